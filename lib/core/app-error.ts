@@ -1,0 +1,63 @@
+/**
+ * Every failure a person can meet has one code here and one sentence per language under
+ * `error.<code>` (lib/locales). The sentence says what happened, what was kept and what to do next.
+ */
+export const errorCodes = [
+  'microphone-refused',
+  'microphone-missing',
+  'microphone-busy',
+  'microphone-muted',
+  'no-engine',
+  'no-key',
+  'permission-missing',
+  'unauthorized',
+  'rate-limited',
+  'server-failed',
+  'bad-answer',
+  'answer-cut',
+  'answer-lost-token',
+  'offline',
+  'timed-out',
+  'aborted',
+  'storage-full',
+  'storage-failed',
+  'nothing-heard',
+  'nothing-to-improve',
+  'draft-changed',
+  'draft-gone',
+  'not-inserted',
+  'extension-updated',
+  'unknown',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** What crosses a message channel in place of an exception. Holds no mail text and no secret. */
+export interface Failure {
+  code: ErrorCode;
+  /** Seconds to wait before another try is worth it (Retry-After), when the server said so. */
+  retryAfter?: number;
+  /** HTTP status, when there was one. */
+  status?: number;
+  /** The server's own words, cut to 300 characters, shown under "details". Never a key. */
+  detail?: string;
+}
+
+/** A failure that can be thrown. `message` is for logs; people read `error.<code>`. */
+export class AppError extends Error {
+  readonly failure: Failure;
+
+  constructor(code: ErrorCode, extra: Omit<Failure, 'code'> = {}, cause?: unknown) {
+    super(extra.detail ? `${code}: ${extra.detail}` : code, { cause });
+    this.name = 'AppError';
+    this.failure = { code, ...extra };
+  }
+}
+
+/** Turns anything thrown into a Failure; what we did not foresee becomes `unknown`. */
+export function toFailure(thrown: unknown): Failure {
+  if (thrown instanceof AppError) return thrown.failure;
+  if (thrown instanceof DOMException && thrown.name === 'AbortError') return { code: 'aborted' };
+  const detail = thrown instanceof Error ? thrown.message : String(thrown);
+  return { code: 'unknown', detail: detail.slice(0, 300) };
+}

@@ -1,0 +1,4 @@
+export const dictation = {
+  'dictation.name': 'Dictation',
+  'dictation.dictate': 'Dictate',
+} as const;

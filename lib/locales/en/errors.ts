@@ -1,0 +1,41 @@
+export const errors = {
+  'error.microphone-refused':
+    'The browser may not use the microphone. Allow it from the welcome page, then dictate again.',
+  'error.microphone-missing': 'No microphone was found. Plug one in, then dictate again.',
+  'error.microphone-busy':
+    'Another program holds the microphone. Close it there, then dictate again.',
+  'error.microphone-muted': 'The microphone is silent: it may be muted. What was recorded is kept.',
+  'error.no-engine':
+    'Your recording is kept. Nothing here can turn it into text yet: choose a recogniser or a server in the settings.',
+  'error.no-key': 'This server asks for a key. Add it in the settings; nothing is lost.',
+  'error.permission-missing':
+    'The browser has not been allowed to reach this server. Allow it in the settings; nothing is lost.',
+  'error.unauthorized':
+    'The server refused the key. Check it in the settings; your text and recording are kept.',
+  'error.rate-limited':
+    'The server asks to wait before another request. Your text and recording are kept.',
+  'error.server-failed':
+    'The server had a problem. Your text and recording are kept; try again in a moment.',
+  'error.bad-answer': 'The server’s answer could not be read. Your text and recording are kept.',
+  'error.answer-cut': 'The answer stopped half-way. Your draft is unchanged; try again.',
+  'error.answer-lost-token':
+    'The answer lost a link or an image of your draft, so it was refused. Your draft is unchanged.',
+  'error.offline': 'You are offline. Your text and recording are kept; try again once connected.',
+  'error.timed-out':
+    'The server did not answer in time. Your text and recording are kept; try again.',
+  'error.aborted': 'Stopped. Nothing was changed.',
+  'error.storage-full':
+    'The browser’s storage is full. Delete old recordings to make room; what was recorded so far is kept.',
+  'error.storage-failed':
+    'The browser could not save. Recording stopped so that nothing is lost silently.',
+  'error.nothing-heard': 'No speech was heard. The recording is kept in the side panel.',
+  'error.nothing-to-improve': 'There is nothing to improve yet: write or dictate something first.',
+  'error.draft-changed':
+    'The draft was edited meanwhile, so nothing was written over it. Copy the result, or start again.',
+  'error.draft-gone': 'This compose window was closed. The text is kept in the side panel.',
+  'error.not-inserted':
+    'The page did not take the text. Your draft is as before; copy the text instead.',
+  'error.extension-updated':
+    'The extension was updated. Reload this page to go on; your draft is untouched.',
+  'error.unknown': 'Something unexpected happened. Your text and recording are kept.',
+} as const;

@@ -1,0 +1,4 @@
+export const improve = {
+  'improve.name': 'Improve',
+  'improve.improve': 'Improve',
+} as const;

@@ -1,0 +1,3 @@
+export const settings = {
+  'settings.name': 'Settings',
+} as const;

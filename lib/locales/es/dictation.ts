@@ -1,0 +1,4 @@
+export const dictation = {
+  'dictation.name': 'Dictado',
+  'dictation.dictate': 'Dictar',
+} as const;

@@ -1,0 +1,4 @@
+export const improve = {
+  'improve.name': 'Mejora',
+  'improve.improve': 'Mejorar',
+} as const;

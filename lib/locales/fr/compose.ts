@@ -1,0 +1,4 @@
+export const compose = {
+  'compose.bar': 'IAPosteManager',
+  'compose.more': 'Plus',
+} as const;

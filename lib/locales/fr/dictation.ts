@@ -1,0 +1,4 @@
+export const dictation = {
+  'dictation.name': 'Dictée',
+  'dictation.dictate': 'Dicter',
+} as const;

@@ -1,0 +1,4 @@
+export const improve = {
+  'improve.name': 'Amélioration',
+  'improve.improve': 'Améliorer',
+} as const;

@@ -1,0 +1,84 @@
+import Dexie, { type EntityTable, type Table } from 'dexie';
+
+/**
+ * The extension's IndexedDB. Opened by the background and our own pages only: a content script would
+ * open the mail page's database instead (and the zones forbid it).
+ */
+
+/** `recording` … `done`; a row found in `recording` at start-up whose recorder is gone is a crash. */
+export type RecordingState =
+  | 'recording'
+  | 'stopping'
+  | 'queued'
+  | 'transcribing'
+  | 'done'
+  | 'failed'
+  | 'discarded';
+
+export interface RecordingRow {
+  id: string;
+  state: RecordingState;
+  /** Milliseconds since the epoch. */
+  startedAt: number;
+  endedAt?: number;
+  /** Spoken time in milliseconds, pauses excluded. */
+  durationMs: number;
+  mimeType: string;
+  /** Language asked of the engine: `fr`, `en`, `es`. */
+  language: string;
+  host: string;
+  subject: string;
+  /** What the browser's recogniser heard while recording, if it ran. */
+  liveText?: string;
+  failure?: { code: string; detail?: string; retryAfter?: number };
+  attempts: number;
+  /** Not before this time (back-off), milliseconds since the epoch. */
+  nextTryAt?: number;
+}
+
+/** One second of audio, on disk before anything else happens to it. */
+export interface ChunkRow {
+  recordingId: string;
+  index: number;
+  data: Blob;
+}
+
+export interface TranscriptionRow {
+  id: string;
+  recordingId?: string;
+  createdAt: number;
+  text: string;
+  engine: string;
+  language: string;
+  durationMs: number;
+  host: string;
+  subject: string;
+  words: number;
+  /** Set when the text was put into a draft. */
+  insertedAt?: number;
+}
+
+export interface SecretRow {
+  name: string;
+  value: string;
+}
+
+export class ExtensionDatabase extends Dexie {
+  recordings!: EntityTable<RecordingRow, 'id'>;
+  chunks!: Table<ChunkRow, [string, number]>;
+  transcriptions!: EntityTable<TranscriptionRow, 'id'>;
+  secrets!: EntityTable<SecretRow, 'name'>;
+
+  constructor(name = 'iapostemanager') {
+    // Strict durability: a chunk that was acknowledged is on disk, not in a cache (promise 1).
+    super(name, { chromeTransactionDurability: 'strict' });
+    this.version(1).stores({
+      recordings: 'id, state, startedAt',
+      chunks: '[recordingId+index], recordingId',
+      transcriptions: 'id, createdAt, recordingId',
+      secrets: 'name',
+    });
+  }
+}
+
+export const database = new ExtensionDatabase();

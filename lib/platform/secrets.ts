@@ -1,0 +1,17 @@
+import { database } from '@/lib/platform/database';
+
+/**
+ * Keys of AI servers. They live in the extension's IndexedDB, not in `storage.local`, because a content
+ * script can read `storage.local` in Firefox and can never open this database (S41).
+ */
+export type SecretName = 'server-key';
+
+export async function readSecret(name: SecretName): Promise<string> {
+  return (await database.secrets.get(name))?.value ?? '';
+}
+
+/** An empty value deletes the secret. */
+export async function writeSecret(name: SecretName, value: string): Promise<void> {
+  if (value === '') await database.secrets.delete(name);
+  else await database.secrets.put({ name, value });
+}

@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url';
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'vitest/config';
+import { WxtVitest } from 'wxt/testing/vitest-plugin';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [preact(), WxtVitest()],
+        resolve: { alias: { '@': root } },
+        test: {
+          name: 'extension',
+          environment: 'jsdom',
+          include: [
+            'lib/**/*.test.{ts,tsx}',
+            'components/**/*.test.tsx',
+            'tests/architecture/**/*.test.ts',
+            'protocol/**/*.test.ts',
+          ],
+        },
+      },
+      {
+        test: {
+          name: 'relay',
+          environment: 'node',
+          include: ['relay/test/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});

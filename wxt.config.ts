@@ -1,0 +1,62 @@
+import { fileURLToPath } from 'node:url';
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'wxt';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+/** Mail hosts: the only pages the extension runs on (docs/ARCHITECTURE.md, "Permissions"). */
+export const gmailMatches = ['https://mail.google.com/*'];
+export const outlookMatches = [
+  'https://outlook.live.com/*',
+  'https://outlook.office.com/*',
+  'https://outlook.office365.com/*',
+  'https://outlook.cloud.microsoft/*',
+];
+
+export default defineConfig({
+  modules: ['@wxt-dev/webextension-polyfill'],
+  imports: false,
+  alias: { '@': root },
+  vite: () => ({
+    plugins: [preact()],
+    // The mail page must never be able to read our sources or map them back.
+    build: { sourcemap: false, target: 'es2023' },
+  }),
+  zip: {
+    name: 'iapostemanager',
+    excludeSources: ['relay/**', 'tests/**', 'demo/**', 'bench/**', 'docs/**', 'out/**', '.ci/**'],
+  },
+  manifest: ({ browser }) => ({
+    name: '__MSG_extensionName__',
+    short_name: 'IAPosteManager',
+    description: '__MSG_extensionDescription__',
+    default_locale: 'en',
+    permissions: browser === 'firefox' ? ['storage'] : ['storage', 'offscreen', 'sidePanel'],
+    // Asked for one address at a time, when the user enters a server of their own.
+    optional_host_permissions: ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*'],
+    action: { default_title: '__MSG_actionTitle__' },
+    commands: {
+      dictate: { suggested_key: { default: 'Alt+Shift+D' }, description: '__MSG_commandDictate__' },
+      improve: { suggested_key: { default: 'Alt+Shift+I' }, description: '__MSG_commandImprove__' },
+      'open-panel': {
+        suggested_key: { default: 'Alt+Shift+P' },
+        description: '__MSG_commandOpenPanel__',
+      },
+    },
+    content_security_policy: {
+      extension_pages:
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self' https: http://localhost:* http://127.0.0.1:*; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    },
+    minimum_chrome_version: browser === 'firefox' ? undefined : '120',
+    browser_specific_settings:
+      browser === 'firefox'
+        ? {
+            gecko: {
+              id: 'iapostemanager@iapostemanager.org',
+              strict_min_version: '140.0',
+              data_collection_permissions: { required: ['none'] },
+            },
+          }
+        : undefined,
+  }),
+});
