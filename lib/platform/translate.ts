@@ -29,7 +29,7 @@ export async function loadCatalogue(language: InterfaceLanguage): Promise<Catalo
 
 /** Language and translator of this page; a page re-renders when it changes (switch without restart). */
 export const currentLanguage = signal<InterfaceLanguage>('en');
-export const currentTranslate = signal<Translate>((key: MessageKey): string => key);
+export const currentTranslate = signal<Translate>(((key: MessageKey) => key) as Translate);
 
 /** Puts a language in place for this page, with `<html lang>`. */
 export async function applyLanguage(language: InterfaceLanguage): Promise<void> {
