@@ -34,7 +34,10 @@ for (const browser of ['chrome', 'firefox']) {
       }
     }
     const foreign = entry.matches.filter(
-      (match) => !/^https:\/\/(mail\.google\.com|outlook\.(live\.com|office\.com|office365\.com|cloud\.microsoft))\/\*$/.test(match),
+      (match) =>
+        !/^https:\/\/(mail\.google\.com|outlook\.(live\.com|office\.com|office365\.com|cloud\.microsoft))\/\*$/.test(
+          match,
+        ),
     );
     if (foreign.length > 0) problems.push(`${browser}: content script on ${foreign.join(', ')}`);
   }
@@ -57,7 +60,9 @@ for (const browser of ['chrome', 'firefox']) {
     problems.push(`${browser} requires hosts: ${manifest.host_permissions}`);
   }
   if (manifest.web_accessible_resources?.length) {
-    problems.push(`${browser} exposes files to pages: ${JSON.stringify(manifest.web_accessible_resources)}`);
+    problems.push(
+      `${browser} exposes files to pages: ${JSON.stringify(manifest.web_accessible_resources)}`,
+    );
   }
 }
 

@@ -77,7 +77,9 @@ async function stage(name, command, args, { report, environment } = {}) {
   passed += counts.passed;
   failed += counts.failed;
   const skipped = counts.skipped ? `, ${counts.skipped} skipped` : '';
-  summary.push(`${name}: ${counts.passed} passed, ${counts.failed} failed${skipped} (${seconds} s)`);
+  summary.push(
+    `${name}: ${counts.passed} passed, ${counts.failed} failed${skipped} (${seconds} s)`,
+  );
   return code === 0;
 }
 
@@ -110,7 +112,9 @@ const built =
   (await stage('Build for Firefox', 'wxt', ['build', '-b', 'firefox', '--mv3'])) &&
   (await stage('Practice mailbox', 'node', ['demo/build.mjs']));
 if (built) {
-  await stage('The built packages: sizes, no eval, manifest', 'node', ['scripts/inspect-build.mjs']);
+  await stage('The built packages: sizes, no eval, manifest', 'node', [
+    'scripts/inspect-build.mjs',
+  ]);
   await stage('web-ext lint', 'web-ext', ['lint', '-s', '.output/firefox-mv3', '--no-input']);
   await stage('In Chromium and Firefox', 'playwright', ['test'], {
     report: browserReport,

@@ -1,11 +1,10 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
-import { composeFeatures } from '@/lib/features/compose-features';
 import { liveEnvironment } from '@/lib/features/compose-environment';
+import { composeFeatures } from '@/lib/features/compose-features';
 import { startComposeShell } from '@/lib/features/compose-shell';
-import { gmailMatches } from '@/lib/compose/gmail/gmail-matches';
 
 export default defineContentScript({
-  matches: gmailMatches,
+  matches: ['https://mail.google.com/*'],
   async main(context) {
     const { signal } = context;
     const environment = await liveEnvironment(signal);

@@ -167,7 +167,13 @@ function Floating(props: {
     <div
       class="floating"
       ref={box}
-      style={{ position: 'fixed', top: 0, left: 0, maxWidth: 'calc(100vw - 16px)', width: `${props.width}px` }}
+      style={{
+        position: 'fixed',
+        top: 0,
+        left: 0,
+        maxWidth: 'calc(100vw - 16px)',
+        width: `${props.width}px`,
+      }}
     >
       {props.children}
     </div>

@@ -5,6 +5,7 @@ import { mountInShadow } from '@/components/mount-in-shadow';
 import type { ComposeEditor, ComposeHost } from '@/lib/compose/compose-editor';
 import { mountBar } from '@/lib/compose/mount-bar';
 import { watchCompose } from '@/lib/compose/watch-compose';
+import type { ComposeEnvironment } from '@/lib/features/compose-environment';
 import type {
   BarAction,
   BarButtonState,
@@ -13,7 +14,6 @@ import type {
   MenuItem,
 } from '@/lib/features/compose-feature';
 import { createComposeLayer } from '@/lib/features/compose-layer';
-import type { ComposeEnvironment } from '@/lib/features/compose-environment';
 import { trustedPress } from '@/lib/features/trusted-press';
 import { onTabMessage } from '@/lib/platform/tab-messages';
 
