@@ -24,7 +24,14 @@ export interface DictationResult {
 
 /** What the mail page says. One stream is one dictation; closing it ends and keeps the recording. */
 export type DictationCommand =
-  | { type: 'start'; host: string; subject: string; language: 'auto' | 'fr' | 'en' | 'es' }
+  /** The page names the recording, so that a start said twice (background restarted) starts one. */
+  | {
+      type: 'start';
+      recordingId: string;
+      host: string;
+      subject: string;
+      language: 'auto' | 'fr' | 'en' | 'es';
+    }
   /** The background was restarted: this page still follows that recording. */
   | { type: 'attach'; recordingId: string }
   | { type: 'pause' }
@@ -79,6 +86,8 @@ export interface DictationReadiness {
   microphone: 'ready' | 'ask-here' | 'welcome' | 'denied';
   /** True when the only engine at hand may be the browser maker's service and the user was never asked. */
   askAboutService: boolean;
+  /** Host name of the server that will get the audio when the user stops; empty when none is set. */
+  destination: string;
 }
 
 /** What a compose window may ask. */
