@@ -86,7 +86,10 @@ export function openDictationLink(
       if (active) onEvent({ type: 'failure', failure: { code: 'extension-updated' }, kept: true });
       return;
     }
-    timer = setTimeout(() => connect({ type: 'attach', recordingId }), active ? activeDelay : waitingDelay);
+    timer = setTimeout(
+      () => connect({ type: 'attach', recordingId }),
+      active ? activeDelay : waitingDelay,
+    );
   }
 
   function connect(first: DictationCommand): void {
