@@ -1,7 +1,13 @@
 import { foldText } from '@/lib/core/dictation/fold-text';
 import { database, type RecordingRow, type TranscriptionRow } from '@/lib/platform/database';
 import { announceChange } from './changes';
-import type { DictationCounts, DictationItem, DictationPage } from './messages';
+import type {
+  DictationCounts,
+  DictationItem,
+  DictationPage,
+  DictationProvenance,
+  DictationResult,
+} from './messages';
 import { guarded } from './storage-guard';
 import { advance } from './store';
 
@@ -187,4 +193,28 @@ export function exportTexts(): Promise<string> {
       })
       .join('\n');
   });
+}
+
+/** The newest text of a recording, as a compose window gets it. */
+export async function readResult(recordingId: string): Promise<DictationResult | undefined> {
+  const rows = await guarded(() =>
+    database.transcriptions.where({ recordingId }).sortBy('createdAt'),
+  );
+  const newest = rows.at(-1);
+  return newest && toResult(newest);
+}
+
+/** The row of a text as a compose window gets it. */
+export function toResult(row: TranscriptionRow): DictationResult {
+  return {
+    transcriptionId: row.id,
+    text: row.text,
+    language: row.language,
+    durationMs: row.durationMs,
+    provenance: {
+      engine: row.engine as DictationProvenance['engine'],
+      destination: row.destination ?? '',
+      model: row.model ?? '',
+    },
+  };
 }

@@ -120,10 +120,7 @@ export async function readAudio(recordingId: string): Promise<Blob | undefined> 
  * into the queue; a row without a single chunk is dropped. Answers how many were recovered.
  * @param alive ids that are still being recorded or transcribed.
  */
-export async function recoverInterrupted(
-  alive: ReadonlySet<string>,
-  now: number,
-): Promise<number> {
+export async function recoverInterrupted(alive: ReadonlySet<string>, now: number): Promise<number> {
   const interrupted = await guarded(() =>
     database.recordings
       .where('state')

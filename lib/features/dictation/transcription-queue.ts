@@ -1,13 +1,14 @@
 import { AppError, type Failure, toFailure } from '@/lib/core/app-error';
 import { isRetryable, retryDelay } from '@/lib/core/dictation/retry-delay';
 import type { Settings } from '@/lib/core/settings/settings';
-import type { RecordingRow, TranscriptionRow } from '@/lib/platform/database';
+import type { RecordingRow } from '@/lib/platform/database';
 import { hasHostPermission } from '@/lib/platform/host-permission';
 import { keepAwake } from '@/lib/platform/keep-awake';
 import { readServerKey } from '@/lib/platform/server-key';
 import { loadSettings } from '@/lib/platform/settings-store';
 import { transcribeOnServer } from '@/lib/platform/transcription-client';
-import type { DictationEvent, DictationProvenance, DictationResult } from './messages';
+import { toResult } from './history-store';
+import type { DictationEvent, DictationProvenance } from './messages';
 import { advance, nextQueued, nextTryTime, readAudio, saveTranscription } from './store';
 
 export interface TranscriptionQueue {
@@ -23,21 +24,6 @@ export interface QueueOptions {
   /** Asks to be run again at this time (milliseconds since the epoch). */
   wake(at: number): void;
   now(): number;
-}
-
-/** The row of a text as the interface gets it. */
-export function toResult(row: TranscriptionRow): DictationResult {
-  return {
-    transcriptionId: row.id,
-    text: row.text,
-    language: row.language,
-    durationMs: row.durationMs,
-    provenance: {
-      engine: row.engine as DictationProvenance['engine'],
-      destination: row.destination ?? '',
-      model: row.model ?? '',
-    },
-  };
 }
 
 /**
@@ -69,13 +55,16 @@ export function createTranscriptionQueue(options: QueueOptions): TranscriptionQu
     const liveText = row.liveText?.trim() ?? '';
     const useLive = liveText !== '' && !row.forced;
     if (baseUrl === '' && liveText === '') {
-      return report(await advance(row.id, 'retry', { failure: { code: 'no-engine' } }));
+      const failure = { code: 'no-engine' } as const;
+      report(await advance(row.id, 'retry', { failure, nextTryAt: undefined }));
+      return;
     }
     const sent = await advance(row.id, 'send', { attempts: row.attempts + 1, failure: undefined });
     if (!sent) return;
     report(sent);
     if (baseUrl === '' || (useLive && settings.dictation.prefer === 'browser')) {
-      return save(sent, liveText, liveProvenance(sent), settings);
+      await save(sent, liveText, liveProvenance(sent), settings);
+      return;
     }
     try {
       const text = await askServer(sent, settings);
