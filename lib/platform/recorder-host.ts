@@ -124,6 +124,11 @@ export function createRecorderHost(
     },
     obey(command) {
       switch (command.type) {
+        case 'probe':
+          void chooseRecognition(command.language, 'service').then((recognition) =>
+            emit({ type: 'probed', recognition }),
+          );
+          break;
         case 'start':
           void start(command);
           break;

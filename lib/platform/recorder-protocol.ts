@@ -11,6 +11,8 @@ import type { InterfaceLanguage } from '@/lib/core/settings/settings';
 export type RecognitionChoice = 'off' | 'device' | 'service';
 
 export type RecorderCommand =
+  /** Which recogniser would hear this language, if every kind were allowed? */
+  | { type: 'probe'; language: InterfaceLanguage }
   | {
       type: 'start';
       recordingId: string;
@@ -35,6 +37,7 @@ export interface RecordingEnd {
 }
 
 export type RecorderEvent =
+  | { type: 'probed'; recognition: 'none' | 'device' | 'service' }
   | {
       type: 'started';
       recordingId: string;

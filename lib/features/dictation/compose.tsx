@@ -156,7 +156,7 @@ function createDictation(context: ComposeContext) {
         onPause={() => link?.send({ type: 'pause' })}
         onResume={() => link?.send({ type: 'resume' })}
         onStop={() => link?.send({ type: 'stop' })}
-        onCancel={() => link?.send({ type: 'cancel' })}
+        onCancel={cancel}
       />,
     );
     link = openDictationLink(
@@ -171,6 +171,18 @@ function createDictation(context: ComposeContext) {
         if (following === recordingId) receive(event);
       },
     );
+  }
+
+  function cancel(): void {
+    if (state !== 'asking') {
+      link?.send({ type: 'cancel' });
+      return;
+    }
+    // The browser's own question may still stand: do not wait for its answer.
+    link?.close();
+    following = '';
+    state = 'idle';
+    clearLive();
   }
 
   function receive(event: DictationEvent): void {
