@@ -52,6 +52,8 @@ export async function buildMailbox() {
           outlook: path.join(here, 'outlook/main.ts'),
         },
         output: {
+          // One chunk for what both mailboxes share, under a name that the pages can link to.
+          codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
           entryFileNames: '[name].js',
           chunkFileNames: '[name].js',
           assetFileNames: '[name][extname]',

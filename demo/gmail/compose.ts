@@ -1,4 +1,5 @@
 import { el, show } from '../shared/dom.ts';
+import { draftSaver } from '../shared/draft-saver.ts';
 import { label } from '../shared/label.ts';
 import { drafts, type StoredMessage, sent } from '../shared/message-store.ts';
 import { afterDelay, options } from '../shared/options.ts';
@@ -33,36 +34,6 @@ export interface GmailCompose {
 }
 
 let composeCount = 0;
-const saveDelay = 300;
-
-/** Saves soon after the last change, and at once when asked or when the page goes away. */
-function draftSaver(draft: StoredMessage, onSaved: () => void) {
-  let timer = 0;
-  const save = (): void => {
-    clearTimeout(timer);
-    timer = 0;
-    draft.savedAt = Date.now();
-    drafts.save(draft);
-    onSaved();
-  };
-  const flush = (): void => {
-    if (timer) save();
-  };
-  addEventListener('pagehide', flush);
-  return {
-    soon(): void {
-      clearTimeout(timer);
-      timer = window.setTimeout(save, saveDelay);
-    },
-    save,
-    stop(): void {
-      clearTimeout(timer);
-      timer = 0;
-      removeEventListener('pagehide', flush);
-    },
-  };
-}
-
 function frame(form: HTMLElement, body: BodyArea, lower: HTMLElement, name: string): HTMLElement {
   composeCount += 1;
   const inside = el(

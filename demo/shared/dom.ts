@@ -1,4 +1,5 @@
-import { h, render } from 'preact';
+import type { LucideProps } from 'lucide-preact';
+import { type ComponentType, h, render } from 'preact';
 
 type Child = Node | string | null | undefined | false;
 type Listener = (event: Event) => void;
@@ -29,9 +30,9 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
 }
 
 /** A drawn icon, hidden from assistive technology: the button around it carries the name. */
-export function icon(drawing: Parameters<typeof h>[0], size = 20): HTMLElement {
+export function icon(drawing: ComponentType<LucideProps>, size = 20): HTMLElement {
   const holder = el('span', { class: 'icon', 'aria-hidden': 'true' });
-  render(h(drawing as never, { size, strokeWidth: 1.75 } as never), holder);
+  render(h(drawing, { size, strokeWidth: 1.75 }), holder);
   return holder;
 }
 

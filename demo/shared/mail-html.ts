@@ -27,12 +27,17 @@ function sanitise(root: ParentNode): void {
   }
 }
 
-/** Parses mail HTML into harmless nodes. */
-export function parseMail(html: string): DocumentFragment {
+/** Parses mail HTML into a harmless document. */
+export function parseMailDocument(html: string): Document {
   const inert = new DOMParser().parseFromString(policy.createHTML(html), 'text/html');
   sanitise(inert);
+  return inert;
+}
+
+/** Parses mail HTML into harmless nodes. */
+export function parseMail(html: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
-  fragment.append(...inert.body.childNodes);
+  fragment.append(...parseMailDocument(html).body.childNodes);
   return fragment;
 }
 
