@@ -6,7 +6,10 @@ import { gzipSync } from 'node:zlib';
 import { root, say } from './prepare-machine.mjs';
 
 const budgets = { contentScriptKb: 100, allScriptsKb: 1024, packageGzipKb: 600 };
-const permissions = { chrome: ['offscreen', 'sidePanel', 'storage'], firefox: ['storage'] };
+const permissions = {
+  chrome: ['alarms', 'offscreen', 'sidePanel', 'storage'],
+  firefox: ['alarms', 'storage'],
+};
 const problems = [];
 
 function files(folder) {

@@ -12,6 +12,8 @@ export const errors = {
     'Le navigateur n’a pas encore le droit de joindre ce serveur. Autorisez-le dans les réglages ; rien n’est perdu.',
   'error.unauthorized':
     'Le serveur a refusé la clé. Vérifiez-la dans les réglages ; texte et enregistrement sont gardés.',
+  'error.model-missing':
+    'Le serveur ne connaît pas cette adresse ou ce modèle. Vérifiez-les dans les réglages ; texte et enregistrement sont gardés.',
   'error.rate-limited':
     'Le serveur demande d’attendre avant un nouvel essai. Texte et enregistrement sont gardés.',
   'error.server-failed':
