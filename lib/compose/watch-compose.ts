@@ -1,6 +1,6 @@
+import { adapterFor } from '@/lib/compose/adapter-for';
 import type { ComposeAdapter } from '@/lib/compose/compose-adapter';
 import type { ComposeEditor, ComposeHost } from '@/lib/compose/compose-editor';
-import { adapterFor } from '@/lib/compose/adapter-for';
 import { createComposeEditor } from '@/lib/compose/create-compose-editor';
 import type { PagePaste } from '@/lib/compose/page-paste';
 
