@@ -11,6 +11,7 @@ export const errorCodes = [
   'no-key',
   'permission-missing',
   'unauthorized',
+  'model-missing',
   'rate-limited',
   'server-failed',
   'bad-answer',

@@ -4,7 +4,8 @@ import { database } from '@/lib/platform/database';
  * Keys of AI servers. They live in the extension's IndexedDB, not in `storage.local`, because a content
  * script can read `storage.local` in Firefox and can never open this database (S41).
  */
-export type SecretName = 'server-key';
+/** `server-key-origin`: the only origin `server-key` may be sent to (lib/platform/server-key). */
+export type SecretName = 'server-key' | 'server-key-origin';
 
 export async function readSecret(name: SecretName): Promise<string> {
   return (await database.secrets.get(name))?.value ?? '';

@@ -1,11 +1,9 @@
 import type { Failure } from '@/lib/core/app-error';
+import type { DiffSegment } from '@/lib/core/improve/diff-segment';
 import { defineMessages } from '@/lib/platform/define-messages';
 import { defineStream } from '@/lib/platform/define-stream';
 
-/** One stretch of the comparison, in reading order. `after` of a change may be empty (a deletion). */
-export type DiffSegment =
-  | { kind: 'same'; text: string }
-  | { kind: 'change'; id: number; before: string; after: string };
+export type { DiffSegment };
 
 export interface ImproveRequest {
   /** Author's text, blocks separated by `\n`, atoms as tokens (`⟦1⟧`). */
@@ -24,13 +22,22 @@ export interface Provenance {
   /** Host name of the server, e.g. `api.openai.com`; empty for offline. */
   destination: string;
   model: string;
+  /** Why the server that is set was left out (`offline` engine only). */
+  serverSkipped?: 'no-key' | 'permission-missing';
 }
 
 export type ImproveEvent =
   | { type: 'started'; provenance: Provenance }
   /** The whole text so far, at most once a frame's worth of time (about 60 ms). */
   | { type: 'partial'; text: string }
-  | { type: 'done'; text: string; segments: DiffSegment[]; provenance: Provenance }
+  | {
+      type: 'done';
+      text: string;
+      segments: DiffSegment[];
+      provenance: Provenance;
+      /** Links, addresses, phone and account numbers that the draft did not hold. */
+      newContacts?: string[];
+    }
   /** The draft was not touched. `partial` holds what had come in, if anything. */
   | { type: 'failed'; failure: Failure; partial: string };
 
@@ -54,5 +61,6 @@ export const improvePageMessages = defineMessages<{
     key: string;
   }) => Promise<ConnectionReport>;
   'improve.hasKey': (nothing: undefined) => Promise<boolean>;
-  'improve.saveKey': (candidate: { key: string }) => Promise<void>;
+  /** Ties the key to the origin of `baseUrl` (default: the saved address); empty deletes it. */
+  'improve.saveKey': (candidate: { key: string; baseUrl?: string }) => Promise<void>;
 }>('pages');

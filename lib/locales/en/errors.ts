@@ -12,6 +12,8 @@ export const errors = {
     'The browser has not been allowed to reach this server. Allow it in the settings; nothing is lost.',
   'error.unauthorized':
     'The server refused the key. Check it in the settings; your text and recording are kept.',
+  'error.model-missing':
+    'The server does not know this address or this model. Check both in the settings; your text and recording are kept.',
   'error.rate-limited':
     'The server asks to wait before another request. Your text and recording are kept.',
   'error.server-failed':

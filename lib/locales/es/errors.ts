@@ -12,6 +12,8 @@ export const errors = {
     'El navegador aún no puede acceder a este servidor. Permítalo en los ajustes; no se pierde nada.',
   'error.unauthorized':
     'El servidor rechazó la clave. Compruébela en los ajustes; texto y grabación se conservan.',
+  'error.model-missing':
+    'El servidor no conoce esta dirección o este modelo. Revíselos en los ajustes; su texto y su grabación se conservan.',
   'error.rate-limited':
     'El servidor pide esperar antes de otro intento. Texto y grabación se conservan.',
   'error.server-failed':

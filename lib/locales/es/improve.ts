@@ -1,4 +1,68 @@
 export const improve = {
   'improve.name': 'Mejora',
   'improve.improve': 'Mejorar',
+  'improve.improveOffline': 'Pulir en este dispositivo',
+  'improve.title': 'Mejorar el borrador',
+  'improve.titleSelection': 'Mejorar la selección',
+  'improve.close': 'Cerrar sin cambiar nada',
+  'improve.original': 'Su texto',
+  'improve.improved': 'Propuesta',
+  'improve.viewName': 'Vista',
+  'improve.changesView': 'Cambios',
+  'improve.sideBySideView': 'Lado a lado',
+  'improve.summary': '{total} {total|cambio|cambios} · {accepted} {accepted|aceptado|aceptados}',
+  'improve.noChanges': 'Nada que cambiar: su texto está bien así.',
+  'improve.waiting': 'Leyendo su texto…',
+  'improve.streaming': 'Llega la propuesta…',
+  'improve.acceptAll': 'Aceptar todo',
+  'improve.rejectAll': 'Rechazar todo',
+  'improve.accept': 'Aceptar',
+  'improve.reject': 'Rechazar',
+  'improve.next': 'Cambio siguiente o anterior',
+  'improve.previous': 'Cambio anterior',
+  'improve.keys': 'Teclas',
+  'improve.changeReplaced': 'Cambio {position} de {total}: «{before}» pasa a «{after}»',
+  'improve.changeAdded': 'Cambio {position} de {total}: se añade «{after}»',
+  'improve.changeRemoved': 'Cambio {position} de {total}: se quita «{before}»',
+  'improve.space': 'espacio',
+  'improve.lineBreak': 'salto de línea',
+  'improve.accepted': 'aceptado',
+  'improve.rejected': 'rechazado',
+  'improve.insert': 'Poner en el borrador',
+  'improve.startAgain': 'Empezar de nuevo',
+  'improve.offlineInstead': 'Pulir mejor en este dispositivo',
+  'improve.copyPartial': 'Copiar lo que había llegado',
+  'improve.ready': 'La propuesta está lista: {count} {count|cambio|cambios}.',
+  'improve.inserted': 'El borrador ha cambiado. Ctrl+Z lo deshace.',
+  'improve.insertedMac': 'El borrador ha cambiado. ⌘Z lo deshace.',
+  'improve.unchanged': 'No se ha cambiado nada.',
+  'improve.sent':
+    'El mensaje se envió entretanto: no se escribió nada. Aún puede copiar la propuesta.',
+  'improve.windowClosed':
+    'La ventana de redacción se cerró: no se escribió nada. Aún puede copiar la propuesta.',
+  'improve.composing':
+    'Se está componiendo un carácter en el borrador. Termínelo e inténtelo de nuevo.',
+  'improve.notRestored':
+    'La página solo tomó una parte del texto. Mire su borrador: Ctrl+Z la quita, y toda la propuesta puede copiarse aquí.',
+  'improve.retryAfter': 'Espere {seconds} {seconds|segundo|segundos}.',
+  'improve.serverSaid': 'El servidor dice: {words}',
+  'improve.newContact': 'No estaba en su borrador: {contact}. Compruébelo antes de aceptarlo.',
+  'improve.provenancePending': 'Aún no se ha enviado nada.',
+  'improve.provenanceOffline':
+    'Procesado en este dispositivo · corrección sin conexión · no se envió nada',
+  'improve.provenanceServer': 'Enviado a {destination} · {model}',
+  'improve.skippedNoKey': 'No se usó su servidor: falta su clave (ajustes).',
+  'improve.skippedPermission':
+    'No se usó su servidor: el navegador no tiene permiso para alcanzarlo (ajustes).',
+  'improve.baseUrlEmpty':
+    'Escriba la dirección del servidor, por ejemplo https://api.openai.com/v1',
+  'improve.baseUrlNoScheme':
+    'Empiece la dirección con https:// (o http://localhost para un servidor en este equipo).',
+  'improve.baseUrlNotAUrl': 'No es una dirección web.',
+  'improve.baseUrlCredentials':
+    'Quite el nombre y la contraseña antes de «@»: la clave tiene su propio campo.',
+  'improve.baseUrlInsecure':
+    'Con http, su clave y sus mensajes serían visibles en la red. Use https://, salvo en este equipo.',
+  'improve.baseUrlQuery': 'Quite de la dirección lo que sigue a «?» o «#».',
+  'improve.baseUrlMissingVersion': 'La mayoría de los servidores terminan en /v1: ¿falta aquí?',
 } as const;

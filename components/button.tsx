@@ -1,0 +1,40 @@
+import type { ComponentChildren, TargetedMouseEvent } from 'preact';
+
+export interface ButtonProps {
+  children: ComponentChildren;
+  /** `primary` once a view; `quiet` has no border until touched; `danger` destroys something. */
+  kind?: 'primary' | 'plain' | 'quiet' | 'danger';
+  icon?: ComponentChildren;
+  busy?: boolean;
+  disabled?: boolean;
+  /** Shown after the label, e.g. `Ctrl ↵`. */
+  keys?: string;
+  name?: string;
+  onPress(event: TargetedMouseEvent<HTMLButtonElement>): void;
+}
+
+/** A push button. While busy it keeps its width and its place in the tab order, and ignores presses. */
+export function Button(props: ButtonProps) {
+  const { kind = 'plain', busy = false, disabled = false } = props;
+  return (
+    <button
+      type="button"
+      class={`button button-${kind}`}
+      data-action={props.name}
+      disabled={disabled}
+      aria-busy={busy || undefined}
+      aria-disabled={busy || undefined}
+      onClick={(event) => {
+        if (!busy) props.onPress(event);
+      }}
+    >
+      {busy ? <span class="spinner" aria-hidden="true" /> : props.icon}
+      <span class="button-label">{props.children}</span>
+      {props.keys && (
+        <span class="button-keys" aria-hidden="true">
+          {props.keys}
+        </span>
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,113 @@
+import { Ellipsis, Mic, Sparkles } from 'lucide-preact';
+import type { TargetedMouseEvent } from 'preact';
+import { BarMenu } from '@/components/bar-menu';
+import { Meter } from '@/components/meter';
+
+export type ComposeBarAction = 'dictate' | 'improve' | 'more';
+
+export interface ComposeBarButton {
+  state: 'idle' | 'active' | 'busy';
+  /** Replaces the usual label while set, e.g. "0:14". */
+  label?: string;
+  /** 0–1, drawn as a meter in the active button. */
+  level?: number;
+}
+
+export interface ComposeBarLabels {
+  /** Name of the toolbar for screen readers. */
+  bar: string;
+  dictate: string;
+  improve: string;
+  more: string;
+  /** The short word on a button at work when nothing else stands there, e.g. "Stop". */
+  stop?: string;
+  /** What pressing dictate does while recording, e.g. "Stop dictation". */
+  stopDictation: string;
+  /** What pressing improve does while the AI works, e.g. "Stop improving". */
+  stopImproving: string;
+}
+
+export interface BarMenuEntry {
+  id: string;
+  label: string;
+}
+
+export interface ComposeBarProps {
+  labels: ComposeBarLabels;
+  buttons: Readonly<Record<ComposeBarAction, ComposeBarButton>>;
+  menu: readonly BarMenuEntry[];
+  /** `narrow`: labels go, icons stay (names stay for screen readers and as tooltips). */
+  room: 'wide' | 'narrow';
+  /** Shortcuts as bound, shown in the tooltip, e.g. `Alt+Shift+D`. */
+  shortcuts?: Partial<Record<ComposeBarAction, string>>;
+  /** `more` is told before its menu opens, so that the entries can be brought up to date. */
+  onAction(action: ComposeBarAction): void;
+  onMenu(id: string): void;
+  /**
+   * May this event act? The default asks for a trusted event only. The compose window passes a
+   * stricter one that also checks that nothing of the page covers the bar (S36).
+   */
+  mayAct?(event: Event): boolean;
+}
+
+const icons = { dictate: Mic, improve: Sparkles, more: Ellipsis };
+
+/** The one quiet pill that stands beside Send. */
+export function ComposeBar(props: ComposeBarProps) {
+  const mayAct = props.mayAct ?? ((event: Event) => event.isTrusted);
+  const press = (action: ComposeBarAction) => (event: TargetedMouseEvent<HTMLElement>) => {
+    if (mayAct(event)) props.onAction(action);
+  };
+  return (
+    <div class="bar" role="toolbar" aria-label={props.labels.bar} data-room={props.room}>
+      <BarButton {...props} action="dictate" onPress={press('dictate')} />
+      <BarButton {...props} action="improve" onPress={press('improve')} />
+      <BarMenu
+        label={props.labels.more}
+        entries={props.menu}
+        mayAct={mayAct}
+        onOpen={() => props.onAction('more')}
+        onChoose={props.onMenu}
+      />
+    </div>
+  );
+}
+
+interface BarButtonProps extends ComposeBarProps {
+  action: 'dictate' | 'improve';
+  onPress(event: TargetedMouseEvent<HTMLElement>): void;
+}
+
+function BarButton({ action, buttons, labels, shortcuts, onPress }: BarButtonProps) {
+  const { state, label, level } = buttons[action];
+  const Icon = icons[action];
+  const idle = state === 'idle';
+  const stop = action === 'dictate' ? labels.stopDictation : labels.stopImproving;
+  const name = idle ? labels[action] : stop;
+  const keys = shortcuts?.[action];
+  return (
+    <button
+      type="button"
+      class="bar-button"
+      data-action={action}
+      data-state={state}
+      aria-label={name}
+      aria-pressed={!idle}
+      title={keys ? `${name} (${keys})` : name}
+      onClick={onPress}
+    >
+      {state === 'busy' && <span class="spinner" aria-hidden="true" />}
+      {state === 'active' && action === 'dictate' ? (
+        <Meter level={level ?? null} />
+      ) : (
+        state !== 'busy' && <Icon size={18} strokeWidth={1.9} aria-hidden="true" />
+      )}
+      {label === undefined ? (
+        <span class="bar-label">{idle ? labels[action] : (labels.stop ?? labels[action])}</span>
+      ) : (
+        // Drawn by the style sheet: a clock in the text would be read out every second.
+        <span class="bar-value" data-value={label} />
+      )}
+    </button>
+  );
+}

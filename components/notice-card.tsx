@@ -1,0 +1,43 @@
+import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from 'lucide-preact';
+
+export interface NoticeCardProps {
+  tone: 'info' | 'success' | 'warning' | 'error';
+  /** What happened, what was kept, what to do next. */
+  text: string;
+  actions?: readonly { label: string; run(): void }[];
+  labels: { close: string };
+  onClose(): void;
+}
+
+const icons = { info: Info, success: CircleCheck, warning: TriangleAlert, error: CircleAlert };
+
+/** One message above the bar. Errors interrupt a screen reader, the rest waits for a pause. */
+export function NoticeCard({ tone, text, actions = [], labels, onClose }: NoticeCardProps) {
+  const Icon = icons[tone];
+  return (
+    <div class="notice" data-tone={tone} role={tone === 'error' ? 'alert' : 'status'}>
+      <Icon class="notice-icon" size={18} strokeWidth={1.9} aria-hidden="true" />
+      <div class="notice-body">
+        <p class="notice-text">{text}</p>
+        {actions.length > 0 && (
+          <p class="notice-actions">
+            {actions.map((action) => (
+              <button key={action.label} type="button" class="link-button" onClick={action.run}>
+                {action.label}
+              </button>
+            ))}
+          </p>
+        )}
+      </div>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={labels.close}
+        title={labels.close}
+        onClick={onClose}
+      >
+        <X size={17} strokeWidth={1.9} aria-hidden="true" />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { Settings2 } from 'lucide-preact';
+import type { ComponentChildren } from 'preact';
+import { Logo } from '@/components/logo';
+
+export interface PanelTab {
+  /** Route without the hash mark: `/dictation`. */
+  route: string;
+  label: string;
+}
+
+export interface PanelFrameProps {
+  name: string;
+  /** Views that exist, in their order. */
+  tabs: readonly PanelTab[];
+  current: string;
+  labels: { navigation: string; settings: string };
+  /** A quiet word at the right of the name, e.g. "relay connected". */
+  status?: string;
+  onSettings(): void;
+  children: ComponentChildren;
+}
+
+/** The frame of the side panel: name, views, the view itself. */
+export function PanelFrame(props: PanelFrameProps) {
+  const { tabs, current, labels } = props;
+  return (
+    <div class="panel">
+      <header class="panel-head">
+        <Logo size={26} />
+        <h1 class="panel-name">{props.name}</h1>
+        {props.status && <span class="panel-status">{props.status}</span>}
+        <button
+          type="button"
+          class="icon-button"
+          data-action="settings"
+          aria-label={labels.settings}
+          title={labels.settings}
+          onClick={props.onSettings}
+        >
+          <Settings2 size={18} strokeWidth={1.9} aria-hidden="true" />
+        </button>
+      </header>
+      <nav class="panel-nav" aria-label={labels.navigation}>
+        {tabs.map((tab) => (
+          <a
+            key={tab.route}
+            class="panel-tab"
+            href={`#${tab.route}`}
+            aria-current={tab.route === current ? 'page' : undefined}
+          >
+            {tab.label}
+          </a>
+        ))}
+      </nav>
+      <main class="panel-main">{props.children}</main>
+    </div>
+  );
+}

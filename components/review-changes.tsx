@@ -1,0 +1,108 @@
+import { MarkedText } from '@/components/marked-text';
+import {
+  type Decision,
+  decisionOf,
+  type ReviewChange,
+  type ReviewLabels,
+  type ReviewSegment,
+} from '@/components/review-types';
+
+export interface ReviewChangesProps {
+  labels: ReviewLabels;
+  segments: readonly ReviewSegment[];
+  /** `both` in place, `before` / `after` for one side of the comparison. */
+  show: 'both' | 'before' | 'after';
+  decisions: Readonly<Record<number, Decision>>;
+  /** Id of the change with the ring. */
+  current: number | null;
+  tokenLabels?: Readonly<Record<string, string>>;
+  onPick(change: ReviewChange): void;
+}
+
+/** The text with its changes. In the `before` column changes are only shown, elsewhere they are pressed. */
+export function ReviewChanges(props: ReviewChangesProps) {
+  const total = props.segments.filter((segment) => segment.kind === 'change').length;
+  let position = 0;
+  return (
+    <p class="diff">
+      {props.segments.map((segment, index) => {
+        if (segment.kind === 'same') {
+          return (
+            <MarkedText key={`same-${index}`} text={segment.text} tokenLabels={props.tokenLabels} />
+          );
+        }
+        position += 1;
+        return (
+          <Change key={segment.id} {...props} change={segment} position={position} total={total} />
+        );
+      })}
+    </p>
+  );
+}
+
+interface ChangeProps extends ReviewChangesProps {
+  change: ReviewChange;
+  position: number;
+  total: number;
+}
+
+function Change(props: ChangeProps) {
+  const { change, labels, show, current } = props;
+  const decision = decisionOf(props.decisions, change.id);
+  const words = <ChangeWords {...props} />;
+  if (show === 'before') {
+    return (
+      <span class="change" data-decision={decision} data-current={current === change.id}>
+        {words}
+      </span>
+    );
+  }
+  const name = labels.change(props.position, props.total, change.before, change.after);
+  return (
+    // A native button cannot break over two lines; a change must flow with the sentence.
+    // biome-ignore lint/a11y/useSemanticElements: see above
+    <span
+      class="change"
+      role="button"
+      tabIndex={current === change.id ? 0 : -1}
+      data-change={change.id}
+      data-decision={decision}
+      data-current={current === change.id}
+      aria-pressed={decision === 'accepted'}
+      aria-description={`${name}. ${labels[decision]}`}
+      onClick={() => props.onPick(change)}
+      onKeyDown={(event) => {
+        if (event.key !== ' ' && !(event.key === 'Enter' && !event.ctrlKey && !event.metaKey)) {
+          return;
+        }
+        event.preventDefault();
+        props.onPick(change);
+      }}
+    >
+      {words}
+    </span>
+  );
+}
+
+function ChangeWords({ change, show, tokenLabels, decisions }: ChangeProps) {
+  // A removed line break leaves its sign only; an added one breaks the line as it will in the draft.
+  const before = change.before.replaceAll('\n', '↵');
+  const after = change.after.replaceAll('\n', '↵\n');
+  const rejected = decisionOf(decisions, change.id) === 'rejected';
+  // The proposed side shows what will be written: a refused change is the author's own words there.
+  const own = show === 'after' && rejected && before !== '';
+  return (
+    <>
+      {(show !== 'after' || own) && before !== '' && (
+        <del>
+          <MarkedText text={before} tokenLabels={tokenLabels} />
+        </del>
+      )}
+      {show !== 'before' && !own && after !== '' && (
+        <ins>
+          <MarkedText text={after} tokenLabels={tokenLabels} />
+        </ins>
+      )}
+    </>
+  );
+}

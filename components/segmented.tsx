@@ -1,0 +1,29 @@
+import { useId } from 'preact/hooks';
+
+export interface SegmentedProps<Value extends string> {
+  label: string;
+  value: Value;
+  options: readonly { value: Value; label: string }[];
+  onChange(value: Value): void;
+}
+
+/** One choice of a few, all visible. Native radio buttons: arrows, names and forms come for free. */
+export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
+  const group = useId();
+  return (
+    <div class="segmented" role="radiogroup" aria-label={props.label}>
+      {props.options.map((option) => (
+        <label key={option.value} class="segment">
+          <input
+            type="radio"
+            name={group}
+            value={option.value}
+            checked={option.value === props.value}
+            onChange={() => props.onChange(option.value)}
+          />
+          <span>{option.label}</span>
+        </label>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { InterfaceLanguage } from '@/lib/core/settings/settings';
+import { settingsComposeMessages } from '@/lib/features/settings/messages';
+import { watchSettings } from '@/lib/platform/settings-store';
+import { createTranslate, type Translate } from '@/lib/platform/translate';
+
+/** What every compose window needs to know of the user's choices. Holds no key and no address. */
+export interface ComposeEnvironment {
+  readonly language: InterfaceLanguage;
+  readonly t: Translate;
+  readonly theme: 'auto' | 'light' | 'dark';
+  readonly disabledFeatures: readonly string[];
+}
+
+async function readEnvironment(): Promise<ComposeEnvironment> {
+  const answer = await settingsComposeMessages.send('settings.environment');
+  return {
+    language: answer.language,
+    t: createTranslate(answer.catalogue, answer.language),
+    theme: answer.theme,
+    disabledFeatures: answer.disabledFeatures,
+  };
+}
+
+/**
+ * Asks the background for the user's choices and keeps them fresh, so that a change in the options is
+ * seen in open compose windows at once. The content script never holds catalogues of other languages.
+ */
+export async function liveEnvironment(
+  until: AbortSignal,
+): Promise<ReadonlySignal<ComposeEnvironment>> {
+  const environment = signal(await readEnvironment());
+  watchSettings(() => {
+    readEnvironment()
+      .then((next) => {
+        environment.value = next;
+      })
+      // The extension was updated under us: what is shown stays as it is.
+      .catch(() => undefined);
+  }, until);
+  return environment;
+}

@@ -1,0 +1,32 @@
+import { browser, firefoxSidebar } from '@/lib/platform/browser';
+import { sendToTab } from '@/lib/platform/tab-messages';
+
+/**
+ * Keyboard commands of the manifest (`dictate`, `improve`, `open-panel`). Must be called while the
+ * background starts, synchronously: a listener added later misses the event that woke the worker.
+ */
+export function registerCommands(): void {
+  browser.commands.onCommand.addListener((command, tab) => {
+    // The side panel opens only inside the user's gesture: no await may come before this call.
+    if (command === 'open-panel') {
+      openPanel(tab?.windowId);
+      return;
+    }
+    if (command === 'dictate' || command === 'improve') void toMailTab(command, tab?.id);
+  });
+}
+
+/** Opens the side panel (Chrome) or sidebar (Firefox). Only works inside a user gesture. */
+export function openPanel(windowId?: number): void {
+  if (import.meta.env.FIREFOX) {
+    void firefoxSidebar()?.open();
+    return;
+  }
+  if (windowId !== undefined) void chrome.sidePanel.open({ windowId });
+}
+
+async function toMailTab(command: 'dictate' | 'improve', tabId?: number): Promise<void> {
+  const id =
+    tabId ?? (await browser.tabs.query({ active: true, lastFocusedWindow: true })).at(0)?.id;
+  if (id !== undefined) await sendToTab(id, { kind: 'command', command });
+}
