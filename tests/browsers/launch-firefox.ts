@@ -183,7 +183,11 @@ export async function launchFirefox(settings: FirefoxSettings): Promise<FirefoxS
       env: { ...process.env, MOZ_DISABLE_AUTO_SAFE_MODE: '1' },
     },
   );
-  const client = await connect(child);
+  const client = await connect(child).catch(async (error: unknown) => {
+    child.kill('SIGKILL');
+    await proxy.close();
+    throw error;
+  });
   if (extension) {
     await client.send('webExtension.install', {
       extensionData: { type: 'path', path: path.resolve(extension) },

@@ -27,15 +27,15 @@ const mailboxes = [
   },
 ] as const;
 
-let session: BrowserSession;
+let session: BrowserSession | undefined;
 
 test.beforeAll(async () => {
   session = await launchSession(test.info().project.name === 'firefox' ? 'firefox' : 'chromium');
 });
-test.afterAll(async () => session.close());
+test.afterAll(async () => session?.close());
 
 async function openNew(mailbox: (typeof mailboxes)[number]): Promise<MailPage> {
-  const page = await session.newPage(`${mailbox.home}?compose=new`);
+  const page = await session!.newPage(`${mailbox.home}?compose=new`);
   await page.waitFor(mailbox.editor);
   await page.waitFor(mailbox.send);
   return page;
@@ -51,6 +51,7 @@ for (const mailbox of mailboxes) {
   test.describe(mailbox.name, () => {
     test('loads under its CSP and Trusted Types without an error', async () => {
       const page = await openNew(mailbox);
+      expect(page.errors).toEqual([]);
       const sink = await page.evaluate(() => {
         try {
           document.createElement('script').text = 'void 0';
@@ -60,7 +61,6 @@ for (const mailbox of mailboxes) {
         }
       });
       expect(sink).toBe('TypeError');
-      expect(page.errors.filter((error) => !/script|TrustedScript/i.test(error))).toEqual([]);
       await page.close();
     });
 
