@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { InterfaceLanguage } from '@/lib/core/settings/settings';
-import { settingsComposeMessages } from '@/lib/features/settings/messages';
+import { settingsMessages } from '@/lib/features/settings/messages';
 import { onSettingsChanged } from '@/lib/platform/settings-changes';
 import { createTranslate, type Translate } from '@/lib/platform/translate';
 
@@ -13,12 +13,10 @@ export interface ComposeEnvironment {
 }
 
 async function readEnvironment(): Promise<ComposeEnvironment> {
-  const answer = await settingsComposeMessages.send('settings.environment');
+  const answer = await settingsMessages.send('settings.environment');
   return {
-    language: answer.language,
+    ...answer,
     t: createTranslate(answer.catalogue, answer.language),
-    theme: answer.theme,
-    disabledFeatures: answer.disabledFeatures,
   };
 }
 

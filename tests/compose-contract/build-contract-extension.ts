@@ -25,7 +25,12 @@ async function bundle(entry: string, folder: string): Promise<void> {
       emptyOutDir: false,
       minify: false,
       target: 'es2023',
-      lib: { entry: path.join(here, `${entry}.ts`), formats: ['iife'], name: 'contract', fileName: () => `${entry}.js` },
+      lib: {
+        entry: path.join(here, `${entry}.ts`),
+        formats: ['iife'],
+        name: 'contract',
+        fileName: () => `${entry}.js`,
+      },
     },
   });
 }
