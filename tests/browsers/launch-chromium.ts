@@ -34,6 +34,8 @@ export interface ChromiumSession {
   newPage(url?: string): Promise<ChromiumPage>;
   /** Opens a page of the extension in a tab, e.g. `sidepanel.html#/dictation`. */
   openExtensionPage(page: string): Promise<ChromiumPage>;
+  /** Does something that opens a window or a tab, and answers its page. */
+  pageOpenedBy(action: () => Promise<void>): Promise<ChromiumPage>;
   /** Pages that are open already, e.g. the welcome page. */
   pages(): ChromiumPage[];
   close(): Promise<void>;
@@ -107,6 +109,11 @@ export async function launchChromium(settings: ChromiumSettings): Promise<Chromi
       context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker')),
     newPage,
     openExtensionPage: (page) => newPage(`chrome-extension://${extensionId}/${page}`),
+    async pageOpenedBy(action) {
+      const opened = context.waitForEvent('page');
+      await action();
+      return wrap(await opened);
+    },
     pages: () => context.pages().map(wrap),
     async close() {
       await context.close();

@@ -35,6 +35,8 @@ export interface FirefoxSession {
   newPage(url?: string): Promise<FirefoxPage>;
   /** Opens a page of the extension in a tab, e.g. `sidepanel.html#/dictation`. */
   openExtensionPage(page: string): Promise<FirefoxPage>;
+  /** Does something that opens a window or a tab, and answers its page. */
+  pageOpenedBy(action: () => Promise<void>): Promise<FirefoxPage>;
   /** Runs a function in the extension's background page, through a tab that may reach it. */
   inBackground<Answer, Args extends unknown[]>(
     run: (background: Window, ...args: Args) => Answer,
@@ -158,6 +160,11 @@ async function chromeCall(client: BidiClient, expression: string): Promise<unkno
   return (JSON.parse(answer.value as string) as unknown[])[0];
 }
 
+async function tabContexts(client: BidiClient): Promise<string[]> {
+  const { contexts } = await client.send('browsingContext.getTree', { maxDepth: 0 });
+  return (contexts as { context: string }[]).map(({ context }) => context);
+}
+
 /** Starts Firefox on the practice mailbox, over WebDriver BiDi. No real host can be reached from it. */
 export async function launchFirefox(settings: FirefoxSettings): Promise<FirefoxSession> {
   const { extensionFolder, grantHosts = [], headed = false, profileFolder } = settings;
@@ -208,6 +215,13 @@ export async function launchFirefox(settings: FirefoxSettings): Promise<FirefoxS
     extensionId: extensionUuid,
     newPage,
     openExtensionPage,
+    async pageOpenedBy(action) {
+      const before = await tabContexts(client);
+      await action();
+      const opened = async () =>
+        (await tabContexts(client)).find((context) => !before.includes(context));
+      return new FirefoxPage(client, await waitUntil(opened, () => 'a new window'));
+    },
     async inBackground(run, ...args) {
       const page = await openExtensionPage('popup.html');
       const declaration = `async (json) => JSON.stringify([await (${run})(
