@@ -27,6 +27,8 @@ class BarMount {
   #placement = new AbortController();
   #mode: BarPlacement['mode'] = 'toolbar';
   #returns: number[] = [];
+  /** True when the row of Send has no room for the bar; asked again when the window is resized. */
+  #noRoom = false;
 
   constructor(editor: ComposeEditor, bar: HTMLElement, signal: AbortSignal) {
     this.#editor = editor;
@@ -47,9 +49,12 @@ class BarMount {
     if (this.#editor.root.parentNode) {
       observer.observe(this.#editor.root.parentNode, { childList: true });
     }
+    const view = this.#editor.root.ownerDocument.defaultView;
+    view?.addEventListener('resize', () => this.#tryAgain(), { signal: this.#signal });
     this.#signal.addEventListener('abort', () => {
       observer.disconnect();
       this.#placement.abort();
+      this.#bar.remove();
     });
     return { mode: this.#mode };
   }
@@ -57,7 +62,14 @@ class BarMount {
   #stands(): boolean {
     if (!this.#bar.isConnected) return false;
     // A toolbar that came after the bar is better than floating, unless it had its chance.
-    return this.#mode === 'toolbar' || this.#returns.length > 0 || !this.#shownMountPoint();
+    const hadItsChance = this.#noRoom || this.#returns.length > maxReturns;
+    return this.#mode === 'toolbar' || hadItsChance || !this.#shownMountPoint();
+  }
+
+  #tryAgain(): void {
+    if (!this.#noRoom) return;
+    this.#noRoom = false;
+    this.#place();
   }
 
   #comeBack(): void {
@@ -70,12 +82,16 @@ class BarMount {
     this.#placement.abort();
     this.#placement = new AbortController();
     const { signal } = this.#placement;
-    const point = this.#returns.length > maxReturns ? null : this.#shownMountPoint();
+    const unwelcome = this.#noRoom || this.#returns.length > maxReturns;
+    const point = unwelcome ? null : this.#shownMountPoint();
     if (point) {
       this.#mode = 'toolbar';
       this.#bar.dataset.mode = 'toolbar';
       const row = placeBeside(point, this.#bar, signal);
-      fitRoom(this.#bar, row, signal, () => this.#float());
+      fitRoom(this.#editor.element, this.#bar, row, signal, () => {
+        this.#noRoom = true;
+        this.#float();
+      });
     } else {
       this.#float();
     }

@@ -50,6 +50,8 @@ export async function buildContractExtension(): Promise<string> {
     name: 'compose contract',
     version: '1',
     host_permissions: ['https://mail.google.com/*', ...outlook],
+    // Nothing runs in it; the browser drivers wait for an extension to have one.
+    background: { service_worker: 'background.js', scripts: ['background.js'] },
     content_scripts: [
       { matches: outlook, js: ['contract-helper.js'], run_at: 'document_start', world: 'MAIN' },
       {
@@ -60,6 +62,7 @@ export async function buildContractExtension(): Promise<string> {
     ],
     browser_specific_settings: { gecko: { id: 'contract@iaposte.test' } },
   };
+  fs.writeFileSync(path.join(folder, 'background.js'), '');
   fs.writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify(manifest));
   return folder;
 }

@@ -45,7 +45,7 @@ function locate(element: HTMLElement): ComposeParts | null {
     findRanked(root, gmailSelectors[part])?.rank ?? -1;
   return {
     element,
-    root: widen(root, element),
+    root,
     kind: kindOf(element, root),
     evidence: {
       host: 'gmail',
@@ -71,20 +71,6 @@ function weigh(ancestor: HTMLElement): number {
   const send = findRanked(ancestor, gmailSelectors.send);
   if (send) score += send.rank === 0 || send.rank === 2 ? 2 : 1;
   return score;
-}
-
-/**
- * The nearest proof can be the form above the toolbar's row: go on up while the ancestors still hold
- * only this one editor, until Send is inside too.
- */
-function widen(root: HTMLElement, element: HTMLElement): HTMLElement {
-  if (sendButton(root)) return root;
-  let at = root.parentElement;
-  for (let level = 0; at && level < 12; level += 1, at = at.parentElement) {
-    if (at === at.ownerDocument.body || otherEditors(at, element).length > 0) break;
-    if (sendButton(at)) return at;
-  }
-  return root;
 }
 
 function otherEditors(ancestor: HTMLElement, element: HTMLElement): Element[] {
