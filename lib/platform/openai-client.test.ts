@@ -14,7 +14,7 @@ import {
   write,
 } from './openai-client.fault-server';
 
-const key = 'sk-test-0123456789abcdef';
+const key = 'secret-0123456789abcdef';
 
 let server: FaultServer;
 beforeEach(async () => {
@@ -151,7 +151,10 @@ describe('refusals', () => {
 
   it('X13: a web page is no answer, whatever its status', async () => {
     server.answer(page(200));
-    expect((await run()).failure?.code).toBe('bad-answer');
+    expect((await run()).failure).toMatchObject({
+      code: 'bad-answer',
+      detail: 'text/html; charset=utf-8',
+    });
     server.answer(page(502));
     const { failure } = await run();
     expect(failure).toMatchObject({ code: 'server-failed', status: 502 });
