@@ -4,15 +4,6 @@ import { defineConfig } from 'wxt';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-/** Mail hosts: the only pages the extension runs on (docs/ARCHITECTURE.md, "Permissions"). */
-export const gmailMatches = ['https://mail.google.com/*'];
-export const outlookMatches = [
-  'https://outlook.live.com/*',
-  'https://outlook.office.com/*',
-  'https://outlook.office365.com/*',
-  'https://outlook.cloud.microsoft/*',
-];
-
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
   imports: false,
@@ -31,7 +22,10 @@ export default defineConfig({
     short_name: 'IAPosteManager',
     description: '__MSG_extensionDescription__',
     default_locale: 'en',
-    permissions: browser === 'firefox' ? ['storage'] : ['storage', 'offscreen', 'sidePanel'],
+    permissions:
+      browser === 'firefox'
+        ? ['storage', 'alarms']
+        : ['storage', 'alarms', 'offscreen', 'sidePanel'],
     // Asked for one address at a time, when the user enters a server of their own.
     optional_host_permissions: ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*'],
     action: { default_title: '__MSG_actionTitle__' },

@@ -19,6 +19,8 @@ export interface ComposeBarLabels {
   dictate: string;
   improve: string;
   more: string;
+  /** The short word on a button at work when nothing else stands there, e.g. "Stop". */
+  stop?: string;
   /** What pressing dictate does while recording, e.g. "Stop dictation". */
   stopDictation: string;
   /** What pressing improve does while the AI works, e.g. "Stop improving". */
@@ -34,8 +36,11 @@ export interface ComposeBarProps {
   labels: ComposeBarLabels;
   buttons: Readonly<Record<ComposeBarAction, ComposeBarButton>>;
   menu: readonly BarMenuEntry[];
-  /** `narrow`: labels go, icons stay (names stay for screen readers and as tooltips). */
-  room: 'wide' | 'narrow';
+  /**
+   * `narrow`: labels go, icons stay (names stay for screen readers and as tooltips). The same as
+   * `data-room` on the host element of a shadow root.
+   */
+  room?: 'wide' | 'narrow';
   /** Shortcuts as bound, shown in the tooltip, e.g. `Alt+Shift+D`. */
   shortcuts?: Partial<Record<ComposeBarAction, string>>;
   /** `more` is told before its menu opens, so that the entries can be brought up to date. */
@@ -79,8 +84,9 @@ interface BarButtonProps extends ComposeBarProps {
 function BarButton({ action, buttons, labels, shortcuts, onPress }: BarButtonProps) {
   const { state, label, level } = buttons[action];
   const Icon = icons[action];
+  const idle = state === 'idle';
   const stop = action === 'dictate' ? labels.stopDictation : labels.stopImproving;
-  const name = state === 'idle' ? labels[action] : stop;
+  const name = idle ? labels[action] : stop;
   const keys = shortcuts?.[action];
   return (
     <button
@@ -89,7 +95,7 @@ function BarButton({ action, buttons, labels, shortcuts, onPress }: BarButtonPro
       data-action={action}
       data-state={state}
       aria-label={name}
-      aria-pressed={state !== 'idle'}
+      aria-pressed={!idle}
       title={keys ? `${name} (${keys})` : name}
       onClick={onPress}
     >
@@ -99,7 +105,12 @@ function BarButton({ action, buttons, labels, shortcuts, onPress }: BarButtonPro
       ) : (
         state !== 'busy' && <Icon size={18} strokeWidth={1.9} aria-hidden="true" />
       )}
-      <span class="bar-label">{label ?? labels[action]}</span>
+      {label === undefined ? (
+        <span class="bar-label">{idle ? labels[action] : (labels.stop ?? labels[action])}</span>
+      ) : (
+        // Drawn by the style sheet: a clock in the text would be read out every second.
+        <span class="bar-value" data-value={label} />
+      )}
     </button>
   );
 }

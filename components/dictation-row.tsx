@@ -1,6 +1,10 @@
 import { useState } from 'preact/hooks';
 import { AudioPlayer } from '@/components/audio-player';
-import type { DictationItem, DictationListLabels } from '@/components/dictation-types';
+import type {
+  DictationAction,
+  DictationItem,
+  DictationListLabels,
+} from '@/components/dictation-types';
 import { HighlightedText } from '@/components/highlighted-text';
 
 export interface DictationRowProps {
@@ -22,7 +26,9 @@ export function DictationRow({ item, labels, highlights }: DictationRowProps) {
         title={open ? labels.showLess : labels.showAll}
         onClick={() => setOpen(!open)}
       >
-        <HighlightedText text={item.text} words={highlights} />
+        <span class="dictation-clip">
+          <HighlightedText text={item.text} words={highlights} />
+        </span>
       </button>
       <div class="dictation-facts">
         {item.status && (
@@ -32,24 +38,38 @@ export function DictationRow({ item, labels, highlights }: DictationRowProps) {
         )}
         {item.host && <span class="tag">{item.host}</span>}
         <span class="dictation-meta">{facts.join(' · ')}</span>
-      </div>
-      <div class="dictation-actions">
+        {item.actions.filter(isMain).map((action) => (
+          <RowAction key={action.id} action={action} />
+        ))}
         {item.audio && <AudioPlayer audio={item.audio} labels={labels} />}
-        {item.actions
-          .filter((action) => open || action.place === 'main')
-          .map((action) => (
-            <button
-              key={action.id}
-              type="button"
-              class="link-button"
-              data-action={action.id}
-              data-danger={action.danger}
-              onClick={action.run}
-            >
-              {action.label}
-            </button>
-          ))}
       </div>
+      {open && (
+        <div class="dictation-actions">
+          {item.actions
+            .filter((action) => !isMain(action))
+            .map((action) => (
+              <RowAction key={action.id} action={action} />
+            ))}
+        </div>
+      )}
     </li>
+  );
+}
+
+function isMain(action: DictationAction): boolean {
+  return action.place === 'main';
+}
+
+function RowAction({ action }: { action: DictationAction }) {
+  return (
+    <button
+      type="button"
+      class="link-button"
+      data-action={action.id}
+      data-danger={action.danger}
+      onClick={action.run}
+    >
+      {action.label}
+    </button>
   );
 }

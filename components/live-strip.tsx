@@ -1,5 +1,6 @@
 import { Pause, Play, Square, X } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Meter } from '@/components/meter';
 
 export type LiveState = 'asking' | 'recording' | 'paused' | 'stopping' | 'transcribing';
@@ -50,16 +51,11 @@ export function LiveStrip(props: LiveStripProps) {
         ) : (
           <span class="spinner" aria-hidden="true" />
         )}
-        <p class="live-words">
-          {spoken ? (
-            <span class="live-text">
-              <span class="live-final">{props.finalText}</span>{' '}
-              <span class="live-partial">{props.partialText}</span>
-            </span>
-          ) : (
-            <span class="live-hint">{labels.states[state]}</span>
-          )}
-        </p>
+        {spoken ? (
+          <Words final={props.finalText} partial={props.partialText} />
+        ) : (
+          <p class="live-words live-hint">{labels.states[state]}</p>
+        )}
         <time class="live-time">{props.elapsed}</time>
         <LiveControls {...props} />
       </div>
@@ -68,6 +64,23 @@ export function LiveStrip(props: LiveStripProps) {
         {labels.states[state]}
       </span>
     </section>
+  );
+}
+
+/** One line whose end is always seen; older words leave at the start, under a soft edge. */
+function Words({ final, partial }: { final: string; partial: string }) {
+  const line = useRef<HTMLParagraphElement>(null);
+  useLayoutEffect(() => {
+    const text = line.current?.firstElementChild;
+    if (!line.current || !(text instanceof HTMLElement)) return;
+    line.current.dataset.long = String(text.offsetWidth > line.current.clientWidth);
+  }, [final, partial]);
+  return (
+    <p class="live-words" ref={line}>
+      <span class="live-text">
+        <span class="live-final">{final}</span> <span class="live-partial">{partial}</span>
+      </span>
+    </p>
   );
 }
 

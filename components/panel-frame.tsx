@@ -10,7 +10,7 @@ export interface PanelTab {
 
 export interface PanelFrameProps {
   name: string;
-  /** Views that exist, in their order; one alone shows no navigation. */
+  /** Views that exist, in their order. */
   tabs: readonly PanelTab[];
   current: string;
   labels: { navigation: string; settings: string };

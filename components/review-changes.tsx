@@ -69,7 +69,7 @@ function Change(props: ChangeProps) {
       data-decision={decision}
       data-current={current === change.id}
       aria-pressed={decision === 'accepted'}
-      aria-label={`${name}. ${labels[decision]}`}
+      aria-description={`${name}. ${labels[decision]}`}
       onClick={() => props.onPick(change)}
       onKeyDown={(event) => {
         if (event.key !== ' ' && !(event.key === 'Enter' && !event.ctrlKey && !event.metaKey)) {
@@ -84,17 +84,23 @@ function Change(props: ChangeProps) {
   );
 }
 
-function ChangeWords({ change, show, tokenLabels }: ChangeProps) {
+function ChangeWords({ change, show, tokenLabels, decisions }: ChangeProps) {
+  // A removed line break leaves its sign only; an added one breaks the line as it will in the draft.
+  const before = change.before.replaceAll('\n', '↵');
+  const after = change.after.replaceAll('\n', '↵\n');
+  const rejected = decisionOf(decisions, change.id) === 'rejected';
+  // The proposed side shows what will be written: a refused change is the author's own words there.
+  const own = show === 'after' && rejected && before !== '';
   return (
     <>
-      {show !== 'after' && change.before !== '' && (
+      {(show !== 'after' || own) && before !== '' && (
         <del>
-          <MarkedText text={change.before} tokenLabels={tokenLabels} />
+          <MarkedText text={before} tokenLabels={tokenLabels} />
         </del>
       )}
-      {show !== 'before' && change.after !== '' && (
+      {show !== 'before' && !own && after !== '' && (
         <ins>
-          <MarkedText text={change.after} tokenLabels={tokenLabels} />
+          <MarkedText text={after} tokenLabels={tokenLabels} />
         </ins>
       )}
     </>

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Logo } from '@/components/logo';
 import { ReviewBody } from '@/components/review-body';
 import { ReviewFoot } from '@/components/review-foot';
-import { reviewKey } from '@/components/review-keys';
+import { type ReviewCommand, reviewKey } from '@/components/review-keys';
 import { changesOf, decisionOf, type ReviewDialogProps } from '@/components/review-types';
 import { Segmented } from '@/components/segmented';
 
@@ -33,10 +33,15 @@ export function ReviewDialog(props: ReviewDialogProps) {
     const index = changes.findIndex(({ id }) => id === current) + by;
     moveTo(changes[Math.min(Math.max(index, 0), changes.length - 1)]?.id);
   };
-  const decide = (decision: 'accepted' | 'rejected'): void => {
-    if (current === null) return;
-    props.onDecide(current, decision);
-    step(1);
+  const obey = (command: ReviewCommand): void => {
+    if (command === 'next') step(1);
+    else if (command === 'previous') step(-1);
+    else if (command === 'run') {
+      if (!props.primary.disabled && !props.primary.busy) props.primary.onRun();
+    } else if (current !== null) {
+      props.onDecide(current, command);
+      step(1);
+    }
   };
 
   useEffect(() => {
@@ -47,17 +52,14 @@ export function ReviewDialog(props: ReviewDialogProps) {
     <dialog
       ref={dialog}
       class="review"
+      tabIndex={-1}
       aria-label={props.title}
       data-phase={phase}
       onKeyDown={(event) => {
         const command = reviewKey(event, changes.length > 0);
         if (!command) return;
         event.preventDefault();
-        if (command === 'next') step(1);
-        else if (command === 'previous') step(-1);
-        else if (command === 'run') {
-          if (!props.primary.disabled && !props.primary.busy) props.primary.onRun();
-        } else decide(command);
+        obey(command);
       }}
     >
       <header class="review-head">
@@ -97,7 +99,7 @@ export function ReviewDialog(props: ReviewDialogProps) {
           props.onDecide(change.id, next);
         }}
       />
-      <ReviewFoot {...props} hasChanges={changes.length > 0} onStep={step} />
+      <ReviewFoot {...props} hasChanges={changes.length > 0} onCommand={obey} />
     </dialog>
   );
 }
@@ -111,6 +113,8 @@ function useModal(onClose: () => void) {
     const element = dialog.current;
     if (!element) return;
     element.showModal();
+    // Into the text when it can be edited, else onto the dialog: never onto "close" by default.
+    (element.querySelector('textarea') ?? element).focus();
     const onCancel = (event: Event): void => {
       // The owner decides: it may still have to stop a request or to keep a text.
       event.preventDefault();

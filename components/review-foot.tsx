@@ -1,18 +1,20 @@
 import { Check, CheckCheck, Server, ShieldCheck, Undo2 } from 'lucide-preact';
 import { Button } from '@/components/button';
+import type { ReviewCommand } from '@/components/review-keys';
 import type { ReviewDialogProps } from '@/components/review-types';
 
 export interface ReviewFootProps extends ReviewDialogProps {
   hasChanges: boolean;
-  onStep(by: number): void;
+  onCommand(command: ReviewCommand): void;
 }
 
 /** Actions, key hints and the line that says where the text was processed. */
 export function ReviewFoot(props: ReviewFootProps) {
-  const { labels, primary, secondary = [], commandKey = 'Ctrl' } = props;
+  const { primary, secondary = [], commandKey = 'Ctrl' } = props;
   const Place = props.provenanceKind === 'server' ? Server : ShieldCheck;
   return (
     <footer class="review-foot">
+      {props.hasChanges && <ChangeTools {...props} />}
       <div class="review-actions">
         <Button
           kind="primary"
@@ -37,27 +39,6 @@ export function ReviewFoot(props: ReviewFootProps) {
             {action.label}
           </Button>
         ))}
-        {props.hasChanges && (
-          <>
-            <Button
-              kind="quiet"
-              name="accept-all"
-              icon={<CheckCheck size={18} strokeWidth={1.9} aria-hidden="true" />}
-              onPress={() => props.onAll('accepted')}
-            >
-              {labels.acceptAll}
-            </Button>
-            <Button
-              kind="quiet"
-              name="reject-all"
-              icon={<Undo2 size={18} strokeWidth={1.9} aria-hidden="true" />}
-              onPress={() => props.onAll('rejected')}
-            >
-              {labels.rejectAll}
-            </Button>
-          </>
-        )}
-        {props.hasChanges && <KeyHints labels={labels} />}
       </div>
       <p class="review-provenance">
         <Place size={15} strokeWidth={1.9} aria-hidden="true" />
@@ -67,22 +48,64 @@ export function ReviewFoot(props: ReviewFootProps) {
   );
 }
 
-function KeyHints({ labels }: { labels: ReviewDialogProps['labels'] }) {
-  const hints: [string[], string][] = [
-    [['J', 'K'], labels.next],
-    [['A'], labels.accept],
-    [['R'], labels.reject],
+/** What can be done with one change, and with all of them. */
+function ChangeTools({ labels, onAll, onCommand }: ReviewFootProps) {
+  return (
+    <div class="review-tools">
+      <Steps labels={labels} onCommand={onCommand} />
+      <div class="review-all">
+        <button
+          type="button"
+          class="step"
+          data-action="accept-all"
+          onClick={() => onAll('accepted')}
+        >
+          <CheckCheck size={17} strokeWidth={1.9} aria-hidden="true" />
+          <span>{labels.acceptAll}</span>
+        </button>
+        <button
+          type="button"
+          class="step"
+          data-action="reject-all"
+          onClick={() => onAll('rejected')}
+        >
+          <Undo2 size={17} strokeWidth={1.9} aria-hidden="true" />
+          <span>{labels.rejectAll}</span>
+        </button>
+      </div>
+    </div>
+  );
+}
+
+interface StepsProps {
+  labels: ReviewDialogProps['labels'];
+  onCommand(command: ReviewCommand): void;
+}
+
+/** The key hints are buttons too: who has no keyboard, or does not know the keys, can press them. */
+function Steps({ labels, onCommand }: StepsProps) {
+  const steps: [string, ReviewCommand, string][] = [
+    ['K', 'previous', labels.previous],
+    ['J', 'next', labels.next],
+    ['A', 'accepted', labels.accept],
+    ['R', 'rejected', labels.reject],
   ];
   return (
-    <ul class="key-hints" aria-label={labels.keys}>
-      {hints.map(([keys, label]) => (
-        <li key={label}>
-          {keys.map((key) => (
-            <kbd key={key}>{key}</kbd>
-          ))}
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
+    <div class="review-steps" role="group" aria-label={labels.keys}>
+      {steps.map(([key, command, label]) => (
+        <button
+          key={key}
+          type="button"
+          class="step"
+          data-action={command}
+          aria-keyshortcuts={key}
+          onClick={() => onCommand(command)}
+        >
+          <kbd>{key}</kbd>
           <span>{label}</span>
-        </li>
+        </button>
       ))}
-    </ul>
+    </div>
   );
 }

@@ -10,6 +10,7 @@ export function barLabels(t: Translate): ComposeBarLabels {
     dictate: t('dictation.dictate'),
     improve: t('improve.improve'),
     more: t('compose.more'),
+    stop: t('compose.stop'),
     stopDictation: t('compose.stopDictation'),
     stopImproving: t('compose.stopImproving'),
   };

@@ -34,6 +34,16 @@ export interface RecordingRow {
   attempts: number;
   /** Not before this time (back-off), milliseconds since the epoch. */
   nextTryAt?: number;
+  /** Bytes of kept audio. */
+  bytes?: number;
+  /** Who heard `liveText`. */
+  liveEngine?: 'device' | 'browser-service';
+  /** It ended without its recorder saying so (browser or tab closed). */
+  recovered?: boolean;
+  /** The user asked to send it although nothing was heard. */
+  forced?: boolean;
+  /** When it was thrown away; off the disk after a moment of grace. */
+  discardedAt?: number;
 }
 
 /** One second of audio, on disk before anything else happens to it. */
@@ -56,6 +66,13 @@ export interface TranscriptionRow {
   words: number;
   /** Set when the text was put into a draft. */
   insertedAt?: number;
+  /** Set when the user has seen it and left it in the history: not offered again. */
+  settledAt?: number;
+  /** Host name and model of the server that wrote it; absent for the browser's recogniser. */
+  destination?: string;
+  model?: string;
+  /** When it was deleted; off the disk after a moment of grace. */
+  deletedAt?: number;
 }
 
 export interface SecretRow {

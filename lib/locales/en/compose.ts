@@ -1,6 +1,7 @@
 export const compose = {
   'compose.bar': 'IAPosteManager',
   'compose.more': 'More',
+  'compose.stop': 'Stop',
   'compose.stopDictation': 'Stop dictation',
   'compose.stopImproving': 'Stop improving',
   'compose.live.region': 'Dictation in progress',

@@ -1,6 +1,7 @@
 export const compose = {
   'compose.bar': 'IAPosteManager',
   'compose.more': 'Más',
+  'compose.stop': 'Detener',
   'compose.stopDictation': 'Detener el dictado',
   'compose.stopImproving': 'Detener la mejora',
   'compose.live.region': 'Dictado en curso',

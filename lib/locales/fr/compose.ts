@@ -1,6 +1,7 @@
 export const compose = {
   'compose.bar': 'IAPosteManager',
   'compose.more': 'Plus',
+  'compose.stop': 'Arrêter',
   'compose.stopDictation': 'Arrêter la dictée',
   'compose.stopImproving': 'Arrêter l’amélioration',
   'compose.live.region': 'Dictée en cours',

@@ -1,0 +1,3 @@
+import { startOffscreenRecorder } from '@/lib/features/dictation/offscreen';
+
+startOffscreenRecorder();

@@ -1,0 +1,187 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { ReviewDialog } from '@/components/review-dialog';
+import type { Decision, ReviewAction, ReviewView } from '@/components/review-types';
+import type { Failure } from '@/lib/core/app-error';
+import {
+  type DiffSegment,
+  type ImproveEvent,
+  improveStream,
+  type Provenance,
+} from '@/lib/features/improve/messages';
+import type { Translate } from '@/lib/platform/translate';
+import { reviewLabels, whoImproved, whoTranscribed } from './compose-review-words';
+import type { DictationResult } from './messages';
+
+export interface DictationReviewProps {
+  result: DictationResult;
+  /** Text to start from: the spoken words, or what the user had made of them before. */
+  text: string;
+  t: Translate;
+  onInsert(text: string): void;
+  onCopy(text: string): void;
+  /** The user does not want it now; it stays in the history. */
+  onClose(): void;
+  /** Called when the dialog has left the page, so that the page can take focus again. */
+  onGone(): void;
+}
+
+interface Improvement {
+  phase: 'none' | 'waiting' | 'streaming' | 'ready' | 'failed';
+  streamed: string;
+  segments: readonly DiffSegment[] | null;
+  provenance?: Provenance;
+  failure?: Failure;
+}
+
+const untouched: Improvement = { phase: 'none', streamed: '', segments: null };
+
+/** The text that the accepted changes give; a change not decided counts as accepted. */
+export function applyDecisions(
+  segments: readonly DiffSegment[],
+  decisions: Readonly<Record<number, Decision>>,
+): string {
+  return segments
+    .map((segment) => {
+      if (segment.kind === 'same') return segment.text;
+      return decisions[segment.id] === 'rejected' ? segment.before : segment.after;
+    })
+    .join('');
+}
+
+/** Runs one improvement at a time; leaving the dialog aborts it. */
+function useImprovement(language: string) {
+  const [improvement, setImprovement] = useState<Improvement>(untouched);
+  const abort = useRef<() => void>(() => undefined);
+  useEffect(() => () => abort.current(), []);
+
+  const receive = (event: ImproveEvent): void => {
+    setImprovement((before) => {
+      switch (event.type) {
+        case 'started':
+          return { ...before, provenance: event.provenance };
+        case 'partial':
+          return { ...before, phase: 'streaming', streamed: event.text };
+        case 'done':
+          return { ...before, ...event, phase: 'ready', streamed: event.text };
+        case 'failed':
+          return { ...untouched, phase: 'failed', failure: event.failure };
+      }
+    });
+  };
+
+  return {
+    improvement,
+    reset() {
+      abort.current();
+      setImprovement(untouched);
+    },
+    run(text: string) {
+      abort.current();
+      setImprovement({ ...untouched, phase: 'waiting' });
+      try {
+        const stream = improveStream.connect();
+        let settled = false;
+        abort.current = () => {
+          settled = true;
+          stream.close();
+        };
+        stream.onMessage((event) => {
+          if (settled) return;
+          receive(event);
+          if (event.type !== 'done' && event.type !== 'failed') return;
+          settled = true;
+          stream.close();
+        });
+        stream.signal.addEventListener('abort', () => {
+          if (settled) return;
+          settled = true;
+          receive({ type: 'failed', failure: { code: 'answer-cut' }, partial: '' });
+        });
+        const asked =
+          language === 'fr' || language === 'en' || language === 'es' ? language : 'auto';
+        stream.post({ type: 'run', request: { text, tokens: [], language: asked } });
+      } catch {
+        receive({ type: 'failed', failure: { code: 'extension-updated' }, partial: '' });
+      }
+    },
+  };
+}
+
+/** What was said, to be corrected, improved, compared, and put into the draft. Nothing enters unseen. */
+export function DictationReview(props: DictationReviewProps) {
+  const { result, t } = props;
+  const [text, setText] = useState(props.text);
+  const [decisions, setDecisions] = useState<Record<number, Decision>>({});
+  const [view, setView] = useState<ReviewView>('side-by-side');
+  const { improvement, run, reset } = useImprovement(result.language);
+  const { phase, segments, provenance, failure } = improvement;
+  useLayoutEffect(() => props.onGone, []);
+
+  const chosen = segments ? applyDecisions(segments, decisions) : text;
+  const working = phase === 'waiting' || phase === 'streaming';
+  const improve = (): void => {
+    setDecisions({});
+    run(text);
+  };
+  const secondary: ReviewAction[] = [
+    segments || working
+      ? { name: 'refuse', label: t('dictation.review.mine'), onRun: reset }
+      : {
+          name: 'improve',
+          label: t('improve.improve'),
+          disabled: text.trim() === '',
+          onRun: improve,
+        },
+    { name: 'copy', label: t('common.copy'), onRun: () => props.onCopy(chosen) },
+  ];
+  return (
+    <ReviewDialog
+      labels={reviewLabels(t)}
+      title={t('dictation.review.title')}
+      phase={phase === 'none' ? 'ready' : phase}
+      original={{
+        text,
+        editable: true,
+        onEdit(edited) {
+          setText(edited);
+          // The comparison was made with other words.
+          if (segments) reset();
+        },
+      }}
+      streamedText={improvement.streamed}
+      segments={segments}
+      decisions={decisions}
+      onDecide={(id, decision) => setDecisions((before) => ({ ...before, [id]: decision }))}
+      onAll={(decision) => {
+        const ids = (segments ?? []).flatMap((part) => (part.kind === 'change' ? [part.id] : []));
+        setDecisions(Object.fromEntries(ids.map((id) => [id, decision])));
+      }}
+      view={view}
+      onView={setView}
+      primary={{
+        label: t('dictation.insert'),
+        disabled: working || chosen.trim() === '',
+        onRun: () => props.onInsert(chosen),
+      }}
+      secondary={secondary}
+      failure={
+        failure && {
+          text: t(`error.${failure.code}`),
+          actions: [{ name: 'retry', label: t('common.retry'), onRun: improve }],
+        }
+      }
+      provenance={
+        provenance
+          ? `${whoTranscribed(result.provenance, t)} ${whoImproved(provenance, t)}`
+          : whoTranscribed(result.provenance, t)
+      }
+      provenanceKind={
+        result.provenance.engine === 'device' && provenance?.engine !== 'server'
+          ? 'device'
+          : 'server'
+      }
+      commandKey={navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl'}
+      onClose={props.onClose}
+    />
+  );
+}

@@ -1,0 +1,370 @@
+import { signal } from '@preact/signals';
+import type { RememberedPlace } from '@/lib/compose/compose-editor';
+import { AppError, type Failure, toFailure } from '@/lib/core/app-error';
+import { countWords } from '@/lib/core/dictation/fold-text';
+import { formatElapsed } from '@/lib/core/dictation/format-elapsed';
+import { type DictationState, isCapturing } from '@/lib/core/dictation/recording-state';
+import type { ComposeContext, ComposeFeature, NoticeAction } from '@/lib/features/compose-feature';
+import { type DictationLink, openDictationLink } from './compose-link';
+import { Live, type LiveView, silentView } from './compose-live';
+import { DictationReview } from './compose-review';
+import {
+  type DictationEvent,
+  type DictationReadiness,
+  type DictationResult,
+  dictationMessages,
+} from './messages';
+
+/** How long "undo" stands beside a thrown-away recording; the background keeps it a little longer. */
+const graceMs = 10_000;
+
+/** Dictation in one compose window: button → live strip → review → one insertion. */
+export const dictationCompose: ComposeFeature = {
+  id: 'dictation',
+  start(context) {
+    const dictation = createDictation(context);
+    void dictation.offerUnclaimed();
+    return { actions: { dictate: dictation.toggle } };
+  },
+};
+
+function createDictation(context: ComposeContext) {
+  const { editor, t } = context;
+  const view = signal<LiveView>(silentView);
+  let state: DictationState = 'idle';
+  let link: DictationLink | undefined;
+  /** The recording whose events count here; an older one has lost this window. */
+  let following = '';
+  let place: RememberedPlace | undefined;
+  let sent = false;
+
+  const over = (): boolean => sent || editor.signal.aborted;
+
+  editor.onSend(() => {
+    sent = true;
+    // The mail is leaving: what was said is kept, and nothing is written after it.
+    if (isCapturing(state)) link?.send({ type: 'stop' });
+    clearLive();
+    context.showDialog(null);
+  }, editor.signal);
+  editor.signal.addEventListener('abort', () => link?.close());
+
+  function clearLive(): void {
+    context.showLive(null);
+    context.setButton('dictate', { state: 'idle' });
+  }
+
+  function fail(failure: Failure, kept: boolean): void {
+    clearLive();
+    if (!over()) context.showFailure(failure, nextSteps(failure, kept));
+  }
+
+  function nextSteps(failure: Failure, kept: boolean): NoticeAction[] {
+    const steps: NoticeAction[] = [];
+    const waiting = link;
+    if (kept && waiting && failure.code !== 'no-engine') {
+      const retry = () => waiting.send({ type: 'retry' });
+      steps.push({ label: t('common.retry'), run: retry });
+    }
+    switch (failure.code) {
+      case 'no-engine':
+      case 'no-key':
+      case 'unauthorized':
+      case 'permission-missing':
+        steps.push({ label: t('common.openSettings'), run: () => ask('dictation.openSettings') });
+        break;
+      case 'microphone-refused':
+        if (import.meta.env.CHROME) {
+          const open = () => ask('dictation.openMicrophonePage');
+          steps.push({ label: t('dictation.allowMicrophone'), run: open });
+        }
+        break;
+    }
+    return steps;
+  }
+
+  function ask(name: 'dictation.openSettings' | 'dictation.openMicrophonePage'): void {
+    dictationMessages.send(name).catch((thrown) => fail(toFailure(thrown), false));
+  }
+
+  async function toggle(): Promise<void> {
+    if (over()) return;
+    if (state === 'recording' || state === 'paused') link?.send({ type: 'stop' });
+    else if (!isCapturing(state) && state !== 'transcribing') await prepare();
+  }
+
+  async function prepare(): Promise<void> {
+    // The caret is remembered before anything of ours takes focus.
+    place = editor.rememberPlace();
+    state = 'asking';
+    context.showNotice(null);
+    context.setButton('dictate', { state: 'busy' });
+    try {
+      const readiness = await dictationMessages.send('dictation.ready');
+      if (over()) return;
+      if (readiness.microphone === 'welcome') {
+        state = 'idle';
+        clearLive();
+        context.showNotice({ tone: 'info', text: t('dictation.askingOnWelcomePage') });
+        ask('dictation.openMicrophonePage');
+        return;
+      }
+      if (readiness.microphone === 'denied') throw new AppError('microphone-refused');
+      if (readiness.askAboutService) askAboutService(readiness);
+      else begin(readiness);
+    } catch (thrown) {
+      state = 'idle';
+      fail(toFailure(thrown), false);
+    }
+  }
+
+  /** Asked once, before the first word: recording alone is one of the answers. */
+  function askAboutService(readiness: DictationReadiness): void {
+    state = 'idle';
+    clearLive();
+    const decide = (allowed: boolean) => async (): Promise<void> => {
+      context.showNotice(null);
+      try {
+        await dictationMessages.send('dictation.allowService', { allowed });
+        begin(readiness);
+      } catch (thrown) {
+        fail(toFailure(thrown), false);
+      }
+    };
+    context.showNotice({
+      tone: 'info',
+      text: t('dictation.askService'),
+      actions: [
+        { label: t('dictation.allowService'), run: decide(true) },
+        { label: t('dictation.recordOnly'), run: decide(false) },
+      ],
+    });
+  }
+
+  function begin(readiness: DictationReadiness): void {
+    if (over()) return;
+    // An earlier recording that still waits goes on without this window; the history gets its text.
+    link?.close();
+    state = 'asking';
+    view.value = { ...silentView, destination: readiness.destination };
+    const recordingId = crypto.randomUUID();
+    following = recordingId;
+    context.showLive(
+      <Live
+        view={view}
+        t={t}
+        onPause={() => link?.send({ type: 'pause' })}
+        onResume={() => link?.send({ type: 'resume' })}
+        onStop={() => link?.send({ type: 'stop' })}
+        onCancel={cancel}
+      />,
+    );
+    link = openDictationLink(
+      {
+        type: 'start',
+        recordingId,
+        host: editor.host,
+        subject: editor.subject(),
+        language: 'auto',
+      },
+      (event) => {
+        if (following === recordingId) receive(event);
+      },
+    );
+  }
+
+  function cancel(): void {
+    if (state !== 'asking') {
+      link?.send({ type: 'cancel' });
+      return;
+    }
+    // The browser's own question may still stand: do not wait for its answer.
+    link?.close();
+    following = '';
+    state = 'idle';
+    clearLive();
+  }
+
+  function receive(event: DictationEvent): void {
+    switch (event.type) {
+      case 'state':
+        enter(event);
+        break;
+      case 'level':
+        view.value = { ...view.value, level: event.level, elapsedMs: event.elapsedMs };
+        showButton();
+        break;
+      case 'listening':
+        view.value = { ...view.value, recognition: event.recognition };
+        break;
+      case 'partial':
+        view.value = { ...view.value, partialText: event.text };
+        break;
+      case 'final': {
+        const finalText = `${view.value.finalText} ${event.text}`.trim();
+        view.value = { ...view.value, finalText, partialText: '' };
+        break;
+      }
+      case 'result':
+        state = 'done';
+        clearLive();
+        link?.close();
+        if (!over()) review(event.result, event.result.text, place);
+        break;
+      case 'failure':
+        state = 'failed';
+        fail(event.failure, event.kept);
+        break;
+    }
+  }
+
+  function enter(event: Extract<DictationEvent, { type: 'state' }>): void {
+    const before = state;
+    state = event.state;
+    if (over()) return;
+    if (isCapturing(state) || state === 'transcribing') {
+      view.value = { ...view.value, state: state as LiveView['state'] };
+    }
+    switch (state) {
+      case 'recording':
+      case 'paused':
+        if (before !== state) context.announce(t(`dictation.live.${state}`), 'assertive');
+        showButton();
+        break;
+      case 'stopping':
+      case 'transcribing':
+        context.setButton('dictate', { state: 'busy', label: t('dictation.live.short') });
+        break;
+      case 'queued':
+        if (event.failure) wait(event.failure);
+        break;
+      case 'discarded':
+        offerRestore();
+        break;
+    }
+  }
+
+  function showButton(): void {
+    if (state !== 'recording' && state !== 'paused') return;
+    const { elapsedMs, level } = view.value;
+    context.setButton('dictate', {
+      state: 'active',
+      label: formatElapsed(elapsedMs),
+      level: state === 'recording' && level !== null ? level : undefined,
+    });
+  }
+
+  /** No engine, no network, a busy server: the recording is safe, and the bar says how to go on. */
+  function wait(failure: Failure): void {
+    clearLive();
+    context.showNotice({
+      tone: 'warning',
+      text: t(`error.${failure.code}`),
+      actions: nextSteps(failure, true),
+    });
+  }
+
+  function offerRestore(): void {
+    clearLive();
+    const thrownAway = link;
+    const forget = setTimeout(() => {
+      if (link !== thrownAway) return;
+      link?.close();
+      context.showNotice(null);
+    }, graceMs);
+    const restore = (): void => {
+      clearTimeout(forget);
+      context.showNotice(null);
+      thrownAway?.send({ type: 'restore' });
+    };
+    const actions = [{ label: t('common.undo'), run: restore }];
+    context.showNotice({ tone: 'info', text: t('dictation.discarded'), actions });
+  }
+
+  function review(result: DictationResult, text: string, at: RememberedPlace | undefined): void {
+    let inserting: string | undefined;
+    context.announce(t('dictation.textReady', { count: countWords(result.text) }));
+    context.showDialog(
+      <DictationReview
+        result={result}
+        text={text}
+        t={t}
+        onInsert={(chosen) => {
+          inserting = chosen;
+          context.showDialog(null);
+        }}
+        onCopy={(chosen) => void copy(chosen)}
+        onClose={() => {
+          context.showDialog(null);
+          settle(result, false);
+          context.showNotice({ tone: 'info', text: t('dictation.keptInHistory') });
+        }}
+        onGone={() => {
+          // While the dialog stands, the page under it can take neither focus nor text.
+          if (inserting !== undefined)
+            queueMicrotask(() => void insert(result, inserting ?? '', at));
+        }}
+      />,
+    );
+  }
+
+  async function insert(
+    result: DictationResult,
+    text: string,
+    at: RememberedPlace | undefined,
+  ): Promise<void> {
+    if (over()) return;
+    const outcome = await editor.insertText(text, at);
+    if (outcome.ok) {
+      settle(result, true);
+      context.showNotice({ tone: 'success', text: t('dictation.inserted') });
+      return;
+    }
+    const code = outcome.reason === 'composing' ? 'not-inserted' : outcome.reason;
+    if (over()) return;
+    context.showFailure({ code }, [
+      { label: t('common.copy'), run: () => void copy(text) },
+      { label: t('dictation.reviewAgain'), run: () => review(result, text, at) },
+    ]);
+  }
+
+  async function copy(text: string): Promise<void> {
+    if (await context.copy(text)) context.announce(t('common.copied'));
+    else context.showFailure({ code: 'unknown' });
+  }
+
+  function settle({ transcriptionId }: DictationResult, inserted: boolean): void {
+    // A lost answer costs one needless offer later, never the text.
+    dictationMessages
+      .send('dictation.settle', { transcriptionId, inserted })
+      .catch(() => undefined);
+  }
+
+  /** A text whose own window went away (tab reloaded while it was being transcribed). */
+  async function offerUnclaimed(): Promise<void> {
+    const result = await dictationMessages.send('dictation.unclaimed').catch(() => null);
+    if (!result || over() || state !== 'idle') return;
+    context.showNotice({
+      tone: 'info',
+      text: t('dictation.ready'),
+      actions: [
+        {
+          label: t('dictation.reviewAndInsert'),
+          run: () => {
+            context.showNotice(null);
+            review(result, result.text, editor.rememberPlace());
+          },
+        },
+        {
+          label: t('dictation.notNow'),
+          run: () => {
+            context.showNotice(null);
+            settle(result, false);
+          },
+        },
+      ],
+    });
+  }
+
+  return { toggle: () => void toggle(), offerUnclaimed };
+}

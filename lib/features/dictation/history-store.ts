@@ -1,0 +1,220 @@
+import { foldText } from '@/lib/core/dictation/fold-text';
+import { database, type RecordingRow, type TranscriptionRow } from '@/lib/platform/database';
+import { announceChange } from './changes';
+import type {
+  DictationCounts,
+  DictationItem,
+  DictationPage,
+  DictationProvenance,
+  DictationResult,
+} from './messages';
+import { guarded } from './storage-guard';
+import { advance } from './store';
+
+/** What the panel sees: texts, and recordings that have none yet. Times in milliseconds since the epoch. */
+
+const pendingStates: Partial<Record<RecordingRow['state'], DictationItem['state']>> = {
+  recording: 'recording',
+  stopping: 'recording',
+  queued: 'waiting',
+  transcribing: 'transcribing',
+  failed: 'failed',
+};
+
+function fromTranscription(row: TranscriptionRow, recording?: RecordingRow): DictationItem {
+  const { id, text, createdAt, durationMs, words, host, subject, language } = row;
+  return {
+    id,
+    transcriptionId: id,
+    recordingId: row.recordingId,
+    state: 'done',
+    text,
+    createdAt,
+    durationMs,
+    words,
+    host,
+    subject,
+    engine: row.destination ? `server:${row.destination}` : row.engine,
+    language,
+    hasAudio: (recording?.bytes ?? 0) > 0,
+    recovered: recording?.recovered ?? false,
+    inserted: row.insertedAt !== undefined,
+  };
+}
+
+function fromRecording(row: RecordingRow, state: DictationItem['state']): DictationItem {
+  return {
+    id: row.id,
+    recordingId: row.id,
+    state,
+    text: row.liveText ?? '',
+    createdAt: row.startedAt,
+    durationMs: row.durationMs,
+    words: 0,
+    host: row.host,
+    subject: row.subject,
+    engine: '',
+    language: row.language,
+    hasAudio: (row.bytes ?? 0) > 0,
+    recovered: row.recovered ?? false,
+    inserted: false,
+    failure: row.failure as DictationItem['failure'],
+    nextTryAt: row.nextTryAt,
+  };
+}
+
+/** Newest first; `query` is searched in text, subject and host, whatever accents and capitals. */
+export function listDictations(query: string, limit: number): Promise<DictationPage> {
+  return guarded(async () => {
+    const [recordings, transcriptions] = await Promise.all([
+      database.recordings.toArray(),
+      database.transcriptions.toArray(),
+    ]);
+    const byId = new Map(recordings.map((row) => [row.id, row]));
+    const items = transcriptions
+      .filter((row) => row.deletedAt === undefined)
+      .map((row) => fromTranscription(row, byId.get(row.recordingId ?? '')));
+    for (const row of recordings) {
+      const state = pendingStates[row.state];
+      if (state) items.push(fromRecording(row, state));
+    }
+    const words = foldText(query).split(/\s+/).filter(Boolean);
+    const found = items.filter((item) => {
+      if (words.length === 0) return true;
+      const hay = foldText(`${item.text} ${item.subject} ${item.host}`);
+      return words.every((word) => hay.includes(word));
+    });
+    found.sort((a, b) => b.createdAt - a.createdAt);
+    return { items: found.slice(0, limit), total: found.length };
+  });
+}
+
+export function countDictations(): Promise<DictationCounts> {
+  return guarded(async () => {
+    const recordings = await database.recordings.toArray();
+    const texts = await database.transcriptions
+      .filter((row) => row.deletedAt === undefined)
+      .count();
+    return {
+      texts,
+      pending: recordings.filter(({ state }) => pendingStates[state] !== undefined).length,
+      audioBytes: recordings.reduce((sum, { bytes = 0 }) => sum + bytes, 0),
+    };
+  });
+}
+
+/** Recordings found unfinished that still have no text. */
+export function countRecovered(): Promise<number> {
+  return guarded(() =>
+    database.recordings
+      .filter(({ recovered, state }) => recovered === true && pendingStates[state] !== undefined)
+      .count(),
+  );
+}
+
+/** Out of the list; off the disk by `purge` after the moment of grace. */
+export async function deleteDictation(id: string, now: number): Promise<void> {
+  const updated = await guarded(() => database.transcriptions.update(id, { deletedAt: now }));
+  if (updated === 0) await advance(id, 'cancel', { discardedAt: now });
+  announceChange();
+}
+
+export async function undeleteDictation(id: string): Promise<void> {
+  const updated = await guarded(() => database.transcriptions.update(id, { deletedAt: undefined }));
+  if (updated === 0) await advance(id, 'restore', { discardedAt: undefined });
+  announceChange();
+}
+
+/** Takes off the disk what was deleted or thrown away before `before`. */
+export async function purge(before: number): Promise<void> {
+  await guarded(() =>
+    database.transaction(
+      'rw',
+      database.recordings,
+      database.transcriptions,
+      database.chunks,
+      async () => {
+        const old = await database.transcriptions
+          .filter(({ deletedAt = Number.POSITIVE_INFINITY }) => deletedAt <= before)
+          .toArray();
+        await database.transcriptions.bulkDelete(old.map(({ id }) => id));
+        const orphans: string[] = [];
+        for (const { recordingId } of old) {
+          if (recordingId === undefined) continue;
+          const others = await database.transcriptions.where({ recordingId }).count();
+          const recording = await database.recordings.get(recordingId);
+          if (others === 0 && recording?.state === 'done') orphans.push(recordingId);
+        }
+        const discarded = await database.recordings
+          .where({ state: 'discarded' })
+          .filter(({ discardedAt = 0 }) => discardedAt <= before)
+          .primaryKeys();
+        for (const recordingId of [...orphans, ...discarded]) {
+          await database.chunks.where({ recordingId }).delete();
+          await database.recordings.delete(recordingId);
+        }
+      },
+    ),
+  );
+}
+
+/** The newest text of the last day that no draft has taken and the user has not put aside. */
+export function readUnclaimed(now: number): Promise<TranscriptionRow | undefined> {
+  const day = 24 * 3_600_000;
+  return guarded(() =>
+    database.transcriptions
+      .orderBy('createdAt')
+      .reverse()
+      .until((row) => row.createdAt < now - day)
+      .filter((row) => !row.insertedAt && !row.settledAt && row.deletedAt === undefined)
+      .first(),
+  );
+}
+
+export async function settleTranscription(
+  id: string,
+  inserted: boolean,
+  now: number,
+): Promise<void> {
+  const change = inserted ? { insertedAt: now, settledAt: now } : { settledAt: now };
+  await guarded(() => database.transcriptions.update(id, change));
+  announceChange();
+}
+
+/** All texts as one plain text, newest first, each under a line with its date and subject. */
+export function exportTexts(): Promise<string> {
+  return guarded(async () => {
+    const rows = await database.transcriptions.orderBy('createdAt').reverse().toArray();
+    return rows
+      .filter((row) => row.deletedAt === undefined)
+      .map((row) => {
+        const head = [new Date(row.createdAt).toISOString(), row.host, row.subject];
+        return `## ${head.filter(Boolean).join(' · ')}\n\n${row.text}\n`;
+      })
+      .join('\n');
+  });
+}
+
+/** The newest text of a recording, as a compose window gets it. */
+export async function readResult(recordingId: string): Promise<DictationResult | undefined> {
+  const rows = await guarded(() =>
+    database.transcriptions.where({ recordingId }).sortBy('createdAt'),
+  );
+  const newest = rows.at(-1);
+  return newest && toResult(newest);
+}
+
+/** The row of a text as a compose window gets it. */
+export function toResult(row: TranscriptionRow): DictationResult {
+  return {
+    transcriptionId: row.id,
+    text: row.text,
+    language: row.language,
+    durationMs: row.durationMs,
+    provenance: {
+      engine: row.engine as DictationProvenance['engine'],
+      destination: row.destination ?? '',
+      model: row.model ?? '',
+    },
+  };
+}
