@@ -128,13 +128,13 @@ describe('transcription client', () => {
     expect(failure).toMatchObject({ code: expect.stringMatching(/server-failed|bad-answer/) });
   });
 
-  it('S42: never follows a redirect with the key', async () => {
-    answer = (_, response) => {
-      response.writeHead(307, { location: 'http://127.0.0.1:1/stolen' });
-      response.end();
+  it('S42: never follows a redirect, neither with the key nor with the voice', async () => {
+    answer = (request, response) => {
+      if (request.url === '/stolen') response.writeHead(200).end('{"text":"stolen"}');
+      else response.writeHead(307, { location: '/stolen' }).end();
     };
     expect(await failureOf(ask())).toMatchObject({ code: 'server-failed' });
-    expect(seen).toHaveLength(1);
+    expect(seen.map(({ url }) => url)).toEqual(['/v1/audio/transcriptions']);
   });
 
   it('stops when told to', async () => {
