@@ -18,6 +18,8 @@ export const dictation = {
   'dictation.askingOnWelcomePage':
     'A page has opened to ask for the microphone. Allow it there once, then dictate here.',
   'dictation.allowMicrophone': 'Allow the microphone',
+  'dictation.refusedHere':
+    'This page may not use the microphone. Allow it with the crossed-out microphone in the address bar, then dictate again.',
   'dictation.discarded': 'Recording thrown away.',
   'dictation.textReady': 'Your text is ready: {count} {count|word|words}.',
   'dictation.keptInHistory':

@@ -18,6 +18,8 @@ export const dictation = {
   'dictation.askingOnWelcomePage':
     'Se ha abierto una página para pedir el micrófono. Permítalo allí una vez y después dicte aquí.',
   'dictation.allowMicrophone': 'Permitir el micrófono',
+  'dictation.refusedHere':
+    'Esta página no puede usar el micrófono. Permítalo con el micrófono tachado de la barra de direcciones y vuelva a dictar.',
   'dictation.discarded': 'Grabación desechada.',
   'dictation.textReady': 'Su texto está listo: {count} {count|palabra|palabras}.',
   'dictation.keptInHistory':

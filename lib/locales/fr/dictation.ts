@@ -18,6 +18,8 @@ export const dictation = {
   'dictation.askingOnWelcomePage':
     'Une page s’est ouverte pour demander le micro. Autorisez-le une fois là-bas, puis dictez ici.',
   'dictation.allowMicrophone': 'Autoriser le micro',
+  'dictation.refusedHere':
+    'Cette page n’a pas le droit d’utiliser le micro. Autorisez-le par le micro barré dans la barre d’adresse, puis dictez à nouveau.',
   'dictation.discarded': 'Enregistrement jeté.',
   'dictation.textReady': 'Votre texte est prêt : {count} {count|mot|mots}.',
   'dictation.keptInHistory':
