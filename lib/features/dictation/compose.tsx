@@ -228,7 +228,7 @@ function createDictation(context: ComposeContext) {
     switch (state) {
       case 'recording':
       case 'paused':
-        if (before !== state) context.announce(t(`dictation.live.${state}`), 'assertive');
+        if (before !== state) context.announce(t(`compose.live.${state}`), 'assertive');
         showButton();
         break;
       case 'stopping':
