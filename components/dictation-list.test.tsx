@@ -63,6 +63,12 @@ describe('DictationList', () => {
     expect(document.querySelector('.dictation-text')?.textContent).toBe(item.text);
   });
 
+  it('marks hits without their accents', () => {
+    render(<DictationList {...props} query="réndez" highlights={['réndez', 'a']} />);
+    const marks = [...document.querySelectorAll('mark')].map((mark) => mark.textContent);
+    expect(marks).toEqual(['Rendez', 'à']);
+  });
+
   it('opens a row from the keyboard and shows the rest of its actions', () => {
     render(<DictationList {...props} />);
     expect(screen.queryByRole('button', { name: 'Delete' })).toBeNull();

@@ -37,6 +37,68 @@ const microphones = [
 
 mkdirSync(`${root}out/gallery`, { recursive: true });
 let violations = 0;
+
+/** A history to look at: two texts, one recording that waits, one that failed. */
+async function fillHistory(page) {
+  await page.evaluate(async () => {
+    const opening = indexedDB.open('iapostemanager');
+    const database = await new Promise((resolve) => {
+      opening.onsuccess = () => resolve(opening.result);
+    });
+    const now = Date.now();
+    const text = {
+      engine: 'server:api.mistral.ai',
+      language: 'fr',
+      host: 'gmail',
+      subject: 'Rendez-vous',
+    };
+    const recording = { mimeType: 'audio/webm', language: 'fr', host: 'outlook', subject: '' };
+    const work = database.transaction(['transcriptions', 'recordings'], 'readwrite');
+    const texts = work.objectStore('transcriptions');
+    const recordings = work.objectStore('recordings');
+    texts.put({
+      ...text,
+      id: 't1',
+      createdAt: now - 4e5,
+      durationMs: 38_000,
+      words: 96,
+      text: 'Bonjour Claire, merci pour votre retour rapide. Je vous confirme notre rendez-vous de jeudi à 14 h, dans nos bureaux.',
+    });
+    texts.put({
+      ...text,
+      id: 't2',
+      createdAt: now - 9e7,
+      durationMs: 63_000,
+      words: 142,
+      text: 'Monsieur le Directeur, par la présente je sollicite un congé du 12 au 19 décembre.',
+    });
+    recordings.put({
+      ...recording,
+      id: 'r1',
+      state: 'queued',
+      startedAt: now - 6e5,
+      durationMs: 72_000,
+      attempts: 2,
+      nextTryAt: now + 9e5,
+      failure: { code: 'server-failed' },
+    });
+    recordings.put({
+      ...recording,
+      id: 'r2',
+      state: 'failed',
+      startedAt: now - 8e6,
+      durationMs: 14_000,
+      attempts: 1,
+      failure: { code: 'unauthorized' },
+    });
+    await new Promise((resolve) => {
+      work.oncomplete = resolve;
+    });
+    database.close();
+  });
+  await page.reload();
+}
+
 for (const microphone of microphones) {
   const context = await chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), 'gallery-')), {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -60,6 +122,11 @@ for (const microphone of microphones) {
       await page.setViewportSize({ width: name === 'sidepanel' ? 380 : look.width, height: 760 });
       await page.goto(`${origin}/${name}.html`);
       await page.waitForSelector('#page > *');
+      if (name === 'sidepanel' && look.name === 'light-fr') {
+        await page.screenshot({ path: `${root}out/gallery/page-sidepanel-empty.png` });
+        await fillHistory(page);
+        await page.waitForSelector('.dictation');
+      }
       const allow = page.locator('[data-action=allow-microphone]');
       await page.waitForTimeout(300);
       if (microphone.name !== '' && (await allow.count()) > 0) await allow.click();
