@@ -4,15 +4,6 @@ import { defineConfig } from 'wxt';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-/** Mail hosts: the only pages the extension runs on (docs/ARCHITECTURE.md, "Permissions"). */
-export const gmailMatches = ['https://mail.google.com/*'];
-export const outlookMatches = [
-  'https://outlook.live.com/*',
-  'https://outlook.office.com/*',
-  'https://outlook.office365.com/*',
-  'https://outlook.cloud.microsoft/*',
-];
-
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
   imports: false,

@@ -1,3 +1,16 @@
 import { defineBackground } from 'wxt/utils/define-background';
+import { registerDictation } from '@/lib/features/dictation/background';
+import { registerImprove } from '@/lib/features/improve/background';
+import { registerSettings } from '@/lib/features/settings/background';
+import { registerCommands } from '@/lib/platform/commands';
 
-export default defineBackground({ type: 'module', main() {} });
+export default defineBackground({
+  type: 'module',
+  // Listeners must be there in the first turn: a later one misses the event that woke the worker.
+  main() {
+    registerSettings();
+    registerDictation();
+    registerImprove();
+    registerCommands();
+  },
+});

@@ -10,8 +10,8 @@ import { sentenceCapitals } from '@/lib/core/improve/polish/sentence-capitals';
 import { spacing } from '@/lib/core/improve/polish/spacing';
 import { sameAtoms } from '@/lib/core/improve/word-tokens';
 
-/** One rule may open the way for another; four passes are more than any text was seen to need. */
-const passes = 4;
+/** One rule may open the way for another; eight passes are more than any text was seen to need. */
+const passes = 8;
 
 /**
  * Polishes a mail by rules, on this device: spaces, hesitations, doubled small words, greeting and
@@ -21,17 +21,27 @@ const passes = 4;
  * right.
  */
 export function offlinePolish(text: string, language: 'auto' | TextLanguage): string {
-  const shield = protectSpans(text);
-  if (!shield) return text;
-  const spoken = language === 'auto' ? detectLanguage(text) : language;
-  let current = shield.text;
+  let current = text;
   for (let pass = 0; pass < passes; pass += 1) {
-    const next = onePass(current, spoken);
-    if (next === current) break;
+    const next = polishOnce(current, language);
+    if (next === current) return sameAtoms(text, current) ? current : text;
     current = next;
   }
-  const polished = shield.restore(current);
-  return sameAtoms(text, polished) ? polished : text;
+  // Never settled: no mail was seen to do that, and a text that keeps changing is better left alone.
+  return text;
+}
+
+function polishOnce(text: string, language: 'auto' | TextLanguage): string {
+  if (language !== 'auto') return polishAs(text, language);
+  const found = detectLanguage(text);
+  const polished = polishAs(text, found);
+  // A text so mixed that the rules of one language make it look like another: only its spaces.
+  return detectLanguage(polished) === found ? polished : polishAs(text, 'unknown');
+}
+
+function polishAs(text: string, language: TextLanguage | 'unknown'): string {
+  const shield = protectSpans(text);
+  return shield ? shield.restore(onePass(shield.text, language)) : text;
 }
 
 function onePass(text: string, language: TextLanguage | 'unknown'): string {

@@ -4,41 +4,41 @@ export const errors = {
   'error.microphone-missing': 'Aucun micro trouvé. Branchez-en un, puis dictez à nouveau.',
   'error.microphone-busy': 'Un autre programme occupe le micro. Fermez-le, puis dictez à nouveau.',
   'error.microphone-muted':
-    'Le micro n’entend rien : il est peut-être coupé. Ce qui a été enregistré est gardé.',
+    'Le micro n’entend rien : il est peut-être coupé. Ce qui a été enregistré est gardé.',
   'error.no-engine':
-    'Votre enregistrement est gardé. Rien ne peut encore le transcrire ici : choisissez une reconnaissance ou un serveur dans les réglages.',
-  'error.no-key': 'Ce serveur demande une clé. Ajoutez-la dans les réglages ; rien n’est perdu.',
+    'Votre enregistrement est gardé. Rien ne peut encore le transcrire ici : choisissez une reconnaissance ou un serveur dans les réglages.',
+  'error.no-key': 'Ce serveur demande une clé. Ajoutez-la dans les réglages ; rien n’est perdu.',
   'error.permission-missing':
-    'Le navigateur n’a pas encore le droit de joindre ce serveur. Autorisez-le dans les réglages ; rien n’est perdu.',
+    'Le navigateur n’a pas encore le droit de joindre ce serveur. Autorisez-le dans les réglages ; rien n’est perdu.',
   'error.unauthorized':
-    'Le serveur a refusé la clé. Vérifiez-la dans les réglages ; texte et enregistrement sont gardés.',
+    'Le serveur a refusé la clé. Vérifiez-la dans les réglages ; texte et enregistrement sont gardés.',
   'error.model-missing':
     'Le serveur ne connaît pas cette adresse ou ce modèle. Vérifiez-les dans les réglages ; texte et enregistrement sont gardés.',
   'error.rate-limited':
     'Le serveur demande d’attendre avant un nouvel essai. Texte et enregistrement sont gardés.',
   'error.server-failed':
-    'Le serveur a eu un problème. Texte et enregistrement sont gardés ; réessayez dans un instant.',
+    'Le serveur a eu un problème. Texte et enregistrement sont gardés ; réessayez dans un instant.',
   'error.bad-answer': 'La réponse du serveur est illisible. Texte et enregistrement sont gardés.',
-  'error.answer-cut': 'La réponse s’est arrêtée en chemin. Votre brouillon est intact ; réessayez.',
+  'error.answer-cut': 'La réponse s’est arrêtée en chemin. Votre brouillon est intact ; réessayez.',
   'error.answer-lost-token':
-    'La réponse a perdu un lien ou une image de votre brouillon : elle est refusée. Votre brouillon est intact.',
+    'La réponse a perdu un lien ou une image de votre brouillon : elle est refusée. Votre brouillon est intact.',
   'error.offline':
-    'Vous êtes hors ligne. Texte et enregistrement sont gardés ; réessayez une fois connecté.',
+    'Vous êtes hors ligne. Texte et enregistrement sont gardés ; réessayez une fois connecté.',
   'error.timed-out':
-    'Le serveur n’a pas répondu à temps. Texte et enregistrement sont gardés ; réessayez.',
+    'Le serveur n’a pas répondu à temps. Texte et enregistrement sont gardés ; réessayez.',
   'error.aborted': 'Arrêté. Rien n’a été changé.',
   'error.storage-full':
-    'Le stockage du navigateur est plein. Supprimez d’anciens enregistrements ; ce qui est déjà enregistré est gardé.',
+    'Le stockage du navigateur est plein. Supprimez d’anciens enregistrements ; ce qui est déjà enregistré est gardé.',
   'error.storage-failed':
     'Le navigateur n’a pas pu enregistrer. La dictée est arrêtée pour que rien ne se perde en silence.',
   'error.nothing-heard': 'Aucune parole entendue. L’enregistrement est gardé dans le panneau.',
-  'error.nothing-to-improve': 'Il n’y a encore rien à améliorer : écrivez ou dictez d’abord.',
+  'error.nothing-to-improve': 'Il n’y a encore rien à améliorer : écrivez ou dictez d’abord.',
   'error.draft-changed':
-    'Le brouillon a changé entre-temps : rien n’a été écrit par-dessus. Copiez le résultat ou recommencez.',
+    'Le brouillon a changé entre-temps : rien n’a été écrit par-dessus. Copiez le résultat ou recommencez.',
   'error.draft-gone': 'Cette fenêtre de rédaction est fermée. Le texte est gardé dans le panneau.',
   'error.not-inserted':
-    'La page n’a pas pris le texte. Votre brouillon est comme avant ; copiez plutôt le texte.',
+    'La page n’a pas pris le texte. Votre brouillon est comme avant ; copiez plutôt le texte.',
   'error.extension-updated':
-    'L’extension vient d’être mise à jour. Rechargez cette page pour continuer ; votre brouillon est intact.',
+    'L’extension vient d’être mise à jour. Rechargez cette page pour continuer ; votre brouillon est intact.',
   'error.unknown': 'Un imprévu est survenu. Texte et enregistrement sont gardés.',
 } as const;

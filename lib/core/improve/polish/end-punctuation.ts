@@ -1,5 +1,6 @@
 import type { TextLanguage } from '@/lib/core/improve/detect-language';
 import type { LineRole } from '@/lib/core/improve/polish/line-roles';
+import { figureClass } from '@/lib/core/improve/polish/protect-spans';
 
 /** Words that make a line a sentence rather than a title, a name or a postal address. */
 const sentenceWords: Record<TextLanguage, RegExp> = {
@@ -25,6 +26,8 @@ const open: Record<TextLanguage, RegExp> = {
   es: /(?<!\p{L})(?:el|la|los|las|un|una|de|del|y|o|que|a|al|por|para|con|en|su|mi)$/iu,
 };
 
+const sentenceEnd = new RegExp(`[\\p{L}\\p{N})%€${figureClass}]$`, 'u');
+
 /** Ends a paragraph that is a sentence with "." or, when it asks, "?". */
 export function endPunctuation(
   lines: readonly string[],
@@ -32,7 +35,7 @@ export function endPunctuation(
   language: TextLanguage,
 ): string[] {
   return lines.map((line, index) => {
-    if (roles[index] !== 'text' || !/[\p{L}\p{N})%€]$/u.test(line)) return line;
+    if (roles[index] !== 'text' || !sentenceEnd.test(line)) return line;
     // A line that the next one continues in lower case was wrapped by hand.
     if (/^\s*\p{Ll}/u.test(lines[index + 1] ?? '') && roles[index + 1] === 'text') return line;
     const sentence = lastSentence(line);

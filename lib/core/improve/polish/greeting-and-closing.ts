@@ -18,7 +18,7 @@ function splitGreeting(lines: string[], language: TextLanguage): string[] {
   const line = lines[first];
   if (line === undefined || lineRoles(lines, language)[first] !== 'text') return lines;
   const marked = new RegExp(
-    `^(${greetings[language]})([\\s\\u00a0\\u202f]*[,!])\\s+(\\S+\\s+\\S.*)$`,
+    `^(${greetings[language]})([\\s\\u00a0\\u202f]*[,!])\\s+(\\S*\\p{L}\\S*\\s+\\S*\\p{L}.*)$`,
     'u',
   ).exec(line);
   const spoken = new RegExp(

@@ -12,6 +12,8 @@ const spans = new RegExp(
     // Windows and Unix paths.
     '\\b[A-Za-z]:\\\\[^\\s]+',
     '(?<![\\p{L}\\p{N}])~?(?:/[\\w.-]+){2,}',
+    // a.m., i.e., U.S.A.
+    '(?<![\\p{L}\\p{N}])(?:\\p{L}\\.){2,}',
     // File names, domains, versions, abbreviations: dots inside a word, not before a capital.
     '[\\p{L}\\p{N}_-]+(?:\\.[\\p{Ll}\\p{N}_-]+)+(?:/[\\w./?=&%-]*)?',
     // Dates, times, amounts, scores.
@@ -30,23 +32,38 @@ export interface Protected {
   restore(text: string): string;
 }
 
-/** Private-use characters there are; a text with more spans than that is left alone. */
-const capacity = 0xf8ff - 0xe000 + 1;
+/** Figures and atoms, after which a sentence may end with a full stop; addresses come before them. */
+export const figureClass = '\uF000-\uF8FF';
+const addressStart = 0xe000;
+const figureStart = 0xf000;
+const figureEnd = 0xf900;
 
 /**
  * Swaps everything that is not prose (addresses, file names, numbers with separators, times, code,
  * emoticons, atoms) for one character each. Answers null when there are too many.
  */
 export function protectSpans(text: string): Protected | null {
-  const kept: string[] = [];
+  const addresses: string[] = [];
+  const figures: string[] = [];
   const shielded = text.replace(spans, (span) => {
-    kept.push(span);
-    return String.fromCharCode(0xe000 + kept.length - 1);
+    if (/^[\p{N}⟦][^@]*$/u.test(span)) {
+      figures.push(span);
+      return String.fromCharCode(figureStart + figures.length - 1);
+    }
+    addresses.push(span);
+    return String.fromCharCode(addressStart + addresses.length - 1);
   });
-  if (kept.length > capacity) return null;
+  const full =
+    addresses.length > figureStart - addressStart || figures.length > figureEnd - figureStart;
+  if (full) return null;
   return {
     text: shielded,
     restore: (polished) =>
-      polished.replace(/[\uE000-\uF8FF]/g, (mark) => kept[mark.charCodeAt(0) - 0xe000] ?? mark),
+      polished.replace(/[\uE000-\uF8FF]/g, (mark) => {
+        const code = mark.charCodeAt(0);
+        const span =
+          code >= figureStart ? figures[code - figureStart] : addresses[code - addressStart];
+        return span ?? mark;
+      }),
   };
 }

@@ -1,0 +1,75 @@
+import '../shared/shared.css';
+import './gmail.css';
+import './compose.css';
+import { label } from '../shared/label.ts';
+import { newMessage, type StoredMessage, sent } from '../shared/message-store.ts';
+import { applyOptions, options } from '../shared/options.ts';
+import { findMail, inbox } from '../shared/sample-mails.ts';
+import { sentView } from '../shared/sent-view.ts';
+import { mailList } from './mail-list.ts';
+import { openMole, startDock } from './mole.ts';
+import { startPopout } from './popout.ts';
+import { freshBody } from './quote.ts';
+import { settingsView } from './settings-view.ts';
+import { buildShell, type Shell } from './shell.ts';
+import { type ThreadView, threadView } from './thread-view.ts';
+
+let thread: ThreadView | null = null;
+
+function openDraft(draft: StoredMessage): void {
+  if (draft.threadId) location.hash = `inbox/${draft.threadId}`;
+  else openMole(draft);
+}
+
+function show(shell: Shell): void {
+  const [folder = 'inbox', id] = (location.hash.slice(1).split('?')[0] || 'inbox').split('/');
+  thread?.close();
+  thread = null;
+  shell.select(folder);
+  const mail = id ? findMail(id) : undefined;
+  const message = folder === 'sent' && id ? sent.all().find((one) => one.id === id) : undefined;
+  if (mail) {
+    thread = threadView(mail, () => {
+      location.hash = folder;
+    });
+    shell.content.replaceChildren(thread.element);
+  } else if (message) {
+    shell.content.replaceChildren(sentView(message));
+  } else if (folder === 'settings') {
+    shell.content.replaceChildren(settingsView());
+  } else {
+    const list = mailList(folder, {
+      openMail: (mailId) => {
+        location.hash = `${folder}/${mailId}`;
+      },
+      openDraft,
+      openSent: (sentId) => {
+        location.hash = `sent/${sentId}`;
+      },
+    });
+    shell.content.replaceChildren(list);
+  }
+}
+
+function startMailbox(): void {
+  document.body.className = 'aAU';
+  document.title = `${label('inbox')} - ${label('mailName')}`;
+  const shell = buildShell(() => openMole(newMessage({ html: freshBody() })));
+  if (options.compose === 'reply' && !location.hash) location.hash = `inbox/${inbox[0]?.id}`;
+  show(shell);
+  startDock();
+  addEventListener('hashchange', () => show(shell));
+  addEventListener('mailbox-changed', () => {
+    if (thread) shell.select('inbox');
+    else show(shell);
+  });
+  if (options.compose === 'new' && !location.hash.includes('compose=')) {
+    openMole(newMessage({ html: freshBody() }));
+  }
+  // A saved reply opens by itself a moment later; a second one beside it would be wrong.
+  if (options.compose === 'reply') setTimeout(() => thread?.reply('reply'));
+}
+
+applyOptions();
+if (location.pathname.replace(/\/$/, '').endsWith('/popout')) startPopout();
+else startMailbox();

@@ -1,0 +1,130 @@
+import type { ComposeAdapter, ComposeParts } from '@/lib/compose/compose-adapter';
+import type { ComposeKind } from '@/lib/compose/compose-editor';
+import { findWindowRoot } from '@/lib/compose/find-window-root';
+import { gmailSelectors } from '@/lib/compose/gmail/gmail-selectors';
+import { readGmailRecipients } from '@/lib/compose/gmail/read-gmail-recipients';
+import { isShown } from '@/lib/compose/is-shown';
+import { findAllRanked, findRanked, rankOf } from '@/lib/compose/ranked-selectors';
+
+const richBody = gmailSelectors.body.map((selector) => selector.css).join(',');
+
+/** Gmail: the editor is a Closure field; everything about it that can change is in gmail-selectors.ts. */
+export function createGmailAdapter(): ComposeAdapter {
+  return {
+    host: 'gmail',
+    insertMethod: 'exec-command',
+    candidates: (root) =>
+      [
+        ...findAllRanked(root, gmailSelectors.body),
+        ...findAllRanked(root, gmailSelectors.plainBody),
+      ].map((match) => match.element),
+    locate,
+    independentCandidates,
+    isForeign,
+    subject: ({ root }) => {
+      const field = findRanked(root, gmailSelectors.subject)?.element;
+      return field instanceof HTMLInputElement ? field.value.trim() : '';
+    },
+    recipients: ({ root }) => readGmailRecipients(root),
+    sendButton,
+    mountPoint: (root) => sendButton(root)?.closest('td') ?? null,
+  };
+}
+
+function locate(element: HTMLElement): ComposeParts | null {
+  if (!isShown(element)) return null;
+  const plain = element instanceof HTMLTextAreaElement;
+  const root = findWindowRoot(element, 2, (ancestor) => ({
+    score: weigh(ancestor),
+    tooBig: otherEditors(ancestor, element).length > 0,
+  }));
+  if (!root) return null;
+  if (plain && richBodyShown(root)) return null;
+  const bodyRank = rankOf(element, plain ? gmailSelectors.plainBody : gmailSelectors.body);
+  const rank = (part: 'subject' | 'identity' | 'toolbar' | 'recipientField') =>
+    findRanked(root, gmailSelectors[part])?.rank ?? -1;
+  return {
+    element,
+    root,
+    kind: kindOf(element, root),
+    evidence: {
+      host: 'gmail',
+      ranks: {
+        body: bodyRank,
+        plain: plain ? 0 : -1,
+        subject: rank('subject'),
+        identity: rank('identity'),
+        toolbar: rank('toolbar'),
+        recipients: rank('recipientField'),
+        send: findRanked(root, gmailSelectors.send)?.rank ?? -1,
+      },
+    },
+  };
+}
+
+/** Two points are needed: the window's own form inputs are worth both, single buttons one each. */
+function weigh(ancestor: HTMLElement): number {
+  let score = 0;
+  if (findRanked(ancestor, gmailSelectors.subject)) score += 2;
+  if (findRanked(ancestor, gmailSelectors.identity)) score += 2;
+  if (findRanked(ancestor, gmailSelectors.recipientField)) score += 1;
+  const send = findRanked(ancestor, gmailSelectors.send);
+  if (send) score += send.rank === 0 || send.rank === 2 ? 2 : 1;
+  return score;
+}
+
+function otherEditors(ancestor: HTMLElement, element: HTMLElement): Element[] {
+  return [...ancestor.querySelectorAll(richBody)]
+    .filter(
+      (other) => other !== element && !(element instanceof HTMLTextAreaElement && !isShown(other)),
+    )
+    .filter((other) => !sharesBodyCell(other, element));
+}
+
+/** The rich and the plain body of one window are twins: siblings under one small wrapper. */
+function sharesBodyCell(other: Element, element: HTMLElement): boolean {
+  const cell = element.closest('td, [role="presentation"]') ?? element.parentElement?.parentElement;
+  return cell?.contains(other) ?? false;
+}
+
+function richBodyShown(root: HTMLElement): boolean {
+  return [...root.querySelectorAll(richBody)].some((body) => isShown(body));
+}
+
+function kindOf(element: HTMLElement, root: HTMLElement): ComposeKind {
+  const { pathname = '', search = '' } = element.ownerDocument.location ?? {};
+  if (/\/popout\b/.test(pathname) || /[?&]view=(btop|cm)\b/.test(search)) return 'popout';
+  const subject = findRanked(root, gmailSelectors.subject)?.element;
+  if (subject && isShown(subject)) return 'new';
+  return element.closest('[role="dialog"]') ? 'new' : 'reply';
+}
+
+function sendButton(root: HTMLElement): HTMLElement | null {
+  return findRanked(root, gmailSelectors.send)?.element ?? null;
+}
+
+function independentCandidates(document: Document): HTMLElement[] {
+  const found = new Set<HTMLElement>();
+  for (const { element } of findAllRanked(document, gmailSelectors.identity)) {
+    let at = element.parentElement;
+    for (let level = 0; at && level < 12; level += 1, at = at.parentElement) {
+      const editable = at.querySelector<HTMLElement>(
+        '[contenteditable="true"]:not([role="combobox"])',
+      );
+      if (!editable) continue;
+      found.add(editable);
+      break;
+    }
+  }
+  return [...found];
+}
+
+function isForeign(element: Element): boolean {
+  if (rankOf(element, gmailSelectors.signature) >= 0) return true;
+  if (rankOf(element, gmailSelectors.quote) >= 0) return true;
+  // A quote whose classes are unknown: an attribution followed by a bordered block quote.
+  return [...element.children].some(
+    (child, at) =>
+      at > 0 && child.matches('blockquote[type="cite"], blockquote[style*="border-left"]'),
+  );
+}

@@ -1,0 +1,72 @@
+/** What the user is doing in the editor right now; only trusted events count. */
+export interface TypingWatch {
+  /** True while an input method composes a character. */
+  readonly composing: boolean;
+  /**
+   * Resolves once the user has paused long enough for the host to close its own undo step, or after
+   * `patience` ms. Answers false when a composition is still open then.
+   */
+  settled(patience: number): Promise<boolean>;
+  /** Counts our own change as typing, so that the next one becomes a step of its own. */
+  touch(): void;
+}
+
+/** Closure closes an undo step 250 ms after the last key; a little more is waited for. */
+const pause = 320;
+
+/** Watches an editor from its first focus on. No timer runs unless somebody waits. */
+export function watchTyping(
+  editor: HTMLElement,
+  signal: AbortSignal,
+  now: () => number = () => performance.now(),
+): TypingWatch {
+  let composing = false;
+  let last = Number.NEGATIVE_INFINITY;
+  let wake: (() => void) | null = null;
+  const listen = (type: string, handler: () => void) =>
+    editor.addEventListener(
+      type,
+      (event) => {
+        if (event.isTrusted) handler();
+      },
+      { capture: true, passive: true, signal },
+    );
+  listen('compositionstart', () => {
+    composing = true;
+  });
+  listen('compositionend', () => {
+    composing = false;
+    last = now();
+    wake?.();
+  });
+  listen('input', () => {
+    last = now();
+  });
+  const sleep = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  return {
+    get composing() {
+      return composing;
+    },
+    touch: () => {
+      last = now();
+    },
+    settled: async (patience) => {
+      const end = now() + patience;
+      for (;;) {
+        const rest = end - now();
+        const quiet = last + pause - now();
+        if (!composing && quiet <= 0) return true;
+        if (rest <= 0 || signal.aborted) return !composing;
+        await sleep(composing ? rest : Math.min(rest, quiet));
+        wake = null;
+      }
+    },
+  };
+}

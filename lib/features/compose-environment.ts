@@ -1,0 +1,40 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { InterfaceLanguage } from '@/lib/core/settings/settings';
+import { settingsMessages } from '@/lib/features/settings/messages';
+import { onSettingsChanged } from '@/lib/platform/settings-changes';
+import { createTranslate, type Translate } from '@/lib/platform/translate';
+
+/** What every compose window needs to know of the user's choices. Holds no key and no address. */
+export interface ComposeEnvironment {
+  readonly language: InterfaceLanguage;
+  readonly t: Translate;
+  readonly theme: 'auto' | 'light' | 'dark';
+  readonly disabledFeatures: readonly string[];
+}
+
+async function readEnvironment(): Promise<ComposeEnvironment> {
+  const answer = await settingsMessages.send('settings.environment');
+  return {
+    ...answer,
+    t: createTranslate(answer.catalogue, answer.language),
+  };
+}
+
+/**
+ * Asks the background for the user's choices and keeps them fresh, so that a change in the options is
+ * seen in open compose windows at once. The content script never holds catalogues of other languages.
+ */
+export async function liveEnvironment(
+  until: AbortSignal,
+): Promise<ReadonlySignal<ComposeEnvironment>> {
+  const environment = signal(await readEnvironment());
+  onSettingsChanged(() => {
+    readEnvironment()
+      .then((next) => {
+        environment.value = next;
+      })
+      // The extension was updated under us: what is shown stays as it is.
+      .catch(() => undefined);
+  }, until);
+  return environment;
+}

@@ -1,0 +1,158 @@
+import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import { ComposeBar } from '@/components/compose-bar';
+import { composeStyles } from '@/components/compose-styles';
+import { mountInShadow } from '@/components/mount-in-shadow';
+import type { ComposeEditor, ComposeHost } from '@/lib/compose/compose-editor';
+import { mountBar } from '@/lib/compose/mount-bar';
+import { watchCompose } from '@/lib/compose/watch-compose';
+import type { ComposeEnvironment } from '@/lib/features/compose-environment';
+import type {
+  BarAction,
+  BarButtonState,
+  ComposeContext,
+  ComposeFeature,
+  MenuItem,
+} from '@/lib/features/compose-feature';
+import { createComposeLayer } from '@/lib/features/compose-layer';
+import { trustedPress } from '@/lib/features/trusted-press';
+import { onTabMessage } from '@/lib/platform/tab-messages';
+
+const idle: BarButtonState = { state: 'idle' };
+
+/**
+ * The shell of one mail page: watches for compose windows and gives each its bar, its layer and its
+ * features. Everything ends with `signal` (extension updated, page left) or with the compose window.
+ */
+export function startComposeShell(options: {
+  document: Document;
+  host: ComposeHost;
+  features: readonly ComposeFeature[];
+  environment: ReadonlySignal<ComposeEnvironment>;
+  signal: AbortSignal;
+}): void {
+  const { document, host, features, environment } = options;
+  const windows = new Set<ComposeWindow>();
+
+  watchCompose(document, {
+    host,
+    signal: options.signal,
+    onCompose(editor) {
+      const compose = openComposeWindow(editor, features, environment, options.signal);
+      windows.add(compose);
+      editor.signal.addEventListener('abort', () => windows.delete(compose), { once: true });
+    },
+  });
+
+  onTabMessage((message) => {
+    currentWindow(windows, document)?.act(message.command);
+  }, options.signal);
+}
+
+interface ComposeWindow {
+  readonly editor: ComposeEditor;
+  /** Milliseconds (performance.now) of the last time focus was inside. */
+  lastFocus: number;
+  act(action: BarAction): void;
+}
+
+/** The window a keyboard command is meant for: the one with focus, else the last that had it. */
+function currentWindow(
+  windows: ReadonlySet<ComposeWindow>,
+  document: Document,
+): ComposeWindow | undefined {
+  const all = [...windows];
+  return (
+    all.find((compose) => compose.editor.root.contains(document.activeElement)) ??
+    all.sort((a, b) => b.lastFocus - a.lastFocus)[0]
+  );
+}
+
+function openComposeWindow(
+  editor: ComposeEditor,
+  features: readonly ComposeFeature[],
+  environment: ReadonlySignal<ComposeEnvironment>,
+  pageSignal: AbortSignal,
+): ComposeWindow {
+  const ended = AbortSignal.any([editor.signal, pageSignal]);
+  const buttons = signal<Record<BarAction, BarButtonState>>({
+    dictate: idle,
+    improve: idle,
+    more: idle,
+  });
+  const actions: Partial<Record<BarAction, () => void>> = {};
+  const menus: (() => MenuItem[])[] = [];
+
+  const bar = editor.element.ownerDocument.createElement('iaposte-bar');
+  const layer = createComposeLayer(editor, bar, environment, ended);
+  const context: ComposeContext = {
+    editor,
+    t: (key, ...parameters) => environment.value.t(key, ...parameters),
+    setButton(action, state) {
+      buttons.value = { ...buttons.value, [action]: state };
+    },
+    ...layer,
+  };
+
+  const compose: ComposeWindow = {
+    editor,
+    lastFocus: performance.now(),
+    act(action) {
+      if (!ended.aborted) actions[action]?.();
+    },
+  };
+
+  for (const feature of features) {
+    if (environment.value.disabledFeatures.includes(feature.id)) continue;
+    const started = feature.start(context);
+    Object.assign(actions, started.actions);
+    if (started.menu) menus.push(started.menu);
+  }
+
+  const menu = signal<MenuItem[]>([]);
+  const refreshMenu = (): void => {
+    menu.value = menus.flatMap((items) => items());
+  };
+  refreshMenu();
+  const Content = () => (
+    <ComposeBar
+      labels={barLabels(environment.value)}
+      buttons={buttons.value}
+      menu={menu.value}
+      onAction={(action) => (action === 'more' ? refreshMenu() : compose.act(action))}
+      mayAct={(event) => trustedPress(event, bar)}
+      onMenu={(id) => menu.value.find((item) => item.id === id)?.run()}
+    />
+  );
+  const mount = mountInShadow(bar, <Content />, { styles: composeStyles });
+  const stopTheme = effect(() => {
+    mount.setTheme(environment.value.theme);
+    refreshMenu();
+  });
+  ended.addEventListener('abort', () => {
+    stopTheme();
+    mount.dispose();
+    bar.remove();
+  });
+  mountBar(editor, bar, ended);
+
+  editor.root.addEventListener(
+    'focusin',
+    () => {
+      compose.lastFocus = performance.now();
+    },
+    { signal: ended },
+  );
+  return compose;
+}
+
+function barLabels(environment: ComposeEnvironment) {
+  const { t } = environment;
+  return {
+    bar: t('compose.bar'),
+    dictate: t('dictation.dictate'),
+    improve: t('improve.improve'),
+    more: t('compose.more'),
+    stopDictation: t('compose.stopDictation'),
+    stopImproving: t('compose.stopImproving'),
+  };
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from '@playwright/test';
+
+/**
+ * Both projects run the same specs on the practice mailbox. Playwright cannot drive a stock Firefox, so
+ * the browsers are started by tests/browsers; Playwright is the runner and, in Chromium, the driver.
+ */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'out/test-results',
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'list',
+  projects: [{ name: 'chromium' }, { name: 'firefox' }],
+});

@@ -1,0 +1,73 @@
+// Looks at the built packages as a store reviewer would: sizes within budget, no code from strings,
+// no source maps, and exactly the permissions that the README explains.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { root, say } from './prepare-machine.mjs';
+
+const budgets = { contentScriptKb: 100, allScriptsKb: 1024, packageGzipKb: 600 };
+const permissions = {
+  chrome: ['alarms', 'offscreen', 'sidePanel', 'storage'],
+  firefox: ['alarms', 'storage'],
+};
+const problems = [];
+
+function files(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+for (const browser of ['chrome', 'firefox']) {
+  const folder = path.join(root, '.output', `${browser}-mv3`);
+  const manifest = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8'));
+  const all = files(folder);
+  const scripts = all.filter((file) => file.endsWith('.js'));
+  const kb = (bytes) => Math.round(bytes / 102.4) / 10;
+  const scriptsKb = kb(scripts.reduce((sum, file) => sum + statSync(file).size, 0));
+  const gzipKb = kb(all.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0));
+  say(`${browser}: ${scripts.length} scripts, ${scriptsKb} KB in all, about ${gzipKb} KB packed`);
+
+  for (const entry of manifest.content_scripts) {
+    for (const file of entry.js) {
+      const size = kb(statSync(path.join(folder, file)).size);
+      say(`  ${file}: ${size} KB on ${entry.matches.join(' ')}`);
+      if (size > budgets.contentScriptKb) {
+        problems.push(`${browser}/${file} is ${size} KB, over ${budgets.contentScriptKb} KB`);
+      }
+    }
+    const foreign = entry.matches.filter(
+      (match) =>
+        !/^https:\/\/(mail\.google\.com|outlook\.(live\.com|office\.com|office365\.com|cloud\.microsoft))\/\*$/.test(
+          match,
+        ),
+    );
+    if (foreign.length > 0) problems.push(`${browser}: content script on ${foreign.join(', ')}`);
+  }
+  if (scriptsKb > budgets.allScriptsKb) problems.push(`${browser}: ${scriptsKb} KB of scripts`);
+  if (gzipKb > budgets.packageGzipKb) problems.push(`${browser}: ${gzipKb} KB packed`);
+
+  for (const file of scripts) {
+    const text = readFileSync(file, 'utf8');
+    const name = `${browser}/${path.relative(folder, file)}`;
+    if (/\beval\s*\(|\bnew Function\s*\(|\bFunction\s*\(\s*["'`]/.test(text)) {
+      problems.push(`${name} makes code from strings`);
+    }
+    if (/sourceMappingURL/.test(text)) problems.push(`${name} has a source map`);
+  }
+  const asked = [...(manifest.permissions ?? [])].sort();
+  if (JSON.stringify(asked) !== JSON.stringify(permissions[browser])) {
+    problems.push(`${browser} asks for [${asked}], the README explains [${permissions[browser]}]`);
+  }
+  if (manifest.host_permissions?.length) {
+    problems.push(`${browser} requires hosts: ${manifest.host_permissions}`);
+  }
+  if (manifest.web_accessible_resources?.length) {
+    problems.push(
+      `${browser} exposes files to pages: ${JSON.stringify(manifest.web_accessible_resources)}`,
+    );
+  }
+}
+
+for (const problem of problems) say(`PROBLEM ${problem}`);
+process.exit(problems.length === 0 ? 0 : 1);

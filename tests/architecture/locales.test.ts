@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { errorCodes } from '@/lib/core/app-error';
+import { featureIds } from '@/lib/features/feature-list';
+import { en } from '@/lib/locales/en';
+import { es } from '@/lib/locales/es';
+import { fr } from '@/lib/locales/fr';
+
+const catalogues: Record<string, Readonly<Record<string, string>>> = { en, fr, es };
+const slots = (text: string): string[] => [
+  ...new Set([...text.matchAll(/\{(\w+)(?:\||\})/g)].map((match) => match[1] ?? '')),
+];
+
+describe.each(['fr', 'es'])('the %s catalogue', (language) => {
+  const catalogue = catalogues[language] ?? {};
+
+  it('has the same ids as English, no more and no fewer', () => {
+    expect(Object.keys(catalogue).sort()).toEqual(Object.keys(en).sort());
+  });
+
+  it('has the same values in each sentence', () => {
+    for (const [key, text] of Object.entries(en)) {
+      expect([...slots(catalogue[key] ?? '')].sort(), key).toEqual([...slots(text)].sort());
+    }
+  });
+});
+
+describe('every language', () => {
+  it('has a sentence for every error', () => {
+    for (const code of errorCodes) {
+      for (const [language, catalogue] of Object.entries(catalogues)) {
+        expect(catalogue[`error.${code}`], `${language} error.${code}`).toBeTruthy();
+      }
+    }
+  });
+
+  it('uses only ids that start with a feature, an error or the shell', () => {
+    const prefixes = new Set<string>([...featureIds, 'common', 'compose', 'error']);
+    for (const key of Object.keys(en)) expect(prefixes, key).toContain(key.split('.')[0]);
+  });
+
+  it('French keeps its typography: no plain space before ; ! ? :', () => {
+    for (const [key, text] of Object.entries(fr)) {
+      expect(text, key).not.toMatch(/[\p{L}»)] [;!?:](?!\S*\/\/)/u);
+      expect(text, key).not.toMatch(/\p{L}'\p{L}/u);
+    }
+  });
+});

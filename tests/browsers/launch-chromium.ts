@@ -1,0 +1,124 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type BrowserContext, chromium, type Worker } from '@playwright/test';
+import { mailHosts } from '../../demo/serve.mjs';
+import { ChromiumPage } from './chromium-page.ts';
+import { copyExtensionWithHosts } from './extension-copy.ts';
+
+export interface ChromiumSettings {
+  /** Port of the practice mailbox (`startMailboxServer`); every mail host leads there. */
+  mailboxPort: number;
+  /** Folder of the built extension; without it the browser runs bare. */
+  extensionFolder?: string;
+  /** Optional host permissions to start with, e.g. `http://127.0.0.1/*`. See extension-copy.ts. */
+  grantHosts?: readonly string[];
+  /** `granted`: allowed without a prompt; `refused`: asking fails; `none`: there is no microphone. */
+  microphone?: 'granted' | 'refused' | 'none';
+  /** 48 kHz mono WAV that the microphone hears once. Without it: the browser's test tone. */
+  microphoneWav?: string;
+  headed?: boolean;
+  /** Keeps its profile here, to start again with the same storage. Default: a fresh one, removed. */
+  profileFolder?: string;
+  viewport?: { width: number; height: number };
+  extraArguments?: readonly string[];
+}
+
+export interface ChromiumSession {
+  browser: 'chromium';
+  context: BrowserContext;
+  /** Empty without an extension. */
+  extensionId: string;
+  /** The running service worker, started again when the browser had stopped it. */
+  serviceWorker(): Promise<Worker>;
+  newPage(url?: string): Promise<ChromiumPage>;
+  /** Opens a page of the extension in a tab, e.g. `sidepanel.html#/dictation`. */
+  openExtensionPage(page: string): Promise<ChromiumPage>;
+  /** Does something that opens a window or a tab, and answers its page. */
+  pageOpenedBy(action: () => Promise<void>): Promise<ChromiumPage>;
+  /** Pages that are open already, e.g. the welcome page. */
+  pages(): ChromiumPage[];
+  close(): Promise<void>;
+}
+
+const browserPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Leads the mail hosts to the practice mailbox and every other name nowhere. */
+function resolverRules(port: number): string {
+  const rules = mailHosts.map((host) => `MAP ${host}:443 127.0.0.1:${port}`);
+  return [...rules, 'MAP * ~NOTFOUND', 'EXCLUDE 127.0.0.1', 'EXCLUDE localhost'].join(',');
+}
+
+function microphoneArguments({
+  microphone = 'granted',
+  microphoneWav,
+}: ChromiumSettings): string[] {
+  if (microphone === 'none') return ['--use-fake-ui-for-media-stream'];
+  const device = ['--use-fake-device-for-media-stream'];
+  if (microphone === 'granted') device.push('--use-fake-ui-for-media-stream');
+  if (microphoneWav) device.push(`--use-file-for-fake-audio-capture=${microphoneWav}%noloop`);
+  return device;
+}
+
+async function findExtensionId(context: BrowserContext): Promise<string> {
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  return new URL(worker.url()).host;
+}
+
+/** Starts Chromium on the practice mailbox. No real host can be reached from it. */
+export async function launchChromium(settings: ChromiumSettings): Promise<ChromiumSession> {
+  const { extensionFolder, grantHosts = [], headed = false, profileFolder } = settings;
+  const copied = extensionFolder && grantHosts.length > 0;
+  const extension = copied ? copyExtensionWithHosts(extensionFolder, grantHosts) : extensionFolder;
+  const profile = profileFolder ?? fs.mkdtempSync(path.join(os.tmpdir(), 'iaposte-chromium-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: browserPaths.find((file) => fs.existsSync(file)),
+    headless: !headed,
+    ignoreHTTPSErrors: true,
+    viewport: settings.viewport ?? { width: 1280, height: 800 },
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--no-first-run',
+      `--host-resolver-rules=${resolverRules(settings.mailboxPort)}`,
+      ...(extension
+        ? [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`]
+        : []),
+      ...microphoneArguments(settings),
+      ...(settings.extraArguments ?? []),
+    ],
+  });
+  const extensionId = extension ? await findExtensionId(context) : '';
+  const wrapped = new WeakMap<object, ChromiumPage>();
+  const wrap = (page: ReturnType<BrowserContext['pages']>[number]): ChromiumPage => {
+    const known = wrapped.get(page) ?? new ChromiumPage(page);
+    wrapped.set(page, known);
+    return known;
+  };
+  const newPage = async (url?: string): Promise<ChromiumPage> => {
+    const page = wrap(await context.newPage());
+    if (url) await page.goto(url);
+    return page;
+  };
+  return {
+    browser: 'chromium',
+    context,
+    extensionId,
+    serviceWorker: async () =>
+      context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker')),
+    newPage,
+    openExtensionPage: (page) => newPage(`chrome-extension://${extensionId}/${page}`),
+    async pageOpenedBy(action) {
+      const opened = context.waitForEvent('page');
+      await action();
+      return wrap(await opened);
+    },
+    pages: () => context.pages().map(wrap),
+    async close() {
+      await context.close();
+      if (!profileFolder) fs.rmSync(profile, { recursive: true, force: true });
+      if (copied && extension) fs.rmSync(extension, { recursive: true, force: true });
+    },
+  };
+}

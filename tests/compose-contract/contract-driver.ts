@@ -1,0 +1,112 @@
+import type { ComposeEditor, DraftSnapshot, RememberedPlace } from '@/lib/compose/compose-editor';
+import { mountBar } from '@/lib/compose/mount-bar';
+import { connectPagePaste } from '@/lib/compose/page-paste';
+import { watchCompose } from '@/lib/compose/watch-compose';
+
+/**
+ * Content script of the contract's own little extension: lib/compose in the isolated world, driven by
+ * events of the test. Nothing of this is shipped.
+ */
+const editors: ComposeEditor[] = [];
+const snapshots: DraftSnapshot[] = [];
+const places: RememberedPlace[] = [];
+const sends: number[] = [];
+const host = location.hostname === 'mail.google.com' ? 'gmail' : 'outlook';
+const pagePaste = host === 'outlook' ? connectPagePaste(document) : null;
+const end = new AbortController();
+
+function editorAt(index: number): ComposeEditor {
+  const open = editors.filter((editor) => !editor.signal.aborted);
+  const editor = open[index];
+  if (!editor) throw new Error(`no compose window ${index}; ${open.length} are open`);
+  return editor;
+}
+
+const operations = {
+  count: () => editors.filter((editor) => !editor.signal.aborted).length,
+  seen: () => editors.length,
+  ready: () => pagePaste?.ready ?? false,
+  describe: (index: number) => {
+    const { kind, evidence, element, root } = editorAt(index);
+    return { kind, evidence, tag: element.localName, root: root.localName };
+  },
+  subject: (index: number) => editorAt(index).subject(),
+  recipients: (index: number) => editorAt(index).recipients(),
+  read: (index: number, scope: 'draft' | 'selection') => {
+    const snapshot = editorAt(index).read(scope);
+    return { ...snapshot, id: snapshots.push(snapshot) - 1 };
+  },
+  place: (index: number) => {
+    const place = editorAt(index).rememberPlace();
+    return { id: places.push(place) - 1, hasSelection: place.hasSelection };
+  },
+  insert: (index: number, text: string, place?: number) =>
+    editorAt(index).insertText(text, place === undefined ? undefined : places[place]),
+  insertTwice: (index: number, text: string, place: number) =>
+    Promise.all([
+      editorAt(index).insertText(text, places[place]),
+      editorAt(index).insertText(text, places[place]),
+    ]),
+  /** Replaces each `[old, new]` where it first occurs in the snapshot. */
+  edit: (index: number, snapshot: number, changes: readonly [string, string][]) => {
+    const source = snapshots[snapshot];
+    if (!source) throw new Error('no such snapshot');
+    const edits = changes.map(([old, fresh]) => {
+      const start = source.text.indexOf(old);
+      if (start < 0) throw new Error(`"${old}" is not in ${JSON.stringify(source.text)}`);
+      return { start, end: start + old.length, text: fresh };
+    });
+    return editorAt(index).applyEdits(source, edits);
+  },
+  caret: (index: number) => editorAt(index).caretRect().toJSON(),
+  watchSend: (index: number) => {
+    const editor = editorAt(index);
+    editor.onSend(() => sends.push(index), editor.signal);
+    return true;
+  },
+  sends: () => sends.length,
+  stop: () => {
+    end.abort();
+    return true;
+  },
+} satisfies Record<string, (...args: never[]) => unknown>;
+
+document.addEventListener('contract:call', (event) => {
+  const { id, name, args } = JSON.parse((event as CustomEvent<string>).detail);
+  const answer = (body: object) =>
+    document.dispatchEvent(
+      new CustomEvent('contract:answer', { detail: JSON.stringify({ id, ...body }) }),
+    );
+  Promise.resolve()
+    .then(() => (operations as Record<string, (...args: unknown[]) => unknown>)[name]?.(...args))
+    .then(
+      (result) => answer({ result }),
+      (error: unknown) => answer({ error: String(error) }),
+    );
+});
+
+function newBar(): HTMLElement {
+  const bar = document.createElement('iaposte-bar');
+  const shadow = bar.attachShadow({ mode: 'closed' });
+  const style = document.createElement('style');
+  style.textContent =
+    ':host{display:inline-flex}div{height:30px;width:240px;background:#eef}:host([data-room=narrow]) div{width:96px}';
+  shadow.append(style, document.createElement('div'));
+  return bar;
+}
+
+function start(): void {
+  watchCompose(document, {
+    host,
+    signal: end.signal,
+    pagePaste,
+    onCompose: (editor) => {
+      editors.push(editor);
+      const bar = newBar();
+      mountBar(editor, bar, editor.signal);
+    },
+  });
+}
+
+if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
+else start();

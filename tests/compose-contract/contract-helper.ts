@@ -1,0 +1,3 @@
+import { startPagePaste } from '@/lib/compose/start-page-paste';
+
+startPagePaste(window);
