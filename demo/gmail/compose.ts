@@ -146,6 +146,7 @@ export function createCompose(settings: ComposeSettings): GmailCompose {
         body.start();
         if (!options.hideToolbar) lower.firstElementChild?.append(actions);
         if (!focus) return;
+        if (inline) root.scrollIntoView({ block: 'nearest' });
         if (inline || draft.to.length > 0) body.focus();
         else header.rows.to.input.focus();
       });

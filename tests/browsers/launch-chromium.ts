@@ -75,7 +75,9 @@ export async function launchChromium(settings: ChromiumSettings): Promise<Chromi
     executablePath: browserPaths.find((file) => fs.existsSync(file)),
     headless: !headed,
     ignoreHTTPSErrors: true,
-    viewport: settings.viewport ?? { width: 1280, height: 800 },
+    // A person's window keeps its own size, and says nothing about being driven.
+    viewport: settings.viewport ?? (headed ? null : { width: 1280, height: 800 }),
+    ignoreDefaultArgs: headed ? ['--enable-automation'] : [],
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu',

@@ -203,8 +203,8 @@ export async function launchFirefox(settings: FirefoxSettings): Promise<FirefoxS
   const newPage = async (url?: string): Promise<FirefoxPage> => {
     const { context } = await client.send('browsingContext.create', { type: 'tab' });
     const page = new FirefoxPage(client, context as string);
-    const { width, height } = settings.viewport ?? { width: 1280, height: 800 };
-    await page.resize(width, height);
+    const viewport = settings.viewport ?? (headed ? null : { width: 1280, height: 800 });
+    if (viewport) await page.resize(viewport.width, viewport.height);
     if (url) await page.goto(url);
     return page;
   };
