@@ -5,13 +5,14 @@ import { defineConfig } from '@playwright/test';
  * the browsers are started by tests/browsers; Playwright is the runner and, in Chromium, the driver.
  */
 export default defineConfig({
-  testDir: 'tests/e2e',
+  testDir: 'tests',
+  testMatch: ['e2e/**/*.spec.ts', 'compose-contract/**/*.spec.ts'],
   outputDir: 'out/test-results',
   workers: 2,
   retries: 0,
-  timeout: 60_000,
+  timeout: 120_000,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  reporter: 'list',
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : 'list',
   projects: [{ name: 'chromium' }, { name: 'firefox' }],
 });
