@@ -35,6 +35,8 @@ function createDictation(context: ComposeContext) {
   let link: DictationLink | undefined;
   /** The recording whose events count here; an older one has lost this window. */
   let following = '';
+  /** Why it waits, as it was last said. */
+  let toldToWait = '';
   let place: RememberedPlace | undefined;
   let sent = false;
 
@@ -155,6 +157,7 @@ function createDictation(context: ComposeContext) {
     view.value = { ...silentView, destination: readiness.destination };
     const recordingId = crypto.randomUUID();
     following = recordingId;
+    toldToWait = '';
     context.showLive(
       <Live
         view={view}
@@ -263,6 +266,10 @@ function createDictation(context: ComposeContext) {
   /** No engine, no network, a busy server: the recording is safe, and the bar says how to go on. */
   function wait(failure: Failure, nextTryAt: number | undefined): void {
     clearLive();
+    // The background repeats itself when it was restarted; a notice that was closed stays closed.
+    const reason = `${failure.code} ${nextTryAt}`;
+    if (reason === toldToWait) return;
+    toldToWait = reason;
     const seconds = nextTryAt === undefined ? 0 : Math.ceil((nextTryAt - Date.now()) / 1000);
     const next = seconds > 0 ? ` ${t('dictation.panel.nextTry', { seconds })}` : '';
     context.showNotice({
