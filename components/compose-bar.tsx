@@ -36,8 +36,11 @@ export interface ComposeBarProps {
   labels: ComposeBarLabels;
   buttons: Readonly<Record<ComposeBarAction, ComposeBarButton>>;
   menu: readonly BarMenuEntry[];
-  /** `narrow`: labels go, icons stay (names stay for screen readers and as tooltips). */
-  room: 'wide' | 'narrow';
+  /**
+   * `narrow`: labels go, icons stay (names stay for screen readers and as tooltips). The same as
+   * `data-room` on the host element of a shadow root.
+   */
+  room?: 'wide' | 'narrow';
   /** Shortcuts as bound, shown in the tooltip, e.g. `Alt+Shift+D`. */
   shortcuts?: Partial<Record<ComposeBarAction, string>>;
   /** `more` is told before its menu opens, so that the entries can be brought up to date. */

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { InterfaceLanguage } from '@/lib/core/settings/settings';
-import { settingsComposeMessages } from '@/lib/features/settings/messages';
-import { watchSettings } from '@/lib/platform/settings-store';
+import { settingsMessages } from '@/lib/features/settings/messages';
+import { onSettingsChanged } from '@/lib/platform/settings-changes';
 import { createTranslate, type Translate } from '@/lib/platform/translate';
 
 /** What every compose window needs to know of the user's choices. Holds no key and no address. */
@@ -13,12 +13,10 @@ export interface ComposeEnvironment {
 }
 
 async function readEnvironment(): Promise<ComposeEnvironment> {
-  const answer = await settingsComposeMessages.send('settings.environment');
+  const answer = await settingsMessages.send('settings.environment');
   return {
-    language: answer.language,
+    ...answer,
     t: createTranslate(answer.catalogue, answer.language),
-    theme: answer.theme,
-    disabledFeatures: answer.disabledFeatures,
   };
 }
 
@@ -30,7 +28,7 @@ export async function liveEnvironment(
   until: AbortSignal,
 ): Promise<ReadonlySignal<ComposeEnvironment>> {
   const environment = signal(await readEnvironment());
-  watchSettings(() => {
+  onSettingsChanged(() => {
     readEnvironment()
       .then((next) => {
         environment.value = next;

@@ -75,6 +75,8 @@ export function createComposeLayer(
     if (opened || until.aborted) return;
     opened = true;
     const host = editor.element.ownerDocument.createElement('iaposte-layer');
+    // Above every window of the page, yet without a box of its own that could cover anything.
+    host.style.cssText = 'position:fixed;top:0;left:0;width:0;height:0;z-index:2147483647';
     editor.element.ownerDocument.body.append(host);
     const mount = mountInShadow(host, <Content />, { styles: composeStyles });
     const stopTheme = effect(() => mount.setTheme(environment.value.theme));

@@ -113,13 +113,11 @@ function openComposeWindow(
     menu.value = menus.flatMap((items) => items());
   };
   refreshMenu();
-  const room = signal<'wide' | 'narrow'>('wide');
   const Content = () => (
     <ComposeBar
       labels={barLabels(environment.value)}
       buttons={buttons.value}
       menu={menu.value}
-      room={room.value}
       onAction={(action) => (action === 'more' ? refreshMenu() : compose.act(action))}
       mayAct={(event) => trustedPress(event, bar)}
       onMenu={(id) => menu.value.find((item) => item.id === id)?.run()}
@@ -136,7 +134,6 @@ function openComposeWindow(
     bar.remove();
   });
   mountBar(editor, bar, ended);
-  followRoom(bar, room, ended);
 
   editor.root.addEventListener(
     'focusin',
@@ -158,19 +155,4 @@ function barLabels(environment: ComposeEnvironment) {
     stopDictation: t('compose.stopDictation'),
     stopImproving: t('compose.stopImproving'),
   };
-}
-
-/** mountBar measures the toolbar and writes `data-room`; the bar's content follows it. */
-function followRoom(
-  bar: HTMLElement,
-  room: { value: 'wide' | 'narrow' },
-  until: AbortSignal,
-): void {
-  const read = (): void => {
-    room.value = bar.dataset.room === 'narrow' ? 'narrow' : 'wide';
-  };
-  const observer = new MutationObserver(read);
-  observer.observe(bar, { attributes: true, attributeFilter: ['data-room'] });
-  until.addEventListener('abort', () => observer.disconnect(), { once: true });
-  read();
 }

@@ -1,4 +1,5 @@
-import { browser, firefoxSidebar } from '@/lib/platform/browser';
+import { browser } from '@/lib/platform/browser';
+import { openSidePanel } from '@/lib/platform/side-panel';
 import { sendToTab } from '@/lib/platform/tab-messages';
 
 /**
@@ -9,20 +10,11 @@ export function registerCommands(): void {
   browser.commands.onCommand.addListener((command, tab) => {
     // The side panel opens only inside the user's gesture: no await may come before this call.
     if (command === 'open-panel') {
-      openPanel(tab?.windowId);
+      void openSidePanel(tab?.id);
       return;
     }
     if (command === 'dictate' || command === 'improve') void toMailTab(command, tab?.id);
   });
-}
-
-/** Opens the side panel (Chrome) or sidebar (Firefox). Only works inside a user gesture. */
-export function openPanel(windowId?: number): void {
-  if (import.meta.env.FIREFOX) {
-    void firefoxSidebar()?.open();
-    return;
-  }
-  if (windowId !== undefined) void chrome.sidePanel.open({ windowId });
 }
 
 async function toMailTab(command: 'dictate' | 'improve', tabId?: number): Promise<void> {

@@ -10,7 +10,10 @@ export type Translate = <Key extends MessageKey>(
 ) => string;
 
 /** A translator over one catalogue. A content script gets its catalogue from the background. */
-export function createTranslate(catalogue: Catalogue, language: InterfaceLanguage): Translate {
+export function createTranslate(
+  catalogue: Partial<Catalogue>,
+  language: InterfaceLanguage,
+): Translate {
   return (key, ...parameters) =>
     formatMessage(catalogue[key] ?? key, parameters[0] ?? {}, language);
 }

@@ -1,149 +1,164 @@
-import { writeFileSync } from 'node:fs';
-import type { BidiConnection } from './bidi-connection.ts';
-import type { BrowserPage } from './browser-page.ts';
+import fs from 'node:fs/promises';
+import type { BidiClient, RemoteValue } from './bidi-client.ts';
+import { chordActions, typingActions } from './bidi-keys.ts';
+import { MailPage } from './mail-page.ts';
+import { type Probe, probePage } from './page-probe.ts';
 
-/** WebDriver's code points for keys that are no character. */
-const keyValues: Record<string, string> = {
-  Control: '\uE009',
-  Shift: '\uE008',
-  Alt: '\uE00A',
-  Meta: '\uE03D',
-  Enter: '\uE007',
-  Escape: '\uE00C',
-  Tab: '\uE004',
-  Backspace: '\uE003',
-  Delete: '\uE017',
-  ArrowLeft: '\uE012',
-  ArrowUp: '\uE013',
-  ArrowRight: '\uE014',
-  ArrowDown: '\uE015',
-  Home: '\uE011',
-  End: '\uE010',
-  Space: ' ',
-};
+/** Elements that may carry a shadow root of ours: custom elements and children of `html` and `body`. */
+const findHosts = `(...roots) => roots.flatMap((root) => [...root.querySelectorAll('*')]).filter(
+  (element) => element.localName.includes('-') || element.parentElement?.matches('html, body'))`;
 
-interface RemoteValue {
-  type: string;
-  value?: unknown;
-  sharedId?: string;
+interface NodeValue {
+  shadowRoot?: { sharedId?: string } | null;
 }
 
-interface ScriptAnswer {
-  type: 'success' | 'exception';
-  result?: RemoteValue;
-  exceptionDetails?: { text: string };
-}
-
-function jsonOf(answer: ScriptAnswer): never {
-  if (answer.type === 'exception') throw new Error(answer.exceptionDetails?.text);
-  return JSON.parse(String(answer.result?.value ?? 'null')) as never;
-}
-
-/** The closed shadow roots of our elements: BiDi hands out references that no page script gets. */
-async function ourRoots(bidi: BidiConnection, context: string): Promise<{ sharedId: string }[]> {
-  const answer = await bidi.send<ScriptAnswer>('script.evaluate', {
-    expression: "[...document.querySelectorAll('iaposte-bar, iaposte-layer')]",
-    target: { context },
-    awaitPromise: false,
-    resultOwnership: 'none',
-    serializationOptions: { maxDomDepth: 1, includeShadowTree: 'all' },
-  });
-  const hosts = (answer.result?.value ?? []) as {
-    value?: { shadowRoot?: { sharedId?: string } | null };
-  }[];
-  return hosts.flatMap((host) => {
-    const sharedId = host.value?.shadowRoot?.sharedId;
-    return sharedId ? [{ sharedId }] : [];
+function shadowIds(hosts: RemoteValue): string[] {
+  return (hosts.value as RemoteValue[]).flatMap((host) => {
+    const id = (host.value as NodeValue | undefined)?.shadowRoot?.sharedId;
+    return id ? [id] : [];
   });
 }
 
-/** A tab of Firefox as a BrowserPage. */
-export function createFirefoxPage(bidi: BidiConnection, context: string): BrowserPage {
-  const errors: string[] = [];
-  bidi.onEvent((method, params) => {
-    if (method !== 'log.entryAdded') return;
-    const entry = params as { level?: string; text?: string; source?: { context?: string } };
-    if (entry.level === 'error' && entry.source?.context === context) {
-      errors.push(entry.text ?? '');
+/** A tab of Firefox. Closed shadow roots come out of WebDriver BiDi's serialisation. */
+export class FirefoxPage extends MailPage {
+  readonly browser = 'firefox';
+  readonly errors: string[] = [];
+  readonly context: string;
+  private readonly client: BidiClient;
+
+  constructor(client: BidiClient, context: string) {
+    super();
+    this.client = client;
+    this.context = context;
+    client.on('log.entryAdded', (entry) => {
+      const source = entry.source as { context?: string };
+      if (source.context === context && entry.level === 'error')
+        this.errors.push(String(entry.text));
+    });
+  }
+
+  async goto(url: string): Promise<void> {
+    await this.client.send('browsingContext.navigate', {
+      context: this.context,
+      url,
+      wait: 'complete',
+    });
+  }
+
+  async reload(): Promise<void> {
+    await this.client.send('browsingContext.reload', { context: this.context, wait: 'complete' });
+  }
+
+  async url(): Promise<string> {
+    return this.evaluate(() => location.href);
+  }
+
+  async type(text: string): Promise<void> {
+    await this.keys(typingActions(text));
+  }
+
+  async press(chord: string): Promise<void> {
+    await this.keys(chordActions(chord));
+  }
+
+  async evaluate<Answer, Args extends unknown[]>(
+    run: (...args: Args) => Answer,
+    ...args: Args
+  ): Promise<Awaited<Answer>> {
+    const declaration = `async (json) => JSON.stringify([await (${run})(...JSON.parse(json))])`;
+    return (await this.callForJson(declaration, args, []))[0] as Awaited<Answer>;
+  }
+
+  async screenshot(path: string): Promise<void> {
+    const { data } = await this.client.send('browsingContext.captureScreenshot', {
+      context: this.context,
+    });
+    await fs.writeFile(path, Buffer.from(data as string, 'base64'));
+  }
+
+  async resize(width: number, height: number): Promise<void> {
+    await this.client.send('browsingContext.setViewport', {
+      context: this.context,
+      viewport: { width, height },
+    });
+  }
+
+  async bringToFront(): Promise<void> {
+    await this.client.send('browsingContext.activate', { context: this.context });
+  }
+
+  async close(): Promise<void> {
+    await this.client.send('browsingContext.close', { context: this.context });
+  }
+
+  protected async clickAt(x: number, y: number): Promise<void> {
+    await this.client.send('input.performActions', {
+      context: this.context,
+      actions: [
+        {
+          type: 'pointer',
+          id: 'mouse',
+          parameters: { pointerType: 'mouse' },
+          actions: [
+            { type: 'pointerMove', x: Math.round(x), y: Math.round(y) },
+            { type: 'pointerDown', button: 0 },
+            { type: 'pointerUp', button: 0 },
+          ],
+        },
+      ],
+    });
+  }
+
+  protected async probe(probe: Probe): Promise<unknown> {
+    try {
+      return await this.probeOnce(probe);
+    } catch (error) {
+      // The page navigated between two calls: its nodes are gone, ask the new one.
+      if (!/no such node|stale|realm|frame/i.test(String(error))) throw error;
+      return this.probeOnce(probe);
     }
-  });
-  const act = (actions: object[]): Promise<unknown> =>
-    bidi.send('input.performActions', { context, actions });
-  const pointer = (actions: object[]): Promise<unknown> =>
-    act([{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }]);
-  const strokes = (keys: readonly string[]): object[] => [
-    ...keys.map((value) => ({ type: 'keyDown', value })),
-    ...keys.toReversed().map((value) => ({ type: 'keyUp', value })),
-  ];
+  }
 
-  return {
-    errors,
-    async goto(url) {
-      await bidi.send('browsingContext.navigate', { context, url, wait: 'complete' });
-    },
-    async reload() {
-      await bidi.send('browsingContext.reload', { context, wait: 'complete' });
-    },
-    async url() {
-      const { contexts } = await bidi.send<{ contexts: { url: string }[] }>(
-        'browsingContext.getTree',
-        { root: context },
+  private async probeOnce(probe: Probe): Promise<unknown> {
+    const roots = await this.findRoots();
+    const declaration = `(json, ...roots) =>
+      JSON.stringify([(${probePage})(JSON.parse(json)[0], document, ...roots) ?? null])`;
+    return (await this.callForJson(declaration, [probe], roots))[0];
+  }
+
+  /** Shared ids of the shadow roots in the page, nested ones included. */
+  private async findRoots(): Promise<string[]> {
+    const found: string[] = [];
+    let layer: string[] | null = null;
+    do {
+      const hosts: RemoteValue = await this.client.call(
+        { context: this.context },
+        layer === null ? `() => (${findHosts})(document)` : findHosts,
+        (layer ?? []).map((sharedId) => ({ sharedId })),
+        { maxDomDepth: 0, includeShadowTree: 'all' },
       );
-      return contexts[0]?.url ?? '';
-    },
-    async evaluate(run, ...args) {
-      const expression = `(async () => JSON.stringify((await (${run.toString()})(...${JSON.stringify(args)})) ?? null))()`;
-      const answer = await bidi.send<ScriptAnswer>('script.evaluate', {
-        expression,
-        target: { context },
-        awaitPromise: true,
-        userActivation: true,
-      });
-      return jsonOf(answer);
-    },
-    async inOurRoots(run, ...args) {
-      const roots = await ourRoots(bidi, context);
-      const answer = await bidi.send<ScriptAnswer>('script.callFunction', {
-        functionDeclaration: `(args, ...roots) => JSON.stringify((${run.toString()})(roots, ...JSON.parse(args)) ?? null)`,
-        target: { context },
-        awaitPromise: false,
-        arguments: [{ type: 'string', value: JSON.stringify(args) }, ...roots],
-      });
-      return jsonOf(answer);
-    },
-    async mouseClick(x, y) {
-      await pointer([
-        { type: 'pointerMove', x: Math.round(x), y: Math.round(y) },
-        { type: 'pointerDown', button: 0 },
-        { type: 'pointerUp', button: 0 },
-      ]);
-    },
-    async mouseMove(x, y) {
-      await pointer([{ type: 'pointerMove', x: Math.round(x), y: Math.round(y) }]);
-    },
-    async type(text) {
-      const values = [...text].map((letter) =>
-        letter === '\n' ? (keyValues.Enter ?? '') : letter,
-      );
-      await act([
-        { type: 'key', id: 'keys', actions: values.flatMap((value) => strokes([value])) },
-      ]);
-    },
-    async press(keys) {
-      const parts = keys.split('+').map((part) => keyValues[part] ?? part);
-      await act([{ type: 'key', id: 'keys', actions: strokes(parts) }]);
-    },
-    async setViewport(width, height) {
-      await bidi.send('browsingContext.setViewport', { context, viewport: { width, height } });
-    },
-    async screenshot(file) {
-      const { data } = await bidi.send<{ data: string }>('browsingContext.captureScreenshot', {
-        context,
-      });
-      writeFileSync(file, Buffer.from(data, 'base64'));
-    },
-    async close() {
-      await bidi.send('browsingContext.close', { context });
-    },
-  };
+      layer = shadowIds(hosts);
+      found.push(...layer);
+    } while (layer.length > 0);
+    return found;
+  }
+
+  private async callForJson(
+    declaration: string,
+    args: unknown[],
+    sharedIds: string[],
+  ): Promise<unknown[]> {
+    const result = await this.client.call({ context: this.context }, declaration, [
+      { type: 'string', value: JSON.stringify(args) },
+      ...sharedIds.map((sharedId) => ({ sharedId })),
+    ]);
+    return JSON.parse(result.value as string) as unknown[];
+  }
+
+  private async keys(actions: object[]): Promise<void> {
+    await this.client.send('input.performActions', {
+      context: this.context,
+      actions: [{ type: 'key', id: 'keyboard', actions }],
+    });
+  }
 }

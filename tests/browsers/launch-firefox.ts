@@ -1,70 +1,183 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type BidiConnection, openBidi } from './bidi-connection.ts';
-import {
-  type BrowserPage,
-  type LaunchedBrowser,
-  type LaunchOptions,
-  until,
-} from './browser-page.ts';
-import { createFirefoxPage } from './firefox-page.ts';
-import { copyWithGrantedHosts } from './grant-hosts.ts';
-import { startMailProxy } from './mail-proxy.ts';
+import { BidiClient } from './bidi-client.ts';
+import { startConnectProxy } from './connect-proxy.ts';
+import { copyExtensionWithHosts } from './extension-copy.ts';
+import { FirefoxPage } from './firefox-page.ts';
+import { waitUntil } from './mail-page.ts';
 
-const extensionId = 'iapostemanager@iapostemanager.org';
-/** Fixed, so that tests know the address of the extension's pages. */
-const extensionUuid = '6a1c5d0e-6c2a-4f0e-9b3d-2f6a4b8c1d7e';
+export interface FirefoxSettings {
+  /** Port of the practice mailbox (`startMailboxServer`); every mail host leads there. */
+  mailboxPort: number;
+  /** Folder of the built extension; without it the browser runs bare. */
+  extensionFolder?: string;
+  /** Optional host permissions to start with, e.g. `http://127.0.0.1/*`. See extension-copy.ts. */
+  grantHosts?: readonly string[];
+  /**
+   * `granted`: a 1 kHz tone without a prompt (Firefox cannot play a file); `prompt`: the same tone after
+   * `answerPrompt`; `none`: there is no microphone.
+   */
+  microphone?: 'granted' | 'prompt' | 'none';
+  headed?: boolean;
+  /** Keeps its profile here. Default: a fresh one, removed. */
+  profileFolder?: string;
+  viewport?: { width: number; height: number };
+  preferences?: Record<string, string | number | boolean>;
+}
 
-function preferences(options: LaunchOptions, proxyPort: number): Record<string, unknown> {
+export interface FirefoxSession {
+  browser: 'firefox';
+  client: BidiClient;
+  /** Host part of the extension's own addresses (`moz-extension://…`). */
+  extensionId: string;
+  newPage(url?: string): Promise<FirefoxPage>;
+  /** Opens a page of the extension in a tab, e.g. `sidepanel.html#/dictation`. */
+  openExtensionPage(page: string): Promise<FirefoxPage>;
+  /** Does something that opens a window or a tab, and answers its page. */
+  pageOpenedBy(action: () => Promise<void>): Promise<FirefoxPage>;
+  /** Runs a function in the extension's background page, through a tab that may reach it. */
+  inBackground<Answer, Args extends unknown[]>(
+    run: (background: Window, ...args: Args) => Answer,
+    ...args: Args
+  ): Promise<Awaited<Answer>>;
+  /** Answers the permission prompt that is open, or opens within 10 s. */
+  answerPrompt(answer: 'allow' | 'block'): Promise<void>;
+  /** Runs source text with the browser's own rights, e.g. to stop the background page. */
+  inChrome(expression: string): Promise<unknown>;
+  /** Hosts that something tried to reach outside the mailbox. */
+  refusedHosts: readonly string[];
+  close(): Promise<void>;
+}
+
+/** The same for every start, so that addresses of extension pages are known beforehand. */
+const extensionUuid = '6f2d1c1e-9b0a-4c57-8f5e-0a1d2b3c4d5e';
+
+const quietPreferences = {
+  'app.normandy.enabled': false,
+  'app.update.enabled': false,
+  'browser.aboutwelcome.enabled': false,
+  'browser.safebrowsing.downloads.enabled': false,
+  'browser.safebrowsing.malware.enabled': false,
+  'browser.safebrowsing.phishing.enabled': false,
+  'browser.shell.checkDefaultBrowser': false,
+  'browser.startup.homepage_override.mstone': 'ignore',
+  'browser.startup.page': 0,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'dom.disable_open_during_load': false,
+  'extensions.getAddons.cache.enabled': false,
+  'extensions.update.enabled': false,
+  'media.gmp-manager.updateEnabled': false,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'network.prefetch-next': false,
+  'remote.active-protocols': 1,
+  'services.settings.server': 'data:,#remote-settings-dummy/v1',
+  'toolkit.telemetry.enabled': false,
+};
+
+function readExtensionName(folder: string): string {
+  const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'manifest.json'), 'utf8')) as {
+    browser_specific_settings: { gecko: { id: string } };
+  };
+  return manifest.browser_specific_settings.gecko.id;
+}
+
+function preferences(settings: FirefoxSettings, proxyPort: number, extensionName: string) {
+  const { microphone = 'granted' } = settings;
   return {
-    'browser.shell.checkDefaultBrowser': false,
-    'browser.startup.page': 0,
-    'browser.startup.homepage_override.mstone': 'ignore',
-    'browser.aboutwelcome.enabled': false,
-    'datareporting.policy.dataSubmissionEnabled': false,
-    'toolkit.telemetry.enabled': false,
-    'app.update.enabled': false,
-    'extensions.update.enabled': false,
-    'browser.safebrowsing.downloads.enabled': false,
-    'network.captive-portal-service.enabled': false,
-    'network.connectivity-service.enabled': false,
-    'services.settings.server': 'data:,#remote-settings-dummy/v1',
-    'remote.active-protocols': 1,
-    'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: extensionUuid }),
+    ...quietPreferences,
     'network.proxy.type': 1,
-    'network.proxy.ssl': '127.0.0.1',
-    'network.proxy.ssl_port': proxyPort,
     'network.proxy.http': '127.0.0.1',
     'network.proxy.http_port': proxyPort,
-    'intl.accept_languages': options.language ?? 'en',
-    'layout.css.prefers-color-scheme.content-override': options.colorScheme === 'dark' ? 0 : 1,
-    'ui.systemUsesDarkTheme': options.colorScheme === 'dark' ? 1 : 0,
-    ...microphonePreferences(options.microphone),
+    'network.proxy.ssl': '127.0.0.1',
+    'network.proxy.ssl_port': proxyPort,
+    'media.navigator.streams.fake': microphone !== 'none',
+    'media.navigator.permission.disabled': microphone === 'granted',
+    'extensions.webextensions.uuids': JSON.stringify({ [extensionName]: extensionUuid }),
+    ...settings.preferences,
   };
 }
 
-function microphonePreferences(microphone: LaunchOptions['microphone']): Record<string, unknown> {
-  switch (microphone) {
-    case 'none':
-      return { 'media.navigator.permission.disabled': true, 'media.navigator.streams.fake': false };
-    case 'refused':
-      return { 'media.navigator.streams.fake': true, 'permissions.default.microphone': 2 };
-    default:
-      // Firefox cannot play a file into the fake microphone: it sounds a tone.
-      return { 'media.navigator.permission.disabled': true, 'media.navigator.streams.fake': true };
-  }
+function writePreferences(profile: string, values: object): void {
+  const lines = Object.entries(values).map(
+    ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
+  );
+  fs.mkdirSync(profile, { recursive: true });
+  fs.writeFileSync(path.join(profile, 'user.js'), lines.join('\n'));
 }
 
-async function startFirefox(
-  profile: string,
-  headless: boolean,
-): Promise<{ child: ChildProcess; address: string }> {
+/** Waits for the line in which Firefox tells its BiDi address. */
+function bidiAddress(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const timer = setTimeout(() => reject(new Error(`Firefox did not start:\n${output}`)), 60_000);
+    child.stderr?.on('data', (data) => {
+      output += data;
+      const address = /WebDriver BiDi listening on (ws:\/\/\S+)/.exec(output)?.[1];
+      if (!address) return;
+      clearTimeout(timer);
+      resolve(address);
+    });
+    child.on('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`Firefox ended with ${code}:\n${output}`));
+    });
+  });
+}
+
+/** A page's CSP violations become console errors, as they are in Chromium. */
+const reportViolations = `() => document.addEventListener('securitypolicyviolation', (event) =>
+  console.error('CSP: ' + event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample))`;
+
+async function connect(child: ChildProcess): Promise<BidiClient> {
+  const client = await BidiClient.connect(`${await bidiAddress(child)}/session`);
+  await client.send('session.new', {
+    capabilities: { alwaysMatch: { acceptInsecureCerts: true } },
+  });
+  await client.send('session.subscribe', { events: ['log.entryAdded'] });
+  await client.send('script.addPreloadScript', { functionDeclaration: reportViolations });
+  return client;
+}
+
+async function end(client: BidiClient, child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const timer = setTimeout(() => child.kill('SIGKILL'), 8000);
+  await client.send('browser.close').catch(() => {});
+  await ended;
+  clearTimeout(timer);
+}
+
+async function chromeCall(client: BidiClient, expression: string): Promise<unknown> {
+  const { contexts } = await client.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
+  const context = (contexts as { context: string }[])[0]?.context;
+  const answer = await client.call(
+    { context },
+    `async () => JSON.stringify([await (${expression})])`,
+  );
+  return (JSON.parse(answer.value as string) as unknown[])[0];
+}
+
+async function tabContexts(client: BidiClient): Promise<string[]> {
+  const { contexts } = await client.send('browsingContext.getTree', { maxDepth: 0 });
+  return (contexts as { context: string }[]).map(({ context }) => context);
+}
+
+/** Starts Firefox on the practice mailbox, over WebDriver BiDi. No real host can be reached from it. */
+export async function launchFirefox(settings: FirefoxSettings): Promise<FirefoxSession> {
+  const { extensionFolder, grantHosts = [], headed = false, profileFolder } = settings;
+  const copied = extensionFolder && grantHosts.length > 0;
+  const extension = copied ? copyExtensionWithHosts(extensionFolder, grantHosts) : extensionFolder;
+  const proxy = await startConnectProxy(settings.mailboxPort);
+  const profile = profileFolder ?? fs.mkdtempSync(path.join(os.tmpdir(), 'iaposte-firefox-'));
+  const extensionName = extension ? readExtensionName(extension) : 'none@example.org';
+  writePreferences(profile, preferences(settings, proxy.port, extensionName));
   const child = spawn(
-    process.env.FIREFOX ?? '/usr/bin/firefox-esr',
+    ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find((file) => fs.existsSync(file)) ?? 'firefox',
     [
-      ...(headless ? ['--headless'] : []),
+      ...(headed ? [] : ['--headless']),
       '--no-remote',
       '--profile',
       profile,
@@ -72,102 +185,73 @@ async function startFirefox(
       '--remote-allow-system-access',
       'about:blank',
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, MOZ_DISABLE_AUTO_SAFE_MODE: '1' } },
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, MOZ_DISABLE_AUTO_SAFE_MODE: '1' },
+    },
   );
-  const address = await new Promise<string>((resolve, reject) => {
-    let printed = '';
-    child.stderr?.on('data', (data) => {
-      printed += data;
-      const match = /WebDriver BiDi listening on (ws:\/\/\S+)/.exec(printed);
-      if (match?.[1]) resolve(match[1]);
+  const client = await connect(child).catch(async (error: unknown) => {
+    child.kill('SIGKILL');
+    await proxy.close();
+    throw error;
+  });
+  if (extension) {
+    await client.send('webExtension.install', {
+      extensionData: { type: 'path', path: path.resolve(extension) },
     });
-    child.stdout?.resume();
-    child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`Firefox ended with ${code}: ${printed}`)));
-  });
-  return { child, address };
-}
-
-/** Starts Firefox ESR with the built extension; every host but the mail hosts is unreachable. */
-export async function launchFirefox(options: LaunchOptions): Promise<LaunchedBrowser> {
-  const extension = options.grantHosts?.length
-    ? copyWithGrantedHosts(options.extension, options.grantHosts)
-    : path.resolve(options.extension);
-  const proxy = await startMailProxy(options.mailboxPort);
-  const profile = options.profile ?? mkdtempSync(path.join(os.tmpdir(), 'firefox-'));
-  const lines = Object.entries(preferences(options, proxy.port)).map(
-    ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
-  );
-  writeFileSync(path.join(profile, 'user.js'), lines.join('\n'));
-  const { child, address } = await startFirefox(profile, options.headless ?? true);
-  const bidi = await openBidi(`${address}/session`);
-  await bidi.send('session.new', {
-    capabilities: {
-      alwaysMatch: {
-        acceptInsecureCerts: true,
-        unhandledPromptBehavior: { default: 'accept' },
-      },
-    },
-  });
-  await bidi.send('session.subscribe', { events: ['log.entryAdded'] });
-  await bidi.send('webExtension.install', { extensionData: { type: 'path', path: extension } });
-
-  const pages = new Map<string, BrowserPage>();
-  const wrap = (context: string): BrowserPage => {
-    const known = pages.get(context) ?? createFirefoxPage(bidi, context);
-    pages.set(context, known);
-    return known;
+  }
+  const newPage = async (url?: string): Promise<FirefoxPage> => {
+    const { context } = await client.send('browsingContext.create', { type: 'tab' });
+    const page = new FirefoxPage(client, context as string);
+    const { width, height } = settings.viewport ?? { width: 1280, height: 800 };
+    await page.resize(width, height);
+    if (url) await page.goto(url);
+    return page;
   };
+  const openExtensionPage = (page: string) => newPage(`moz-extension://${extensionUuid}/${page}`);
   return {
-    name: 'firefox',
-    async newPage(url) {
-      const { context } = await bidi.send<{ context: string }>('browsingContext.create', {
-        type: 'tab',
-      });
-      const page = wrap(context);
-      await page.setViewport(options.width ?? 1280, options.height ?? 800);
-      if (url) await page.goto(url);
-      return page;
+    browser: 'firefox',
+    client,
+    extensionId: extensionUuid,
+    newPage,
+    openExtensionPage,
+    async pageOpenedBy(action) {
+      const before = await tabContexts(client);
+      await action();
+      const opened = async () =>
+        (await tabContexts(client)).find((context) => !before.includes(context));
+      return new FirefoxPage(client, await waitUntil(opened, () => 'a new window'));
     },
-    waitForPage: (urlPart) =>
-      until(`a page with ${urlPart}`, async () => {
-        const { contexts } = await bidi.send<{ contexts: { url: string; context: string }[] }>(
-          'browsingContext.getTree',
-        );
-        const found = contexts.find((context) => context.url.includes(urlPart));
-        return found && wrap(found.context);
-      }),
-    extensionUrl: (file) => `moz-extension://${extensionUuid}/${file}`,
-    async stopBackground() {
-      await inBrowserScope(
-        bidi,
-        `WebExtensionPolicy.getByID(${JSON.stringify(extensionId)}).extension.terminateBackground()`,
+    async inBackground(run, ...args) {
+      const page = await openExtensionPage('popup.html');
+      const declaration = `async (json) => JSON.stringify([await (${run})(
+        await browser.runtime.getBackgroundPage(), ...JSON.parse(json))])`;
+      const answer = await client.call({ context: page.context }, declaration, [
+        { type: 'string', value: JSON.stringify(args) },
+      ]);
+      await page.close();
+      return (JSON.parse(answer.value as string) as never[])[0] as never;
+    },
+    async answerPrompt(answer) {
+      const button = answer === 'allow' ? 'button' : 'secondaryButton';
+      const press = `(() => {
+        const prompt = document.querySelector('#notification-popup popupnotification:not([hidden])');
+        if (!prompt?.${button}) return false;
+        prompt.${button}.click();
+        return true;
+      })()`;
+      await waitUntil(
+        () => chromeCall(client, press),
+        () => 'a permission prompt',
       );
     },
-    async setOffline(offline) {
-      proxy.setOffline(offline);
-      await inBrowserScope(bidi, `Services.io.offline = ${offline}`);
-    },
+    inChrome: (expression) => chromeCall(client, expression),
+    refusedHosts: proxy.refused,
     async close() {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      await bidi.send('browser.close').catch(() => undefined);
-      const limit = setTimeout(() => child.kill('SIGKILL'), 10_000);
-      await ended;
-      clearTimeout(limit);
-      bidi.close();
+      await end(client, child);
       await proxy.close();
-      if (!options.profile) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-      if (options.grantHosts?.length) rmSync(extension, { recursive: true, force: true });
+      if (!profileFolder) fs.rmSync(profile, { recursive: true, force: true });
+      if (copied && extension) fs.rmSync(extension, { recursive: true, force: true });
     },
   };
-}
-
-/** Runs an expression with the browser's own privileges. */
-async function inBrowserScope(bidi: BidiConnection, expression: string): Promise<void> {
-  const { contexts } = await bidi.send<{ contexts: { context: string }[] }>(
-    'browsingContext.getTree',
-    { 'moz:scope': 'chrome' },
-  );
-  const context = contexts[0]?.context;
-  await bidi.send('script.evaluate', { expression, target: { context }, awaitPromise: true });
 }

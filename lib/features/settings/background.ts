@@ -1,0 +1,57 @@
+import type { InterfaceLanguage } from '@/lib/core/settings/settings';
+import {
+  type ComposeEnvironment,
+  type OwnPage,
+  settingsMessages,
+} from '@/lib/features/settings/messages';
+import type { Catalogue } from '@/lib/locales/catalogue';
+import { en } from '@/lib/locales/en';
+import { es } from '@/lib/locales/es';
+import { fr } from '@/lib/locales/fr';
+import { browser } from '@/lib/platform/browser';
+import { loadSettings } from '@/lib/platform/settings-store';
+import { openSidePanel, openSidePanelOnClick } from '@/lib/platform/side-panel';
+import { resolveLanguage } from '@/lib/platform/translate';
+
+// Imported whole: a service worker cannot import() a language when it is wanted.
+const catalogues: Record<InterfaceLanguage, Catalogue> = { en, fr, es };
+const composePrefixes = ['common.', 'compose.', 'dictation.', 'improve.', 'error.'];
+
+/** The background half of settings: words for mail pages, our own pages, the first minute. */
+export function registerSettings(): void {
+  openSidePanelOnClick();
+  settingsMessages.handle('settings.environment', composeEnvironment);
+  settingsMessages.handle('settings.openPage', ({ page }, sender) => openPage(page, sender.tabId));
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    if (reason === 'install') void openPage('welcome');
+  });
+}
+
+async function composeEnvironment(): Promise<ComposeEnvironment> {
+  const settings = await loadSettings();
+  const preferred = [browser.i18n.getUILanguage(), ...navigator.languages];
+  const language = resolveLanguage(settings.language, preferred);
+  const { theme, disabledFeatures } = settings;
+  return { language, catalogue: forCompose(catalogues[language]), theme, disabledFeatures };
+}
+
+/** The part of a catalogue that a mail page can need. */
+export function forCompose(catalogue: Catalogue): Partial<Catalogue> {
+  const entries = Object.entries(catalogue);
+  return Object.fromEntries(
+    entries.filter(([key]) => composePrefixes.some((prefix) => key.startsWith(prefix))),
+  );
+}
+
+async function openPage(page: OwnPage, tabId?: number): Promise<void> {
+  // Who asks is a mail page: anything but a known name is refused, whatever its type says.
+  if (page === 'options') await browser.runtime.openOptionsPage();
+  else if (page === 'welcome') await browser.tabs.create({ url: ownUrl('/welcome.html') });
+  else if (page === 'panel' && !(await openSidePanel(tabId))) {
+    await browser.tabs.create({ url: ownUrl('/sidepanel.html') });
+  }
+}
+
+function ownUrl(path: '/welcome.html' | '/sidepanel.html'): string {
+  return browser.runtime.getURL(path);
+}

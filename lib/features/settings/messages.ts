@@ -1,0 +1,21 @@
+import type { InterfaceLanguage } from '@/lib/core/settings/settings';
+import type { Catalogue } from '@/lib/locales/catalogue';
+import { defineMessages } from '@/lib/platform/define-messages';
+
+export type OwnPage = 'options' | 'welcome' | 'panel';
+
+/** What a mail page needs to know of the settings: words and looks, no server and no key. */
+export interface ComposeEnvironment {
+  language: InterfaceLanguage;
+  /** The sentences a mail page can need (`common.`, `compose.`, `dictation.`, `improve.`, `error.`). */
+  catalogue: Partial<Catalogue>;
+  theme: 'auto' | 'light' | 'dark';
+  disabledFeatures: string[];
+}
+
+/** What a mail page may ask. */
+export const settingsMessages = defineMessages<{
+  'settings.environment': (nothing: undefined) => ComposeEnvironment;
+  /** Opens one of our own pages; `panel` needs a click or a key press just before. */
+  'settings.openPage': (request: { page: OwnPage }) => void;
+}>('compose');

@@ -1,0 +1,53 @@
+import { useEffect } from 'preact/hooks';
+import { Logo } from '@/components/logo';
+import { currentTranslate } from '@/lib/platform/translate';
+import { DictationSection } from './dictation-section';
+import { GeneralSection } from './general-section';
+import { followMicrophone } from './microphone';
+import { PrivacySection } from './privacy-section';
+import { ServerSection } from './server-section';
+import { refreshServerState } from './set-up-state';
+import { ShortcutsSection } from './shortcuts-section';
+import { StatusSection } from './status-section';
+
+const sections = ['status', 'general', 'dictation', 'server', 'shortcuts', 'privacy'] as const;
+
+/** The options page: what is ready first, then each thing that can be chosen. */
+export function OptionsPage() {
+  const t = currentTranslate.value;
+  useEffect(() => {
+    void followMicrophone();
+    void refreshServerState();
+    // The sections exist only now: go to the one that was asked for.
+    document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }, []);
+  useEffect(() => {
+    document.title = `IAPosteManager · ${t('settings.name')}`;
+  }, [t]);
+  return (
+    <div class="page">
+      <header class="page-head">
+        <Logo size={40} />
+        <div>
+          <h1 class="page-title">{t('settings.name')}</h1>
+          <p class="page-lead">{t('settings.lead')}</p>
+        </div>
+      </header>
+      <nav class="page-nav" aria-label={t('settings.sections')}>
+        {sections.map((section) => (
+          <a key={section} href={`#${section}`}>
+            {t(`settings.${section}.title`)}
+          </a>
+        ))}
+      </nav>
+      <main class="page-main">
+        <StatusSection />
+        <GeneralSection />
+        <DictationSection />
+        <ServerSection />
+        <ShortcutsSection />
+        <PrivacySection />
+      </main>
+    </div>
+  );
+}

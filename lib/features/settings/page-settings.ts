@@ -1,0 +1,56 @@
+import { effect, signal } from '@preact/signals';
+import { defaultSettings, type Settings } from '@/lib/core/settings/settings';
+import { browser } from '@/lib/platform/browser';
+import { loadSettings, updateSettings, watchSettings } from '@/lib/platform/settings-store';
+import { applyLanguage, resolveLanguage } from '@/lib/platform/translate';
+
+/** Settings as this page shows them; fresh when another page changes them too. */
+export const pageSettings = signal<Settings>(defaultSettings);
+
+/** The section whose last change was just saved, for its quiet "saved". */
+export const savedSection = signal<string | null>(null);
+
+let forget: ReturnType<typeof setTimeout> | undefined;
+
+/** Says "saved" beside the title of a section for a moment. */
+export function showSaved(section: string): void {
+  savedSection.value = section;
+  clearTimeout(forget);
+  forget = setTimeout(() => {
+    savedSection.value = null;
+  }, 2400);
+}
+
+/** Changes settings, stores them, and says so beside the title of the section. */
+export async function changeSettings(
+  section: string,
+  change: (settings: Settings) => Settings,
+): Promise<void> {
+  pageSettings.value = await updateSettings(change);
+  showSaved(section);
+}
+
+/** Loads settings, puts language and theme in place, and follows both until the page goes. */
+export async function followSettings(until: AbortSignal): Promise<void> {
+  pageSettings.value = await loadSettings();
+  watchSettings((settings) => {
+    pageSettings.value = settings;
+  }, until);
+  await applyLanguageOf(pageSettings.value);
+  const stop = effect(() => {
+    const settings = pageSettings.value;
+    void applyLanguageOf(settings);
+    applyThemeOf(settings);
+  });
+  until.addEventListener('abort', stop);
+}
+
+function applyLanguageOf({ language }: Settings): Promise<void> {
+  const preferred = [browser.i18n.getUILanguage(), ...navigator.languages];
+  return applyLanguage(resolveLanguage(language, preferred));
+}
+
+function applyThemeOf({ theme }: Settings): void {
+  if (theme === 'auto') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}

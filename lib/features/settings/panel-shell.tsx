@@ -1,0 +1,46 @@
+import { signal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { PanelFrame } from '@/components/panel-frame';
+import type { MessageKey, MessageParameters } from '@/lib/locales/catalogue';
+import { browser } from '@/lib/platform/browser';
+import { currentTranslate } from '@/lib/platform/translate';
+
+/** Ids of messages that need no value, so that a name can be translated without more. */
+type PlainKey = {
+  [Key in MessageKey]: [keyof MessageParameters<Key>] extends [never] ? Key : never;
+}[MessageKey];
+
+/** A view of the side panel: `#/dictation`, its name, and what it shows. */
+export interface PanelView {
+  route: `/${string}`;
+  name: PlainKey;
+  View: ComponentType;
+}
+
+const hash = signal(location.hash.slice(1));
+
+/** The side panel: one view at a time by its address, the first one when the address is unknown. */
+export function PanelShell({ views }: { views: readonly [PanelView, ...PanelView[]] }) {
+  const t = currentTranslate.value;
+  const shown = views.find(({ route }) => route === hash.value) ?? views[0];
+  useEffect(() => {
+    const follow = (): void => {
+      hash.value = location.hash.slice(1);
+    };
+    addEventListener('hashchange', follow);
+    if (hash.value !== shown.route) location.replace(`#${shown.route}`);
+    return () => removeEventListener('hashchange', follow);
+  }, []);
+  return (
+    <PanelFrame
+      name="IAPosteManager"
+      tabs={views.map(({ route, name }) => ({ route, label: t(name as 'settings.name') }))}
+      current={shown.route}
+      labels={{ navigation: t('settings.panel.views'), settings: t('settings.name') }}
+      onSettings={() => void browser.runtime.openOptionsPage()}
+    >
+      <shown.View />
+    </PanelFrame>
+  );
+}

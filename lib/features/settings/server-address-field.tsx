@@ -1,0 +1,65 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Field } from '@/components/field';
+import { type BaseUrlProblem, parseBaseUrl } from '@/lib/core/improve/parse-base-url';
+import type { MessageKey } from '@/lib/locales/catalogue';
+import { currentTranslate } from '@/lib/platform/translate';
+import { changeSettings, pageSettings } from './page-settings';
+import { refreshServerState } from './set-up-state';
+
+const problems = {
+  empty: 'improve.baseUrlEmpty',
+  'no-scheme': 'improve.baseUrlNoScheme',
+  'not-a-url': 'improve.baseUrlNotAUrl',
+  credentials: 'improve.baseUrlCredentials',
+  insecure: 'improve.baseUrlInsecure',
+  query: 'improve.baseUrlQuery',
+} as const satisfies Record<BaseUrlProblem, MessageKey>;
+
+/** Saves an address as soon as it can be used, and says at the field why another one cannot. */
+export function ServerAddressField() {
+  const t = currentTranslate.value;
+  const stored = pageSettings.value.server.baseUrl;
+  const [typed, setTyped] = useState(stored);
+  const [left, setLeft] = useState(false);
+  useEffect(() => setTyped(stored), [stored]);
+  const parsed = parseBaseUrl(typed);
+  const error = !parsed.ok && left ? t(problems[parsed.problem]) : undefined;
+  const save = async (): Promise<void> => {
+    setLeft(true);
+    if (!parsed.ok || parsed.url === stored) return;
+    await changeSettings('server', (now) => ({
+      ...now,
+      server: { ...now.server, baseUrl: parsed.url },
+    }));
+    await refreshServerState();
+  };
+  return (
+    <Field
+      label={t('settings.server.baseUrl')}
+      hint={
+        parsed.ok && parsed.hint
+          ? t('settings.server.missingVersion')
+          : t('settings.server.baseUrlHint')
+      }
+      error={error}
+    >
+      {(control) => (
+        <input
+          {...control}
+          class="input"
+          type="url"
+          name="base-url"
+          inputMode="url"
+          autocomplete="off"
+          spellcheck={false}
+          value={typed}
+          onInput={(event) => {
+            setTyped(event.currentTarget.value);
+            setLeft(false);
+          }}
+          onChange={() => void save()}
+        />
+      )}
+    </Field>
+  );
+}
