@@ -24,8 +24,8 @@ export default defineConfig({
     default_locale: 'en',
     permissions:
       browser === 'firefox'
-        ? ['storage', 'alarms']
-        : ['storage', 'alarms', 'offscreen', 'sidePanel'],
+        ? ['storage', 'alarms', 'scripting']
+        : ['storage', 'alarms', 'scripting', 'offscreen', 'sidePanel'],
     // Asked for one address at a time, when the user enters a server of their own.
     optional_host_permissions: ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*'],
     action: { default_title: '__MSG_actionTitle__' },

@@ -1,6 +1,7 @@
 import { Ellipsis, Mic, Sparkles } from 'lucide-preact';
 import type { TargetedMouseEvent } from 'preact';
 import { BarMenu } from '@/components/bar-menu';
+import { isGenuinePress } from '@/components/genuine-press';
 import { Meter } from '@/components/meter';
 
 export type ComposeBarAction = 'dictate' | 'improve' | 'more';
@@ -47,8 +48,8 @@ export interface ComposeBarProps {
   onAction(action: ComposeBarAction): void;
   onMenu(id: string): void;
   /**
-   * May this event act? The default asks for a trusted event only. The compose window passes a
-   * stricter one that also checks that nothing of the page covers the bar (S36).
+   * May this event act (S36)? The default wants a trusted event on a bar that nothing of the page
+   * covers; the compose window may pass a stricter check.
    */
   mayAct?(event: Event): boolean;
 }
@@ -57,7 +58,7 @@ const icons = { dictate: Mic, improve: Sparkles, more: Ellipsis };
 
 /** The one quiet pill that stands beside Send. */
 export function ComposeBar(props: ComposeBarProps) {
-  const mayAct = props.mayAct ?? ((event: Event) => event.isTrusted);
+  const mayAct = props.mayAct ?? isGenuinePress;
   const press = (action: ComposeBarAction) => (event: TargetedMouseEvent<HTMLElement>) => {
     if (mayAct(event)) props.onAction(action);
   };

@@ -16,7 +16,8 @@ export interface DictationRowProps {
 /** Two lines of what was said, quiet facts below, and what can be done with it. */
 export function DictationRow({ item, labels, highlights }: DictationRowProps) {
   const [open, setOpen] = useState(false);
-  const facts = [item.when, item.duration, item.words, item.engine].filter((fact) => fact !== '');
+  const engine = open ? item.engine : '';
+  const facts = [item.when, item.duration, item.words, engine].filter((fact) => fact !== '');
   return (
     <li class="dictation" data-kind={item.kind} data-open={open} data-id={item.id}>
       <button

@@ -1,22 +1,33 @@
 export interface HighlightedTextProps {
   text: string;
-  /** Words to mark; case does not matter. */
+  /** Words to mark; case and accents do not matter. */
   words: readonly string[];
+}
+
+/** Without accents, letter for letter, so that a place in one is the same place in the other. */
+function fold(text: string): string {
+  return text.replace(/[À-ɏ]/g, (letter) => letter.normalize('NFD').charAt(0));
 }
 
 /** Text with the words of a search marked. */
 export function HighlightedText({ text, words }: HighlightedTextProps) {
-  const wanted = words
-    .filter((word) => word !== '')
-    .map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  const wanted = words.filter((word) => word !== '').map(escapePattern);
   if (wanted.length === 0) return <>{text}</>;
-  const parts = text.split(new RegExp(`(${wanted.join('|')})`, 'giu'));
+  const parts = [];
+  let end = 0;
+  for (const hit of fold(text).matchAll(new RegExp(wanted.join('|'), 'giu'))) {
+    parts.push(text.slice(end, hit.index));
+    end = hit.index + hit[0].length;
+    parts.push(<mark key={hit.index}>{text.slice(hit.index, end)}</mark>);
+  }
   return (
     <>
-      {parts.map((part, index) =>
-        // Splitting by one group puts the hits at odd places.
-        index % 2 === 1 ? <mark key={index}>{part}</mark> : part,
-      )}
+      {parts}
+      {text.slice(end)}
     </>
   );
+}
+
+function escapePattern(word: string): string {
+  return fold(word).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { withBuildLock } from './build-lock.mjs';
 import { bundleClosure } from './bundle-closure.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -26,16 +27,7 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-/**
- * Makes demo/dist: gmail.js, outlook.js, their style sheets and pages, and closure.js.
- * @returns {Promise<{ folder: string, built: boolean }>} `built` is false when it was up to date
- */
-export async function buildMailbox() {
-  const stamp = path.join(distFolder, '.fingerprint');
-  const wanted = fingerprint();
-  if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === wanted) {
-    return { folder: distFolder, built: false };
-  }
+async function buildAll() {
   await build({
     configFile: false,
     root: here,
@@ -68,8 +60,23 @@ export async function buildMailbox() {
       path.join(distFolder, `${mailbox}.html`),
     );
   }
-  fs.writeFileSync(stamp, wanted);
-  return { folder: distFolder, built: true };
+}
+
+/**
+ * Makes demo/dist: gmail.js, outlook.js, their style sheets and pages, and closure.js.
+ * @returns {Promise<{ folder: string, built: boolean }>} `built` is false when it was up to date
+ */
+export async function buildMailbox() {
+  return withBuildLock(distFolder, async () => {
+    const stamp = path.join(distFolder, '.fingerprint');
+    const wanted = fingerprint();
+    if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === wanted) {
+      return { folder: distFolder, built: false };
+    }
+    await buildAll();
+    fs.writeFileSync(stamp, wanted);
+    return { folder: distFolder, built: true };
+  });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -25,6 +25,8 @@ interface Parts {
   rich: HTMLElement;
   editable: HTMLElement;
   hint: HTMLElement;
+  /** Stays empty until the editor starts, as Gmail's does. */
+  holder: HTMLElement;
   trimmed: HTMLElement;
 }
 
@@ -58,12 +60,14 @@ function buildParts(): Parts {
     rich: el('div', { class: 'Ar Au' }, el('div', { class: 'aO7' }, editable, hint)),
     editable,
     hint,
+    holder: el('div', {}),
     trimmed,
   };
 }
 
-function nest(parts: Parts): HTMLElement {
-  const table = el(
+/** The table around both editors. */
+function editorTable(parts: Parts): HTMLElement {
+  return el(
     'table',
     { class: 'cf An', cellpadding: '0' },
     el(
@@ -78,13 +82,16 @@ function nest(parts: Parts): HTMLElement {
       ),
     ),
   );
+}
+
+function nest(parts: Parts): HTMLElement {
   return el(
     'div',
     { class: 'GP', id: gmailId() },
     el(
       'div',
       { class: 'qz aXjCH', id: gmailId() },
-      el('div', { class: 'et' }, el('div', { class: 'ZyRVue' }, el('div', {}, table))),
+      el('div', { class: 'et' }, el('div', { class: 'ZyRVue' }, parts.holder)),
       parts.trimmed,
     ),
   );
@@ -129,6 +136,7 @@ export function bodyArea(
   const area: BodyArea = {
     element: nest(parts),
     start() {
+      parts.holder.append(editorTable(parts));
       if (draft.plainText) parts.textarea.value = htmlToText(draft.html);
       startRich();
       showMode();

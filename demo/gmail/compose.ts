@@ -77,7 +77,10 @@ function frame(form: HTMLElement, body: BodyArea, lower: HTMLElement, name: stri
 /** One compose window of the Gmail-like page, without the frame around it (mole, reply card, pop-out). */
 export function createCompose(settings: ComposeSettings): GmailCompose {
   const { draft, inline } = settings;
-  const saver = draftSaver(draft, () => settings.onSaved?.());
+  const saver = draftSaver(draft, () => {
+    root.dataset.savedAt = String(draft.savedAt);
+    settings.onSaved?.();
+  });
   const header = headerForm(draft, inline, () => {
     settings.onSubject?.(draft.subject);
     saver.soon();
@@ -146,6 +149,7 @@ export function createCompose(settings: ComposeSettings): GmailCompose {
         body.start();
         if (!options.hideToolbar) lower.firstElementChild?.append(actions);
         if (!focus) return;
+        if (inline) root.scrollIntoView({ block: 'nearest' });
         if (inline || draft.to.length > 0) body.focus();
         else header.rows.to.input.focus();
       });

@@ -31,7 +31,7 @@ function listRow(row: Row): HTMLElement {
     el('span', { class: 'yW', role: 'gridcell' }, row.who),
     el(
       'span',
-      { class: 'xY a4W', role: 'gridcell' },
+      { class: 'xY a4W', role: 'gridcell', dir: 'auto' },
       el('span', { class: 'bog' }, row.subject),
       el('span', { class: 'y2' }, ` - ${row.snippet}`),
     ),

@@ -1,6 +1,7 @@
 import '../shared/shared.css';
 import './gmail.css';
 import './compose.css';
+import { listenForShortcuts } from '../shared/host-shortcuts.ts';
 import { label } from '../shared/label.ts';
 import { newMessage, type StoredMessage, sent } from '../shared/message-store.ts';
 import { applyOptions, options } from '../shared/options.ts';
@@ -54,7 +55,13 @@ function show(shell: Shell): void {
 function startMailbox(): void {
   document.body.className = 'aAU';
   document.title = `${label('inbox')} - ${label('mailName')}`;
-  const shell = buildShell(() => openMole(newMessage({ html: freshBody() })));
+  const writeNew = (): void => openMole(newMessage({ html: freshBody() }));
+  const shell = buildShell(writeNew);
+  listenForShortcuts({
+    c: writeNew,
+    r: () => thread?.reply('reply'),
+    '/': () => document.querySelector<HTMLInputElement>('input[name="q"]')?.focus(),
+  });
   if (options.compose === 'reply' && !location.hash) location.hash = `inbox/${inbox[0]?.id}`;
   show(shell);
   startDock();
@@ -64,7 +71,7 @@ function startMailbox(): void {
     else show(shell);
   });
   if (options.compose === 'new' && !location.hash.includes('compose=')) {
-    openMole(newMessage({ html: freshBody() }));
+    writeNew();
   }
   // A saved reply opens by itself a moment later; a second one beside it would be wrong.
   if (options.compose === 'reply') setTimeout(() => thread?.reply('reply'));

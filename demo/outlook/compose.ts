@@ -134,6 +134,7 @@ export function createCompose(settings: ComposeSettings): OutlookCompose {
   const messageId = draft.id.slice(2, 14);
   const status = el('span', { class: 'saved', role: 'status' });
   const saver = draftSaver(draft, () => {
+    root.dataset.savedAt = String(draft.savedAt);
     status.textContent = label('draftSaved');
   });
   const fields = wells(draft, messageId, saver.soon);

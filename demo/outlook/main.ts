@@ -4,6 +4,7 @@ import './outlook.css';
 import './compose.css';
 import { MailOpen } from 'lucide-preact';
 import { el, icon } from '../shared/dom.ts';
+import { listenForShortcuts } from '../shared/host-shortcuts.ts';
 import { label } from '../shared/label.ts';
 import { drafts, newMessage, sent } from '../shared/message-store.ts';
 import { applyOptions, options } from '../shared/options.ts';
@@ -52,6 +53,7 @@ class Mailbox {
     if (options.compose === 'reply' && !location.hash) location.hash = `inbox/${inbox[0]?.id}`;
     this.show();
     this.open.restore();
+    listenForShortcuts({ n: () => this.writeNew(), r: () => this.reading?.reply('reply') });
     addEventListener('hashchange', () => {
       this.open.stepBack();
       this.show();

@@ -63,10 +63,10 @@ function option(item: Item, selected: boolean, open: (id: string) => void): HTML
         'div',
         { class: 'item-line' },
         item.draft ? el('span', { class: 'draft-mark' }, `[${label('draft')}] `) : null,
-        el('span', { class: 'item-subject' }, item.subject),
+        el('span', { class: 'item-subject', dir: 'auto' }, item.subject),
         el('span', { class: 'item-date' }, shortDate(item.date)),
       ),
-      el('div', { class: 'item-preview' }, item.preview),
+      el('div', { class: 'item-preview', dir: 'auto' }, item.preview),
     ),
   );
   onPress(element, () => open(item.id));

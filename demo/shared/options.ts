@@ -30,12 +30,23 @@ export function readOptions(search: string): MailboxOptions {
 
 export const options = readOptions(location.search);
 
+/** `fresh=1` empties the mailbox once: the address loses it, so that a reload keeps the drafts. */
+function forgetWhenAsked(): void {
+  const url = new URL(location.href);
+  if (url.searchParams.get('fresh') !== '1') return;
+  localStorage.clear();
+  sessionStorage.clear();
+  url.searchParams.delete('fresh');
+  history.replaceState(null, '', url);
+}
+
 /** Marks the page with its language, direction and theme. */
 export function applyOptions(): void {
   const root = document.documentElement;
   root.lang = options.language;
   root.dir = options.direction;
   root.dataset.theme = options.dark ? 'dark' : 'light';
+  forgetWhenAsked();
 }
 
 /** Runs now, or after the delay that the address asks for. */

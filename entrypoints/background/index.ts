@@ -3,6 +3,7 @@ import { registerDictation } from '@/lib/features/dictation/background';
 import { registerImprove } from '@/lib/features/improve/background';
 import { registerSettings } from '@/lib/features/settings/background';
 import { registerCommands } from '@/lib/platform/commands';
+import { registerComposeLoader } from '@/lib/platform/compose-loader';
 
 export default defineBackground({
   type: 'module',
@@ -12,5 +13,6 @@ export default defineBackground({
     registerDictation();
     registerImprove();
     registerCommands();
+    registerComposeLoader();
   },
 });

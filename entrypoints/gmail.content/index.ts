@@ -1,13 +1,8 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
-import { liveEnvironment } from '@/lib/features/compose-environment';
-import { composeFeatures } from '@/lib/features/compose-features';
-import { startComposeShell } from '@/lib/features/compose-shell';
+import { startMailPageWatcher } from '@/lib/features/mail-page-watcher';
 
 export default defineContentScript({
   matches: ['https://mail.google.com/*'],
-  async main(context) {
-    const { signal } = context;
-    const environment = await liveEnvironment(signal);
-    startComposeShell({ document, host: 'gmail', features: composeFeatures, environment, signal });
-  },
+  runAt: 'document_start',
+  main: ({ signal }) => startMailPageWatcher(document, 'gmail', signal),
 });

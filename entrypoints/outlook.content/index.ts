@@ -1,7 +1,5 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
-import { liveEnvironment } from '@/lib/features/compose-environment';
-import { composeFeatures } from '@/lib/features/compose-features';
-import { startComposeShell } from '@/lib/features/compose-shell';
+import { startMailPageWatcher } from '@/lib/features/mail-page-watcher';
 
 export default defineContentScript({
   matches: [
@@ -10,15 +8,6 @@ export default defineContentScript({
     'https://outlook.office365.com/*',
     'https://outlook.cloud.microsoft/*',
   ],
-  async main(context) {
-    const { signal } = context;
-    const environment = await liveEnvironment(signal);
-    startComposeShell({
-      document,
-      host: 'outlook',
-      features: composeFeatures,
-      environment,
-      signal,
-    });
-  },
+  runAt: 'document_start',
+  main: ({ signal }) => startMailPageWatcher(document, 'outlook', signal),
 });

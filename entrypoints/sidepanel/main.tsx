@@ -1,9 +1,14 @@
-import { PanelShell } from '@/lib/features/settings/panel-shell';
+import { DictationPanel } from '@/lib/features/dictation/panel';
+import { PanelShell, type PanelView } from '@/lib/features/settings/panel-shell';
 import { startPage } from '@/lib/features/settings/start-page';
 
-/** Later views are added here, each with its route. */
+/** The views there are, in their order. A later feature adds its line here. */
+const views: readonly [PanelView, ...PanelView[]] = [
+  { route: '/dictation', name: 'dictation.name', View: DictationPanel },
+];
+
 function SidePanel() {
-  return <PanelShell views={[{ route: '/dictation', name: 'dictation.name', View: () => null }]} />;
+  return <PanelShell views={views} />;
 }
 
 void startPage(SidePanel);

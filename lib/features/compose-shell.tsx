@@ -4,6 +4,7 @@ import { composeStyles } from '@/components/compose-styles';
 import { mountInShadow } from '@/components/mount-in-shadow';
 import type { ComposeEditor, ComposeHost } from '@/lib/compose/compose-editor';
 import { mountBar } from '@/lib/compose/mount-bar';
+import type { PagePaste } from '@/lib/compose/page-paste';
 import { watchCompose } from '@/lib/compose/watch-compose';
 import type { ComposeEnvironment } from '@/lib/features/compose-environment';
 import type {
@@ -26,15 +27,18 @@ const idle: BarButtonState = { state: 'idle' };
 export function startComposeShell(options: {
   document: Document;
   host: ComposeHost;
+  /** Outlook's paste helper; null where the host needs none. */
+  pagePaste: PagePaste | null;
   features: readonly ComposeFeature[];
   environment: ReadonlySignal<ComposeEnvironment>;
   signal: AbortSignal;
 }): void {
-  const { document, host, features, environment } = options;
+  const { document, host, pagePaste, features, environment } = options;
   const windows = new Set<ComposeWindow>();
 
   watchCompose(document, {
     host,
+    pagePaste,
     signal: options.signal,
     onCompose(editor) {
       const compose = openComposeWindow(editor, features, environment, options.signal);

@@ -5,6 +5,7 @@ import { type BrowserContext, chromium, type Worker } from '@playwright/test';
 import { mailHosts } from '../../demo/serve.mjs';
 import { ChromiumPage } from './chromium-page.ts';
 import { copyExtensionWithHosts } from './extension-copy.ts';
+import { waitUntil } from './mail-page.ts';
 
 export interface ChromiumSettings {
   /** Port of the practice mailbox (`startMailboxServer`); every mail host leads there. */
@@ -36,8 +37,8 @@ export interface ChromiumSession {
   openExtensionPage(page: string): Promise<ChromiumPage>;
   /** Does something that opens a window or a tab, and answers its page. */
   pageOpenedBy(action: () => Promise<void>): Promise<ChromiumPage>;
-  /** Pages that are open already, e.g. the welcome page. */
-  pages(): ChromiumPage[];
+  /** The open page whose address contains this, e.g. the welcome page; waits for it. */
+  waitForPage(addressPart: string): Promise<ChromiumPage>;
   close(): Promise<void>;
 }
 
@@ -75,7 +76,9 @@ export async function launchChromium(settings: ChromiumSettings): Promise<Chromi
     executablePath: browserPaths.find((file) => fs.existsSync(file)),
     headless: !headed,
     ignoreHTTPSErrors: true,
-    viewport: settings.viewport ?? { width: 1280, height: 800 },
+    // A person's window keeps its own size, and says nothing about being driven.
+    viewport: settings.viewport ?? (headed ? null : { width: 1280, height: 800 }),
+    ignoreDefaultArgs: headed ? ['--enable-automation'] : [],
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu',
@@ -114,7 +117,10 @@ export async function launchChromium(settings: ChromiumSettings): Promise<Chromi
       await action();
       return wrap(await opened);
     },
-    pages: () => context.pages().map(wrap),
+    async waitForPage(addressPart) {
+      const find = async () => context.pages().find((page) => page.url().includes(addressPart));
+      return wrap(await waitUntil(find, () => `a page at ${addressPart}`));
+    },
     async close() {
       await context.close();
       if (!profileFolder) fs.rmSync(profile, { recursive: true, force: true });

@@ -37,6 +37,8 @@ export interface FirefoxSession {
   openExtensionPage(page: string): Promise<FirefoxPage>;
   /** Does something that opens a window or a tab, and answers its page. */
   pageOpenedBy(action: () => Promise<void>): Promise<FirefoxPage>;
+  /** The open page whose address contains this, e.g. the welcome page; waits for it. */
+  waitForPage(addressPart: string): Promise<FirefoxPage>;
   /** Runs a function in the extension's background page, through a tab that may reach it. */
   inBackground<Answer, Args extends unknown[]>(
     run: (background: Window, ...args: Args) => Answer,
@@ -160,9 +162,14 @@ async function chromeCall(client: BidiClient, expression: string): Promise<unkno
   return (JSON.parse(answer.value as string) as unknown[])[0];
 }
 
-async function tabContexts(client: BidiClient): Promise<string[]> {
+interface Tab {
+  context: string;
+  url: string;
+}
+
+async function openTabs(client: BidiClient): Promise<Tab[]> {
   const { contexts } = await client.send('browsingContext.getTree', { maxDepth: 0 });
-  return (contexts as { context: string }[]).map(({ context }) => context);
+  return contexts as Tab[];
 }
 
 /** Starts Firefox on the practice mailbox, over WebDriver BiDi. No real host can be reached from it. */
@@ -203,8 +210,8 @@ export async function launchFirefox(settings: FirefoxSettings): Promise<FirefoxS
   const newPage = async (url?: string): Promise<FirefoxPage> => {
     const { context } = await client.send('browsingContext.create', { type: 'tab' });
     const page = new FirefoxPage(client, context as string);
-    const { width, height } = settings.viewport ?? { width: 1280, height: 800 };
-    await page.resize(width, height);
+    const viewport = settings.viewport ?? (headed ? null : { width: 1280, height: 800 });
+    if (viewport) await page.resize(viewport.width, viewport.height);
     if (url) await page.goto(url);
     return page;
   };
@@ -216,11 +223,17 @@ export async function launchFirefox(settings: FirefoxSettings): Promise<FirefoxS
     newPage,
     openExtensionPage,
     async pageOpenedBy(action) {
-      const before = await tabContexts(client);
+      const before = (await openTabs(client)).map(({ context }) => context);
       await action();
-      const opened = async () =>
-        (await tabContexts(client)).find((context) => !before.includes(context));
-      return new FirefoxPage(client, await waitUntil(opened, () => 'a new window'));
+      const find = async () =>
+        (await openTabs(client)).find(({ context }) => !before.includes(context));
+      return new FirefoxPage(client, (await waitUntil(find, () => 'a new window')).context);
+    },
+    async waitForPage(addressPart) {
+      const find = async () =>
+        (await openTabs(client)).find(({ url }) => url.includes(addressPart));
+      const { context } = await waitUntil(find, () => `a page at ${addressPart}`);
+      return new FirefoxPage(client, context);
     },
     async inBackground(run, ...args) {
       const page = await openExtensionPage('popup.html');

@@ -150,6 +150,23 @@ test.describe('Outlook-like windows', () => {
   });
 });
 
+test.describe('keys of the site', () => {
+  test('open a message from the page, and do nothing while one types', async () => {
+    for (const [home, editor, key] of [
+      [gmail, gmailEditor, 'c'],
+      [outlook, outlookEditor, 'n'],
+    ] as const) {
+      const page = await session!.newPage(home);
+      await page.waitFor('[data-folder="inbox"]');
+      await page.press(key);
+      await page.waitFor(editor);
+      await write(page, editor, key);
+      expect(await page.count(editor)).toBe(1);
+      await page.close();
+    }
+  });
+});
+
 test.describe('options of the address', () => {
   for (const [home, editor] of [
     [gmail, gmailEditor],

@@ -101,6 +101,18 @@ export const goldenCases: GoldenCase[] = [
     before: 'Il faut prévoir :\n- du papier\n- des stylos',
     after: 'Il faut prévoir␣:\n- du papier\n- des stylos',
   },
+  {
+    language: 'fr',
+    title: 'a question after a colon',
+    before: 'je vous relance au sujet de mon dossier : avez-vous pu le lire',
+    after: 'Je vous relance au sujet de mon dossier␣: avez-vous pu le lire⍽?',
+  },
+  {
+    language: 'fr',
+    title: 'a short question',
+    before: 'laquelle préférez-vous',
+    after: 'Laquelle préférez-vous⍽?',
+  },
   // French: spacing and typography
   {
     language: 'fr',
@@ -489,6 +501,12 @@ export const goldenCases: GoldenCase[] = [
   },
   { language: 'es', title: 'space before marks', before: '¿Puede venir ?', after: '¿Puede venir?' },
   // Language found out
+  {
+    language: 'auto',
+    title: 'an address in French with a code',
+    before: "L'adresse: 12 rue de la Paix, 75002 Paris; code 45A12.",
+    after: 'L’adresse␣: 12 rue de la Paix, 75002 Paris⍽; code 45A12.',
+  },
   {
     language: 'auto',
     title: 'French',

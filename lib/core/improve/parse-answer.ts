@@ -22,7 +22,9 @@ export function parseAnswer(
   tokens: readonly string[],
 ): ParsedAnswer {
   const blocks = numberBlocks(source);
-  const read = readBlocks(cleanAnswer(answer, source), blocks.count);
+  const clean = cleanAnswer(answer, source);
+  if (clean === '') throw new AppError('bad-answer', { detail: 'empty answer' });
+  const read = readBlocks(clean, blocks.count);
   if (read.kind === 'broken') throw new AppError('answer-lost-token', { detail: 'paragraphs' });
   const text =
     read.kind === 'numbered' ? blocks.restore(read.paragraphs) : laidOut(read.text, source);

@@ -18,6 +18,8 @@ describe('parseBaseUrl', () => {
     ['localhost:11434/v1', 'no-scheme'],
     ['https://', 'not-a-url'],
     ['ftp://example.com/v1', 'not-a-url'],
+    ['https://*/v1', 'not-a-url'],
+    ['https://*.example.com/v1', 'not-a-url'],
     ['https://user:secret@example.com/v1', 'credentials'],
     ['https://api.openai.com@evil.example/v1', 'credentials'],
     ['http://example.com/v1', 'insecure'],

@@ -37,6 +37,8 @@ export function parseBaseUrl(typed: string): BaseUrl {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     return { ok: false, problem: 'not-a-url' };
   }
+  // As a permission pattern a star would cover every site.
+  if (url.hostname.includes('*')) return { ok: false, problem: 'not-a-url' };
   if (url.username !== '' || url.password !== '') return { ok: false, problem: 'credentials' };
   if (url.search !== '' || url.hash !== '') return { ok: false, problem: 'query' };
   const local = loopbackHosts.has(url.hostname);

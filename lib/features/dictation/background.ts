@@ -1,7 +1,9 @@
+import { liveQuery } from 'dexie';
 import type { ErrorCode } from '@/lib/core/app-error';
 import type { Settings } from '@/lib/core/settings/settings';
 import { browser } from '@/lib/platform/browser';
 import { microphoneState } from '@/lib/platform/microphone';
+import { readSecret } from '@/lib/platform/secrets';
 import { loadSettings, updateSettings, watchSettings } from '@/lib/platform/settings-store';
 import { resolveLanguage } from '@/lib/platform/translate';
 import {
@@ -197,6 +199,15 @@ function wakeQueue({ queue }: House): void {
     () => void retry('no-engine', 'no-key', 'unauthorized', 'permission-missing', 'bad-answer'),
     new AbortController().signal,
   );
+  let known: string | undefined;
+  liveQuery(() => readSecret('server-key')).subscribe({
+    next(key) {
+      // The first answer is the key as it was: trying a refused one at each start would help nobody.
+      if (known !== undefined && known !== key) void retry('no-key', 'unauthorized');
+      known = key;
+    },
+    error: () => undefined,
+  });
 }
 
 /** What a crash, a closed browser or a killed worker has left behind goes on. */

@@ -4,7 +4,15 @@
  */
 const channelName = 'dictation.changed';
 
+let revision = 0;
+
+/** Grows with each change made in this context: what was read before is out of date. */
+export function currentRevision(): number {
+  return revision;
+}
+
 export function announceChange(): void {
+  revision += 1;
   const channel = new BroadcastChannel(channelName);
   channel.postMessage(null);
   channel.close();

@@ -1,6 +1,7 @@
 import type { Signal } from '@preact/signals';
 import { LiveStrip } from '@/components/live-strip';
 import { formatElapsed } from '@/lib/core/dictation/format-elapsed';
+import { liveLabels } from '@/lib/features/compose-labels';
 import type { Translate } from '@/lib/platform/translate';
 
 /** What the strip by the caret shows; changed ten times a second, so it lives in one signal. */
@@ -52,20 +53,7 @@ export function Live({ view, t, ...handlers }: LiveProps) {
       level={level}
       elapsed={formatElapsed(elapsedMs)}
       destination={whoHears(view.value, t)}
-      labels={{
-        region: t('dictation.name'),
-        states: {
-          asking: t('dictation.live.asking'),
-          recording: t('dictation.live.recording'),
-          paused: t('dictation.live.paused'),
-          stopping: t('dictation.live.stopping'),
-          transcribing: t('dictation.live.transcribing'),
-        },
-        pause: t('dictation.pause'),
-        resume: t('dictation.resume'),
-        stop: t('dictation.stop'),
-        cancel: t('dictation.discard'),
-      }}
+      labels={liveLabels(t)}
       {...handlers}
     />
   );

@@ -1,4 +1,5 @@
 import type { ReviewLabels } from '@/components/review-types';
+import { reviewLabels } from '@/lib/features/compose-labels';
 import type { Provenance } from '@/lib/features/improve/messages';
 import type { Translate } from '@/lib/platform/translate';
 import type { DictationProvenance } from './messages';
@@ -27,33 +28,21 @@ export function whoImproved(provenance: Provenance, t: Translate): string {
   });
 }
 
-export function reviewLabels(t: Translate): ReviewLabels {
-  return {
-    close: t('common.close'),
-    original: t('dictation.review.spoken'),
-    improved: t('dictation.review.improved'),
-    viewName: t('dictation.review.view'),
-    changesView: t('dictation.review.changesView'),
-    sideBySideView: t('dictation.review.sideBySideView'),
-    summary: (count, accepted) => t('dictation.review.summary', { count, accepted }),
-    noChanges: t('dictation.review.noChanges'),
-    waiting: t('dictation.review.waiting'),
-    streaming: t('dictation.review.streaming'),
-    acceptAll: t('dictation.review.acceptAll'),
-    rejectAll: t('dictation.review.rejectAll'),
-    accept: t('dictation.review.accept'),
-    reject: t('dictation.review.reject'),
-    next: t('dictation.review.next'),
-    previous: t('dictation.review.previous'),
-    keys: t('dictation.review.keys'),
-    change: (position, total, before, after) =>
-      t('dictation.review.change', {
-        position,
-        total,
-        before: before || t('dictation.review.nothing'),
-        after: after || t('dictation.review.nothing'),
-      }),
-    accepted: t('dictation.review.accepted'),
-    rejected: t('dictation.review.rejected'),
-  };
+/** The shared words of the review, with the spoken text named as what it is. */
+export function dictationReviewLabels(t: Translate): ReviewLabels {
+  return { ...reviewLabels(t), original: t('dictation.review.spoken') };
+}
+
+/** What deserves a second look before the text is kept. */
+export function warningsOf(
+  t: Translate,
+  provenance: Provenance | undefined,
+  newContacts: readonly string[],
+): string[] {
+  const skipped = provenance?.serverSkipped;
+  return [
+    ...(skipped === 'no-key' ? [t('improve.skippedNoKey')] : []),
+    ...(skipped === 'permission-missing' ? [t('improve.skippedPermission')] : []),
+    ...newContacts.slice(0, 8).map((contact) => t('improve.newContact', { contact })),
+  ];
 }

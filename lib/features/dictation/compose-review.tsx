@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ReviewDialog } from '@/components/review-dialog';
 import type { Decision, ReviewAction, ReviewView } from '@/components/review-types';
 import type { Failure } from '@/lib/core/app-error';
+import { applyDecisions } from '@/lib/core/improve/apply-decisions';
 import {
   type DiffSegment,
   type ImproveEvent,
@@ -9,7 +10,12 @@ import {
   type Provenance,
 } from '@/lib/features/improve/messages';
 import type { Translate } from '@/lib/platform/translate';
-import { reviewLabels, whoImproved, whoTranscribed } from './compose-review-words';
+import {
+  dictationReviewLabels,
+  warningsOf,
+  whoImproved,
+  whoTranscribed,
+} from './compose-review-words';
 import type { DictationResult } from './messages';
 
 export interface DictationReviewProps {
@@ -30,22 +36,19 @@ interface Improvement {
   streamed: string;
   segments: readonly DiffSegment[] | null;
   provenance?: Provenance;
+  newContacts?: readonly string[];
   failure?: Failure;
 }
 
 const untouched: Improvement = { phase: 'none', streamed: '', segments: null };
 
-/** The text that the accepted changes give; a change not decided counts as accepted. */
-export function applyDecisions(
+/** The text with the changes that were not refused; a change not decided counts as accepted. */
+function chosenText(
   segments: readonly DiffSegment[],
   decisions: Readonly<Record<number, Decision>>,
 ): string {
-  return segments
-    .map((segment) => {
-      if (segment.kind === 'same') return segment.text;
-      return decisions[segment.id] === 'rejected' ? segment.before : segment.after;
-    })
-    .join('');
+  const ids = segments.flatMap((part) => (part.kind === 'change' ? [part.id] : []));
+  return applyDecisions(segments, new Set(ids.filter((id) => decisions[id] !== 'rejected'))).text;
 }
 
 /** Runs one improvement at a time; leaving the dialog aborts it. */
@@ -62,7 +65,13 @@ function useImprovement(language: string) {
         case 'partial':
           return { ...before, phase: 'streaming', streamed: event.text };
         case 'done':
-          return { ...before, ...event, phase: 'ready', streamed: event.text };
+          return {
+            phase: 'ready',
+            streamed: event.text,
+            segments: event.segments,
+            provenance: event.provenance,
+            newContacts: event.newContacts,
+          };
         case 'failed':
           return { ...untouched, phase: 'failed', failure: event.failure };
       }
@@ -114,10 +123,10 @@ export function DictationReview(props: DictationReviewProps) {
   const [decisions, setDecisions] = useState<Record<number, Decision>>({});
   const [view, setView] = useState<ReviewView>('side-by-side');
   const { improvement, run, reset } = useImprovement(result.language);
-  const { phase, segments, provenance, failure } = improvement;
+  const { phase, segments, provenance, failure, newContacts = [] } = improvement;
   useLayoutEffect(() => props.onGone, []);
 
-  const chosen = segments ? applyDecisions(segments, decisions) : text;
+  const chosen = segments ? chosenText(segments, decisions) : text;
   const working = phase === 'waiting' || phase === 'streaming';
   const improve = (): void => {
     setDecisions({});
@@ -136,7 +145,7 @@ export function DictationReview(props: DictationReviewProps) {
   ];
   return (
     <ReviewDialog
-      labels={reviewLabels(t)}
+      labels={dictationReviewLabels(t)}
       title={t('dictation.review.title')}
       phase={phase === 'none' ? 'ready' : phase}
       original={{
@@ -180,6 +189,7 @@ export function DictationReview(props: DictationReviewProps) {
           ? 'device'
           : 'server'
       }
+      warnings={warningsOf(t, provenance, newContacts)}
       commandKey={navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl'}
       onClose={props.onClose}
     />

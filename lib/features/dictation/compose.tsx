@@ -56,7 +56,13 @@ function createDictation(context: ComposeContext) {
 
   function fail(failure: Failure, kept: boolean): void {
     clearLive();
-    if (!over()) context.showFailure(failure, nextSteps(failure, kept));
+    if (over()) return;
+    if (import.meta.env.FIREFOX && failure.code === 'microphone-refused') {
+      // The mail page itself asked: no page of ours can give this permission.
+      context.showNotice({ tone: 'error', text: t('dictation.refusedHere') });
+      return;
+    }
+    context.showFailure(failure, nextSteps(failure, kept));
   }
 
   function nextSteps(failure: Failure, kept: boolean): NoticeAction[] {
@@ -228,7 +234,7 @@ function createDictation(context: ComposeContext) {
     switch (state) {
       case 'recording':
       case 'paused':
-        if (before !== state) context.announce(t(`dictation.live.${state}`), 'assertive');
+        if (before !== state) context.announce(t(`compose.live.${state}`), 'assertive');
         showButton();
         break;
       case 'stopping':
@@ -236,7 +242,7 @@ function createDictation(context: ComposeContext) {
         context.setButton('dictate', { state: 'busy', label: t('dictation.live.short') });
         break;
       case 'queued':
-        if (event.failure) wait(event.failure);
+        if (event.failure) wait(event.failure, event.nextTryAt);
         break;
       case 'discarded':
         offerRestore();
@@ -255,11 +261,13 @@ function createDictation(context: ComposeContext) {
   }
 
   /** No engine, no network, a busy server: the recording is safe, and the bar says how to go on. */
-  function wait(failure: Failure): void {
+  function wait(failure: Failure, nextTryAt: number | undefined): void {
     clearLive();
+    const seconds = nextTryAt === undefined ? 0 : Math.ceil((nextTryAt - Date.now()) / 1000);
+    const next = seconds > 0 ? ` ${t('dictation.panel.nextTry', { seconds })}` : '';
     context.showNotice({
       tone: 'warning',
-      text: t(`error.${failure.code}`),
+      text: t(`error.${failure.code}`) + next,
       actions: nextSteps(failure, true),
     });
   }

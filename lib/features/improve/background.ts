@@ -6,6 +6,7 @@ import { offlinePolish } from '@/lib/core/improve/offline-polish';
 import { longestAnswer, parseAnswer, readPartial } from '@/lib/core/improve/parse-answer';
 import { parseBaseUrl } from '@/lib/core/improve/parse-base-url';
 import {
+  type ConnectionReport,
   type ImproveCommand,
   type ImproveEvent,
   type ImproveRequest,
@@ -130,7 +131,11 @@ async function chooseEngine(request: ImproveRequest): Promise<Engine> {
   };
 }
 
-async function testConnection(candidate: { baseUrl: string; key: string }) {
+/** Tries address and key (none typed = the stored one, for its own origin only); saves nothing. */
+export async function testConnection(candidate: {
+  baseUrl: string;
+  key: string;
+}): Promise<ConnectionReport> {
   try {
     const base = parseBaseUrl(candidate.baseUrl);
     if (!base.ok) throw new AppError('model-missing', { detail: base.problem });

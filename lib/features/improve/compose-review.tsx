@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { ReviewDialog } from '@/components/review-dialog';
 import type { ReviewAction } from '@/components/review-types';
 import type { DraftAtom } from '@/lib/compose/compose-editor';
@@ -13,11 +14,16 @@ export interface ImproveReviewProps {
   onCopy(): void;
   onStartAgain(): void;
   onClose(): void;
+  /** Called when the dialog has left the page, so that the page can take focus again. */
+  onGone(): void;
 }
 
 /** The review of one improvement, drawn from its session. */
 export function ImproveReview(props: ImproveReviewProps) {
   const { session, t } = props;
+  const gone = useRef(props.onGone);
+  gone.current = props.onGone;
+  useLayoutEffect(() => () => gone.current(), []);
   const state = session.state.value;
   const { snapshot } = session;
   const failure = failureText(t, state);

@@ -73,12 +73,16 @@ class ImproveInCompose {
   }
 
   private show(session: ImproveSession): void {
+    let inserting = false;
     this.context.showDialog(
       <ImproveReview
         session={session}
         t={this.context.t}
         mac={this.mac}
-        onInsert={() => void this.insert(session)}
+        onInsert={() => {
+          inserting = true;
+          this.context.showDialog(null);
+        }}
         onCopy={() => void this.copy(session)}
         onStartAgain={() => {
           this.close();
@@ -88,6 +92,10 @@ class ImproveInCompose {
           const stopped = session.running;
           this.close();
           this.context.announce(this.context.t(stopped ? 'error.aborted' : 'improve.unchanged'));
+        }}
+        onGone={() => {
+          // While the dialog stands, the page under it can take neither focus nor text.
+          if (inserting) queueMicrotask(() => void this.insert(session));
         }}
       />,
     );
@@ -101,10 +109,8 @@ class ImproveInCompose {
     this.context.setButton('improve', { state: 'idle' });
   }
 
-  /** The dialog goes first: while it is open the page behind it is inert and takes no text. */
   private async insert(session: ImproveSession): Promise<void> {
-    const { announce, showDialog, showNotice, t } = this.context;
-    showDialog(null);
+    const { announce, showNotice, t } = this.context;
     const outcome = await session.write();
     if (outcome === 'unchanged' || outcome.ok) {
       this.close();

@@ -85,6 +85,8 @@ const mail = [
 function Start() {
   const t = currentTranslate.value;
   const [keys, setKeys] = useState('Alt+Shift+D');
+  // One strong button a page: the microphone first, the mail once it is allowed.
+  const ready = microphone.value === 'granted';
   useEffect(() => {
     void boundShortcuts().then((all) => {
       const dictate = all.find(({ name }) => name === 'dictate');
@@ -100,7 +102,7 @@ function Start() {
         {mail.map(({ id, url }, index) => (
           <Button
             key={id}
-            kind={index === 0 ? 'primary' : 'plain'}
+            kind={index === 0 && ready ? 'primary' : 'plain'}
             name={`open-${id}`}
             icon={<ArrowRight size={18} strokeWidth={1.9} aria-hidden="true" />}
             onPress={() => void browser.tabs.create({ url })}

@@ -10,7 +10,7 @@ const sentenceWords: Record<TextLanguage, RegExp> = {
 };
 
 const questions: Record<TextLanguage, RegExp> = {
-  fr: /^(?:(?:et|mais|alors|donc)\s+)?(?:(?:quand|où|comment|pourquoi|combien|qui|que|à quelle heure|quelle?s?(?: \p{L}+)?)\s+)?(?:est-ce (?:que|qu['’])|\p{L}+-(?:vous|tu|t-il|t-elle|t-on|il|elle|on|nous|ils|elles|je)(?!\p{L}))/iu,
+  fr: /^(?:(?:et|mais|alors|donc)\s+)?(?:(?:quand|où|comment|pourquoi|combien|qui|que|à quelle heure|quelle?s?(?: \p{L}+)?|(?:la|le|les)?quel(?:le)?s?)\s+)?(?:est-ce (?:que|qu['’])|\p{L}+-(?:vous|tu|t-il|t-elle|t-on|il|elle|on|nous|ils|elles|je)(?!\p{L}))/iu,
   en: /^(?:(?:and|but|so)\s+)?(?:(?:when|where|why|how|who|what|which)(?:\s+\p{L}+)?\s+)?(?:can|could|would|will|do|does|did|are|is|have|has|should|shall|may)\s+(?:you|we|i|they|he|she|it|there|this|that|the|your|our|my)(?!\p{L})/iu,
   es: /^¿/u,
 };
@@ -39,10 +39,10 @@ export function endPunctuation(
     // A line that the next one continues in lower case was wrapped by hand.
     if (/^\s*\p{Ll}/u.test(lines[index + 1] ?? '') && roles[index + 1] === 'text') return line;
     const sentence = lastSentence(line);
+    if (asks(sentence, language)) return `${line}?`;
     const words = sentence.split(/\s+/);
     if (words.length < 3 || open[language].test(sentence)) return line;
-    if (!sentenceWords[language].test(sentence) && !asks(sentence, language)) return line;
-    return line + (asks(sentence, language) ? '?' : '.');
+    return sentenceWords[language].test(sentence) ? `${line}.` : line;
   });
 }
 
@@ -55,7 +55,12 @@ function lastSentence(line: string): string {
   );
 }
 
+/** Asks the sentence, or what stands after its colon? */
 function asks(sentence: string, language: TextLanguage): boolean {
-  if (language === 'fr' && notQuestions.test(sentence)) return false;
-  return questions[language].test(sentence);
+  if (!sentence.includes(' ')) return false;
+  const clauses = [sentence, sentence.split(/:\s/).at(-1)?.trim() ?? ''];
+  return clauses.some(
+    (clause) =>
+      questions[language].test(clause) && !(language === 'fr' && notQuestions.test(clause)),
+  );
 }

@@ -1,4 +1,5 @@
 import type { TextLanguage } from '@/lib/core/improve/detect-language';
+import { byLanguage } from '@/lib/core/improve/polish/by-language';
 
 /** Sounds of hesitation, lower case or with a capital; never all capitals (those are initials). */
 const sounds: Record<TextLanguage, string> = {
@@ -21,19 +22,29 @@ const asides: Record<TextLanguage, string | null> = {
   es: null,
 };
 
-/** Takes hesitations out of one line, with the commas that held them. */
-export function fillers(line: string, language: TextLanguage): string {
+const patterns = byLanguage((language) => {
   const sound = sounds[language];
   const opener = openers[language];
   const aside = asides[language] ? `${sound}|${asides[language]}` : sound;
-  const heads = opener ? `(?:${sound})(?:,|…)?|${opener}` : `(?:${sound})(?:,|…)?`;
+  const head = opener ? `(?:${sound})(?:,|…)?|${opener}` : `(?:${sound})(?:,|…)?`;
+  return {
+    atStart: new RegExp(`(^|[.!?…]\\s+)((?:(?:${head})\\s+)+)(\\p{L})`, 'gu'),
+    betweenCommas: new RegExp(`,\\s*(?:${aside})\\s*,\\s*`, 'gu'),
+    inside: new RegExp(`(\\S)\\s+(?:${sound})(?:,|…)?(?=\\s+[\\p{L}\\p{N}])`, 'gu'),
+    atEnd: new RegExp(`,?\\s+(?:${sound})(?=[.!?]|$)`, 'gu'),
+  };
+});
+
+/** Takes hesitations out of one line, with the commas that held them. */
+export function fillers(line: string, language: TextLanguage): string {
+  const { atStart, betweenCommas, inside, atEnd } = patterns[language];
   return line
     .replace(
-      new RegExp(`(^|[.!?…]\\s+)((?:(?:${heads})\\s+)+)(\\p{L})`, 'gu'),
+      atStart,
       (_, start: string, head: string, letter: string) =>
         start + (/^\p{Lu}/u.test(head) ? letter.toUpperCase() : letter),
     )
-    .replace(new RegExp(`,\\s*(?:${aside})\\s*,\\s*`, 'gu'), ' ')
-    .replace(new RegExp(`(\\S)\\s+(?:${sound})(?:,|…)?(?=\\s+[\\p{L}\\p{N}])`, 'gu'), '$1')
-    .replace(new RegExp(`,?\\s+(?:${sound})(?=[.!?]|$)`, 'gu'), '');
+    .replace(betweenCommas, ' ')
+    .replace(inside, '$1')
+    .replace(atEnd, '');
 }

@@ -1,4 +1,5 @@
 import type { TextLanguage } from '@/lib/core/improve/detect-language';
+import { byLanguage } from '@/lib/core/improve/polish/by-language';
 
 export type LineRole = 'empty' | 'greeting' | 'closing' | 'signature' | 'item' | 'other' | 'text';
 
@@ -28,16 +29,20 @@ const loneClosings: Record<TextLanguage, string> = {
 
 const mark = '[\\s\\u00a0\\u202f]*[,.!:]?';
 
+const patterns = byLanguage((language) => ({
+  greeting: new RegExp(`^(?:${greetings[language]})${mark}$`, 'u'),
+  closing: new RegExp(
+    `^(?:${closings[language]}|${loneClosings[language]})${mark}(?:${names})?\\.?$`,
+    'u',
+  ),
+}));
+
 /**
  * What each line of a mail is. After a closing come names, titles and addresses (`signature`), which
  * no rule may touch; `other` is quoted text, a table row or a line without words.
  */
 export function lineRoles(lines: readonly string[], language: TextLanguage): LineRole[] {
-  const greeting = new RegExp(`^(?:${greetings[language]})${mark}$`, 'u');
-  const closing = new RegExp(
-    `^(?:${closings[language]}|${loneClosings[language]})${mark}(?:${names})?\\.?$`,
-    'u',
-  );
+  const { greeting, closing } = patterns[language];
   const first = lines.findIndex((line) => line.trim() !== '');
   const end = lines.findLastIndex(
     (line, index) => index >= first && closing.test(line.trim()) && index >= lines.length - 12,

@@ -1,0 +1,305 @@
+import { fireEvent, screen, waitFor } from '@testing-library/preact';
+import { type ComponentChildren, render } from 'preact';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ComposeEditor, WriteOutcome } from '@/lib/compose/compose-editor';
+import type { BarButtonState, ComposeContext, Notice } from '@/lib/features/compose-feature';
+import { en } from '@/lib/locales/en';
+import { browser } from '@/lib/platform/browser';
+import { createTranslate } from '@/lib/platform/translate';
+import { dictationCompose } from './compose';
+import type {
+  DictationCommand,
+  DictationEvent,
+  DictationReadiness,
+  DictationResult,
+} from './messages';
+
+/** The other end of the ports, in place of a background. */
+interface FakePort {
+  name: string;
+  said: DictationCommand[];
+  tell(event: DictationEvent): void;
+  drop(): void;
+}
+let ports: FakePort[] = [];
+let answers: Record<string, unknown> = {};
+let asked: { type: string; data: unknown }[] = [];
+
+function fakePort(name: string) {
+  const hear: ((message: unknown) => void)[] = [];
+  const ends: (() => void)[] = [];
+  const said: DictationCommand[] = [];
+  ports.push({
+    name,
+    said,
+    tell: (event) => hear.forEach((callback) => void callback(event)),
+    drop: () => ends.forEach((callback) => void callback()),
+  });
+  return {
+    name,
+    onMessage: { addListener: (callback: (message: unknown) => void) => hear.push(callback) },
+    onDisconnect: { addListener: (callback: () => void) => ends.push(callback) },
+    postMessage: (command: DictationCommand) => said.push(command),
+    disconnect: () => undefined,
+  };
+}
+
+const ready: DictationReadiness = {
+  microphone: 'ready',
+  askAboutService: false,
+  destination: 'api.example.org',
+};
+const result: DictationResult = {
+  transcriptionId: 't1',
+  text: 'Bonjour Claire.',
+  language: 'fr',
+  durationMs: 2000,
+  provenance: { engine: 'server', destination: 'api.example.org', model: 'm' },
+};
+
+function setUp() {
+  const live = document.body.appendChild(document.createElement('div'));
+  const dialog = document.body.appendChild(document.createElement('div'));
+  const closed = new AbortController();
+  const place = { hasSelection: false };
+  const insertText = vi.fn(
+    async (): Promise<WriteOutcome> => ({ ok: true, method: 'exec-command' }),
+  );
+  let send: () => void = () => undefined;
+  const editor = {
+    host: 'gmail',
+    signal: closed.signal,
+    subject: () => 'Relance',
+    rememberPlace: () => place,
+    insertText,
+    onSend: (callback: () => void) => {
+      send = callback;
+    },
+  } as unknown as ComposeEditor;
+  const notices: (Notice | null)[] = [];
+  const failures: string[] = [];
+  const buttons: BarButtonState[] = [];
+  const announced: string[] = [];
+  let steps: Notice['actions'] = [];
+  const show = (root: Element) => (content: ComponentChildren | null) => render(content, root);
+  const context: ComposeContext = {
+    editor,
+    t: createTranslate(en, 'en'),
+    setButton: (_, state) => buttons.push(state),
+    showLive: show(live),
+    showDialog: show(dialog),
+    showNotice: (notice) => {
+      notices.push(notice);
+      steps = notice?.actions;
+    },
+    showFailure: (failure, actions) => {
+      failures.push(failure.code);
+      steps = actions;
+    },
+    announce: (text) => announced.push(text),
+    copy: async () => true,
+  };
+  const { actions } = dictationCompose.start(context);
+  const press = async (label: string) => steps?.find((step) => step.label === label)?.run();
+  /** Presses the button and brings the recording under way. */
+  const record = async () => {
+    actions?.dictate?.();
+    const port = await vi.waitFor(() => {
+      const opened = ports.at(-1);
+      if (!opened) throw new Error('no port yet');
+      return opened;
+    });
+    const first = port.said[0] as Extract<DictationCommand, { type: 'start' }>;
+    const recordingId = first.recordingId;
+    port.tell({ type: 'state', state: 'recording', recordingId });
+    return { port, recordingId };
+  };
+  const leave = () => closed.abort();
+  const pressSend = () => send();
+  const button = () => buttons.at(-1);
+  const last = () => notices.at(-1);
+  return {
+    actions,
+    record,
+    press,
+    pressSend,
+    leave,
+    button,
+    last,
+    notices,
+    failures,
+    announced,
+    insertText,
+    place,
+    live,
+  };
+}
+
+beforeEach(() => {
+  ports = [];
+  asked = [];
+  answers = { 'dictation.ready': ready, 'dictation.unclaimed': null };
+  vi.spyOn(browser.runtime, 'connect').mockImplementation(
+    (info) => fakePort((info as unknown as { name: string }).name) as never,
+  );
+  vi.spyOn(chrome.runtime, 'sendMessage').mockImplementation(((
+    message: { type: string; data: unknown },
+    respond: (response: unknown) => void,
+  ) => {
+    asked.push(message);
+    respond({ res: { value: answers[message.type] } });
+  }) as never);
+  HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
+    this.open = false;
+  };
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  document.body.replaceChildren();
+});
+
+const insertButton = () => screen.findByRole('button', { name: /Insert/, hidden: true });
+
+describe('dictation in a compose window', () => {
+  it('records, shows the words, lets them be corrected, inserts once, and says how to undo', async () => {
+    const { record, button, live, insertText, place, last, announced } = setUp();
+    const { port } = await record();
+    expect(port.said[0]).toMatchObject({ type: 'start', host: 'gmail', subject: 'Relance' });
+    port.tell({ type: 'level', level: 0.6, elapsedMs: 14_200 });
+    port.tell({ type: 'partial', text: 'bonjour' });
+    expect(button()).toEqual({ state: 'active', label: '0:14', level: 0.6 });
+    await waitFor(() => expect(live.textContent).toContain('bonjour'));
+    expect(live.textContent).toContain('api.example.org');
+    port.tell({ type: 'result', result });
+    const text = await screen.findByDisplayValue('Bonjour Claire.');
+    expect(live.childElementCount).toBe(0);
+    expect(insertText).not.toHaveBeenCalled();
+    fireEvent.input(text, { target: { value: 'Bonjour Claire,' } });
+    fireEvent.click(await insertButton());
+    await waitFor(() =>
+      expect(insertText).toHaveBeenCalledExactlyOnceWith('Bonjour Claire,', place),
+    );
+    await waitFor(() => expect(last()?.text).toContain('Ctrl+Z'));
+    expect(screen.queryByRole('dialog', { hidden: true })).toBeNull();
+    expect(asked).toContainEqual(
+      expect.objectContaining({
+        type: 'dictation.settle',
+        data: { transcriptionId: 't1', inserted: true },
+      }),
+    );
+    expect(announced).toContain('Your text is ready: 2 words.');
+  });
+
+  it('the button stops, the strip pauses and throws away, and undo takes it back', async () => {
+    const { actions, record, press, live } = setUp();
+    const { port, recordingId } = await record();
+    await waitFor(() => expect(live.querySelector('[data-action=pause]')).not.toBeNull());
+    fireEvent.click(live.querySelector('[data-action=pause]') as Element);
+    actions?.dictate?.();
+    fireEvent.click(live.querySelector('[data-action=cancel]') as Element);
+    expect(port.said.slice(1).map(({ type }) => type)).toEqual(['pause', 'stop', 'cancel']);
+    port.tell({ type: 'state', state: 'discarded', recordingId });
+    await press('Undo');
+    expect(port.said.at(-1)).toEqual({ type: 'restore' });
+  });
+
+  it('when the page does not take the text: nothing is settled, Copy and another look are offered', async () => {
+    const { record, insertText, failures, press } = setUp();
+    insertText.mockResolvedValueOnce({ ok: false, reason: 'not-inserted', restored: true });
+    const { port } = await record();
+    port.tell({ type: 'result', result });
+    fireEvent.click(await insertButton());
+    await waitFor(() => expect(failures).toEqual(['not-inserted']));
+    expect(asked.map(({ type }) => type)).not.toContain('dictation.settle');
+    await press('See it again');
+    expect(await screen.findByDisplayValue('Bonjour Claire.')).toBeTruthy();
+  });
+
+  it('writes nothing after Send, ends the recording and leaves the text for later', async () => {
+    const { record, pressSend, insertText } = setUp();
+    const { port } = await record();
+    pressSend();
+    expect(port.said.at(-1)).toEqual({ type: 'stop' });
+    port.tell({ type: 'result', result });
+    expect(screen.queryByRole('dialog', { hidden: true })).toBeNull();
+    expect(insertText).not.toHaveBeenCalled();
+    expect(asked.map(({ type }) => type)).not.toContain('dictation.settle');
+  });
+
+  it('never writes into a window that was closed while the dialog stood', async () => {
+    const { record, leave, insertText } = setUp();
+    const { port } = await record();
+    port.tell({ type: 'result', result });
+    const insert = await insertButton();
+    leave();
+    fireEvent.click(insert);
+    await Promise.resolve();
+    expect(insertText).not.toHaveBeenCalled();
+  });
+
+  it('X16: offers a text that no draft has taken, and puts it in when asked', async () => {
+    answers['dictation.unclaimed'] = result;
+    const { last, press, insertText } = setUp();
+    await waitFor(() => expect(last()?.text).toContain('ready'));
+    await press('See and insert');
+    fireEvent.click(await insertButton());
+    await waitFor(() => expect(insertText).toHaveBeenCalledOnce());
+  });
+
+  it('X4 X12: a recording that waits says why, when it is tried again, and how to try now', async () => {
+    const { record, last, press } = setUp();
+    const { port, recordingId } = await record();
+    port.tell({
+      type: 'state',
+      state: 'queued',
+      recordingId,
+      failure: { code: 'rate-limited' },
+      nextTryAt: Date.now() + 60_000,
+    });
+    expect(last()).toMatchObject({ tone: 'warning' });
+    expect(last()?.text).toMatch(/recording are kept.*Next try in \d+ s/);
+    await press('Try again');
+    expect(port.said.at(-1)).toEqual({ type: 'retry' });
+  });
+
+  it('without any engine it says that the recording is kept and opens the settings', async () => {
+    const { record, last, press } = setUp();
+    const { port, recordingId } = await record();
+    port.tell({ type: 'state', state: 'queued', recordingId, failure: { code: 'no-engine' } });
+    expect(last()?.text).toContain('kept');
+    await press('Open settings');
+    expect(asked.map(({ type }) => type)).toContain('dictation.openSettings');
+  });
+
+  it('asks once whether the browser maker’s service may hear, and records either way', async () => {
+    answers['dictation.ready'] = { ...ready, destination: '', askAboutService: true };
+    const { actions, last, press } = setUp();
+    actions?.dictate?.();
+    await waitFor(() => expect(last()?.text).toContain('service will hear'));
+    expect(ports).toHaveLength(0);
+    await press('Only record');
+    await waitFor(() => expect(ports).toHaveLength(1));
+    expect(asked).toContainEqual(expect.objectContaining({ data: { allowed: false } }));
+  });
+
+  it('X10: sends to the welcome page instead of asking where no question can be shown', async () => {
+    answers['dictation.ready'] = { ...ready, microphone: 'welcome' };
+    const { actions, last } = setUp();
+    actions?.dictate?.();
+    await waitFor(() => expect(last()?.text).toContain('page has opened'));
+    expect(asked.map(({ type }) => type)).toContain('dictation.openMicrophonePage');
+    expect(ports).toHaveLength(0);
+  });
+
+  it('X1: a restarted background is found again, and what was pressed meanwhile is not lost', async () => {
+    const { record, actions } = setUp();
+    const { port, recordingId } = await record();
+    port.drop();
+    actions?.dictate?.();
+    await waitFor(() => expect(ports).toHaveLength(2));
+    expect(ports[1]?.said).toEqual([{ type: 'attach', recordingId }, { type: 'stop' }]);
+  });
+});

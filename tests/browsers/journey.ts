@@ -1,0 +1,216 @@
+import { type AiServer, startAiServer } from './ai-server.ts';
+import { type AudioComparison, compareAudio } from './compare-audio.ts';
+import { type MailPage, waitUntil } from './mail-page.ts';
+import type { BrowserSession } from './session.ts';
+import { type SpeechWav, sentences, speechWav } from './speech-wav.ts';
+
+export type Host = 'gmail' | 'outlook';
+export type Spoken = keyof typeof sentences;
+
+/** The two practice pages as a person meets them. */
+export const mailboxes = {
+  gmail: {
+    home: 'https://mail.google.com/mail/u/0/',
+    editor: '.M9 [g_editable="true"][role="textbox"]',
+    send: '.M9 .gU.Up [role="button"]:not([aria-haspopup="true"])',
+    signature: '.gmail_signature',
+  },
+  outlook: {
+    home: 'https://outlook.office.com/mail/',
+    editor: '[id^="editorParent_"] [contenteditable="true"][role="textbox"]',
+    send: '[id$="__primaryActionButton"]',
+    signature: '#Signature',
+  },
+} as const;
+
+/** The sentence as a WAV of whole seconds, so that the elapsed time tells when all was said. */
+export function spokenSentence(language: Spoken): SpeechWav {
+  const voice = language === 'fr' ? 'fr' : 'en-gb';
+  const plain = speechWav(sentences[language], { voice });
+  const silenceAfter = 0.5 + Math.ceil(plain.duration) - plain.duration;
+  return speechWav(sentences[language], { voice, silenceAfter });
+}
+
+/** What a recogniser makes of the sentence: no capitals, no full stop, one doubled word. */
+export function heardSentence(language: Spoken): string {
+  const heard = sentences[language].toLowerCase().replace(/\.$/, '');
+  return heard.replace(/ (de|the) /, ' $1 $1 ');
+}
+
+/** The AI server of a journey: hears the sentence, and improves by putting its capitals back. */
+export async function startJourneyServer(language: Spoken): Promise<AiServer> {
+  return startAiServer({ key: 'sk-practice', transcription: heardSentence(language) });
+}
+
+/** Types the server into the options page, saves the key and tests the connection. */
+export async function configureServer(session: BrowserSession, ai: AiServer): Promise<void> {
+  const options = await session.openExtensionPage('options.html');
+  await options.waitFor('select[name="preset"]');
+  await options.evaluate(() => {
+    const select = document.querySelector('select[name="preset"]') as HTMLSelectElement;
+    select.value = 'other';
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  await options.click('input[name="base-url"]');
+  await options.type(`${ai.url}\n`);
+  await options.click('input[name="server-key"]');
+  await options.type('sk-practice');
+  await options.click('[data-action="save-key"]');
+  await options.waitFor('[data-action="replace-key"]');
+  await options.click('[data-action="test-connection"]');
+  await options.waitFor('.server-test [data-tone="success"]');
+  await options.close();
+}
+
+/** Opens a new message and puts the caret on its first line, above the signature. */
+export async function openCompose(
+  session: BrowserSession,
+  host: Host,
+  query = 'compose=new',
+): Promise<MailPage> {
+  const page = await session.newPage(`${mailboxes[host].home}?${query}`);
+  await page.waitFor(mailboxes[host].editor);
+  await page.waitFor('[data-action="dictate"]');
+  await page.focus(mailboxes[host].editor);
+  await page.press('Control+Home');
+  return page;
+}
+
+/** The whole editor as HTML: signature and quote included. */
+export function editorHtml(page: MailPage, host: Host): Promise<string> {
+  return page.evaluate(
+    (selector) => document.querySelector(selector)?.innerHTML ?? '',
+    mailboxes[host].editor,
+  );
+}
+
+/** Presses dictate, lets the microphone hear `seconds`, presses stop, waits for the review. */
+export async function dictate(page: MailPage, seconds: number): Promise<void> {
+  await page.click('[data-action="dictate"]');
+  const shown = `0:${String(seconds).padStart(2, '0')}`;
+  await page.waitForText('.live', shown, { timeout: 10_000 + seconds * 2000 });
+  await page.click('[data-action="stop"]');
+}
+
+export interface JourneyReport {
+  draft: string;
+  /** Chromium: how the audio that reached the server compares with the WAV. */
+  audio?: AudioComparison;
+}
+
+export interface JourneySettings {
+  session: BrowserSession;
+  ai: AiServer;
+  host: Host;
+  language: Spoken;
+  /** Told before each step. */
+  say?: (step: string) => void;
+  /** Saves a picture under this name. */
+  picture?: (page: MailPage, name: string) => Promise<void>;
+}
+
+/**
+ * The first journey: speak, see, correct, improve, compare, accept, and the text stands in the draft; one
+ * Ctrl+Z takes it back, Ctrl+Y gives it again; what was spoken is kept in the side panel.
+ * @throws Error that names the step which did not happen
+ */
+export async function runJourney(settings: JourneySettings): Promise<JourneyReport> {
+  const { session, ai, host, language } = settings;
+  const say = settings.say ?? (() => undefined);
+  const picture = settings.picture ?? (async () => undefined);
+  const { editor, signature } = mailboxes[host];
+  const wav = spokenSentence(language);
+
+  say('open a new message');
+  const page = await openCompose(session, host);
+  await page.type(language === 'fr' ? 'Bonjour,\n' : 'Hello,\n');
+  await page.waitForText(editor, language === 'fr' ? 'Bonjour,' : 'Hello,');
+  const before = await editorHtml(page, host);
+  const signed = await page.text(signature);
+
+  say('press the microphone and speak');
+  await page.click('[data-action="dictate"]');
+  const half = `0:0${Math.floor(wav.duration / 2)}`;
+  await page.waitForText('.live', half, { timeout: 30_000 });
+  await picture(page, `${host}-dictation`);
+  await page.waitForText('.live', `0:0${wav.duration}`, { timeout: 30_000 });
+  await page.click('[data-action="stop"]');
+
+  say('read the words in the review');
+  await page.waitFor('dialog textarea', { timeout: 30_000 });
+  const heard = await page.text('dialog textarea');
+  if (heard !== heardSentence(language)) throw new Error(`The review reads "${heard}"`);
+  await picture(page, `${host}-words`);
+
+  say('correct them');
+  await page.click('dialog textarea');
+  await page.press('Control+End');
+  const addition = language === 'fr' ? ' précises' : ' to me today';
+  await page.type(addition);
+  await page.waitForText('dialog textarea', addition);
+
+  say('have them improved');
+  ai.setAnswer((request) => improvedAnswer(request.messages, language, addition));
+  await page.click('dialog [data-action="improve"]');
+  await page.waitForText('dialog', sentences[language].slice(0, 12), { timeout: 30_000 });
+  await page.waitFor('dialog [data-action="accept-all"]', { timeout: 30_000 });
+  await picture(page, `${host}-review`);
+
+  say('accept and insert');
+  await page.press('Control+Enter');
+  await page.waitFor('dialog', { state: 'hidden' });
+  const wanted = sentences[language].replace(/\.$/, `${addition}.`);
+  await page.waitForText(editor, wanted);
+  await picture(page, `${host}-draft`);
+  const after = await editorHtml(page, host);
+  if ((await page.text(signature)) !== signed) throw new Error('The signature changed');
+
+  say('take it back with one Ctrl+Z');
+  await page.focus(editor);
+  await page.press('Control+z');
+  await waitUntil(
+    async () => {
+      const now = await editorHtml(page, host);
+      if (now !== before) {
+        console.log('B', before);
+        console.log('N', now);
+      }
+      return now === before;
+    },
+    () => 'the draft as it was before the insertion',
+  );
+  say('and give it again with Ctrl+Y');
+  await page.press('Control+y');
+  await waitUntil(
+    async () => (await editorHtml(page, host)) === after,
+    () => 'the draft with the insertion again',
+  );
+  const draft = (await page.text(editor)) ?? '';
+
+  say('find it in the side panel');
+  const panel = await session.openExtensionPage('sidepanel.html#/dictation');
+  await panel.waitForText('.panel', heardSentence(language).slice(0, 20));
+  await picture(panel, `${host}-panel`);
+  await panel.close();
+  if (page.errors.length > 0) throw new Error(`The mail page reported ${page.errors.join(' | ')}`);
+  await page.close();
+
+  const [upload] = ai.received('transcription');
+  if (!upload?.file) throw new Error('No recording reached the server');
+  if (upload.fields.model !== 'gpt-transcribe') throw new Error(`Model ${upload.fields.model}`);
+  const audio =
+    session.browser === 'chromium' ? compareAudio(upload.file.bytes, wav.file) : undefined;
+  return { draft, audio };
+}
+
+/** Answers in the form in which it was asked: the same text with the sentence written properly. */
+function improvedAnswer(
+  messages: { role: string; content: unknown }[] | undefined,
+  language: Spoken,
+  addition: string,
+): string {
+  const asked = String(messages?.findLast(({ role }) => role === 'user')?.content ?? '');
+  const heard = heardSentence(language);
+  const line = asked.split('\n').find((candidate) => candidate.includes(heard)) ?? heard;
+  return line.replace(`${heard}${addition}`, sentences[language].replace(/\.$/, `${addition}.`));
+}
