@@ -5,7 +5,8 @@ import { defineConfig } from '@playwright/test';
  * the browsers are started by tests/browsers; Playwright is the runner and, in Chromium, the driver.
  */
 export default defineConfig({
-  testDir: 'tests/e2e',
+  testDir: 'tests',
+  testMatch: ['e2e/**/*.spec.ts', 'compose-contract/**/*.spec.ts'],
   outputDir: 'out/test-results',
   workers: 2,
   retries: 0,
