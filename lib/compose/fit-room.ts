@@ -15,7 +15,7 @@ export function fitRoom(
   signal: AbortSignal,
   onNoRoom: () => void,
 ): void {
-  const fit = () => {
+  const adjust = () => {
     if (signal.aborted || container.clientWidth === 0) return;
     const measure = () => ({
       editor: editor.getBoundingClientRect().width,
@@ -39,9 +39,9 @@ export function fitRoom(
     }
     onNoRoom();
   };
-  fit();
+  adjust();
   if (signal.aborted || typeof ResizeObserver === 'undefined') return;
-  const observer = new ResizeObserver(fit);
+  const observer = new ResizeObserver(adjust);
   observer.observe(container);
   observer.observe(bar);
   signal.addEventListener('abort', () => observer.disconnect(), { once: true });

@@ -24,6 +24,9 @@ const takeover = 'iaposte:takeover';
 
 /** The second detector looks this long after the page has come to rest, in ms. */
 const sweepDelay = 1000;
+/** What was refused is looked at again in every frame while it may still be building, then seldom. */
+const building = 2000;
+const seldom = 1000;
 const lateAttributes = ['contenteditable', 'id', 'role', 'g_editable'];
 
 /**
@@ -48,6 +51,7 @@ class ComposeWatch {
   readonly #options: WatchComposeOptions;
   /** The editors in use; each has exactly one ComposeEditor. */
   readonly #known = new Map<HTMLElement, Known>();
+  readonly #refused = new WeakMap<HTMLElement, { first: number; last: number }>();
   readonly #end = new AbortController();
   #frame = 0;
   #sweepTimer: ReturnType<typeof setTimeout> | undefined;
@@ -113,13 +117,22 @@ class ComposeWatch {
   }
 
   #scan(): void {
-    for (const element of this.#adapter.candidates(this.#document)) this.#consider(element);
+    const now = performance.now();
+    for (const element of this.#adapter.candidates(this.#document)) {
+      const refused = this.#refused.get(element);
+      const due = !refused || now - refused.first < building || now - refused.last > seldom;
+      if (due) this.#consider(element);
+    }
   }
 
   #consider(element: HTMLElement): boolean {
     if (this.#known.has(element)) return true;
     const parts = this.#adapter.locate(element);
-    if (!parts) return false;
+    if (!parts) {
+      const now = performance.now();
+      this.#refused.set(element, { first: this.#refused.get(element)?.first ?? now, last: now });
+      return false;
+    }
     // The host has put another editor into the same window (plain-text mode, re-rendering).
     for (const [other, known] of this.#known) {
       if (known.root === parts.root) this.#forget(other, known);
@@ -154,7 +167,7 @@ class ComposeWatch {
   /** The second detector: from other anchors, once after the page has come to rest. */
   #sweep(): void {
     this.#forgetGone();
-    this.#scan();
+    for (const element of this.#adapter.candidates(this.#document)) this.#consider(element);
     const doubtful = this.#adapter
       .independentCandidates(this.#document)
       .filter((element) => element.checkVisibility?.() ?? true)

@@ -2,10 +2,9 @@ import { rmSync } from 'node:fs';
 import { test as base, expect } from '@playwright/test';
 import { startMailboxServer } from '../../demo/serve.mjs';
 import type { ComposeHost, WriteOutcome } from '../../lib/compose/compose-editor.ts';
-import { type BrowserPage, type LaunchedBrowser, until } from '../browsers/browser-page.ts';
 import { launchChromium } from '../browsers/launch-chromium.ts';
 import { launchFirefox } from '../browsers/launch-firefox.ts';
-import { mailAddress } from '../browsers/mail-tab.ts';
+import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
 import { buildContractExtension } from './build-contract-extension.ts';
 
 export interface Snapshot {
@@ -17,10 +16,10 @@ export interface Snapshot {
 
 /** One practice page and, in its isolated world, lib/compose. */
 export class ContractPage {
-  readonly page: BrowserPage;
+  readonly page: MailPage;
   readonly host: ComposeHost;
 
-  constructor(page: BrowserPage, host: ComposeHost) {
+  constructor(page: MailPage, host: ComposeHost) {
     this.page = page;
     this.host = host;
   }
@@ -131,9 +130,24 @@ const editorCss: Record<ComposeHost, string> = {
   outlook: '[id^="editorParent_"] [contenteditable="true"][role="textbox"]',
 };
 
+interface ContractBrowser {
+  newPage(url?: string): Promise<MailPage>;
+  close(): Promise<void>;
+}
+
+const mailAddress: Record<ComposeHost, string> = {
+  gmail: 'https://mail.google.com/mail/u/0/',
+  outlook: 'https://outlook.office.com/mail/',
+};
+
+/** Asks again until the answer is truthy. */
+export async function until<T>(what: string, ask: () => Promise<T | false>): Promise<T> {
+  return (await waitUntil(ask, () => what)) as T;
+}
+
 interface WorkerFixtures {
   mailbox: { port: number; close(): Promise<void> };
-  browserWithCompose: LaunchedBrowser;
+  browserWithCompose: ContractBrowser;
 }
 
 interface TestFixtures {
@@ -155,7 +169,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({ mailbox }, use, info) => {
       const extension = await buildContractExtension();
       const launch = info.project.name === 'firefox' ? launchFirefox : launchChromium;
-      const browser = await launch({ extension, mailboxPort: mailbox.port });
+      const browser = await launch({ extensionFolder: extension, mailboxPort: mailbox.port });
       await use(browser);
       await browser.close();
       rmSync(extension, { recursive: true, force: true });
@@ -163,7 +177,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 120_000 },
   ],
   openCompose: async ({ browserWithCompose }, use) => {
-    const pages: BrowserPage[] = [];
+    const pages: MailPage[] = [];
     await use(async (host, html, query = '') => {
       const page = await browserWithCompose.newPage(`${mailAddress[host]}${query}`);
       pages.push(page);
@@ -180,10 +194,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 });
 
-export { expect, until };
+export { expect };
 
 /** Stores a draft as the practice mailbox does and reloads, so that it opens by itself. */
-async function openDraft(page: BrowserPage, host: ComposeHost, html: string): Promise<void> {
+async function openDraft(page: MailPage, host: ComposeHost, html: string): Promise<void> {
   await page.evaluate(
     (mailbox: string, body: string) => {
       const draft = {

@@ -155,7 +155,7 @@ for (const host of hosts) {
     ] as const) {
       test(`35 37: Send stays where it was, ${name} (${host})`, async ({ openCompose }) => {
         const mail = await openCompose(host, undefined, query);
-        await mail.page.setViewport(width, height);
+        await mail.page.resize(width, height);
         await mail.open();
         const withBar = await until('the bar', async () => {
           const now = await mail.page.evaluate(layout, sendCss[host]);
@@ -210,10 +210,7 @@ test('20: Gmail in plain-text mode is read and written, with undo', async ({ ope
   expect(await value()).toBe(before);
 });
 
-test('7: a window of its own is found in both hosts', async ({
-  openCompose,
-  browserWithCompose,
-}) => {
+test('7: a window of its own is found in both hosts', async ({ openCompose }) => {
   for (const [host, url] of [
     ['gmail', 'https://mail.google.com/mail/u/0/popout'],
     ['outlook', 'https://outlook.office.com/mail/deeplink/compose/new'],
@@ -223,7 +220,6 @@ test('7: a window of its own is found in both hosts', async ({
     await mail.open();
     expect((await mail.call<Description>('describe', 0)).kind).toBe('popout');
   }
-  expect(browserWithCompose.name).toMatch(/chromium|firefox/);
 });
 
 test('2 4: two windows at once never cross', async ({ openCompose }) => {

@@ -73,18 +73,12 @@ function weigh(ancestor: HTMLElement): number {
   return score;
 }
 
+/** Rich bodies beside this one. A plain body has a hidden rich twin in its own window. */
 function otherEditors(ancestor: HTMLElement, element: HTMLElement): Element[] {
-  return [...ancestor.querySelectorAll(richBody)]
-    .filter(
-      (other) => other !== element && !(element instanceof HTMLTextAreaElement && !isShown(other)),
-    )
-    .filter((other) => !sharesBodyCell(other, element));
-}
-
-/** The rich and the plain body of one window are twins: siblings under one small wrapper. */
-function sharesBodyCell(other: Element, element: HTMLElement): boolean {
-  const cell = element.closest('td, [role="presentation"]') ?? element.parentElement?.parentElement;
-  return cell?.contains(other) ?? false;
+  const plain = element instanceof HTMLTextAreaElement;
+  return [...ancestor.querySelectorAll(richBody)].filter(
+    (other) => other !== element && !(plain && !isShown(other)),
+  );
 }
 
 function richBodyShown(root: HTMLElement): boolean {

@@ -52,13 +52,18 @@ function locate(element: HTMLElement): ComposeParts | null {
   };
 }
 
-/** Two points are needed. A read message has its own `MSG_*` ids, but nothing to type in or to send. */
+/**
+ * Two points are needed. A read message has its own `MSG_*` ids, but nothing to type in or to send; a
+ * draft that waits hidden in the page proves nothing for what is shown beside it.
+ */
 function weigh(ancestor: HTMLElement): number {
+  const to = ownField(ancestor, 'to');
   let score = 0;
-  if (findRanked(ancestor, outlookSelectors.send)) score += 2;
-  if (findRanked(ancestor, outlookSelectors.discard)) score += 1;
-  if (ownField(ancestor, 'to')) score += 1;
-  if (findRanked(ancestor, outlookSelectors.subject)) score += 1;
+  if (findRanked(ancestor, outlookSelectors.send, isShown)) score += 2;
+  if (findRanked(ancestor, outlookSelectors.discard, isShown)) score += 1;
+  if (to && isShown(to)) score += 1;
+  if (findRanked(ancestor, outlookSelectors.subject, isShown)) score += 1;
+  if (rankOf(ancestor, outlookSelectors.root) >= 0) score += 1;
   return score;
 }
 

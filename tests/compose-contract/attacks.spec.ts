@@ -1,0 +1,126 @@
+import { expect, test } from './contract-fixtures.ts';
+
+/** Counts the paste events that reach the editor, and what text they bring. */
+function countPastes(): void {
+  const seen: string[] = [];
+  (window as unknown as { pastes: string[] }).pastes = seen;
+  document.addEventListener(
+    'paste',
+    (event) => {
+      seen.push(event.clipboardData?.getData('text/plain') ?? '');
+    },
+    true,
+  );
+}
+
+function pastes(): string[] {
+  return (window as unknown as { pastes: string[] }).pastes;
+}
+
+test('S31: 10,000 forged, replayed and oversized events make the paste helper do nothing', async ({
+  openCompose,
+}) => {
+  const mail = await openCompose('outlook', '<div>Start</div>');
+  await mail.open();
+  expect(await mail.call('ready')).toBe(true);
+  await mail.page.evaluate(countPastes);
+  await mail.page.evaluate(() => {
+    const editor = document.querySelector('[contenteditable="true"][aria-multiline="true"]');
+    const names = ['iaposte:hello', 'iaposte:present', 'iaposte:paste', '__proto__', 'constructor'];
+    const secret = '0'.repeat(32);
+    for (let round = 0; round < 2000; round += 1) {
+      for (const name of names) {
+        const detail = round % 100 === 0 ? 'x'.repeat(100_000) : `${secret}forged ${round}`;
+        document.dispatchEvent(new CustomEvent(name, { detail }));
+        editor?.dispatchEvent(new CustomEvent(secret, { detail, bubbles: true }));
+        editor?.dispatchEvent(new CustomEvent(`${secret}:answer`, { detail, bubbles: true }));
+      }
+      if (round % 100 === 0) postMessage({ type: 'iaposte:paste', text: 'forged' }, '*');
+    }
+    const { port1 } = new MessageChannel();
+    port1.postMessage({ type: 'iaposte:paste', text: 'forged' });
+  });
+  expect(await mail.page.evaluate(pastes)).toEqual([]);
+  expect((await mail.read()).text).toBe('Start');
+  await mail.caret('Start');
+  expect(await mail.insert(' real')).toEqual({ ok: true, method: 'paste' });
+  expect(await mail.page.evaluate(pastes)).toEqual([' real']);
+  expect((await mail.read()).text).toBe('Start real');
+});
+
+test('S31: an observed request cannot be replayed', async ({ openCompose }) => {
+  const mail = await openCompose('outlook', '<div>Start</div>');
+  await mail.open();
+  await mail.page.evaluate(countPastes);
+  // The page sees every event that is dispatched through its own prototype only.
+  await mail.page.evaluate(() => {
+    const seen: string[] = [];
+    (window as unknown as { seen: string[] }).seen = seen;
+    const dispatch = EventTarget.prototype.dispatchEvent;
+    EventTarget.prototype.dispatchEvent = function (event: Event) {
+      seen.push(event.type);
+      return dispatch.call(this, event);
+    };
+  });
+  await mail.caret('Start');
+  expect(await mail.insert(' once')).toEqual({ ok: true, method: 'paste' });
+  const seen = await mail.page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+  expect(seen.filter((type) => /^[0-9a-f]{32}/.test(type) || type === 'paste')).toEqual([]);
+  expect(await mail.page.evaluate(pastes)).toEqual([' once']);
+});
+
+test('S33: natives that the page replaces change nothing', async ({ openCompose }) => {
+  const mail = await openCompose('outlook', '<div>Start</div>');
+  await mail.open();
+  await mail.caret('Start');
+  await mail.page.evaluate(() => {
+    const evil = () => {
+      throw new Error('replaced');
+    };
+    Object.assign(DataTransfer.prototype, { setData: evil });
+    Object.assign(Crypto.prototype, { getRandomValues: evil });
+    Object.assign(window, { DataTransfer: evil, ClipboardEvent: evil });
+    Object.assign(Reflect, { apply: evil });
+    Object.assign(Object, { defineProperty: evil });
+  });
+  expect(await mail.insert(' real')).toEqual({ ok: true, method: 'paste' });
+  expect((await mail.read()).text).toBe('Start real');
+});
+
+test('S33: without the helper the text still lands, as one step', async ({ openCompose }) => {
+  const mail = await openCompose('outlook', '<div>Start</div>');
+  await mail.open();
+  await mail.caret('Start');
+  await mail.settle();
+  const before = await mail.html();
+  // A page that keeps every paste from its editor.
+  await mail.page.evaluate(() => {
+    document.addEventListener('paste', (event) => event.stopImmediatePropagation(), true);
+  });
+  expect(await mail.insert(' one\ntwo')).toEqual({ ok: true, method: 'composition' });
+  expect((await mail.read()).text).toBe('Start one\ntwo');
+  await mail.settle();
+  await mail.undo();
+  expect(await mail.html()).toBe(before);
+});
+
+for (const host of ['gmail', 'outlook'] as const) {
+  test(`41 S34: markup stays text, nothing is fetched, no policy is made (${host})`, async ({
+    openCompose,
+  }) => {
+    const mail = await openCompose(host, '<div>Start</div>');
+    await mail.open();
+    await mail.caret('Start');
+    const known = mail.page.errors.length;
+    const evil = ' <img src=x onerror="document.title=1"><script>1</script>';
+    expect(await mail.insert(evil)).toMatchObject({ ok: true });
+    const snapshot = await mail.read();
+    expect(snapshot.text).toBe(`Start${evil}`);
+    expect(await mail.edit(snapshot, [['Start', '<b>Start</b>\n<svg onload=1>']])).toMatchObject({
+      ok: true,
+    });
+    const html = await mail.html();
+    expect(html).not.toMatch(/<(img|script|svg|b)\b/);
+    expect(mail.page.errors.slice(known)).toEqual([]);
+  });
+}
