@@ -64,13 +64,15 @@ export abstract class MailPage {
   protected abstract probe(probe: Probe): Promise<unknown>;
   protected abstract clickAt(x: number, y: number): Promise<void>;
 
-  /** Waits until it is visible, enabled and uncovered, then clicks its centre. */
+  /** Waits until it is visible, enabled, uncovered and has stopped moving, then clicks its centre. */
   async click(target: Target, { timeout }: WaitSettings = {}): Promise<void> {
-    let last: PlaceResult | null = null;
+    let last = null as PlaceResult | null;
     const place = await waitUntil(
       async () => {
+        const before: PlaceResult | null = last;
         last = (await this.probe({ operation: 'place', target: toWire(target) })) as PlaceResult;
-        return last.visible && !last.disabled && !last.coveredBy ? last : null;
+        const still = before?.x === last.x && before.y === last.y;
+        return still && last.visible && !last.disabled && !last.coveredBy ? last : null;
       },
       () => `${describeTarget(target)} to be clickable; last seen: ${JSON.stringify(last)}`,
       timeout,
