@@ -10,9 +10,9 @@ export default defineConfig({
   outputDir: 'out/test-results',
   workers: 2,
   retries: 0,
-  timeout: 60_000,
+  timeout: 120_000,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  reporter: 'list',
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : 'list',
   projects: [{ name: 'chromium' }, { name: 'firefox' }],
 });

@@ -41,7 +41,7 @@ export default defineConfig({
       extension_pages:
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self' https: http://localhost:* http://127.0.0.1:*; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     },
-    minimum_chrome_version: browser === 'firefox' ? undefined : '120',
+    minimum_chrome_version: browser === 'firefox' ? undefined : '123',
     browser_specific_settings:
       browser === 'firefox'
         ? {

@@ -10,7 +10,7 @@ const steps = [
     ? [['types of the relay', 'tsc', ['--noEmit', '-p', 'relay']]]
     : []),
   ['lint, zones, format', 'biome', ['check', '--error-on-warnings', '.']],
-  ['unit and architecture tests', 'vitest', ['run', '--project', 'extension']],
+  ['unit and architecture tests', 'vitest', ['run', '--project', 'extension-*']],
 ];
 
 for (const [name, command, args] of steps) {

@@ -41,6 +41,11 @@ for (const browser of ['chrome', 'firefox']) {
     const foreign = entry.matches.filter((match) => !mailHost.test(match));
     if (foreign.length > 0) problems.push(`${browser}: content script on ${foreign.join(', ')}`);
   }
+  const inPages = scripts.filter((file) => file.includes('content-scripts'));
+  for (const file of inPages) {
+    const found = readFileSync(file, 'utf8').match(/Dexie|OpenAI|server-key|Authorization/);
+    if (found) problems.push(`${browser}: a content script holds "${found[0]}"`);
+  }
   if (scriptsKb > budgets.allScriptsKb) problems.push(`${browser}: ${scriptsKb} KB of scripts`);
   if (gzipKb > budgets.packageGzipKb) problems.push(`${browser}: ${gzipKb} KB packed`);
 

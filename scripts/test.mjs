@@ -98,7 +98,7 @@ const browserReport = path.join(reports, 'browsers.json');
 await stage('WXT types', 'wxt', ['prepare']);
 await stage('Types of the extension', 'tsc', ['--noEmit', '-p', '.']);
 await stage('Lint, import zones, format', 'biome', ['check', '--error-on-warnings', '.']);
-await stage('Unit and architecture tests', 'vitest', vitest('extension', unitReport), {
+await stage('Unit and architecture tests', 'vitest', vitest('extension-*', unitReport), {
   report: unitReport,
 });
 if (existsSync(path.join(root, 'relay', 'tsconfig.json'))) {

@@ -122,9 +122,13 @@ for (const microphone of microphones) {
       await page.setViewportSize({ width: name === 'sidepanel' ? 380 : look.width, height: 760 });
       await page.goto(`${origin}/${name}.html`);
       await page.waitForSelector('#page > *');
-      if (name === 'sidepanel' && look.name === 'light-fr') {
-        await page.screenshot({ path: `${root}out/gallery/page-sidepanel-empty.png` });
+      if (name === 'options' && look === looks[0]) {
+        // Before the panel is opened: the background keeps what it has listed in memory.
+        await page.waitForTimeout(400);
         await fillHistory(page);
+        await page.waitForSelector('#page > *');
+      }
+      if (name === 'sidepanel' && pages.includes('options')) {
         await page.waitForSelector('.dictation');
       }
       const allow = page.locator('[data-action=allow-microphone]');

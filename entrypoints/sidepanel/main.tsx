@@ -1,6 +1,6 @@
 import { DictationPanel } from '@/lib/features/dictation/panel';
+import { startPage } from '@/lib/features/settings/options-start-page';
 import { PanelShell, type PanelView } from '@/lib/features/settings/panel-shell';
-import { startPage } from '@/lib/features/settings/start-page';
 
 /** The views there are, in their order. A later feature adds its line here. */
 const views: readonly [PanelView, ...PanelView[]] = [

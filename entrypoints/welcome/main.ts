@@ -1,4 +1,4 @@
-import { startPage } from '@/lib/features/settings/start-page';
+import { startPage } from '@/lib/features/settings/options-start-page';
 import { WelcomePage } from '@/lib/features/settings/welcome';
 
 void startPage(WelcomePage);

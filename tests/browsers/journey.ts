@@ -14,12 +14,15 @@ export const mailboxes = {
     editor: '.M9 [g_editable="true"][role="textbox"]',
     send: '.M9 .gU.Up [role="button"]:not([aria-haspopup="true"])',
     signature: '.gmail_signature',
+    /** Carries `data-saved-at`: when the editor of the site last took note of a change. */
+    window: '.M9',
   },
   outlook: {
     home: 'https://outlook.office.com/mail/',
     editor: '[id^="editorParent_"] [contenteditable="true"][role="textbox"]',
     send: '[id$="__primaryActionButton"]',
     signature: '#Signature',
+    window: '[id^="docking_InitVisiblePart"]',
   },
 } as const;
 
@@ -51,15 +54,24 @@ export async function configureServer(session: BrowserSession, ai: AiServer): Pr
     select.value = 'other';
     select.dispatchEvent(new Event('change', { bubbles: true }));
   });
-  await options.click('input[name="base-url"]');
-  await options.type(`${ai.url}\n`);
-  await options.click('input[name="server-key"]');
-  await options.type('sk-practice');
+  await enter(options, 'input[name="base-url"]', ai.url);
+  await options.press('Enter');
+  await enter(options, 'input[name="server-key"]', 'sk-practice');
   await options.click('[data-action="save-key"]');
   await options.waitFor('[data-action="replace-key"]');
   await options.click('[data-action="test-connection"]');
   await options.waitFor('.server-test [data-tone="success"]');
   await options.close();
+}
+
+/** Clicks into a field, types, and waits until the field reads so. */
+async function enter(page: MailPage, field: string, text: string): Promise<void> {
+  await page.click(field);
+  await page.type(text);
+  await waitUntil(
+    async () => (await page.text(field)) === text,
+    () => `${field} to read what was typed`,
+  );
 }
 
 /** Opens a new message and puts the caret on its first line, above the signature. */
@@ -81,6 +93,24 @@ export function editorHtml(page: MailPage, host: Host): Promise<string> {
   return page.evaluate(
     (selector) => document.querySelector(selector)?.innerHTML ?? '',
     mailboxes[host].editor,
+  );
+}
+
+/**
+ * Does something that changes the draft and waits until the site's editor has taken note of it: Closure
+ * makes its undo state a quarter of a second after a change.
+ */
+export async function untilNoted(
+  page: MailPage,
+  host: Host,
+  change: () => Promise<unknown>,
+): Promise<void> {
+  const { window } = mailboxes[host];
+  const before = await page.attribute(window, 'data-saved-at');
+  await change();
+  await waitUntil(
+    async () => (await page.attribute(window, 'data-saved-at')) !== before,
+    () => 'the editor to take note of the change',
   );
 }
 
@@ -123,8 +153,9 @@ export async function runJourney(settings: JourneySettings): Promise<JourneyRepo
 
   say('open a new message');
   const page = await openCompose(session, host);
-  await page.type(language === 'fr' ? 'Bonjour,\n' : 'Hello,\n');
-  await page.waitForText(editor, language === 'fr' ? 'Bonjour,' : 'Hello,');
+  const greeting = language === 'fr' ? 'Bonjour,' : 'Hello,';
+  await untilNoted(page, host, () => page.type(`${greeting}\n`));
+  await page.waitForText(editor, greeting);
   const before = await editorHtml(page, host);
   const signed = await page.text(signature);
 
@@ -157,7 +188,7 @@ export async function runJourney(settings: JourneySettings): Promise<JourneyRepo
   await picture(page, `${host}-review`);
 
   say('accept and insert');
-  await page.press('Control+Enter');
+  await untilNoted(page, host, () => page.press('Control+Enter'));
   await page.waitFor('dialog', { state: 'hidden' });
   const wanted = sentences[language].replace(/\.$/, `${addition}.`);
   await page.waitForText(editor, wanted);
@@ -169,14 +200,7 @@ export async function runJourney(settings: JourneySettings): Promise<JourneyRepo
   await page.focus(editor);
   await page.press('Control+z');
   await waitUntil(
-    async () => {
-      const now = await editorHtml(page, host);
-      if (now !== before) {
-        console.log('B', before);
-        console.log('N', now);
-      }
-      return now === before;
-    },
+    async () => (await editorHtml(page, host)) === before,
     () => 'the draft as it was before the insertion',
   );
   say('and give it again with Ctrl+Y');

@@ -1,9 +1,12 @@
 import type { ErrorCode } from '@/lib/core/app-error';
 
-/** Below this loudness (RMS of a tenth of a second, 0–1) nothing but a cut microphone is that quiet. */
-const mutedFloor = 0.0005;
-/** Below this nobody spoke: room noise of a usual microphone stays under −46 dBFS, speech is above −35. */
-const speechFloor = 0.005;
+/** Below this loudness (RMS of a tenth of a second, 0–1; −80 dBFS) only a cut microphone is that quiet. */
+const mutedFloor = 0.0001;
+/**
+ * Below this (−54 dBFS) nobody spoke: a quiet voice at arm's length still reaches −50, a room after
+ * noise suppression stays under −60. Low on purpose: an empty upload costs less than a voice ignored.
+ */
+const speechFloor = 0.002;
 
 /**
  * Was there anything to transcribe? Engines invent sentences when they are fed silence, so a silent

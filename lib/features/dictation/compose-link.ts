@@ -26,6 +26,11 @@ const activeDelay = 250;
 const waitingDelay = 25_000;
 const triesWhileWaiting = 40;
 
+/** Something is under way that this page must not miss. */
+function isActive(state: DictationState): boolean {
+  return isCapturing(state) || state === 'transcribing';
+}
+
 /**
  * Opens the thread. In Firefox the microphone is held here too, and each second of audio is kept in
  * memory until the background says that it is on disk.
@@ -67,8 +72,9 @@ export function openDictationLink(
   }
 
   function receive(event: DictationEvent): void {
-    tries = 0;
+    const before = state;
     if (event.type === 'state') state = event.state;
+    if (isActive(state) || state !== before) tries = 0;
     if (event.type === 'recorder') host?.obey(event.command);
     else if (event.type === 'stored') {
       const waiting = unsaved.get(event.index);
@@ -80,7 +86,7 @@ export function openDictationLink(
 
   function reconnect(): void {
     if (closed || state === 'done' || state === 'failed' || state === 'discarded') return;
-    const active = isCapturing(state) || state === 'transcribing';
+    const active = isActive(state);
     tries += 1;
     if (tries > (active ? triesWhileActive : triesWhileWaiting)) {
       if (active) onEvent({ type: 'failure', failure: { code: 'extension-updated' }, kept: true });

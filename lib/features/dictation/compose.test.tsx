@@ -265,11 +265,14 @@ describe('dictation in a compose window', () => {
     expect(port.said.at(-1)).toEqual({ type: 'retry' });
   });
 
-  it('without any engine it says that the recording is kept and opens the settings', async () => {
-    const { record, last, press } = setUp();
+  it('without any engine it says once that the recording is kept, and opens the settings', async () => {
+    const { record, last, press, notices } = setUp();
     const { port, recordingId } = await record();
     port.tell({ type: 'state', state: 'queued', recordingId, failure: { code: 'no-engine' } });
     expect(last()?.text).toContain('kept');
+    const before = notices.length;
+    port.tell({ type: 'state', state: 'queued', recordingId, failure: { code: 'no-engine' } });
+    expect(notices).toHaveLength(before);
     await press('Open settings');
     expect(asked.map(({ type }) => type)).toContain('dictation.openSettings');
   });

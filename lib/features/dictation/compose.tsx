@@ -1,19 +1,13 @@
 import { signal } from '@preact/signals';
 import type { RememberedPlace } from '@/lib/compose/compose-editor';
 import { AppError, type Failure, toFailure } from '@/lib/core/app-error';
-import { countWords } from '@/lib/core/dictation/fold-text';
 import { formatElapsed } from '@/lib/core/dictation/format-elapsed';
 import { type DictationState, isCapturing } from '@/lib/core/dictation/recording-state';
 import type { ComposeContext, ComposeFeature, NoticeAction } from '@/lib/features/compose-feature';
+import { createInsertion } from './compose-insertion';
 import { type DictationLink, openDictationLink } from './compose-link';
 import { Live, type LiveView, silentView } from './compose-live';
-import { DictationReview } from './compose-review';
-import {
-  type DictationEvent,
-  type DictationReadiness,
-  type DictationResult,
-  dictationMessages,
-} from './messages';
+import { type DictationEvent, type DictationReadiness, dictationMessages } from './messages';
 
 /** How long "undo" stands beside a thrown-away recording; the background keeps it a little longer. */
 const graceMs = 10_000;
@@ -35,10 +29,13 @@ function createDictation(context: ComposeContext) {
   let link: DictationLink | undefined;
   /** The recording whose events count here; an older one has lost this window. */
   let following = '';
+  /** Why it waits, as it was last said. */
+  let toldToWait = '';
   let place: RememberedPlace | undefined;
   let sent = false;
 
   const over = (): boolean => sent || editor.signal.aborted;
+  const insertion = createInsertion(context, over);
 
   editor.onSend(() => {
     sent = true;
@@ -155,6 +152,7 @@ function createDictation(context: ComposeContext) {
     view.value = { ...silentView, destination: readiness.destination };
     const recordingId = crypto.randomUUID();
     following = recordingId;
+    toldToWait = '';
     context.showLive(
       <Live
         view={view}
@@ -215,7 +213,7 @@ function createDictation(context: ComposeContext) {
         state = 'done';
         clearLive();
         link?.close();
-        if (!over()) review(event.result, event.result.text, place);
+        if (!over()) insertion.review(event.result, event.result.text, place);
         break;
       case 'failure':
         state = 'failed';
@@ -263,6 +261,10 @@ function createDictation(context: ComposeContext) {
   /** No engine, no network, a busy server: the recording is safe, and the bar says how to go on. */
   function wait(failure: Failure, nextTryAt: number | undefined): void {
     clearLive();
+    // The background repeats itself when it was restarted; a notice that was closed stays closed.
+    const reason = `${failure.code} ${nextTryAt}`;
+    if (reason === toldToWait) return;
+    toldToWait = reason;
     const seconds = nextTryAt === undefined ? 0 : Math.ceil((nextTryAt - Date.now()) / 1000);
     const next = seconds > 0 ? ` ${t('dictation.panel.nextTry', { seconds })}` : '';
     context.showNotice({
@@ -289,90 +291,8 @@ function createDictation(context: ComposeContext) {
     context.showNotice({ tone: 'info', text: t('dictation.discarded'), actions });
   }
 
-  function review(result: DictationResult, text: string, at: RememberedPlace | undefined): void {
-    let inserting: string | undefined;
-    context.announce(t('dictation.textReady', { count: countWords(result.text) }));
-    context.showDialog(
-      <DictationReview
-        result={result}
-        text={text}
-        t={t}
-        onInsert={(chosen) => {
-          inserting = chosen;
-          context.showDialog(null);
-        }}
-        onCopy={(chosen) => void copy(chosen)}
-        onClose={() => {
-          context.showDialog(null);
-          settle(result, false);
-          context.showNotice({ tone: 'info', text: t('dictation.keptInHistory') });
-        }}
-        onGone={() => {
-          // While the dialog stands, the page under it can take neither focus nor text.
-          if (inserting !== undefined)
-            queueMicrotask(() => void insert(result, inserting ?? '', at));
-        }}
-      />,
-    );
-  }
-
-  async function insert(
-    result: DictationResult,
-    text: string,
-    at: RememberedPlace | undefined,
-  ): Promise<void> {
-    if (over()) return;
-    const outcome = await editor.insertText(text, at);
-    if (outcome.ok) {
-      settle(result, true);
-      context.showNotice({ tone: 'success', text: t('dictation.inserted') });
-      return;
-    }
-    const code = outcome.reason === 'composing' ? 'not-inserted' : outcome.reason;
-    if (over()) return;
-    context.showFailure({ code }, [
-      { label: t('common.copy'), run: () => void copy(text) },
-      { label: t('dictation.reviewAgain'), run: () => review(result, text, at) },
-    ]);
-  }
-
-  async function copy(text: string): Promise<void> {
-    if (await context.copy(text)) context.announce(t('common.copied'));
-    else context.showFailure({ code: 'unknown' });
-  }
-
-  function settle({ transcriptionId }: DictationResult, inserted: boolean): void {
-    // A lost answer costs one needless offer later, never the text.
-    dictationMessages
-      .send('dictation.settle', { transcriptionId, inserted })
-      .catch(() => undefined);
-  }
-
-  /** A text whose own window went away (tab reloaded while it was being transcribed). */
-  async function offerUnclaimed(): Promise<void> {
-    const result = await dictationMessages.send('dictation.unclaimed').catch(() => null);
-    if (!result || over() || state !== 'idle') return;
-    context.showNotice({
-      tone: 'info',
-      text: t('dictation.ready'),
-      actions: [
-        {
-          label: t('dictation.reviewAndInsert'),
-          run: () => {
-            context.showNotice(null);
-            review(result, result.text, editor.rememberPlace());
-          },
-        },
-        {
-          label: t('dictation.notNow'),
-          run: () => {
-            context.showNotice(null);
-            settle(result, false);
-          },
-        },
-      ],
-    });
-  }
-
-  return { toggle: () => void toggle(), offerUnclaimed };
+  return {
+    toggle: () => void toggle(),
+    offerUnclaimed: () => insertion.offerUnclaimed(() => state === 'idle'),
+  };
 }

@@ -251,9 +251,10 @@ export function createSessions(options: SessionsOptions): Sessions {
         break;
       case 'stop':
         if (!isCapturing(session.state)) break;
-        await advance(session.id, 'stop');
-        setState(session, 'stopping');
+        // The microphone first: its light goes off while the disk is still at work.
         session.recorder?.send(command);
+        setState(session, 'stopping');
+        await advance(session.id, 'stop');
         break;
       case 'cancel':
         await cancel(session);

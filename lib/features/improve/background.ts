@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { AppError, toFailure } from '@/lib/core/app-error';
 import { buildPrompt } from '@/lib/core/improve/build-prompt';
 import { diffWords } from '@/lib/core/improve/diff-words';
@@ -19,13 +18,23 @@ import { listModels, type ServerAccess, streamChat } from '@/lib/platform/openai
 import { readServerKey, saveServerKey } from '@/lib/platform/server-key';
 import { loadSettings } from '@/lib/platform/settings-store';
 
-/** A content script asks: nothing it says is taken on trust (S32). */
-const requestSchema = z.object({
-  text: z.string().max(200_000),
-  tokens: z.array(z.string().max(40)).max(5_000),
-  language: z.enum(['auto', 'fr', 'en', 'es']),
-  engine: z.enum(['auto', 'offline']).optional(),
-});
+/** The longest draft that is taken, in UTF-16 units: a long report, not an attack on memory. */
+const longestText = 200_000;
+
+/** A content script asks: nothing it says is taken on trust (S32). Null for what is no request. */
+function readRequest(untrusted: unknown): ImproveRequest | null {
+  if (typeof untrusted !== 'object' || untrusted === null) return null;
+  const { text, tokens, language, engine } = untrusted as Record<string, unknown>;
+  const rightText = typeof text === 'string' && text.length <= longestText;
+  const rightTokens =
+    Array.isArray(tokens) &&
+    tokens.length <= 5_000 &&
+    tokens.every((token) => typeof token === 'string' && token.length <= 40);
+  const asked = (['auto', 'fr', 'en', 'es'] as const).find((known) => known === language);
+  if (!rightText || !rightTokens || !asked) return null;
+  if (engine !== undefined && engine !== 'auto' && engine !== 'offline') return null;
+  return { text, tokens, language: asked, engine };
+}
 
 /** Milliseconds between two partial texts: about a frame's worth for a person, little for the channel. */
 const partialPause = 60;
@@ -60,9 +69,8 @@ async function improve(untrusted: ImproveRequest, post: Post, signal: AbortSigna
   let raw = '';
   let source = '';
   try {
-    const parsed = requestSchema.safeParse(untrusted);
-    if (!parsed.success) throw new AppError('unknown', { detail: 'malformed request' });
-    const request = parsed.data;
+    const request = readRequest(untrusted);
+    if (!request) throw new AppError('unknown', { detail: 'malformed request' });
     source = request.text;
     if (request.text.trim() === '') throw new AppError('nothing-to-improve');
     const engine = await chooseEngine(request);

@@ -4,7 +4,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { browser } from '@/lib/platform/browser';
 import { loadSettings } from '@/lib/platform/settings-store';
 import { OptionsPage } from './options';
-import { followSettings } from './page-settings';
+import { followSettings } from './options-settings';
 
 const background = vi.hoisted(() => ({
   key: '',

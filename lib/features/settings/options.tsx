@@ -1,14 +1,14 @@
 import { useEffect } from 'preact/hooks';
 import { Logo } from '@/components/logo';
 import { currentTranslate } from '@/lib/platform/translate';
-import { DictationSection } from './dictation-section';
-import { GeneralSection } from './general-section';
-import { followMicrophone } from './microphone';
-import { PrivacySection } from './privacy-section';
-import { ServerSection } from './server-section';
-import { refreshServerState } from './set-up-state';
-import { ShortcutsSection } from './shortcuts-section';
-import { StatusSection } from './status-section';
+import { DictationSection } from './options-dictation';
+import { GeneralSection } from './options-general';
+import { followMicrophone } from './options-microphone';
+import { PrivacySection } from './options-privacy';
+import { ServerSection } from './options-server';
+import { refreshServerState } from './options-set-up';
+import { ShortcutsSection } from './options-shortcuts';
+import { StatusSection } from './options-status';
 
 const sections = ['status', 'general', 'dictation', 'server', 'shortcuts', 'privacy'] as const;
 

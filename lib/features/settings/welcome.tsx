@@ -6,10 +6,10 @@ import { Logo } from '@/components/logo';
 import { browser } from '@/lib/platform/browser';
 import { boundShortcuts } from '@/lib/platform/shortcuts';
 import { currentTranslate } from '@/lib/platform/translate';
-import { followMicrophone, microphone } from './microphone';
-import { MicrophoneCard } from './microphone-card';
-import { changeSettings } from './page-settings';
-import { VoiceChoice } from './voice-choice';
+import { followMicrophone, microphone } from './options-microphone';
+import { MicrophoneCard } from './options-microphone-card';
+import { changeSettings } from './options-settings';
+import { VoiceChoice } from './welcome-voice';
 
 /** The first minute: three sentences, the microphone, who writes down, and off to the mail. */
 export function WelcomePage() {

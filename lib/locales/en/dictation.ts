@@ -56,7 +56,6 @@ export const dictation = {
   'dictation.panel.retry': 'Try again',
   'dictation.panel.again': 'Write it down again',
   'dictation.panel.deleted': 'Dictation deleted.',
-  'dictation.panel.deleteLasts': 'Text and recording will be gone in a moment.',
   'dictation.panel.storage': '{size} of recordings, kept in this browser only',
   'dictation.panel.export': 'Export all texts',
   'dictation.panel.pause': 'Pause',

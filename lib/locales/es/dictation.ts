@@ -56,7 +56,6 @@ export const dictation = {
   'dictation.panel.retry': 'Reintentar',
   'dictation.panel.again': 'Transcribir de nuevo',
   'dictation.panel.deleted': 'Dictado eliminado.',
-  'dictation.panel.deleteLasts': 'El texto y la grabación desaparecerán en un momento.',
   'dictation.panel.storage': '{size} de grabaciones, guardadas solo en este navegador',
   'dictation.panel.export': 'Exportar todos los textos',
   'dictation.panel.pause': 'Pausa',

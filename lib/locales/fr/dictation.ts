@@ -56,7 +56,6 @@ export const dictation = {
   'dictation.panel.retry': 'Réessayer',
   'dictation.panel.again': 'Transcrire à nouveau',
   'dictation.panel.deleted': 'Dictée supprimée.',
-  'dictation.panel.deleteLasts': 'Texte et enregistrement disparaîtront dans un instant.',
   'dictation.panel.storage': '{size} d’enregistrements, gardés dans ce navigateur seulement',
   'dictation.panel.export': 'Exporter tous les textes',
   'dictation.panel.pause': 'Pause',

@@ -3,13 +3,13 @@ import { Field } from '@/components/field';
 import { parseBaseUrl } from '@/lib/core/improve/parse-base-url';
 import type { Settings } from '@/lib/core/settings/settings';
 import { currentTranslate } from '@/lib/platform/translate';
-import { changeSettings, pageSettings } from './page-settings';
-import { Section } from './section';
-import { ServerAddressField } from './server-address-field';
-import { ServerKeyField } from './server-key-field';
-import { presetOf, serverPresets } from './server-presets';
-import { ServerTest } from './server-test';
-import { refreshServerState } from './set-up-state';
+import { Section } from './options-section';
+import { ServerAddressField } from './options-server-address';
+import { ServerKeyField } from './options-server-key';
+import { presetOf, serverPresets } from './options-server-presets';
+import { ServerTest } from './options-server-test';
+import { refreshServerState } from './options-set-up';
+import { changeSettings, pageSettings } from './options-settings';
 
 const id = 'server';
 

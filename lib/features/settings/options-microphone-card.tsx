@@ -1,8 +1,8 @@
 import { CircleAlert, CircleCheck, Mic } from 'lucide-preact';
 import { Button } from '@/components/button';
 import { currentTranslate } from '@/lib/platform/translate';
-import { allowMicrophone, microphone, refreshMicrophone } from './microphone';
-import { MicrophoneTest } from './microphone-test';
+import { allowMicrophone, microphone, refreshMicrophone } from './options-microphone';
+import { MicrophoneTest } from './options-microphone-test';
 
 /** State of the microphone and the one thing to do about it. */
 export function MicrophoneCard({ primary = false }: { primary?: boolean }) {

@@ -5,7 +5,7 @@ import { Meter } from '@/components/meter';
 import { closeMicrophone, openMicrophone } from '@/lib/platform/microphone';
 import { createLevelMeter } from '@/lib/platform/recorder-level';
 import { currentTranslate } from '@/lib/platform/translate';
-import { refreshMicrophone } from './microphone';
+import { refreshMicrophone } from './options-microphone';
 
 /** Above this level of the meter (0–1) someone is speaking, not breathing. */
 const speech = 0.45;

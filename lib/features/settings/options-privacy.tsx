@@ -1,7 +1,7 @@
 import { currentTranslate } from '@/lib/platform/translate';
-import { pageSettings } from './page-settings';
-import { Section } from './section';
-import { hasRecogniser, serverHost } from './set-up-state';
+import { Section } from './options-section';
+import { hasRecogniser, serverHost } from './options-set-up';
+import { pageSettings } from './options-settings';
 
 /** Where words and voice go with the settings as they are now. */
 export function PrivacySection() {

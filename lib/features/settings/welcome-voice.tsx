@@ -4,8 +4,8 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Settings } from '@/lib/core/settings/settings';
 import { browser } from '@/lib/platform/browser';
 import { currentTranslate } from '@/lib/platform/translate';
-import { changeSettings, pageSettings } from './page-settings';
-import { hasRecogniser, refreshServerState, serverState } from './set-up-state';
+import { hasRecogniser, refreshServerState, serverState } from './options-set-up';
+import { changeSettings, pageSettings } from './options-settings';
 
 type Choice = 'browser' | 'server' | 'none';
 

@@ -3,8 +3,8 @@ import { Field } from '@/components/field';
 import { type BaseUrlProblem, parseBaseUrl } from '@/lib/core/improve/parse-base-url';
 import type { MessageKey } from '@/lib/locales/catalogue';
 import { currentTranslate } from '@/lib/platform/translate';
-import { changeSettings, pageSettings } from './page-settings';
-import { refreshServerState } from './set-up-state';
+import { refreshServerState } from './options-set-up';
+import { changeSettings, pageSettings } from './options-settings';
 
 const problems = {
   empty: 'improve.baseUrlEmpty',

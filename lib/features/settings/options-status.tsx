@@ -1,9 +1,9 @@
 import { Check, Circle, Minus } from 'lucide-preact';
 import { currentTranslate } from '@/lib/platform/translate';
-import { microphone } from './microphone';
-import { pageSettings } from './page-settings';
-import { Section } from './section';
-import { hasRecogniser, serverHost, serverState } from './set-up-state';
+import { microphone } from './options-microphone';
+import { Section } from './options-section';
+import { hasRecogniser, serverHost, serverState } from './options-set-up';
+import { pageSettings } from './options-settings';
 
 interface Line {
   id: 'microphone' | 'voice' | 'improve' | 'server';

@@ -6,8 +6,8 @@ import { parseBaseUrl } from '@/lib/core/improve/parse-base-url';
 import { type ConnectionReport, improvePageMessages } from '@/lib/features/improve/messages';
 import { requestHostPermission } from '@/lib/platform/host-permission';
 import { currentTranslate } from '@/lib/platform/translate';
-import { pageSettings } from './page-settings';
-import { refreshServerState, serverHost } from './set-up-state';
+import { refreshServerState, serverHost } from './options-set-up';
+import { pageSettings } from './options-settings';
 
 /** What Ollama wants to hear before it answers an extension. */
 const ollamaSetting = 'OLLAMA_ORIGINS=chrome-extension://*,moz-extension://*';

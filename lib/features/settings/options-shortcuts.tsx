@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { type BoundShortcut, boundShortcuts, openShortcutPage } from '@/lib/platform/shortcuts';
 import { currentTranslate } from '@/lib/platform/translate';
-import { Section } from './section';
+import { Section } from './options-section';
 
 const names = {
   dictate: 'settings.shortcuts.dictate',

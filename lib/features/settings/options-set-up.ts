@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals';
 import { parseBaseUrl } from '@/lib/core/improve/parse-base-url';
 import { improvePageMessages } from '@/lib/features/improve/messages';
 import { hasHostPermission } from '@/lib/platform/host-permission';
-import { pageSettings } from './page-settings';
+import { pageSettings } from './options-settings';
 
 /** Host name of the server that is set, or an empty string. */
 export const serverHost = computed(() => {

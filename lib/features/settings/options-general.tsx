@@ -1,7 +1,7 @@
 import { Segmented } from '@/components/segmented';
 import { currentTranslate } from '@/lib/platform/translate';
-import { changeSettings, pageSettings } from './page-settings';
-import { Section } from './section';
+import { Section } from './options-section';
+import { changeSettings, pageSettings } from './options-settings';
 
 const id = 'general';
 

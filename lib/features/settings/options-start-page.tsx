@@ -1,7 +1,7 @@
 import { type ComponentType, render } from 'preact';
 import '@/components/pages.css';
 import './settings.css';
-import { followSettings } from './page-settings';
+import { followSettings } from './options-settings';
 
 /** Starts one of our own pages: language and theme first, so that nothing is seen twice. */
 export async function startPage(View: ComponentType): Promise<void> {

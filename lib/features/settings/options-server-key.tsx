@@ -4,8 +4,8 @@ import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { improvePageMessages } from '@/lib/features/improve/messages';
 import { currentTranslate } from '@/lib/platform/translate';
-import { pageSettings, showSaved } from './page-settings';
-import { hasKey, refreshServerState } from './set-up-state';
+import { hasKey, refreshServerState } from './options-set-up';
+import { pageSettings, showSaved } from './options-settings';
 
 /** The key goes in and never comes back: the page only learns whether one is there. */
 export function ServerKeyField({ local }: { local: boolean }) {

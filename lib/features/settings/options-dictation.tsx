@@ -2,10 +2,10 @@ import { Segmented } from '@/components/segmented';
 import { Switch } from '@/components/switch';
 import type { Settings } from '@/lib/core/settings/settings';
 import { currentTranslate } from '@/lib/platform/translate';
-import { MicrophoneCard } from './microphone-card';
-import { changeSettings, pageSettings } from './page-settings';
-import { Section } from './section';
-import { hasRecogniser } from './set-up-state';
+import { MicrophoneCard } from './options-microphone-card';
+import { Section } from './options-section';
+import { hasRecogniser } from './options-set-up';
+import { changeSettings, pageSettings } from './options-settings';
 
 const id = 'dictation';
 

@@ -1,7 +1,7 @@
 import { Check } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { currentTranslate } from '@/lib/platform/translate';
-import { savedSection } from './page-settings';
+import { savedSection } from './options-settings';
 
 export interface SectionProps {
   id: string;
