@@ -10,6 +10,12 @@ export interface SessionSettings {
   viewport?: { width: number; height: number };
   /** Chromium only: Firefox always hears its test tone. */
   microphoneWav?: string;
+  /** `own`: the person's real microphone, asked for by the browser as usual. */
+  microphone?: 'granted' | 'none' | 'own';
+  /** Hosts other than the mail hosts stay reachable: a person may try a server of their own. */
+  allowNetwork?: boolean;
+  /** Keeps its profile here. Default: a fresh one, removed. */
+  profileFolder?: string;
 }
 
 export type BrowserSession = (ChromiumSession | FirefoxSession) & { mailbox: MailboxServer };

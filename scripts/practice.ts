@@ -1,0 +1,116 @@
+// Runs on the project's Node 24, started by scripts/start.mjs once everything is built.
+//   node scripts/practice.ts open chromium|firefox   a window on the practice mailbox, until it is closed
+//   node scripts/practice.ts once chromium|firefox   the whole journey headless; exit 0 only if it succeeded
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import {
+  configureServer,
+  mailboxes,
+  runJourney,
+  spokenSentence,
+  startJourneyServer,
+} from '../tests/browsers/journey.ts';
+import type { MailPage } from '../tests/browsers/mail-page.ts';
+import { launchSession } from '../tests/browsers/session.ts';
+
+const [mode, browser] = process.argv.slice(2);
+if ((mode !== 'open' && mode !== 'once') || (browser !== 'chromium' && browser !== 'firefox')) {
+  process.stderr.write('Use: node scripts/practice.ts open|once chromium|firefox\n');
+  process.exit(2);
+}
+const extensionFolder = browser === 'firefox' ? '.output/firefox-mv3' : '.output/chrome-mv3';
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+/** Prints each step when it is over, with the time it took. */
+function stepClock(): { begin(step: string): void; end(): void } {
+  let current = '';
+  let since = 0;
+  const end = (): void => {
+    if (current) say(`  ok  ${current} (${((performance.now() - since) / 1000).toFixed(1)} s)`);
+    current = '';
+  };
+  return {
+    end,
+    begin(step) {
+      end();
+      current = step;
+      since = performance.now();
+    },
+  };
+}
+
+/** The journey on both practice pages, with a spoken sentence and a practice AI server on this machine. */
+async function once(name: 'chromium' | 'firefox'): Promise<void> {
+  const pictures = path.join('out', 'journey', name);
+  mkdirSync(pictures, { recursive: true });
+  const language = 'fr';
+  const ai = await startJourneyServer(language);
+  const session = await launchSession(name, {
+    extensionFolder,
+    grantHosts: ['http://127.0.0.1/*'],
+    microphoneWav: spokenSentence(language).file,
+  });
+  const clock = stepClock();
+  const picture = (page: MailPage, shot: string): Promise<void> =>
+    page.screenshot(path.join(pictures, `${shot}.png`));
+  try {
+    say(`The first journey in ${name}, headless, with a practice AI server on this machine.`);
+    clock.begin('enter the server in the options, save the key, test the connection');
+    await configureServer(session, ai);
+    for (const host of ['gmail', 'outlook'] as const) {
+      clock.end();
+      say(host === 'gmail' ? 'Gmail-like page' : 'Outlook-like page');
+      const { draft, audio } = await runJourney({
+        session,
+        ai,
+        host,
+        language,
+        say: clock.begin,
+        picture,
+      });
+      clock.end();
+      say(`  The draft reads: ${draft.replace(/\s*\n\s*/g, ' / ')}`);
+      if (audio) {
+        say(
+          `  What arrived is what was said: correlation ${audio.correlation.toFixed(2)}, ${audio.duration.toFixed(1)} s`,
+        );
+      } else say('  (Firefox cannot play a file into its microphone: it heard a tone.)');
+    }
+    say(`Screenshots: ${pictures}${path.sep}`);
+  } finally {
+    await session.close();
+    await ai.close();
+  }
+}
+
+/** A window for a person. The microphone, the permissions and the network are their own. */
+async function open(name: 'chromium' | 'firefox'): Promise<void> {
+  const profileFolder = path.resolve('out', 'practice-profile', name);
+  const first = !existsSync(profileFolder);
+  mkdirSync(profileFolder, { recursive: true });
+  const session = await launchSession(name, {
+    extensionFolder,
+    headed: true,
+    allowNetwork: true,
+    microphone: 'own',
+    profileFolder,
+  });
+  await session.newPage(`${mailboxes.outlook.home}?compose=new`);
+  await session.newPage(`${mailboxes.gmail.home}?compose=new`);
+  say('The practice mailbox is open. Nothing you send there leaves this computer.');
+  if (first) say('The welcome page asks for the microphone once.');
+  say('Close the window (or press Ctrl+C) to end.');
+  const stop = new Promise<void>((resolve) => process.once('SIGINT', resolve));
+  await Promise.race([session.closed, stop]);
+  await session.close().catch(() => undefined);
+}
+
+try {
+  await (mode === 'once' ? once(browser) : open(browser));
+} catch (error) {
+  process.stderr.write(`FAILED: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+process.exit(0);
