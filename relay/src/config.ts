@@ -135,8 +135,7 @@ export function readConfig(env: Record<string, string | undefined>): RelayConfig
     publicUrl: (set.RELAY_PUBLIC_URL ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
     secretKey: set.SECRET_KEY ?? keptSecret(dataDir),
     smtp,
-    smtpFrom:
-      set.SMTP_FROM ?? (smtp ? (set.SMTP_USER ?? '') : 'outbox@relay.localhost.localdomain'),
+    smtpFrom: set.SMTP_FROM ?? (smtp ? (set.SMTP_USER ?? '') : 'outbox@localhost.localdomain'),
     smtpConnections: set.SMTP_CONNECTIONS ?? 5,
     perMinute: set.SMTP_PER_MINUTE ?? preset.perMinute,
     perDay: set.SMTP_PER_DAY ?? preset.perDay,

@@ -161,7 +161,7 @@ async function insertRows(trx: Queryable, input: NewBatch, batchId: string, rows
         state: suppressed.has(row.address.toLowerCase())
           ? ('suppressed' as const)
           : ('pending' as const),
-        message_id: `<${randomUUID()}@${input.messageDomain}>`,
+        message_id: `<${randomUUID().replaceAll('-', '')}@${input.messageDomain}>`,
         attempts: 0,
         next_at: 0,
         past_data: 0,
