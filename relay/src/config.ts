@@ -24,6 +24,8 @@ export type RelayConfig = {
   smtp?: SmtpConfig;
   smtpFrom: string;
   smtpConnections: number;
+  /** How long a relay that fell silent keeps its rows from the others (Postgres). */
+  leaseMs: number;
   /** Ceilings of the operator or of a recognised provider; absent = none. */
   perMinute?: number;
   perDay?: number;
@@ -83,6 +85,7 @@ const environment = z
       z.string().refine(isEmailAddress, 'must be one plain e-mail address').optional(),
     ),
     SMTP_CONNECTIONS: number(1, 100),
+    RELAY_LEASE_SECONDS: number(1, 3_600),
     SMTP_PER_MINUTE: number(1, 1_000_000),
     SMTP_PER_DAY: number(1, 100_000_000),
     OPENAI_API_KEY: optionalText,
@@ -137,6 +140,7 @@ export function readConfig(env: Record<string, string | undefined>): RelayConfig
     smtp,
     smtpFrom: set.SMTP_FROM ?? (smtp ? (set.SMTP_USER ?? '') : 'outbox@localhost.localdomain'),
     smtpConnections: set.SMTP_CONNECTIONS ?? 5,
+    leaseMs: (set.RELAY_LEASE_SECONDS ?? 30) * 1_000,
     perMinute: set.SMTP_PER_MINUTE ?? preset.perMinute,
     perDay: set.SMTP_PER_DAY ?? preset.perDay,
     ai: set.OPENAI_API_KEY

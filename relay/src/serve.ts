@@ -18,7 +18,7 @@ import { signUnsubscribe } from './mail/unsubscribe-token.ts';
 export type RunningRelay = { url: string; stop(): Promise<void> };
 
 /** Everything in the schema must be there before anything is sent. */
-async function prepare(config: RelayConfig, database: Database): Promise<void> {
+async function prepare(database: Database): Promise<void> {
   if (database.kind === 'sqlite') {
     await migrate(database);
     // Nobody else can hold this database now: what was on the wire belongs to a process that is gone.
@@ -42,6 +42,7 @@ function createSender(config: RelayConfig, database: Database, key: Buffer, log:
     }),
     from: config.smtpFrom,
     connections: config.smtpConnections,
+    leaseMs: config.leaseMs,
     perMinute: config.perMinute,
     perDay: config.perDay,
     onEvent: (event, detail) => log.warn({ event, ...detail }, 'sender'),
@@ -55,7 +56,7 @@ export async function serve(config: RelayConfig): Promise<RunningRelay> {
   const { log, stop: stopLog } = openLog(config.logFile);
   let app: FastifyInstance | undefined;
   try {
-    await prepare(config, database);
+    await prepare(database);
     const unsubscribeKey = deriveKey(config.secretKey, 'unsubscribe');
     const sender = createSender(config, database, unsubscribeKey, log);
     app = await buildApp(

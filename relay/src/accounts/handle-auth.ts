@@ -34,6 +34,13 @@ export async function handleAuth(
   const endpoint = call.path.split('?')[0] ?? '';
   if (!(AUTH_ENDPOINTS as readonly string[]).includes(`${call.method} ${endpoint}`))
     return undefined;
+  // Also at sign-in: nobody may be signed in to an account that is not theirs (login CSRF).
+  if (call.method === 'POST' && call.headers.origin !== new URL(baseUrl).origin) {
+    return Response.json(
+      { code: 'INVALID_ORIGIN', message: 'This was not sent from this site.' },
+      { status: 403 },
+    );
+  }
   const owner = REVOKING.has(endpoint) ? await sessionOwner(auth, call) : undefined;
   const response = await auth.handler(toRequest(baseUrl, call));
   if (!response.ok) return response;

@@ -12,6 +12,8 @@ import type { Auth } from './create-auth.ts';
  */
 export type Access = 'public' | TokenScope | 'session' | 'admin' | 'metrics' | 'auth';
 
+export type RouteRule = { method: string; url: string; access: Access };
+
 export type Account = { userId: string; role: string; via: 'token' | 'session' };
 
 declare module 'fastify' {
@@ -20,6 +22,10 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     account: Account | null;
+  }
+  interface FastifyInstance {
+    /** Every route with its rule, as registered: what the access matrix and the API page are made from. */
+    relayRoutes: RouteRule[];
   }
 }
 
@@ -41,11 +47,18 @@ export function requireAccess(
   { auth, database, publicUrl }: { auth: Auth; database: Database; publicUrl: string },
 ): void {
   app.decorateRequest('account', null);
+  const rules: RouteRule[] = [];
+  app.decorate('relayRoutes', rules);
   app.addHook('onRoute', (route) => {
     const documentation = route.url.startsWith('/api/docs');
     if (documentation) route.config = { ...route.config, access: 'public' };
-    else if (!route.config?.access)
+    else if (!route.config?.access) {
       throw new Error(`${route.method} ${route.url} has no access rule`);
+    }
+    const methods = [route.method].flat().filter((method) => method !== 'HEAD');
+    const access = route.config?.access ?? 'public';
+    if (!documentation)
+      rules.push(...methods.map((method) => ({ method, url: route.url, access })));
   });
   app.addHook('onRequest', async (request) => {
     const access = request.routeOptions.config.access ?? 'public';

@@ -31,9 +31,9 @@ export class ModelGate extends Transform {
     if (this.#state !== 'passed') {
       this.#window += chunk.toString('latin1');
       while (this.#step());
-      if (this.#tooLong()) return done(new ModelNotAllowedError());
     }
-    done(null, chunk);
+    if (this.#tooLong()) done(new ModelNotAllowedError());
+    else done(null, chunk);
   }
 
   override _flush(done: TransformCallback): void {

@@ -78,8 +78,9 @@ function inspect(file: string): BackupReport {
     ).map((row) => row.name);
     const unknown = names.filter((name) => !(name in MIGRATIONS));
     if (unknown.length > 0) throw new BackupError(`${file}: made by a newer version (${unknown})`);
+    const opened = copy;
     const count = (table: 'batches' | 'recipients') =>
-      (copy?.prepare(`select count(*) as n from ${table}`).get() as { n: number }).n;
+      (opened.prepare(`select count(*) as n from ${table}`).get() as { n: number }).n;
     return { batches: count('batches'), recipients: count('recipients'), migrations: names };
   } catch (error) {
     if (error instanceof BackupError) throw error;

@@ -42,7 +42,6 @@ export function aiRoutes({ config, database }: RelayServices): FastifyPluginAsyn
   };
 
   const forward = async (
-    request: FastifyRequest,
     reply: FastifyReply,
     call: Pick<ProviderCall, 'path' | 'method' | 'body' | 'contentType'>,
   ) => {
@@ -75,7 +74,7 @@ export function aiRoutes({ config, database }: RelayServices): FastifyPluginAsyn
       throw new HttpProblem(429, 'quota-used-up', "Today's AI quota of this account is used up.");
     }
     try {
-      return await forward(request, reply, call);
+      return await forward(reply, call);
     } catch (error) {
       await returnQuota(database, wish);
       throw error;
@@ -94,9 +93,9 @@ export function aiRoutes({ config, database }: RelayServices): FastifyPluginAsyn
     app.get(
       '/v1/models',
       { config: access, schema: { tags: ['ai'], summary: 'Models this relay offers' } },
-      async (request, reply) => {
+      async (_request, reply) => {
         const { models } = provider();
-        if (models.length === 0) return forward(request, reply, { path: '/models', method: 'GET' });
+        if (models.length === 0) return forward(reply, { path: '/models', method: 'GET' });
         const data = models.map((id) => ({ id, object: 'model', created: 0, owned_by: 'relay' }));
         return { object: 'list', data };
       },
