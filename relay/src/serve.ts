@@ -15,6 +15,9 @@ import { outboxTransport } from './mail/outbox-transport.ts';
 import { smtpTransport } from './mail/smtp-transport.ts';
 import { signUnsubscribe } from './mail/unsubscribe-token.ts';
 
+/** How long mails on the wire and open requests may take to end; the whole stop stays under 10 s. */
+const GRACE_MS = 8_000;
+
 export type RunningRelay = { url: string; stop(): Promise<void> };
 
 /** Everything in the schema must be there before anything is sent. */
@@ -78,7 +81,10 @@ export async function serve(config: RelayConfig): Promise<RunningRelay> {
       url: config.publicUrl,
       async stop() {
         stopBackups();
-        await Promise.all([sender.stop(), running.close()]);
+        // Event streams and uploads may last for hours: they get as long as the mails on the wire, then are cut.
+        const cut = setTimeout(() => running.server.closeAllConnections(), GRACE_MS);
+        await Promise.all([sender.stop(GRACE_MS), running.close()]);
+        clearTimeout(cut);
         await database.close();
         lock?.release();
         await stopLog();

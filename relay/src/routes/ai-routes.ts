@@ -167,6 +167,10 @@ export function aiRoutes({ config, database }: RelayServices): FastifyPluginAsyn
           method: 'POST',
           contentType,
           body: Readable.toWeb(checked) as never,
+        }).catch((error) => {
+          // What is left of the upload will never be read: end the connection with the answer.
+          if (!reply.sent) reply.header('connection', 'close');
+          throw error;
         });
       },
     );
