@@ -13,6 +13,7 @@ const isLoopback = (host: string) =>
 /**
  * The operator's SMTP server. Anything but a loopback server must speak TLS with a valid certificate: without it
  * neither the password nor a mail goes out.
+ * @param tls what to trust; given, a loopback server must speak TLS as well.
  */
 export function smtpTransport(
   smtp: SmtpConfig,
