@@ -1,4 +1,5 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,7 +9,8 @@ import pg from 'pg';
 export type Postgres = {
   /** A new empty database. */
   newDatabase(): Promise<string>;
-  child: ChildProcess;
+  /** Stops the server at once, runs `meanwhile`, starts it again on the same data and port. */
+  restart(meanwhile: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -64,30 +66,38 @@ export async function startPostgres(): Promise<Postgres> {
   const port = await freePort();
   const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${dir}`];
   const options = [...settings, 'fsync=off', 'max_connections=200'].flatMap((s) => ['-c', s]);
-  const child = spawn(join(bin, 'postgres'), ['-D', data, ...options], {
-    ...account,
-    stdio: 'ignore',
-    cwd: dir,
-  });
+  const start = () =>
+    spawn(join(bin, 'postgres'), ['-D', data, ...options], {
+      ...account,
+      stdio: 'ignore',
+      cwd: dir,
+    });
+  let child = start();
+  /** SIGINT: fast shutdown, open connections are cut. */
+  const end = async (signal: 'SIGINT' | 'SIGQUIT') => {
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  };
   const admin = `postgres://relay@127.0.0.1:${port}/postgres`;
   await untilUp(admin);
   let count = 0;
   return {
-    child,
     async newDatabase() {
       count += 1;
       await runSql(admin, `create database t${count}`);
       return `postgres://relay@127.0.0.1:${port}/t${count}`;
     },
-    stop: () =>
-      new Promise((resolve) => {
-        child.once('exit', () => {
-          rmSync(dir, { recursive: true, force: true });
-          resolve();
-        });
-        // SIGINT: fast shutdown, open connections are cut.
-        child.kill('SIGINT');
-      }),
+    async restart(meanwhile) {
+      await end('SIGQUIT');
+      await meanwhile();
+      child = start();
+      await untilUp(admin);
+    },
+    async stop() {
+      await end('SIGINT');
+      rmSync(dir, { recursive: true, force: true });
+    },
   };
 }
 
