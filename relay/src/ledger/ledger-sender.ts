@@ -32,6 +32,9 @@ export type SenderOptions = {
   now?: () => number;
 };
 
+/** A schedule is kept to the second. */
+const DUE_LOOK_MS = 500;
+
 /** Takes due recipients from the ledger and sends them, until stopped. */
 export class LedgerSender {
   readonly #options: SenderOptions;
@@ -47,6 +50,7 @@ export class LedgerSender {
   #failures = 0;
   #pausedUntil = 0;
   #renewedAt = 0;
+  #dueLookedAt = 0;
 
   constructor(options: SenderOptions) {
     this.#options = options;
@@ -104,12 +108,13 @@ export class LedgerSender {
     const { database, connections } = this.#options;
     await this.#keepWorker();
     const nowMs = this.#now();
-    // Twice the connections: the next row is ready when one ends, and a crash costs nothing for rows not begun.
-    const room = connections * 2 - this.#flying.size - this.#queue.length;
+    // More than one row a connection at once: a commit each would cost more than the sending. A crash costs nothing
+    // for rows that were claimed and not begun.
+    const room = connections * 4 - this.#flying.size - this.#queue.length;
     const open = nowMs >= this.#pausedUntil && this.healthy;
     let claimed = 0;
-    if (open && room >= Math.min(connections, 3)) {
-      await startDueBatches(database, nowMs);
+    if (open && this.#queue.length < connections) {
+      await this.#startDue(nowMs);
       const { perMinute, perDay } = this.#options;
       const rows = await claimRecipients(database, {
         worker: this.#worker,
@@ -127,6 +132,12 @@ export class LedgerSender {
     this.#launch();
     const full = claimed === 0 || this.#flying.size >= connections;
     if (full) await this.#pause(this.#options.pollMs ?? 500);
+  }
+
+  async #startDue(nowMs: number): Promise<void> {
+    if (Math.abs(nowMs - this.#dueLookedAt) < DUE_LOOK_MS) return;
+    this.#dueLookedAt = nowMs;
+    await startDueBatches(this.#options.database, nowMs);
   }
 
   #launch(): void {

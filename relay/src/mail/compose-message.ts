@@ -1,7 +1,7 @@
 import { convert } from 'html-to-text';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { ClaimedRecipient, OpenBatch } from '../ledger/claim-recipients.ts';
-import { type Filler, parseTemplate } from './template-engine.ts';
+import { type Filler, parseTemplate, TemplateError } from './template-engine.ts';
 
 export type Sender = {
   from: string;
@@ -70,12 +70,30 @@ export class MessageComposer {
     const made: Fillers = {
       subject: parseTemplate(batch.subject, 'text'),
       html: batch.html === null ? undefined : parseTemplate(batch.html, 'html'),
-      text: batch.text === null ? undefined : parseTemplate(batch.text, 'text'),
+      text: textFiller(batch),
     };
     const oldest = this.#parsed.keys().next().value;
     if (this.#parsed.size >= MAX_PARSED && oldest !== undefined) this.#parsed.delete(oldest);
     this.#parsed.set(batch.id, made);
     return made;
+  }
+}
+
+/** Filters that make HTML out of text: their result must be converted, not the template. */
+const MAKES_HTML = /newline_to_br|escape|strip_html/;
+
+/**
+ * The text part as a template: the sender's own, or the HTML template converted once. Converting every finished mail
+ * costs more than all the rest of it. Undefined: convert each mail.
+ */
+function textFiller({ text, html }: OpenBatch): Filler | undefined {
+  if (text !== null) return parseTemplate(text, 'text');
+  if (html === null || MAKES_HTML.test(html)) return undefined;
+  try {
+    return parseTemplate(plainText(html, false), 'text');
+  } catch (error) {
+    if (error instanceof TemplateError) return undefined;
+    throw error;
   }
 }
 
@@ -86,11 +104,16 @@ const unsubscribeHeaders = (url: string) => ({
 });
 
 /** The text part of a mail that came as HTML only. */
-export function plainText(html: string): string {
+export function plainText(html: string, wrapped = true): string {
   return convert(html, {
-    wordwrap: 78,
+    wordwrap: wrapped ? 78 : false,
     limits: { maxInputLength: 2_000_000 },
     selectors: [
+      // Capitals would change the names of a template's fields, and other people's names.
+      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
+        selector,
+        options: { uppercase: false },
+      })),
       { selector: 'img', format: 'skip' },
       { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
     ],

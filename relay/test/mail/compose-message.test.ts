@@ -111,6 +111,18 @@ test('HTML becomes readable text', () => {
   expect(text).not.toContain('p.gif');
 });
 
+test('the text part of an HTML template says the same as the mail', async () => {
+  const html =
+    '<h1>Dear {{name}}</h1><ul>{% for i in (1..n) %}<li>{{i}} {{x}}</li>{% endfor %}</ul><a href="{{url}}">see</a>';
+  const fields = JSON.stringify({ n: 2, x: 'a<b & c', url: 'https://x.test/?a=1&b=2' });
+  const mail = await parse(row({ html }, { name: 'Ada', fields }));
+  expect(mail.text).toMatch(/DEAR ADA/i);
+  expect(mail.text).toMatch(/1 a<b & c\s+\* 2 a<b & c/);
+  expect(mail.text).toContain('see [https://x.test/?a=1&b=2]');
+  const breaks = await parse(row({ html: '{{x | newline_to_br}}' }, { fields: '{"x":"a\\nb"}' }));
+  expect(breaks.text).not.toContain('<br');
+});
+
 test('RFC 8058: one-click needs both headers, and only when asked for', async () => {
   const mail = await parse(row({ unsubscribe: 1, html: '<a href="{{unsubscribe_url}}">x</a>' }));
   expect(mail.headers.get('list')).toMatchObject({
