@@ -26,6 +26,24 @@ export function healthRoutes({
       return 'failing' as const;
     }
   };
+  /** What waits and what is on the wire, over all accounts; both have an index of their own. */
+  const ledgerMetrics = async () => {
+    const count = async (name: 'pending' | 'sending') => {
+      const row = await database.db
+        .selectFrom('recipients')
+        .select((eb) => eb.fn.countAll<number>().as('n'))
+        // Written out, not bound: only so does SQLite use the index of this state.
+        .where('state', '=', sql.lit(name))
+        .executeTakeFirstOrThrow();
+      return `relay_recipients{state="${name}"} ${Number(row.n)}\n`;
+    };
+    const healthy = senderHealthy() ? 1 : 0;
+    return `\n# HELP relay_recipients Recipients that are not finished.
+# TYPE relay_recipients gauge
+${await count('pending')}${await count('sending')}# HELP relay_sender_healthy 0 while the sender cannot write to its database.
+# TYPE relay_sender_healthy gauge
+relay_sender_healthy ${healthy}\n`;
+  };
   return async (app) => {
     app.get(
       '/api/health',
@@ -62,7 +80,8 @@ export function healthRoutes({
       },
       async (_request, reply) => {
         const registry = app.metrics.client.register;
-        return reply.header('content-type', registry.contentType).send(await registry.metrics());
+        const text = (await registry.metrics()) + (await ledgerMetrics());
+        return reply.header('content-type', registry.contentType).send(text);
       },
     );
   };

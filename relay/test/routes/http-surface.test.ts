@@ -235,6 +235,7 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
     expect((await relay.app.inject({ url: '/metrics', headers: proxied })).statusCode).toBe(401);
     const metrics = await relay.app.inject({ url: '/metrics' });
     expect(metrics.body).toContain('http_request_duration_seconds');
+    expect(metrics.body).toMatch(/^relay_recipients\{state="pending"\} \d+$/m);
     expect(metrics.body).not.toContain(me.token);
   });
 
