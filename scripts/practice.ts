@@ -12,6 +12,7 @@ import {
 } from '../tests/browsers/journey.ts';
 import type { MailPage } from '../tests/browsers/mail-page.ts';
 import { launchSession } from '../tests/browsers/session.ts';
+import { startPracticeRelay } from './practice-relay.ts';
 
 const [mode, browser] = process.argv.slice(2);
 if ((mode !== 'open' && mode !== 'once') || (browser !== 'chromium' && browser !== 'firefox')) {
@@ -46,13 +47,16 @@ async function once(name: 'chromium' | 'firefox'): Promise<void> {
   const pictures = path.join('out', 'journey', name);
   mkdirSync(pictures, { recursive: true });
   const language = 'fr';
+  const clock = stepClock();
+  clock.begin('start the relay with embedded defaults; it answers /api/health');
+  const relay = await startPracticeRelay();
+  clock.end();
   const ai = await startJourneyServer(language);
   const session = await launchSession(name, {
     extensionFolder,
     grantHosts: ['http://127.0.0.1/*'],
     microphoneWav: spokenSentence(language).file,
   });
-  const clock = stepClock();
   const picture = (page: MailPage, shot: string): Promise<void> =>
     page.screenshot(path.join(pictures, `${shot}.png`));
   try {
@@ -82,6 +86,7 @@ async function once(name: 'chromium' | 'firefox'): Promise<void> {
   } finally {
     await session.close();
     await ai.close();
+    await relay.stop();
   }
 }
 
@@ -89,6 +94,7 @@ async function once(name: 'chromium' | 'firefox'): Promise<void> {
 async function open(name: 'chromium' | 'firefox'): Promise<void> {
   const profileFolder = path.resolve('out', 'practice-profile', name);
   const first = !existsSync(profileFolder);
+  const relay = await startPracticeRelay();
   mkdirSync(profileFolder, { recursive: true });
   const session = await launchSession(name, {
     extensionFolder,
@@ -100,11 +106,13 @@ async function open(name: 'chromium' | 'firefox'): Promise<void> {
   await session.newPage(`${mailboxes.outlook.home}?compose=new`);
   await session.newPage(`${mailboxes.gmail.home}?compose=new`);
   say('The practice mailbox is open. Nothing you send there leaves this computer.');
+  say(`The relay answers at ${relay.url}; without SMTP settings it sends nothing out.`);
   if (first) say('The welcome page asks for the microphone once.');
   say('Close the window (or press Ctrl+C) to end.');
   const stop = new Promise<void>((resolve) => process.once('SIGINT', resolve));
   await Promise.race([session.closed, stop]);
   await session.close().catch(() => undefined);
+  await relay.stop();
 }
 
 try {
