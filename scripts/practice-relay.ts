@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import net from 'node:net';
-import path from 'node:path';
 
 export interface PracticeRelay {
   /** Address of the relay, e.g. `http://127.0.0.1:8787`. */
@@ -24,11 +23,10 @@ async function freePort(usual: number): Promise<number> {
 }
 
 /**
- * Starts the relay with its embedded defaults: SQLite under `out/relay`, and an outbox that sends nothing
- * out. Resolves when it answers `/api/health`; throws with its last words when it ends before.
+ * Starts the relay with its embedded defaults: SQLite in `data`, and an outbox that sends nothing out. It
+ * ends with this process. Resolves when it answers `/api/health`; throws with its last words when it ends before.
  */
-export async function startPracticeRelay(): Promise<PracticeRelay> {
-  const data = path.resolve('out', 'relay');
+export async function startPracticeRelay(data: string): Promise<PracticeRelay> {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const port = await freePort(8787);
   const child = spawn('node', ['relay/src/main.ts'], {
@@ -41,9 +39,10 @@ export async function startPracticeRelay(): Promise<PracticeRelay> {
       RELAY_PORT: String(port),
     },
   });
+  process.once('exit', () => child.kill('SIGTERM'));
   let words = '';
-  const listen = (data: unknown): void => {
-    words = `${words}${data}`.slice(-2000);
+  const listen = (chunk: unknown): void => {
+    words = `${words}${chunk}`.slice(-2000);
   };
   child.stdout.on('data', listen);
   child.stderr.on('data', listen);

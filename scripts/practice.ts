@@ -1,7 +1,8 @@
 // Runs on the project's Node 24, started by scripts/start.mjs once everything is built.
 //   node scripts/practice.ts open chromium|firefox   a window on the practice mailbox, until it is closed
 //   node scripts/practice.ts once chromium|firefox   the whole journey headless; exit 0 only if it succeeded
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import {
   configureServer,
@@ -49,7 +50,8 @@ async function once(name: 'chromium' | 'firefox'): Promise<void> {
   const language = 'fr';
   const clock = stepClock();
   clock.begin('start the relay with embedded defaults; it answers /api/health');
-  const relay = await startPracticeRelay();
+  const relayData = mkdtempSync(path.join(os.tmpdir(), 'practice-relay-'));
+  const relay = await startPracticeRelay(relayData);
   clock.end();
   const ai = await startJourneyServer(language);
   const session = await launchSession(name, {
@@ -87,6 +89,7 @@ async function once(name: 'chromium' | 'firefox'): Promise<void> {
     await session.close();
     await ai.close();
     await relay.stop();
+    rmSync(relayData, { recursive: true, force: true });
   }
 }
 
@@ -94,7 +97,11 @@ async function once(name: 'chromium' | 'firefox'): Promise<void> {
 async function open(name: 'chromium' | 'firefox'): Promise<void> {
   const profileFolder = path.resolve('out', 'practice-profile', name);
   const first = !existsSync(profileFolder);
-  const relay = await startPracticeRelay();
+  // The extension works without it: a relay that cannot start costs nobody the mailbox.
+  const relay = await startPracticeRelay(path.resolve('out', 'relay')).catch((error: Error) => {
+    say(`${error.message}\nGoing on without the relay.`);
+    return null;
+  });
   mkdirSync(profileFolder, { recursive: true });
   const session = await launchSession(name, {
     extensionFolder,
@@ -106,13 +113,13 @@ async function open(name: 'chromium' | 'firefox'): Promise<void> {
   await session.newPage(`${mailboxes.outlook.home}?compose=new`);
   await session.newPage(`${mailboxes.gmail.home}?compose=new`);
   say('The practice mailbox is open. Nothing you send there leaves this computer.');
-  say(`The relay answers at ${relay.url}; without SMTP settings it sends nothing out.`);
+  if (relay) say(`The relay answers at ${relay.url}; without SMTP settings it sends nothing out.`);
   if (first) say('The welcome page asks for the microphone once.');
   say('Close the window (or press Ctrl+C) to end.');
   const stop = new Promise<void>((resolve) => process.once('SIGINT', resolve));
   await Promise.race([session.closed, stop]);
   await session.close().catch(() => undefined);
-  await relay.stop();
+  await relay?.stop();
 }
 
 try {
