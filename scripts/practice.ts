@@ -25,6 +25,11 @@ const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
+/** A stop before everything runs: what was started ends with us (see the relay's `exit` handler). */
+const quit = (): never => process.exit(130);
+process.on('SIGINT', quit);
+process.on('SIGTERM', quit);
+
 /** Prints each step when it is over, with the time it took. */
 function stepClock(): { begin(step: string): void; end(): void } {
   let current = '';
@@ -116,7 +121,8 @@ async function open(name: 'chromium' | 'firefox'): Promise<void> {
   if (relay) say(`The relay answers at ${relay.url}; without SMTP settings it sends nothing out.`);
   if (first) say('The welcome page asks for the microphone once.');
   say('Close the window (or press Ctrl+C) to end.');
-  const stop = new Promise<void>((resolve) => process.once('SIGINT', resolve));
+  process.off('SIGINT', quit);
+  const stop = new Promise<void>((resolve) => process.once('SIGINT', () => resolve()));
   await Promise.race([session.closed, stop]);
   await session.close().catch(() => undefined);
   await relay?.stop();
