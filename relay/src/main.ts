@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { createToken, parseScopes } from './accounts/access-tokens.ts';
-import { createAuth } from './accounts/create-auth.ts';
 import { createUser, findUserId } from './accounts/create-user.ts';
 import { backupDatabase, restoreBackup, verifyBackup } from './backup/database-backup.ts';
 import { backupName } from './backup/schedule-backups.ts';
@@ -10,7 +9,6 @@ import { ConfigError, type RelayConfig, readConfig } from './config.ts';
 import { migrate } from './database/migrate.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { examine } from './doctor.ts';
-import { serve } from './serve.ts';
 
 const USAGE = `usage: npm run relay -- [command]
   serve                                      start the relay (the default)
@@ -51,6 +49,8 @@ async function withDatabase<T>(
 const commands: Record<string, Command> = {
   async serve(args, config) {
     parseArgs({ args, options: {} });
+    // The web server and better-auth take a second to load: only the commands that use them wait for it.
+    const { serve } = await import('./serve.ts');
     const relay = await serve(config);
     out(`IAPosteManager relay listening on ${relay.url}`);
     if (!config.smtp) out(`No SMTP_SERVER: mails are kept and shown at ${relay.url}/outbox`);
@@ -72,6 +72,7 @@ const commands: Record<string, Command> = {
     const email = need(values.email, '--email');
     if (!values['password-stdin']) throw new UsageError('--password-stdin is needed');
     const password = (await text(process.stdin)).replace(/\r?\n$/, '');
+    const { createAuth } = await import('./accounts/create-auth.ts');
     await withDatabase(config, (database) =>
       createUser(createAuth(config, database), database, { email, password, admin: values.admin }),
     );

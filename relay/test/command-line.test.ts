@@ -78,6 +78,8 @@ test('R2 R20: with nothing set it serves, keeps mails in the outbox, refuses a s
 });
 
 test('backup, verify-backup, restore and doctor from the command line', () => {
+  const early = runRelay(['doctor'], env);
+  expect([early.status, early.stdout]).toEqual([0, expect.stringContaining('will apply 001')]);
   expect(runRelay(['migrate'], env).stdout).toContain('applied 001-mail-ledger');
   expect(runRelay(['migrate'], env).stdout).toBe('nothing to do\n');
   const file = join(dir, 'b.db');

@@ -167,10 +167,11 @@ export class LedgerSender {
       return commits.settle({ id: row.id, as: 'failed', error: `${reason}: ${messageOf(error)}` });
     }
     let channel: Channel;
+    const askedAt = this.#now();
     try {
       channel = await this.#channel();
     } catch (error) {
-      return this.#transportFailed(row, error);
+      return this.#transportFailed(row, error, askedAt);
     }
     const outcome = await channel.send({
       from: this.#options.from,
@@ -205,7 +206,7 @@ export class LedgerSender {
     const error = outcome.message;
     const permanent = outcome.kind === 'refused' && outcome.permanent;
     if (permanent || row.attempts >= MAX_ATTEMPTS) return { id, as: 'failed', error };
-    if (outcome.kind === 'refused' && outcome.code === 421) this.#pauseTransport();
+    if (outcome.kind === 'refused' && outcome.code === 421) this.#pauseTransport(this.#now());
     // A kept session that the server had closed meanwhile says nothing about this message: once, at once.
     const again = outcome.kind === 'lost' && row.attempts === 1;
     const backOff = this.#options.retryDelay ?? retryDelay;
@@ -214,15 +215,15 @@ export class LedgerSender {
   }
 
   /** The server, not the message, is the problem: the row waits without losing a try. */
-  async #transportFailed(row: ClaimedRecipient, error: unknown): Promise<void> {
+  async #transportFailed(row: ClaimedRecipient, error: unknown, askedAt: number): Promise<void> {
     const reason = error instanceof TransportError ? error.reason : 'unreachable';
     const message = messageOf(error);
     if (reason === 'auth') {
-      this.#pauseTransport();
+      this.#pauseTransport(askedAt);
       await pauseAfterRefusedSignIn(this.#options.database);
       this.#event('smtp-sign-in-refused', { message });
     } else {
-      this.#pauseTransport();
+      this.#pauseTransport(askedAt);
       this.#event('smtp-unreachable', { reason, message });
     }
     await this.#giveBack(row, this.#pausedUntil, message);
@@ -230,8 +231,9 @@ export class LedgerSender {
     for (const other of waiting) await this.#giveBack(other, this.#pausedUntil, message);
   }
 
-  #pauseTransport(): void {
-    if (this.#pausedUntil > this.#now()) return;
+  /** @param askedAt when the failed attempt began: those of one round count as one failure. */
+  #pauseTransport(askedAt: number): void {
+    if (askedAt < this.#pausedUntil) return;
     const first = this.#options.transportPauseMs ?? 1_000;
     const pause = Math.min(60_000, first * 2 ** Math.min(this.#failures, 10));
     this.#failures += 1;

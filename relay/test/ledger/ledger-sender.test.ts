@@ -201,6 +201,7 @@ eachDatabase('the ledger sends', ({ fresh }) => {
       import('node:net').then(({ connect }) => {
         const back = connect(smtp.port, '127.0.0.1');
         back.on('error', () => socket.destroy());
+        socket.on('close', () => back.destroy());
         socket.pipe(back).pipe(socket);
       });
     });
