@@ -50,6 +50,8 @@ export interface FirefoxSession {
   inChrome(expression: string): Promise<unknown>;
   /** Hosts that something tried to reach outside the mailbox. */
   refusedHosts: readonly string[];
+  /** Ends it as a crash does (SIGKILL). Only with a `profileFolder`, which stays as the crash left it. */
+  kill(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -260,6 +262,13 @@ export async function launchFirefox(settings: FirefoxSettings): Promise<FirefoxS
     },
     inChrome: (expression) => chromeCall(client, expression),
     refusedHosts: proxy.refused,
+    async kill() {
+      if (!profileFolder) throw new Error('Only a browser with its own profile folder is killed.');
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await ended;
+      await proxy.close();
+    },
     async close() {
       await end(client, child);
       await proxy.close();

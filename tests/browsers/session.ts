@@ -10,6 +10,10 @@ export interface SessionSettings {
   viewport?: { width: number; height: number };
   /** Chromium only: Firefox always hears its test tone. */
   microphoneWav?: string;
+  /** `asks`: the browser asks first (Chromium without a window refuses); `none`: there is none. */
+  microphone?: 'granted' | 'asks' | 'none';
+  /** Keeps its profile here, to start again with the same storage. */
+  profileFolder?: string;
 }
 
 export type BrowserSession = (ChromiumSession | FirefoxSession) & { mailbox: MailboxServer };
@@ -20,11 +24,25 @@ export async function launchSession(
   settings: SessionSettings = {},
 ): Promise<BrowserSession> {
   const mailbox = await startMailboxServer();
-  const launch = browser === 'chromium' ? launchChromium : launchFirefox;
-  const session = await launch({ mailboxPort: mailbox.port, ...settings });
+  const { microphone, ...rest } = settings;
+  const common = { mailboxPort: mailbox.port, ...rest };
+  const session =
+    browser === 'chromium'
+      ? await launchChromium({
+          ...common,
+          microphone: microphone === 'asks' ? 'refused' : microphone,
+        })
+      : await launchFirefox({
+          ...common,
+          microphone: microphone === 'asks' ? 'prompt' : microphone,
+        });
   return {
     ...session,
     mailbox,
+    async kill() {
+      await session.kill();
+      await mailbox.close();
+    },
     async close() {
       await session.close();
       await mailbox.close();
