@@ -9,7 +9,7 @@ export type Fault =
   | { kind: 'html' }
   /** Takes the request and never answers. */
   | { kind: 'hang' }
-  /** Starts the answer and resets the connection after so many characters. */
+  /** Starts the answer and drops the connection after so many characters, which do arrive. */
   | { kind: 'cut'; afterCharacters?: number }
   /** The right answer, with a pause before each part of it. */
   | { kind: 'slow'; pauseMs: number }
@@ -141,7 +141,8 @@ async function sendParts(
     await new Promise((done) => response.write(allowed, done));
     if (sent >= limit) break;
   }
-  if (fault?.kind === 'cut') response.socket?.resetAndDestroy();
+  // Not a reset, which would also take back what was sent and not yet read.
+  if (fault?.kind === 'cut') response.socket?.destroy();
   else response.end();
 }
 

@@ -24,7 +24,7 @@ export async function startDraft(
   query = 'compose=new',
 ): Promise<{ page: MailPage; draft: string }> {
   const page = await openCompose(session, host, query);
-  await untilNoted(page, host, () => page.type('Dear Priya,\n'));
+  await untilNoted(page, host, () => page.type('Dear Priya, thank you for the catalogue.\n'));
   return { page, draft: await editorHtml(page, host) };
 }
 
@@ -97,4 +97,33 @@ export async function takeOffer(page: MailPage, host: Host = 'gmail'): Promise<v
 export function hold(): { until: Promise<void>; release(): void } {
   const { promise, resolve } = Promise.withResolvers<void>();
   return { until: promise, release: resolve };
+}
+
+/**
+ * Stops the background as the browser does when it wants its memory back: Chromium ends the service
+ * worker, Firefox the event page. The next message starts it again.
+ */
+export async function stopBackground(session: BrowserSession): Promise<void> {
+  if (session.browser === 'firefox') {
+    await session.inChrome(
+      `WebExtensionPolicy.getByHostname('${session.extensionId}').extension.terminateBackground()
+        .then(() => true)`,
+    );
+    return;
+  }
+  const page = await session.context.newPage();
+  const cdp = await session.context.newCDPSession(page);
+  await cdp.send('ServiceWorker.enable');
+  await cdp.send('ServiceWorker.stopAllWorkers');
+  await page.close();
+}
+
+/** Reloads the mail tab; the page opens the drafts again that stood open, and no new one. */
+export async function reloadTab(page: MailPage): Promise<void> {
+  await page.evaluate(() => {
+    const url = new URL(location.href);
+    url.searchParams.delete('compose');
+    history.replaceState(null, '', url);
+  });
+  await page.reload();
 }
