@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { configureServer, mailboxes } from '../browsers/journey.ts';
 import {
+  dictateOnlyRecording,
   expectDraft,
   heard,
   leaveReview,
@@ -50,7 +51,7 @@ test('X10: microphone refused: said so with the way out, draft untouched, nothin
 test('X10: no microphone at all: said so, draft untouched, nothing recorded', async ({ start }) => {
   const session = await start({ microphone: 'none' });
   const { page, draft } = await startDraft(session);
-  await page.click('[data-action="dictate"]');
+  await dictateOnlyRecording(session, page);
   await seeNotice(page, sentence('microphone-missing'));
   await page.waitFor('.live', { state: 'hidden' });
   await expectDraft(page, draft);
@@ -64,11 +65,7 @@ test('no engine: the recording waits and says how to go on; a server set later m
 }) => {
   const session = await start();
   const { page, draft } = await startDraft(session);
-  await page.click('[data-action="dictate"]');
-  if (session.browser === 'chromium') {
-    await seeNotice(page, 'its maker’s service will hear them');
-    await page.click({ role: 'button', name: 'Only record' });
-  }
+  await dictateOnlyRecording(session, page);
   await page.waitForText('.live', '0:02', { timeout: 20_000 });
   await page.click('.live [data-action="stop"]');
   await seeNotice(page, sentence('no-engine'));

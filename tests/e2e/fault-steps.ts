@@ -127,3 +127,11 @@ export async function reloadTab(page: MailPage): Promise<void> {
   });
   await page.reload();
 }
+
+/** Presses the microphone where no server is set: Chromium first asks about its maker's service. */
+export async function dictateOnlyRecording(session: BrowserSession, page: MailPage): Promise<void> {
+  await page.click('[data-action="dictate"]');
+  if (session.browser === 'firefox') return;
+  await seeNotice(page, 'its maker’s service will hear them');
+  await page.click({ role: 'button', name: 'Only record' });
+}
