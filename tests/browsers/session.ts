@@ -36,14 +36,17 @@ export async function launchSession(
           ...common,
           microphone: microphone === 'asks' ? 'prompt' : microphone,
         });
+  let killed = false;
   return {
     ...session,
     mailbox,
     async kill() {
+      killed = true;
       await session.kill();
       await mailbox.close();
     },
     async close() {
+      if (killed) return;
       await session.close();
       await mailbox.close();
     },
