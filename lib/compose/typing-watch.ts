@@ -1,4 +1,4 @@
-/** What the user is doing in the editor right now; only trusted events count. */
+/** What the user is doing in the editor right now. */
 export interface TypingWatch {
   /** True while an input method composes a character. */
   readonly composing: boolean;
@@ -34,11 +34,16 @@ export function watchTyping(
   listen('compositionstart', () => {
     composing = true;
   });
-  listen('compositionend', () => {
-    composing = false;
-    last = now();
-    wake?.();
-  });
+  // Chromium marks the end of a real composition as untrusted (seen in 156): any end counts.
+  editor.addEventListener(
+    'compositionend',
+    () => {
+      composing = false;
+      last = now();
+      wake?.();
+    },
+    { capture: true, passive: true, signal },
+  );
   listen('input', () => {
     last = now();
   });

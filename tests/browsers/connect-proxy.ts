@@ -11,9 +11,13 @@ export interface ConnectProxy {
 
 /**
  * A proxy for a browser that cannot map host names: tunnels to the mail hosts end at the practice
- * mailbox, every other request is refused, so that no test ever leaves this machine.
+ * mailbox, every other request is refused, so that no test ever leaves this machine. With
+ * `allowNetwork` (a person tries the product) other hosts are reached as they are.
  */
-export async function startConnectProxy(mailboxPort: number): Promise<ConnectProxy> {
+export async function startConnectProxy(
+  mailboxPort: number,
+  allowNetwork = false,
+): Promise<ConnectProxy> {
   const refused: string[] = [];
   const sockets = new Set<net.Socket>();
   const server = http.createServer((request, response) => {
@@ -26,13 +30,15 @@ export async function startConnectProxy(mailboxPort: number): Promise<ConnectPro
     socket.on('error', () => socket.destroy());
   });
   server.on('connect', (request, socket) => {
-    const [host = ''] = (request.url ?? '').split(':');
-    if (!mailHosts.includes(host)) {
+    const [host = '', port = '443'] = (request.url ?? '').split(':');
+    const isMail = mailHosts.includes(host);
+    if (!isMail && !allowNetwork) {
       refused.push(host);
       socket.end('HTTP/1.1 502 Refused\r\n\r\n');
       return;
     }
-    const tunnel = net.connect(mailboxPort, '127.0.0.1', () => {
+    const target = isMail ? { host: '127.0.0.1', port: mailboxPort } : { host, port: Number(port) };
+    const tunnel = net.connect(target, () => {
       socket.write('HTTP/1.1 200 Connected\r\n\r\n');
       tunnel.pipe(socket);
       socket.pipe(tunnel);

@@ -118,11 +118,13 @@ export async function untilNoted(
   );
 }
 
+/** Spoken time as the strip shows it. */
+const elapsed = (seconds: number): string => `0:${String(seconds).padStart(2, '0')}`;
+
 /** Presses dictate, lets the microphone hear `seconds`, presses stop, waits for the review. */
 export async function dictate(page: MailPage, seconds: number): Promise<void> {
   await page.click('[data-action="dictate"]');
-  const shown = `0:${String(seconds).padStart(2, '0')}`;
-  await page.waitForText('.live', shown, { timeout: 10_000 + seconds * 2000 });
+  await page.waitForText('.live', elapsed(seconds), { timeout: 10_000 + seconds * 2000 });
   await page.click('[data-action="stop"]');
 }
 
@@ -157,7 +159,7 @@ export async function runJourney(settings: JourneySettings): Promise<JourneyRepo
 
   say('open a new message');
   const page = await openCompose(session, host);
-  const greeting = language === 'fr' ? 'Bonjour,' : 'Hello,';
+  const greeting = language === 'fr' ? 'Bonjour Madame Martin,' : 'Good morning Priya,';
   await untilNoted(page, host, () => page.type(`${greeting}\n`));
   await page.waitForText(editor, greeting);
   const before = await editorHtml(page, host);
@@ -165,10 +167,10 @@ export async function runJourney(settings: JourneySettings): Promise<JourneyRepo
 
   say('press the microphone and speak');
   await page.click('[data-action="dictate"]');
-  const half = `0:0${Math.floor(wav.duration / 2)}`;
+  const half = elapsed(Math.floor(wav.duration / 2));
   await page.waitForText('.live', half, { timeout: 30_000 });
   await picture(page, `${host}-dictation`);
-  await page.waitForText('.live', `0:0${wav.duration}`, { timeout: 30_000 });
+  await page.waitForText('.live', elapsed(wav.duration), { timeout: 30_000 });
   await page.click('[data-action="stop"]');
 
   say('read the words in the review');
@@ -180,7 +182,7 @@ export async function runJourney(settings: JourneySettings): Promise<JourneyRepo
   say('correct them');
   await page.click('dialog textarea');
   await page.press('Control+End');
-  const addition = language === 'fr' ? ' précises' : ' to me today';
+  const addition = language === 'fr' ? ' signé' : ' at nine';
   await page.type(addition);
   await page.waitForText('dialog textarea', addition);
 

@@ -14,8 +14,13 @@ export interface ChromiumSettings {
   extensionFolder?: string;
   /** Optional host permissions to start with, e.g. `http://127.0.0.1/*`. See extension-copy.ts. */
   grantHosts?: readonly string[];
-  /** `granted`: allowed without a prompt; `refused`: asking fails; `none`: there is no microphone. */
-  microphone?: 'granted' | 'refused' | 'none';
+  /**
+   * `granted`: a test microphone, allowed without a prompt; `refused`: asking fails; `none`: there is no
+   * microphone; `own`: the real one, asked for as usual.
+   */
+  microphone?: 'granted' | 'refused' | 'none' | 'own';
+  /** Hosts other than the mail hosts stay reachable. */
+  allowNetwork?: boolean;
   /** 48 kHz mono WAV that the microphone hears once. Without it: the browser's test tone. */
   microphoneWav?: string;
   headed?: boolean;
@@ -41,14 +46,17 @@ export interface ChromiumSession {
   waitForPage(addressPart: string): Promise<ChromiumPage>;
   /** Ends it as a crash does (SIGKILL). Only with a `profileFolder`, which stays as the crash left it. */
   kill(): Promise<void>;
+  /** Settles when the browser has gone, e.g. because its window was closed. */
+  closed: Promise<void>;
   close(): Promise<void>;
 }
 
 const browserPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** Leads the mail hosts to the practice mailbox and every other name nowhere. */
-function resolverRules(port: number): string {
+function resolverRules(port: number, allowNetwork: boolean): string {
   const rules = mailHosts.map((host) => `MAP ${host}:443 127.0.0.1:${port}`);
+  if (allowNetwork) return rules.join(',');
   return [...rules, 'MAP * ~NOTFOUND', 'EXCLUDE 127.0.0.1', 'EXCLUDE localhost'].join(',');
 }
 
@@ -56,6 +64,7 @@ function microphoneArguments({
   microphone = 'granted',
   microphoneWav,
 }: ChromiumSettings): string[] {
+  if (microphone === 'own') return [];
   if (microphone === 'none') return ['--use-fake-ui-for-media-stream'];
   const device = ['--use-fake-device-for-media-stream'];
   if (microphone === 'granted') device.push('--use-fake-ui-for-media-stream');
@@ -78,6 +87,8 @@ export async function launchChromium(settings: ChromiumSettings): Promise<Chromi
     executablePath: browserPaths.find((file) => fs.existsSync(file)),
     headless: !headed,
     ignoreHTTPSErrors: true,
+    // Who opened a window for a person ends it and what belongs to it in order.
+    handleSIGINT: !headed,
     // A person's window keeps its own size, and says nothing about being driven.
     viewport: settings.viewport ?? (headed ? null : { width: 1280, height: 800 }),
     ignoreDefaultArgs: headed ? ['--enable-automation'] : [],
@@ -86,7 +97,7 @@ export async function launchChromium(settings: ChromiumSettings): Promise<Chromi
       '--disable-gpu',
       '--disable-dev-shm-usage',
       '--no-first-run',
-      `--host-resolver-rules=${resolverRules(settings.mailboxPort)}`,
+      `--host-resolver-rules=${resolverRules(settings.mailboxPort, settings.allowNetwork ?? false)}`,
       ...(extension
         ? [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`]
         : []),
@@ -131,6 +142,7 @@ export async function launchChromium(settings: ChromiumSettings): Promise<Chromi
       process.kill(Number(pid), 'SIGKILL');
       await closed;
     },
+    closed: new Promise((resolve) => context.once('close', () => resolve())),
     async close() {
       await context.close();
       if (!profileFolder) fs.rmSync(profile, { recursive: true, force: true });

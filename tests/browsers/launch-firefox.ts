@@ -19,7 +19,9 @@ export interface FirefoxSettings {
    * `granted`: a 1 kHz tone without a prompt (Firefox cannot play a file); `prompt`: the same tone after
    * `answerPrompt`; `none`: there is no microphone.
    */
-  microphone?: 'granted' | 'prompt' | 'none';
+  microphone?: 'granted' | 'prompt' | 'none' | 'own';
+  /** Hosts other than the mail hosts stay reachable. */
+  allowNetwork?: boolean;
   headed?: boolean;
   /** Keeps its profile here. Default: a fresh one, removed. */
   profileFolder?: string;
@@ -48,6 +50,8 @@ export interface FirefoxSession {
   answerPrompt(answer: 'allow' | 'block'): Promise<void>;
   /** Runs source text with the browser's own rights, e.g. to stop the background page. */
   inChrome(expression: string): Promise<unknown>;
+  /** Settles when the browser has gone, e.g. because its window was closed. */
+  closed: Promise<void>;
   /** Hosts that something tried to reach outside the mailbox. */
   refusedHosts: readonly string[];
   /** Ends it as a crash does (SIGKILL). Only with a `profileFolder`, which stays as the crash left it. */
@@ -97,7 +101,7 @@ function preferences(settings: FirefoxSettings, proxyPort: number, extensionName
     'network.proxy.http_port': proxyPort,
     'network.proxy.ssl': '127.0.0.1',
     'network.proxy.ssl_port': proxyPort,
-    'media.navigator.streams.fake': microphone !== 'none',
+    'media.navigator.streams.fake': microphone !== 'none' && microphone !== 'own',
     'media.navigator.permission.disabled': microphone === 'granted',
     'extensions.webextensions.uuids': JSON.stringify({ [extensionName]: extensionUuid }),
     ...settings.preferences,
@@ -179,7 +183,7 @@ export async function launchFirefox(settings: FirefoxSettings): Promise<FirefoxS
   const { extensionFolder, grantHosts = [], headed = false, profileFolder } = settings;
   const copied = extensionFolder && grantHosts.length > 0;
   const extension = copied ? copyExtensionWithHosts(extensionFolder, grantHosts) : extensionFolder;
-  const proxy = await startConnectProxy(settings.mailboxPort);
+  const proxy = await startConnectProxy(settings.mailboxPort, settings.allowNetwork);
   const profile = profileFolder ?? fs.mkdtempSync(path.join(os.tmpdir(), 'iaposte-firefox-'));
   const extensionName = extension ? readExtensionName(extension) : 'none@example.org';
   writePreferences(profile, preferences(settings, proxy.port, extensionName));
@@ -269,6 +273,7 @@ export async function launchFirefox(settings: FirefoxSettings): Promise<FirefoxS
       await ended;
       await proxy.close();
     },
+    closed: new Promise((resolve) => child.once('exit', () => resolve())),
     async close() {
       await end(client, child);
       await proxy.close();

@@ -10,9 +10,14 @@ export interface SessionSettings {
   viewport?: { width: number; height: number };
   /** Chromium only: Firefox always hears its test tone. */
   microphoneWav?: string;
-  /** `asks`: the browser asks first (Chromium without a window refuses); `none`: there is none. */
-  microphone?: 'granted' | 'asks' | 'none';
-  /** Keeps its profile here, to start again with the same storage. */
+  /**
+   * `asks`: the browser asks first (Chromium without a window refuses); `none`: there is none; `own`: the
+   * person's real microphone, asked for by the browser as usual.
+   */
+  microphone?: 'granted' | 'asks' | 'none' | 'own';
+  /** Hosts other than the mail hosts stay reachable: a person may try a server of their own. */
+  allowNetwork?: boolean;
+  /** Keeps its profile here, to start again with the same storage. Default: a fresh one, removed. */
   profileFolder?: string;
 }
 

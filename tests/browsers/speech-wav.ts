@@ -20,8 +20,8 @@ export interface SpeechSettings {
 
 /** Sentences that the tests speak. */
 export const sentences = {
-  fr: 'Bonjour Madame Martin, je vous confirme notre rendez-vous de jeudi à quatorze heures.',
-  en: 'Good morning Priya, the longer version of the catalogue looks right to me.',
+  fr: 'Je vous confirme notre rendez-vous de jeudi à quatorze heures, et je vous apporterai le devis.',
+  en: 'The longer version of the catalogue looks right to me, please send it to the printer on Monday.',
 } as const;
 
 const folder = path.join(os.tmpdir(), 'iaposte-speech');

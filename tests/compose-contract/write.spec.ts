@@ -56,6 +56,19 @@ for (const host of ['gmail', 'outlook'] as const) {
       expect(await mail.html()).toBe(continued);
     });
 
+    test(`24: what was typed a moment before is another step (${host})`, async ({
+      openCompose,
+    }) => {
+      const mail = await openCompose(host, draft(host, '<div>Start</div>'));
+      await mail.open();
+      await mail.caret('Start');
+      await mail.page.type('ed');
+      expect(await mail.insert(' WORLD')).toMatchObject({ ok: true });
+      await mail.settle();
+      await mail.undo();
+      expect((await mail.read()).text).toBe('Started');
+    });
+
     test(`23 24 50: edits keep bold, link, list, signature and quote, one undo (${host})`, async ({
       openCompose,
     }) => {
