@@ -10,11 +10,14 @@ export interface SessionSettings {
   viewport?: { width: number; height: number };
   /** Chromium only: Firefox always hears its test tone. */
   microphoneWav?: string;
-  /** `own`: the person's real microphone, asked for by the browser as usual. */
-  microphone?: 'granted' | 'none' | 'own';
+  /**
+   * `asks`: the browser asks first (Chromium without a window refuses); `none`: there is none; `own`: the
+   * person's real microphone, asked for by the browser as usual.
+   */
+  microphone?: 'granted' | 'asks' | 'none' | 'own';
   /** Hosts other than the mail hosts stay reachable: a person may try a server of their own. */
   allowNetwork?: boolean;
-  /** Keeps its profile here. Default: a fresh one, removed. */
+  /** Keeps its profile here, to start again with the same storage. Default: a fresh one, removed. */
   profileFolder?: string;
 }
 
@@ -26,12 +29,29 @@ export async function launchSession(
   settings: SessionSettings = {},
 ): Promise<BrowserSession> {
   const mailbox = await startMailboxServer();
-  const launch = browser === 'chromium' ? launchChromium : launchFirefox;
-  const session = await launch({ mailboxPort: mailbox.port, ...settings });
+  const { microphone, ...rest } = settings;
+  const common = { mailboxPort: mailbox.port, ...rest };
+  const session =
+    browser === 'chromium'
+      ? await launchChromium({
+          ...common,
+          microphone: microphone === 'asks' ? 'refused' : microphone,
+        })
+      : await launchFirefox({
+          ...common,
+          microphone: microphone === 'asks' ? 'prompt' : microphone,
+        });
+  let killed = false;
   return {
     ...session,
     mailbox,
+    async kill() {
+      killed = true;
+      await session.kill();
+      await mailbox.close();
+    },
     async close() {
+      if (killed) return;
       await session.close();
       await mailbox.close();
     },
