@@ -6,6 +6,7 @@ import { composeStyles } from '@/components/compose-styles';
 import { mountInShadow } from '@/components/mount-in-shadow';
 import { NoticeCard } from '@/components/notice-card';
 import type { ComposeEditor } from '@/lib/compose/compose-editor';
+import type { PageTheme } from '@/lib/compose/page-theme';
 import type { ComposeEnvironment } from '@/lib/features/compose-environment';
 import type { ComposeContext, Notice } from '@/lib/features/compose-feature';
 import type { MessageKey } from '@/lib/locales/catalogue';
@@ -26,12 +27,14 @@ interface Announcement {
  * Where one compose window draws what floats over the page: the live strip by the caret, notices above
  * the bar, the dialog. One closed shadow root, made only when there is something to show.
  */
-export function createComposeLayer(
-  editor: ComposeEditor,
-  bar: HTMLElement,
-  environment: ReadonlySignal<ComposeEnvironment>,
-  until: AbortSignal,
-): Layer {
+export function createComposeLayer(place: {
+  editor: ComposeEditor;
+  bar: HTMLElement;
+  environment: ReadonlySignal<ComposeEnvironment>;
+  theme: ReadonlySignal<PageTheme>;
+  until: AbortSignal;
+}): Layer {
+  const { editor, bar, environment, theme, until } = place;
   const live = signal<ComponentChildren | null>(null);
   const dialog = signal<ComponentChildren | null>(null);
   const notice = signal<Notice | null>(null);
@@ -79,7 +82,7 @@ export function createComposeLayer(
     host.style.cssText = 'position:fixed;top:0;left:0;width:0;height:0;z-index:2147483647';
     editor.element.ownerDocument.body.append(host);
     const mount = mountInShadow(host, <Content />, { styles: composeStyles });
-    const stopTheme = effect(() => mount.setTheme(environment.value.theme));
+    const stopTheme = effect(() => mount.setTheme(theme.value));
     until.addEventListener('abort', () => {
       stopTheme();
       mount.dispose();
