@@ -1,6 +1,6 @@
 import { type MailboxServer, startMailboxServer } from '../../demo/serve.mjs';
-import { type ChromiumSession, launchChromium } from './launch-chromium.ts';
-import { type FirefoxSession, launchFirefox } from './launch-firefox.ts';
+import { type ChromiumSession, type ChromiumSettings, launchChromium } from './launch-chromium.ts';
+import { type FirefoxSession, type FirefoxSettings, launchFirefox } from './launch-firefox.ts';
 
 /** What `launchSession` understands in both browsers; the two launchers know more. */
 export interface SessionSettings {
@@ -10,6 +10,9 @@ export interface SessionSettings {
   viewport?: { width: number; height: number };
   /** Chromium only: Firefox always hears its test tone. */
   microphoneWav?: string;
+  /** What only this browser understands. */
+  chromium?: Partial<ChromiumSettings>;
+  firefox?: Partial<FirefoxSettings>;
 }
 
 export type BrowserSession = (ChromiumSession | FirefoxSession) & { mailbox: MailboxServer };
@@ -20,8 +23,12 @@ export async function launchSession(
   settings: SessionSettings = {},
 ): Promise<BrowserSession> {
   const mailbox = await startMailboxServer();
-  const launch = browser === 'chromium' ? launchChromium : launchFirefox;
-  const session = await launch({ mailboxPort: mailbox.port, ...settings });
+  const { chromium, firefox, ...common } = settings;
+  const all = { mailboxPort: mailbox.port, ...common };
+  const session =
+    browser === 'chromium'
+      ? await launchChromium({ ...all, ...chromium })
+      : await launchFirefox({ ...all, ...firefox });
   return {
     ...session,
     mailbox,
