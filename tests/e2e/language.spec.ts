@@ -18,9 +18,9 @@ test('6: a new language reaches open options, an open panel and an open compose 
   const empty = new Set<string>();
   for (const language of ['fr', 'en', 'es'] as const) {
     await options.bringToFront();
-    await options.click(`#general input[value="${language}"]`);
+    await options.click(`#general label:has(input[value="${language}"])`);
     await options.waitForText('h1', words[language].settings);
-    await options.waitFor({ role: 'radio', name: words[language].theme });
+    await options.waitForText('#general', words[language].theme);
     expect(await options.attribute('html', 'lang')).toBe(language);
     await panel.bringToFront();
     await panel.waitFor(`html[lang="${language}"]`);
