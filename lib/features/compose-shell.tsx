@@ -135,7 +135,7 @@ function openComposeWindow(
       onMenu={(id) => menu.value.find((item) => item.id === id)?.run()}
     />
   );
-  const mount = mountInShadow(bar, <Content />, { styles: composeStyles });
+  const mount = mountInShadow(bar, <Content />, { styles: composeStyles, delegatesFocus: true });
   const stopTheme = effect(() => mount.setTheme(theme.value));
   // Its words follow the language.
   const stopMenu = effect(refreshMenu);

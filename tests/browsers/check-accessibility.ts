@@ -18,6 +18,12 @@ export async function checkAccessibility(page: MailPage, inside = 'html'): Promi
   await page.openShadowRoots();
   await page.evaluate(loadAxe);
   const { violations } = await page.evaluate(async (selector) => {
+    // A colour on its way from one theme to the other is neither.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const ending = document
+      .getAnimations()
+      .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime));
+    await Promise.allSettled(ending.map((animation) => animation.finished));
     const { axe } = window as unknown as {
       axe: { run(context: unknown, options: unknown): Promise<AxeResult> };
     };
