@@ -48,12 +48,17 @@ export function createComposeLayer(place: {
     <>
       <Announcer announcement={announcement.value} />
       {live.value !== null && (
-        <Floating anchor={caret} side="bottom-start" width={stripWidth(editor)}>
+        <Floating
+          anchor={caret}
+          side="bottom-start"
+          width={stripWidth(editor)}
+          within={editor.element}
+        >
           {live.value}
         </Floating>
       )}
       {notice.value && (
-        <Floating anchor={bar} side="top-start" width={stripWidth(editor)}>
+        <Floating anchor={bar} side="top-start" width={stripWidth(editor)} within={editor.element}>
           <NoticeCard
             tone={notice.value.tone}
             text={notice.value.text}
@@ -123,10 +128,10 @@ function Announcer({ announcement: { text, urgency, count } }: { announcement: A
   const spoken = count % 2 === 0 ? text : `${text}\u00a0`;
   return (
     <>
-      <div class="visually-hidden" role="status" aria-live="polite">
+      <div class="only-spoken" role="status" aria-live="polite">
         {urgency === 'polite' ? spoken : ''}
       </div>
-      <div class="visually-hidden" role="alert" aria-live="assertive">
+      <div class="only-spoken" role="alert" aria-live="assertive">
         {urgency === 'assertive' ? spoken : ''}
       </div>
     </>
@@ -152,6 +157,8 @@ function Floating(props: {
   anchor: Anchor;
   side: 'bottom-start' | 'top-start';
   width: number;
+  /** The draft. */
+  within: HTMLElement;
   children: ComponentChildren;
 }) {
   const box = useRef<HTMLDivElement>(null);
@@ -162,12 +169,18 @@ function Floating(props: {
       void computePosition(props.anchor, element, {
         placement: props.side,
         strategy: 'fixed',
-        middleware: [offset(8), flip(), shift({ padding: 8, crossAxis: true })],
+        middleware: [
+          offset(8),
+          flip({ flipAlignment: false }),
+          // Over the draft it belongs to and not over the list of messages; the viewport's edge wins.
+          shift({ boundary: props.within }),
+          shift({ padding: 8, crossAxis: true }),
+        ],
       }).then(({ x, y }) => {
         element.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
       });
     });
-  }, [props.anchor, props.side]);
+  }, [props.anchor, props.side, props.within]);
   return (
     <div
       class="floating"

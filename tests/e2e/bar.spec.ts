@@ -84,6 +84,8 @@ test('11: one bar for each compose window, through minimising, plain text and cl
 }) => {
   const session = await start();
   const page = await openCompose(session, 'gmail');
+  // Wide enough for three windows side by side.
+  await page.resize(1900, 800);
   await untilBars(page, 1);
   await page.click('.T-I-KE');
   await untilBars(page, 2);
