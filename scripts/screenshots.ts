@@ -52,6 +52,7 @@ const dictations = {
 async function shoot(page: MailPage, name: string): Promise<void> {
   const file = path.join(folder, `${name}.png`);
   await page.evaluate(async () => {
+    scrollTo(0, 0);
     await document.fonts.ready;
     const ending = document
       .getAnimations()

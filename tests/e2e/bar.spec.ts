@@ -104,7 +104,7 @@ test('11: one bar for each compose window, through minimising, plain text and cl
     () => 'the bar to come back',
   );
   for (const left of [2, 1, 0]) {
-    await page.click('.M9 .Ha');
+    await page.click('.Ha');
     await untilBars(page, left);
   }
   expect(await page.count('[data-iaposte-place]')).toBe(0);
