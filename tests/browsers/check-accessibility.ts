@@ -15,6 +15,8 @@ interface AxeResult {
  * Answers one line a violation: rule, element, what is wrong.
  */
 export async function checkAccessibility(page: MailPage, inside = 'html'): Promise<string[]> {
+  // A tab behind another one draws no frames, and what moves there never comes to rest.
+  await page.bringToFront();
   await page.openShadowRoots();
   await page.evaluate(loadAxe);
   const { violations } = await page.evaluate(async (selector) => {
