@@ -1,6 +1,6 @@
 import { type MailboxServer, startMailboxServer } from '../../demo/serve.mjs';
-import { type ChromiumSession, launchChromium } from './launch-chromium.ts';
-import { type FirefoxSession, launchFirefox } from './launch-firefox.ts';
+import { type ChromiumSession, type ChromiumSettings, launchChromium } from './launch-chromium.ts';
+import { type FirefoxSession, type FirefoxSettings, launchFirefox } from './launch-firefox.ts';
 
 /** What `launchSession` understands in both browsers; the two launchers know more. */
 export interface SessionSettings {
@@ -19,6 +19,9 @@ export interface SessionSettings {
   allowNetwork?: boolean;
   /** Keeps its profile here, to start again with the same storage. Default: a fresh one, removed. */
   profileFolder?: string;
+  /** What only this browser understands. */
+  chromium?: Partial<ChromiumSettings>;
+  firefox?: Partial<FirefoxSettings>;
 }
 
 export type BrowserSession = (ChromiumSession | FirefoxSession) & { mailbox: MailboxServer };
@@ -29,17 +32,19 @@ export async function launchSession(
   settings: SessionSettings = {},
 ): Promise<BrowserSession> {
   const mailbox = await startMailboxServer();
-  const { microphone, ...rest } = settings;
+  const { microphone, chromium, firefox, ...rest } = settings;
   const common = { mailboxPort: mailbox.port, ...rest };
   const session =
     browser === 'chromium'
       ? await launchChromium({
           ...common,
           microphone: microphone === 'asks' ? 'refused' : microphone,
+          ...chromium,
         })
       : await launchFirefox({
           ...common,
           microphone: microphone === 'asks' ? 'prompt' : microphone,
+          ...firefox,
         });
   let killed = false;
   return {
