@@ -49,6 +49,15 @@ export function registerComposeLoader(): void {
   });
 }
 
+/** The open tabs of mail hosts, also those that no content script of ours has reached. */
+export async function mailTabs(): Promise<{ id: number; hostName: string }[]> {
+  const url = watchers.flatMap(({ matches }) => [...matches]);
+  const tabs = await browser.tabs.query({ url });
+  return tabs.flatMap(({ id, url: address }) =>
+    id === undefined || !address ? [] : [{ id, hostName: new URL(address).hostname }],
+  );
+}
+
 async function startIn(matches: string[], file: string): Promise<void> {
   for (const tab of await browser.tabs.query({ url: matches })) {
     // A sleeping or restricted tab gets its watcher when it is loaded again.
