@@ -1,7 +1,8 @@
 // Runs on the project's Node 24, started by scripts/start.mjs once everything is built.
 //   node scripts/practice.ts open chromium|firefox   a window on the practice mailbox, until it is closed
 //   node scripts/practice.ts once chromium|firefox   the whole journey headless; exit 0 only if it succeeded
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import {
   configureServer,
@@ -12,6 +13,7 @@ import {
 } from '../tests/browsers/journey.ts';
 import type { MailPage } from '../tests/browsers/mail-page.ts';
 import { launchSession } from '../tests/browsers/session.ts';
+import { startPracticeRelay } from './practice-relay.ts';
 
 const [mode, browser] = process.argv.slice(2);
 if ((mode !== 'open' && mode !== 'once') || (browser !== 'chromium' && browser !== 'firefox')) {
@@ -22,6 +24,11 @@ const extensionFolder = browser === 'firefox' ? '.output/firefox-mv3' : '.output
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
+
+/** A stop before everything runs: what was started ends with us (see the relay's `exit` handler). */
+const quit = (): never => process.exit(130);
+process.on('SIGINT', quit);
+process.on('SIGTERM', quit);
 
 /** Prints each step when it is over, with the time it took. */
 function stepClock(): { begin(step: string): void; end(): void } {
@@ -46,13 +53,17 @@ async function once(name: 'chromium' | 'firefox'): Promise<void> {
   const pictures = path.join('out', 'journey', name);
   mkdirSync(pictures, { recursive: true });
   const language = 'fr';
+  const clock = stepClock();
+  clock.begin('start the relay with embedded defaults; it answers /api/health');
+  const relayData = mkdtempSync(path.join(os.tmpdir(), 'practice-relay-'));
+  const relay = await startPracticeRelay(relayData);
+  clock.end();
   const ai = await startJourneyServer(language);
   const session = await launchSession(name, {
     extensionFolder,
     grantHosts: ['http://127.0.0.1/*'],
     microphoneWav: spokenSentence(language).file,
   });
-  const clock = stepClock();
   const picture = (page: MailPage, shot: string): Promise<void> =>
     page.screenshot(path.join(pictures, `${shot}.png`));
   try {
@@ -82,6 +93,8 @@ async function once(name: 'chromium' | 'firefox'): Promise<void> {
   } finally {
     await session.close();
     await ai.close();
+    await relay.stop();
+    rmSync(relayData, { recursive: true, force: true });
   }
 }
 
@@ -89,6 +102,11 @@ async function once(name: 'chromium' | 'firefox'): Promise<void> {
 async function open(name: 'chromium' | 'firefox'): Promise<void> {
   const profileFolder = path.resolve('out', 'practice-profile', name);
   const first = !existsSync(profileFolder);
+  // The extension works without it: a relay that cannot start costs nobody the mailbox.
+  const relay = await startPracticeRelay(path.resolve('out', 'relay')).catch((error: Error) => {
+    say(`${error.message}\nGoing on without the relay.`);
+    return null;
+  });
   mkdirSync(profileFolder, { recursive: true });
   const session = await launchSession(name, {
     extensionFolder,
@@ -100,11 +118,14 @@ async function open(name: 'chromium' | 'firefox'): Promise<void> {
   await session.newPage(`${mailboxes.outlook.home}?compose=new`);
   await session.newPage(`${mailboxes.gmail.home}?compose=new`);
   say('The practice mailbox is open. Nothing you send there leaves this computer.');
+  if (relay) say(`The relay answers at ${relay.url}; without SMTP settings it sends nothing out.`);
   if (first) say('The welcome page asks for the microphone once.');
   say('Close the window (or press Ctrl+C) to end.');
-  const stop = new Promise<void>((resolve) => process.once('SIGINT', resolve));
+  process.off('SIGINT', quit);
+  const stop = new Promise<void>((resolve) => process.once('SIGINT', () => resolve()));
   await Promise.race([session.closed, stop]);
   await session.close().catch(() => undefined);
+  await relay?.stop();
 }
 
 try {

@@ -120,10 +120,10 @@ function Announcer({ announcement: { text, urgency, count } }: { announcement: A
   const spoken = count % 2 === 0 ? text : `${text}\u00a0`;
   return (
     <>
-      <div class="visually-hidden" role="status" aria-live="polite">
+      <div class="only-spoken" role="status" aria-live="polite">
         {urgency === 'polite' ? spoken : ''}
       </div>
-      <div class="visually-hidden" role="alert" aria-live="assertive">
+      <div class="only-spoken" role="alert" aria-live="assertive">
         {urgency === 'assertive' ? spoken : ''}
       </div>
     </>

@@ -14,6 +14,7 @@ import type {
   ComposeFeature,
   MenuItem,
 } from '@/lib/features/compose-feature';
+import { barLabels } from '@/lib/features/compose-labels';
 import { createComposeLayer } from '@/lib/features/compose-layer';
 import { watchSecondDetector } from '@/lib/features/second-detector';
 import { trustedPress } from '@/lib/features/trusted-press';
@@ -122,7 +123,7 @@ function openComposeWindow(
   refreshMenu();
   const Content = () => (
     <ComposeBar
-      labels={barLabels(environment.value)}
+      labels={barLabels(environment.value.t)}
       buttons={buttons.value}
       menu={menu.value}
       onAction={(action) => (action === 'more' ? refreshMenu() : compose.act(action))}
@@ -150,16 +151,4 @@ function openComposeWindow(
     { signal: ended },
   );
   return compose;
-}
-
-function barLabels(environment: ComposeEnvironment) {
-  const { t } = environment;
-  return {
-    bar: t('compose.bar'),
-    dictate: t('dictation.dictate'),
-    improve: t('improve.improve'),
-    more: t('compose.more'),
-    stopDictation: t('compose.stopDictation'),
-    stopImproving: t('compose.stopImproving'),
-  };
 }

@@ -1,23 +1,22 @@
+import { isGenuinePress } from '@/components/genuine-press';
+
+/** Less than this and a person cannot be said to have seen the bar (as KeePassXC-Browser decided). */
+const leastOpacity = 0.7;
+
 /**
- * May this event act on our bar (S36)? A page can dispatch events, fade the bar or lay something of its
- * own over it and guide a real click there. So: a real event only; our host element fully visible; and,
- * for a pointer, our host on top at the very point. Keyboard presses have no point (`detail` is 0).
+ * May this event act on our bar (S36)? On top of a real event on an uncovered control: a page can also
+ * fade the bar, or what it stands in, and guide a real click there.
  */
 export function trustedPress(event: Event, host: HTMLElement): boolean {
-  if (!event.isTrusted) return false;
   const visible = host.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-  if (!visible || fadedBelow(host, 0.7)) return false;
-  const pointer = event instanceof MouseEvent && event.detail > 0 ? event : null;
-  if (!pointer) return true;
-  const top = host.ownerDocument.elementFromPoint(pointer.clientX, pointer.clientY);
-  return top === host;
+  return visible && opacityOf(host) >= leastOpacity && isGenuinePress(event);
 }
 
-/** True when the element or one of its ancestors together leave less than `least` opacity. */
-function fadedBelow(element: HTMLElement, least: number): boolean {
+/** The opacity with which an element is seen: its own and that of everything around it. */
+function opacityOf(element: HTMLElement): number {
   let opacity = 1;
   for (let node: HTMLElement | null = element; node; node = node.parentElement) {
     opacity *= Number(getComputedStyle(node).opacity);
   }
-  return opacity < least;
+  return opacity;
 }

@@ -85,6 +85,8 @@ export async function launchChromium(settings: ChromiumSettings): Promise<Chromi
     executablePath: browserPaths.find((file) => fs.existsSync(file)),
     headless: !headed,
     ignoreHTTPSErrors: true,
+    // Who opened a window for a person ends it and what belongs to it in order.
+    handleSIGINT: !headed,
     // A person's window keeps its own size, and says nothing about being driven.
     viewport: settings.viewport ?? (headed ? null : { width: 1280, height: 800 }),
     ignoreDefaultArgs: headed ? ['--enable-automation'] : [],

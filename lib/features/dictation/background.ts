@@ -1,6 +1,6 @@
 import { liveQuery } from 'dexie';
 import type { ErrorCode } from '@/lib/core/app-error';
-import type { Settings } from '@/lib/core/settings/settings';
+import type { InterfaceLanguage, Settings } from '@/lib/core/settings/settings';
 import { browser } from '@/lib/platform/browser';
 import { microphoneState } from '@/lib/platform/microphone';
 import { readSecret } from '@/lib/platform/secrets';
@@ -68,11 +68,10 @@ function build(): House {
     onQueued: () => void queue.run(),
     onDiscarded: purgeLater,
     async choose(asked) {
-      const { dictation } = await loadSettings();
-      const wanted = asked === 'auto' ? dictation.language : asked;
-      const allowed = dictation.browserService === 'allowed';
+      const settings = await loadSettings();
+      const allowed = settings.dictation.browserService === 'allowed';
       return {
-        language: resolveLanguage(wanted, navigator.languages),
+        language: asked === 'auto' ? spokenLanguage(settings) : asked,
         recognition: allowed ? 'service' : 'device',
       };
     },
@@ -98,7 +97,7 @@ function build(): House {
     /** Is the browser maker's service the only recogniser here? */
     async probe(settings) {
       const link = await openOffscreen().open();
-      const language = resolveLanguage(settings.dictation.language, navigator.languages);
+      const language = spokenLanguage(settings);
       return new Promise((resolve) => {
         probes.push(resolve);
         setTimeout(() => resolve(false), 2500);
@@ -220,4 +219,10 @@ async function recover({ queue, sessions, offscreen }: House): Promise<void> {
   await recoverInterrupted(alive, Date.now());
   await purge(Date.now() - graceMs);
   await queue.run();
+}
+
+/** The language a person speaks: as chosen for dictation, else that of the interface. */
+function spokenLanguage({ dictation, language }: Settings): InterfaceLanguage {
+  const chosen = dictation.language === 'auto' ? language : dictation.language;
+  return resolveLanguage(chosen, navigator.languages);
 }

@@ -52,7 +52,7 @@ function chosenText(
 }
 
 /** Runs one improvement at a time; leaving the dialog aborts it. */
-function useImprovement(language: string) {
+function useImprovement() {
   const [improvement, setImprovement] = useState<Improvement>(untouched);
   const abort = useRef<() => void>(() => undefined);
   useEffect(() => () => abort.current(), []);
@@ -106,9 +106,8 @@ function useImprovement(language: string) {
           settled = true;
           receive({ type: 'failed', failure: { code: 'answer-cut' }, partial: '' });
         });
-        const asked =
-          language === 'fr' || language === 'en' || language === 'es' ? language : 'auto';
-        stream.post({ type: 'run', request: { text, tokens: [], language: asked } });
+        // The text tells its language better than the one the microphone was set to.
+        stream.post({ type: 'run', request: { text, tokens: [], language: 'auto' } });
       } catch {
         receive({ type: 'failed', failure: { code: 'extension-updated' }, partial: '' });
       }
@@ -122,7 +121,7 @@ export function DictationReview(props: DictationReviewProps) {
   const [text, setText] = useState(props.text);
   const [decisions, setDecisions] = useState<Record<number, Decision>>({});
   const [view, setView] = useState<ReviewView>('side-by-side');
-  const { improvement, run, reset } = useImprovement(result.language);
+  const { improvement, run, reset } = useImprovement();
   const { phase, segments, provenance, failure, newContacts = [] } = improvement;
   useLayoutEffect(() => props.onGone, []);
 

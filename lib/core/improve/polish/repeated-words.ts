@@ -5,7 +5,7 @@ import type { TextLanguage } from '@/lib/core/improve/detect-language';
  * vous, en en, had had, that that, is is, in in, you you, her her; and all emphasis (très très).
  */
 const lists: Record<TextLanguage, string> = {
-  fr: 'le la les un une des du de au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre votre nos vos leur je tu il elle on et ou mais donc car que qui dont dans pour par sur avec sans chez à ne',
+  fr: 'le la les un une des du de au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre votre nos vos leur je tu il elle on et ou mais donc car que qui dont dans pour par sur avec sans chez à ne est sont sera serait était étaient suis ont avons avez',
   en: 'the a an to of for and or but with my your our their i we he she they at from by this these if as be',
   es: 'el la los las un una unos unas de del y o pero que en con por para sin mi tu su sus yo al se',
 };

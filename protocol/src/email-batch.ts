@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { emailAddress } from './email-address.ts';
+
+/** Most recipients one batch may carry. */
+export const MAX_RECIPIENTS = 100_000;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+const oneLine = /^[^\u0000-\u001f\u007f\u0085\u2028\u2029]*$/;
+const header = (max: number) => z.string().max(max).regex(oneLine, 'must be one line of text');
+
+/** A value a template may show. Objects and functions never reach the template engine. */
+const fieldValue = z.union([z.string().max(10_000), z.number(), z.boolean()]);
+
+/** A recipient as the sender gives it: the address is judged one by one, so that one bad line stops nobody else. */
+export const batchRecipient = z.object({
+  address: z.string().max(2_000),
+  name: header(200).optional(),
+  fields: z.record(z.string().max(100), fieldValue).default({}),
+});
+
+const templateBatch = z.strictObject({
+  name: header(200),
+  subject: header(2_000),
+  html: z.string().max(2_000_000),
+  text: z.string().max(2_000_000).optional(),
+  replyTo: emailAddress.optional(),
+  recipients: z.array(batchRecipient).min(1).max(MAX_RECIPIENTS),
+  perMinute: z.number().int().min(1).max(1_000_000).optional(),
+  sendAt: z.iso.datetime({ offset: true }).optional(),
+  unsubscribe: z.boolean().optional(),
+});
+
+/** The shape of IAPosteManager 3.4: every mail is complete, nothing is a template. */
+const legacyBatch = z.strictObject({
+  emails: z
+    .array(
+      z.object({
+        to: z.string().max(2_000),
+        subject: header(2_000),
+        body: z.string().max(2_000_000),
+      }),
+    )
+    .min(1)
+    .max(MAX_RECIPIENTS),
+});
+
+/** Body of `POST /api/email/send-batch`. */
+export const sendBatchRequest = z.union([templateBatch, legacyBatch]);
+export type SendBatchRequest = z.infer<typeof sendBatchRequest>;
+
+/** Body of `POST /api/email/send`: one finished message, no template. */
+export const sendRequest = z.strictObject({
+  to: emailAddress,
+  name: header(200).optional(),
+  subject: header(2_000),
+  html: z.string().max(2_000_000).optional(),
+  text: z.string().max(2_000_000).optional(),
+  body: z.string().max(2_000_000).optional(),
+  replyTo: emailAddress.optional(),
+});
+export type SendRequest = z.infer<typeof sendRequest>;
+
+/** 201 answer: everything in `accepted` is on disk. `reason` is a stable code. */
+export const sendBatchAnswer = z.object({
+  batchId: z.string(),
+  total: z.number().int(),
+  accepted: z.number().int(),
+  rejected: z.array(z.object({ index: z.number().int(), address: z.string(), reason: z.string() })),
+});
+export type SendBatchAnswer = z.infer<typeof sendBatchAnswer>;
+
+export const sendAnswer = z.object({
+  batchId: z.string(),
+  messageId: z.string(),
+  state: z.string(),
+});
+
+export const recipientState = z.enum([
+  'pending',
+  'sending',
+  'sent',
+  'failed',
+  'uncertain',
+  'suppressed',
+  'cancelled',
+]);
+export type RecipientState = z.infer<typeof recipientState>;
+
+export const batchState = z.enum(['scheduled', 'running', 'paused', 'done', 'cancelled']);
+export type BatchState = z.infer<typeof batchState>;
+
+export const batchCounts = z.record(recipientState, z.number().int());
+export type BatchCounts = z.infer<typeof batchCounts>;
+
+/** `pauseReason`: `user`, `overdue`, `smtp-auth`, `restored`. Times are RFC 3339, UTC. */
+export const batch = z.object({
+  id: z.string(),
+  name: z.string(),
+  state: batchState,
+  counts: batchCounts,
+  total: z.number().int(),
+  createdAt: z.string(),
+  sendAt: z.string().nullable(),
+  perMinute: z.number().int().nullable(),
+  pauseReason: z.string().nullable(),
+});
+export type Batch = z.infer<typeof batch>;
+
+export const batchList = z.object({ items: z.array(batch), next: z.string().nullable() });
+
+export const recipient = z.object({
+  index: z.number().int(),
+  address: z.string(),
+  state: recipientState,
+  messageId: z.string(),
+  attempts: z.number().int(),
+  lastError: z.string().nullable(),
+  sentAt: z.string().nullable(),
+});
+export type Recipient = z.infer<typeof recipient>;
+
+export const recipientPage = z.object({ items: z.array(recipient), next: z.string().nullable() });
+
+/** `…/recipients?state=&cursor=&limit=` */
+export const recipientQuery = z.object({
+  state: recipientState.optional(),
+  cursor: z.coerce.number().int().min(0).optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+});
+
+/** Body of `…/resolve`: what the user found out about uncertain recipients. `resend` is an explicit wish. */
+export const resolveRequest = z.strictObject({
+  indexes: z.array(z.number().int().min(0)).min(1).max(MAX_RECIPIENTS).optional(),
+  as: z.enum(['sent', 'failed', 'resend']),
+});
+
+/** Body of `…/resume`. A batch more than 24 h late starts only when `overdue` says so. */
+export const resumeRequest = z.strictObject({ overdue: z.boolean().optional() }).nullish();
+
+export const changed = z.object({ batch, changed: z.number().int() });

@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createTransport } from 'nodemailer';
+import { migrate } from '../src/database/migrate.ts';
+import { openDatabase } from '../src/database/open-database.ts';
+import { acceptBatch } from '../src/ledger/accept-batch.ts';
+import { LedgerSender } from '../src/ledger/ledger-sender.ts';
+import { readBatch } from '../src/ledger/read-batch.ts';
+import { MessageComposer } from '../src/mail/compose-message.ts';
+import { smtpTransport } from '../src/mail/smtp-transport.ts';
+
+/*
+ * How fast the ledger empties to a loopback server, against a bare nodemailer pool that sends the same mails and
+ * remembers nothing. Prints one JSON line. Usage: node relay/bench/drain.ts [messages] [rounds]
+ */
+
+const MESSAGES = Number(process.argv[2] ?? 3_000);
+const ROUNDS = Number(process.argv[3] ?? 3);
+const CONNECTIONS = 5;
+const HTML = `<p>Hello {{n}}</p>${'<p>Some words that stand in for a mail.</p>'.repeat(10)}`;
+
+async function bare(port: number): Promise<number> {
+  const pool = createTransport({
+    host: '127.0.0.1',
+    port,
+    pool: true,
+    maxConnections: CONNECTIONS,
+    maxMessages: 100,
+    ignoreTLS: true,
+  });
+  const start = performance.now();
+  await Promise.all(
+    Array.from({ length: MESSAGES }, (_, n) => {
+      const html = HTML.replace('{{n}}', String(n));
+      return pool.sendMail({
+        from: 'a@x.test',
+        to: `r${n}@x.test`,
+        subject: `Hello ${n}`,
+        html,
+        text: html.replace(/<[^>]+>/g, ''),
+      });
+    }),
+  );
+  pool.close();
+  return MESSAGES / ((performance.now() - start) / 1_000);
+}
+
+async function ledger(port: number): Promise<number> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'relay-bench-'));
+  const database = openDatabase({ dataDir });
+  await migrate(database);
+  const { batchId } = await acceptBatch(database, {
+    userId: 'u',
+    kind: 'batch',
+    messageDomain: 'x.test',
+    nowMs: Date.now(),
+    request: {
+      name: 'b',
+      subject: 'Hello {{n}}',
+      html: HTML,
+      recipients: Array.from({ length: MESSAGES }, (_, n) => ({
+        address: `r${n}@x.test`,
+        fields: { n },
+      })),
+    },
+  });
+  const sender = new LedgerSender({
+    database,
+    transport: smtpTransport({ host: '127.0.0.1', port, secure: false }),
+    composer: new MessageComposer({ from: 'a@x.test', unsubscribeUrl: () => '' }),
+    from: 'a@x.test',
+    connections: CONNECTIONS,
+    pollMs: 20,
+  });
+  const start = performance.now();
+  sender.start();
+  while ((await readBatch(database, 'u', batchId))?.state !== 'done') {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const rate = MESSAGES / ((performance.now() - start) / 1_000);
+  await sender.stop();
+  await database.close();
+  rmSync(dataDir, { recursive: true });
+  return rate;
+}
+
+const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
+
+const sink = spawn(process.execPath, [fileURLToPath(new URL('./sink.ts', import.meta.url))], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+const [line] = await once(sink.stdout, 'data');
+const port = Number(String(line));
+const rates = { bare: [] as number[], ledger: [] as number[] };
+for (let round = 0; round < ROUNDS; round += 1) {
+  rates.bare.push(await bare(port));
+  rates.ledger.push(await ledger(port));
+}
+sink.kill();
+const result = { bare: median(rates.bare), ledger: median(rates.ledger) };
+process.stdout.write(
+  `${JSON.stringify({ ...result, ratio: result.ledger / result.bare, messages: MESSAGES })}\n`,
+);

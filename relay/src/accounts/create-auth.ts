@@ -1,0 +1,58 @@
+import { betterAuth } from 'better-auth';
+import { twoFactor } from 'better-auth/plugins/two-factor';
+import type { RelayConfig } from '../config.ts';
+import type { Database } from '../database/open-database.ts';
+import { deriveKey } from '../derive-key.ts';
+
+/** The header in which the relay itself writes the peer's address; one sent by a client is replaced. */
+export const CLIENT_IP_HEADER = 'x-relay-client-ip';
+
+/** The only endpoints of better-auth the relay lets through; no sign-up, no mail change, no social sign-in. */
+export const AUTH_ENDPOINTS = [
+  'POST /sign-in/email',
+  'POST /sign-out',
+  'GET /get-session',
+  'GET /list-sessions',
+  'POST /revoke-session',
+  'POST /revoke-other-sessions',
+  'POST /change-password',
+  'POST /two-factor/enable',
+  'POST /two-factor/disable',
+  'POST /two-factor/verify-totp',
+  'POST /two-factor/verify-backup-code',
+  'POST /two-factor/generate-backup-codes',
+] as const;
+
+/** Accounts of people: password (scrypt), TOTP, recovery codes, sessions in httpOnly cookies. */
+export function createAuth(
+  config: Pick<RelayConfig, 'publicUrl' | 'secretKey'>,
+  database: Database,
+) {
+  return betterAuth({
+    appName: 'IAPosteManager',
+    baseURL: config.publicUrl,
+    basePath: '/api/auth',
+    secret: deriveKey(config.secretKey, 'accounts').toString('base64url'),
+    database: { db: database.db, type: database.kind },
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12 },
+    user: {
+      additionalFields: {
+        role: { type: 'string', input: false, required: false, defaultValue: 'user' },
+      },
+    },
+    // No cookie cache: a revoked session must be dead at once, in every process.
+    session: { cookieCache: { enabled: false } },
+    // On every install: a first request may come before NODE_ENV says "production".
+    rateLimit: { enabled: true, storage: 'database' },
+    advanced: {
+      cookiePrefix: 'relay',
+      useSecureCookies: config.publicUrl.startsWith('https:'),
+      ipAddress: { ipAddressHeaders: [CLIENT_IP_HEADER] },
+    },
+    plugins: [twoFactor({ issuer: 'IAPosteManager' })],
+  });
+}
+
+export type Auth = ReturnType<typeof createAuth>;

@@ -1,0 +1,37 @@
+import { isEmailAddress } from '@iapostemanager/protocol/email-address';
+import type { Database } from '../database/open-database.ts';
+import type { Auth } from './create-auth.ts';
+
+/** Accounts are made by whoever runs the relay, and by nobody else. @throws with one line for a person. */
+export async function createUser(
+  auth: Auth,
+  database: Database,
+  wish: { email: string; password: string; admin: boolean },
+): Promise<string> {
+  const email = wish.email.toLowerCase();
+  if (!isEmailAddress(email)) throw new Error('--email is not an e-mail address');
+  if (wish.password.length < 12) throw new Error('the password needs at least 12 characters');
+  if (wish.password.length > 128) throw new Error('the password has more than 128 characters');
+  if (await findUserId(database, email)) throw new Error(`${email} already has an account`);
+  const context = await auth.$context;
+  const user = await context.internalAdapter.createUser(
+    { email, name: email, emailVerified: true, role: wish.admin ? 'admin' : 'user' },
+    { method: 'admin' },
+  );
+  await context.internalAdapter.linkAccount({
+    userId: user.id,
+    providerId: 'credential',
+    accountId: user.id,
+    password: await context.password.hash(wish.password),
+  });
+  return user.id;
+}
+
+export async function findUserId(database: Database, email: string): Promise<string | undefined> {
+  const row = await database.db
+    .selectFrom('user')
+    .select('id')
+    .where('email', '=', email.toLowerCase())
+    .executeTakeFirst();
+  return row?.id;
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { Database } from '../database/open-database.ts';
+import { revokeTokens } from './access-tokens.ts';
+import { AUTH_ENDPOINTS, type Auth, CLIENT_IP_HEADER } from './create-auth.ts';
+import { useTotpOnce } from './use-totp-once.ts';
+
+export type AuthCall = {
+  method: string;
+  /** Below `/api/auth`, with its query. */
+  path: string;
+  headers: Record<string, string | undefined>;
+  body?: unknown;
+  clientIp: string;
+};
+
+const FORWARDED = ['cookie', 'origin', 'user-agent', 'sec-fetch-site', 'sec-fetch-mode', 'accept'];
+const signedIn = z.object({ token: z.string(), user: z.object({ id: z.string() }) });
+const withCode = z.object({ code: z.string() });
+
+/** Endpoints after which every other session and token of the person must be dead. */
+const REVOKING = new Set(['/change-password', '/two-factor/disable', '/two-factor/enable']);
+
+/**
+ * Gives one call to better-auth, and adds what it lacks: an allow-list of endpoints, TOTP codes that work once, and
+ * revocation after a change of password or second factor.
+ * @returns undefined for an endpoint that does not exist here.
+ */
+export async function handleAuth(
+  auth: Auth,
+  database: Database,
+  baseUrl: string,
+  call: AuthCall,
+): Promise<Response | undefined> {
+  const endpoint = call.path.split('?')[0] ?? '';
+  if (!(AUTH_ENDPOINTS as readonly string[]).includes(`${call.method} ${endpoint}`))
+    return undefined;
+  // Also at sign-in: nobody may be signed in to an account that is not theirs (login CSRF).
+  if (call.method === 'POST' && call.headers.origin !== new URL(baseUrl).origin) {
+    return Response.json(
+      { code: 'INVALID_ORIGIN', message: 'This was not sent from this site.' },
+      { status: 403 },
+    );
+  }
+  const owner = REVOKING.has(endpoint) ? await sessionOwner(auth, call) : undefined;
+  const response = await auth.handler(toRequest(baseUrl, call));
+  if (!response.ok) return response;
+  if (endpoint === '/two-factor/verify-totp') return refuseReplay(database, call, response);
+  if (owner) await revokeOthers(database, owner);
+  return response;
+}
+
+function toRequest(baseUrl: string, call: AuthCall): Request {
+  const headers = new Headers({ [CLIENT_IP_HEADER]: call.clientIp });
+  for (const name of FORWARDED) {
+    const value = call.headers[name];
+    if (value !== undefined) headers.set(name, value);
+  }
+  const hasBody = call.method === 'POST';
+  if (hasBody) headers.set('content-type', 'application/json');
+  // The configured address, never the Host header: links and cookies must not follow what a client claims.
+  return new Request(`${baseUrl}/api/auth${call.path}`, {
+    method: call.method,
+    headers,
+    body: hasBody ? JSON.stringify(call.body ?? {}) : undefined,
+  });
+}
+
+async function sessionOwner(auth: Auth, call: AuthCall) {
+  const session = await auth.api.getSession({
+    headers: new Headers({ cookie: call.headers.cookie ?? '' }),
+  });
+  return session && { userId: session.user.id, token: session.session.token };
+}
+
+async function refuseReplay(database: Database, call: AuthCall, response: Response) {
+  const answer = signedIn.parse(await response.clone().json());
+  const { code } = withCode.parse(call.body);
+  const first = await useTotpOnce(database, { userId: answer.user.id, code, nowMs: Date.now() });
+  if (first) return response;
+  await database.db.deleteFrom('session').where('token', '=', answer.token).execute();
+  return Response.json({ code: 'INVALID_CODE', message: 'Invalid code' }, { status: 401 });
+}
+
+async function revokeOthers(database: Database, owner: { userId: string; token: string }) {
+  await database.db
+    .deleteFrom('session')
+    .where('userId', '=', owner.userId)
+    .where('token', '!=', owner.token)
+    .execute();
+  await revokeTokens(database, { userId: owner.userId, nowMs: Date.now() });
+}

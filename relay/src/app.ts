@@ -1,0 +1,127 @@
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import metrics from 'fastify-metrics';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod';
+import { hashToken } from './accounts/access-tokens.ts';
+import { requireAccess } from './accounts/require-access.ts';
+import { answerWithProblems } from './http-problem.ts';
+import { type RelayServices, VERSION } from './relay-services.ts';
+import { aiRoutes } from './routes/ai-routes.ts';
+import { authRoutes } from './routes/auth-routes.ts';
+import { batchRoutes } from './routes/batch-routes.ts';
+import { batchStreamRoutes } from './routes/batch-stream-routes.ts';
+import { dashboardRoutes } from './routes/dashboard-routes.ts';
+import { emailRoutes } from './routes/email-routes.ts';
+import { healthRoutes } from './routes/health-routes.ts';
+import { outboxRoutes } from './routes/outbox-routes.ts';
+import { pageRoutes } from './routes/page-routes.ts';
+import { unsubscribeRoutes } from './routes/unsubscribe-routes.ts';
+
+const YEAR_SECONDS = 31_536_000;
+
+/** Builds the relay's web server without listening: tests call `app.inject`. */
+export async function buildApp(
+  services: RelayServices,
+  loggerInstance?: FastifyBaseLogger,
+): Promise<FastifyInstance> {
+  const { config } = services;
+  const app = Fastify({
+    loggerInstance,
+    // Proxies are believed only on this machine.
+    trustProxy: 'loopback',
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 120_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 1_000 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  answerWithProblems(app);
+  acceptBodies(app);
+  const https = config.publicUrl.startsWith('https:');
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+    hsts: https ? { maxAge: YEAR_SECONDS } : false,
+    frameguard: { action: 'deny' },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  await app.register(cors, {
+    // Exact names from the operator; an extension with the host permission needs none.
+    origin: config.corsOrigins.length > 0 ? config.corsOrigins : false,
+    credentials: false,
+    methods: ['GET', 'POST', 'DELETE'],
+  });
+  await app.register(rateLimit, {
+    global: true,
+    max: (request) => (request.headers.authorization ? 30_000 : 600),
+    timeWindow: 60_000,
+    keyGenerator: (request) =>
+      request.headers.authorization ? hashToken(request.headers.authorization) : request.ip,
+  });
+  await app.register(metrics.default, { endpoint: null, clearRegisterOnInit: true });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'IAPosteManager relay', version: VERSION },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    },
+    transform: jsonSchemaTransform,
+  });
+  requireAccess(app, { ...services, publicUrl: config.publicUrl });
+  const routes = [
+    emailRoutes,
+    batchRoutes,
+    batchStreamRoutes,
+    dashboardRoutes,
+    authRoutes,
+    aiRoutes,
+    unsubscribeRoutes,
+    outboxRoutes,
+    healthRoutes,
+    pageRoutes,
+  ];
+  for (const route of routes) await app.register(route(services));
+  await app.register(documentation);
+  return app;
+}
+
+async function documentation(app: FastifyInstance): Promise<void> {
+  app.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () =>
+    app.swagger(),
+  );
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
+}
+
+/** Ordinary forms of the pages, and JSON that may be empty where a route needs no body. */
+function acceptBodies(app: FastifyInstance): void {
+  const json = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null, undefined) : json(request, String(body), done),
+  );
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: 64 * 1024 },
+    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  );
+}

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { copyFile, open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { ensureDataDir } from '../config.ts';
+import { MIGRATIONS } from '../database/migrate.ts';
+import { type Database, SQLITE_FILE } from '../database/open-database.ts';
+import { ownDataDir } from '../database/own-data-dir.ts';
+
+/** The file is not a whole, untouched backup of this program. */
+export class BackupError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'BackupError';
+  }
+}
+
+export type BackupReport = { batches: number; recipients: number; migrations: string[] };
+
+const checksumFile = (file: string) => `${file}.sha256`;
+
+async function sha256(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+/**
+ * Copies the embedded database while it works (SQLite's online backup), then opens the copy and checks it. The file
+ * appears under its name only when it is whole; its checksum stands beside it.
+ */
+export async function backupDatabase(database: Database, file: string): Promise<BackupReport> {
+  if (!database.sqlite) {
+    throw new BackupError('a Postgres database is backed up with pg_dump, see docs/OPERATIONS.md');
+  }
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const part = `${file}.part`;
+  rmSync(part, { force: true });
+  await database.sqlite.backup(part);
+  const report = inspect(part);
+  const handle = await open(part, 'r+');
+  await handle.chmod(0o600);
+  await handle.sync();
+  await handle.close();
+  writeFileSync(checksumFile(file), `${await sha256(part)}\n`, { mode: 0o600 });
+  renameSync(part, file);
+  return report;
+}
+
+/** Opens a backup and reads all of it. @throws {BackupError} */
+export async function verifyBackup(file: string): Promise<BackupReport> {
+  if (!existsSync(file) || !statSync(file).isFile()) throw new BackupError(`${file}: no such file`);
+  if (existsSync(checksumFile(file))) {
+    const expected = readFileSync(checksumFile(file), 'utf8').trim();
+    if ((await sha256(file)) !== expected) throw new BackupError(`${file}: the checksum is wrong`);
+  }
+  return inspect(file);
+}
+
+function inspect(file: string): BackupReport {
+  let copy: Sqlite.Database | undefined;
+  try {
+    copy = new Sqlite(file, { readonly: true, fileMustExist: true });
+    const [result] = copy.pragma('integrity_check') as { integrity_check: string }[];
+    if (result?.integrity_check !== 'ok') throw new BackupError(`${file}: the file is damaged`);
+    const names = (
+      copy.prepare('select name from kysely_migration').all() as { name: string }[]
+    ).map((row) => row.name);
+    const unknown = names.filter((name) => !(name in MIGRATIONS));
+    if (unknown.length > 0) throw new BackupError(`${file}: made by a newer version (${unknown})`);
+    const opened = copy;
+    const count = (table: 'batches' | 'recipients') =>
+      (opened.prepare(`select count(*) as n from ${table}`).get() as { n: number }).n;
+    return { batches: count('batches'), recipients: count('recipients'), migrations: names };
+  } catch (error) {
+    if (error instanceof BackupError) throw error;
+    throw new BackupError(`${file}: not a backup of this program`);
+  } finally {
+    copy?.close();
+  }
+}
+
+const RESTORED = 'restored from a backup; it may have been sent after the backup was made';
+
+/**
+ * Puts a backup in the place of the embedded database. Nothing of the live one is touched before the backup has been
+ * checked; the old file stays as `relay.db.before-restore`. Every unfinished batch comes back paused: since the backup
+ * was made, its mails may have gone out.
+ * @throws {BackupError} {@link DataDirInUseError} while a relay runs there.
+ */
+export async function restoreBackup(dataDir: string, file: string): Promise<BackupReport> {
+  const report = await verifyBackup(file);
+  ensureDataDir(dataDir);
+  const lock = ownDataDir(dataDir);
+  try {
+    const live = join(dataDir, SQLITE_FILE);
+    const fresh = `${live}.restoring`;
+    await copyFile(file, fresh);
+    pauseEverything(fresh);
+    if (existsSync(live)) {
+      // Opening it once more folds its write-ahead log in, so that the kept file is whole.
+      const old = new Sqlite(live);
+      old.pragma('wal_checkpoint(TRUNCATE)');
+      old.close();
+      renameSync(live, `${live}.before-restore`);
+    }
+    for (const rest of ['-wal', '-shm']) rmSync(live + rest, { force: true });
+    renameSync(fresh, live);
+    return report;
+  } finally {
+    lock.release();
+  }
+}
+
+function pauseEverything(file: string): void {
+  const database = new Sqlite(file);
+  try {
+    database.pragma('journal_mode = DELETE');
+    database.transaction(() => {
+      database
+        .prepare(
+          `update batches set state = 'paused', pause_reason = 'restored' where state in ('running', 'scheduled')`,
+        )
+        .run();
+      database
+        .prepare(
+          `update recipients set state = 'uncertain', worker = null, last_error = ? where state = 'sending'`,
+        )
+        .run(RESTORED);
+      database.prepare('delete from workers').run();
+    })();
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,210 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { isEmailAddress } from '@iapostemanager/protocol/email-address';
+import { z } from 'zod';
+
+/** Where mail goes. Absent in {@link RelayConfig}: the embedded outbox catches everything. */
+export type SmtpConfig = {
+  host: string;
+  port: number;
+  user?: string;
+  password?: string;
+  /** TLS from the first byte (port 465). */
+  secure: boolean;
+};
+
+export type RelayConfig = {
+  dataDir: string;
+  databaseUrl?: string;
+  host: string;
+  port: number;
+  publicUrl: string;
+  secretKey: string;
+  smtp?: SmtpConfig;
+  smtpFrom: string;
+  smtpConnections: number;
+  /** How long a relay that fell silent keeps its rows from the others (Postgres). */
+  leaseMs: number;
+  /** Ceilings of the operator or of a recognised provider; absent = none. */
+  perMinute?: number;
+  perDay?: number;
+  ai?: { baseUrl: string; apiKey: string; models: string[] };
+  aiRequestsPerDay: number;
+  corsOrigins: string[];
+  logFile?: string;
+};
+
+/** The environment is wrong; `problems` lists everything at once, one line each, without any value of a secret. */
+export class ConfigError extends Error {
+  readonly problems: string[];
+  constructor(problems: string[]) {
+    super(problems.join('; '));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+const MIN_SECRET_LENGTH = 32;
+const blank = (value: unknown) => (value === '' ? undefined : value);
+const optionalText = z.preprocess(blank, z.string().optional());
+const url = (schemes: string[]) =>
+  z.preprocess(
+    blank,
+    z
+      .string()
+      .refine(
+        (text) => URL.canParse(text) && schemes.includes(new URL(text).protocol),
+        `must be a URL starting with ${schemes.map((s) => `${s}//`).join(' or ')}`,
+      )
+      .optional(),
+  );
+const number = (min: number, max: number) =>
+  z.preprocess(blank, z.coerce.number().int().min(min).max(max).optional());
+
+const environment = z
+  .object({
+    RELAY_DATA_DIR: optionalText,
+    DATABASE_URL: url(['postgres:', 'postgresql:']),
+    RELAY_HOST: optionalText,
+    RELAY_PORT: number(0, 65_535),
+    RELAY_PUBLIC_URL: url(['http:', 'https:']),
+    SECRET_KEY: z.preprocess(
+      blank,
+      z
+        .string()
+        .min(MIN_SECRET_LENGTH, `must have at least ${MIN_SECRET_LENGTH} characters`)
+        .optional(),
+    ),
+    SMTP_SERVER: optionalText,
+    SMTP_PORT: number(1, 65_535),
+    SMTP_USER: optionalText,
+    SMTP_PASSWORD: optionalText,
+    SMTP_FROM: z.preprocess(
+      blank,
+      z.string().refine(isEmailAddress, 'must be one plain e-mail address').optional(),
+    ),
+    SMTP_CONNECTIONS: number(1, 100),
+    RELAY_LEASE_SECONDS: number(1, 3_600),
+    SMTP_PER_MINUTE: number(1, 1_000_000),
+    SMTP_PER_DAY: number(1, 100_000_000),
+    OPENAI_API_KEY: optionalText,
+    OPENAI_BASE_URL: url(['http:', 'https:']),
+    RELAY_AI_MODELS: optionalText,
+    RELAY_AI_REQUESTS_PER_DAY: number(0, 100_000_000),
+    RELAY_CORS_ORIGINS: optionalText,
+    RELAY_LOG_FILE: optionalText,
+  })
+  .superRefine((env, context) => {
+    const need = (name: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [name], message });
+    if (env.SMTP_PASSWORD && !env.SMTP_USER) need('SMTP_USER', 'is needed with SMTP_PASSWORD');
+    if (env.SMTP_SERVER && !env.SMTP_FROM && !isEmailAddress(env.SMTP_USER ?? '')) {
+      need('SMTP_FROM', 'is needed: SMTP_USER is not an e-mail address');
+    }
+    if (env.OPENAI_BASE_URL && !env.OPENAI_API_KEY) {
+      need('OPENAI_API_KEY', 'is needed with OPENAI_BASE_URL (any word for a server without keys)');
+    }
+  });
+
+const list = (text: string | undefined) =>
+  (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+/**
+ * Reads the environment. Nothing set is fine: SQLite in `RELAY_DATA_DIR`, a generated secret, the embedded outbox.
+ * @throws {ConfigError} with every problem at once.
+ */
+export function readConfig(env: Record<string, string | undefined>): RelayConfig {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    );
+  }
+  const set = parsed.data;
+  const dataDir = resolve(set.RELAY_DATA_DIR ?? 'relay-data');
+  const port = set.RELAY_PORT ?? 8787;
+  const host = set.RELAY_HOST ?? '127.0.0.1';
+  const smtp = smtpConfig(set);
+  const preset = smtp ? providerLimits(smtp) : {};
+  return {
+    dataDir,
+    databaseUrl: set.DATABASE_URL,
+    host,
+    port,
+    publicUrl: (set.RELAY_PUBLIC_URL ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
+    secretKey: set.SECRET_KEY ?? keptSecret(dataDir),
+    smtp,
+    smtpFrom: set.SMTP_FROM ?? (smtp ? (set.SMTP_USER ?? '') : 'outbox@localhost.localdomain'),
+    smtpConnections: set.SMTP_CONNECTIONS ?? 5,
+    leaseMs: (set.RELAY_LEASE_SECONDS ?? 30) * 1_000,
+    perMinute: set.SMTP_PER_MINUTE ?? preset.perMinute,
+    perDay: set.SMTP_PER_DAY ?? preset.perDay,
+    ai: set.OPENAI_API_KEY
+      ? {
+          apiKey: set.OPENAI_API_KEY,
+          baseUrl: (set.OPENAI_BASE_URL ?? 'https://api.openai.com/v1').replace(/\/+$/, ''),
+          models: list(set.RELAY_AI_MODELS),
+        }
+      : undefined,
+    aiRequestsPerDay: set.RELAY_AI_REQUESTS_PER_DAY ?? 1_000,
+    corsOrigins: list(set.RELAY_CORS_ORIGINS),
+    logFile: set.RELAY_LOG_FILE,
+  };
+}
+
+function smtpConfig(set: z.infer<typeof environment>): SmtpConfig | undefined {
+  if (!set.SMTP_SERVER) return undefined;
+  const port = set.SMTP_PORT ?? 587;
+  return {
+    host: set.SMTP_SERVER,
+    port,
+    user: set.SMTP_USER,
+    password: set.SMTP_PASSWORD,
+    secure: port === 465,
+  };
+}
+
+/**
+ * Published ceilings of big providers: Gmail 500 a day for a free account and 2,000 for Workspace, Exchange Online
+ * 30 a minute and 10,000 recipients a day.
+ */
+export function providerLimits(smtp: Pick<SmtpConfig, 'host' | 'user'>): {
+  perMinute?: number;
+  perDay?: number;
+} {
+  const host = smtp.host.toLowerCase();
+  if (host === 'smtp.gmail.com' || host === 'smtp-relay.gmail.com') {
+    return { perDay: /@(gmail|googlemail)\.com$/i.test(smtp.user ?? '') ? 500 : 2_000 };
+  }
+  if (host === 'smtp.office365.com') return { perMinute: 30, perDay: 10_000 };
+  return {};
+}
+
+/** Makes the data directory, for its owner only. */
+export function ensureDataDir(dataDir: string): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  chmodSync(dataDir, 0o700);
+}
+
+/** The secret of an installation that has no `SECRET_KEY`: made once, kept for its owner only. */
+function keptSecret(dataDir: string): string {
+  ensureDataDir(dataDir);
+  const file = join(dataDir, 'secret-key');
+  if (!existsSync(file)) {
+    try {
+      writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      // Another process of the same installation made it between the look and the write.
+      if (!existsSync(file)) throw error;
+    }
+  }
+  const secret = readFileSync(file, 'utf8').trim();
+  if (secret.length < MIN_SECRET_LENGTH) {
+    throw new ConfigError([`${file}: must have at least ${MIN_SECRET_LENGTH} characters`]);
+  }
+  return secret;
+}

@@ -1,0 +1,37 @@
+import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
+import { mailLedger } from './migrations/001-mail-ledger.ts';
+import { accounts } from './migrations/002-accounts.ts';
+import type { Database, DatabaseKind } from './open-database.ts';
+
+/** Every schema step ever released, in order. Forward only: a released step is never edited, a new one is added. */
+export const MIGRATIONS: Record<string, (kind: DatabaseKind) => Migration> = {
+  '001-mail-ledger': mailLedger,
+  '002-accounts': accounts,
+};
+
+function migratorFor(database: Database): Migrator {
+  const provider: MigrationProvider = {
+    getMigrations: async () =>
+      Object.fromEntries(
+        Object.entries(MIGRATIONS).map(([name, make]) => [name, make(database.kind)]),
+      ),
+  };
+  return new Migrator({ db: database.db, provider });
+}
+
+/**
+ * Brings the schema up to date; several processes may call it at once.
+ * @returns the names of the steps applied now.
+ * @throws when a step fails, or when the database is newer than this program.
+ */
+export async function migrate(database: Database): Promise<string[]> {
+  const { error, results } = await migratorFor(database).migrateToLatest();
+  if (error) throw error;
+  return (results ?? []).filter((step) => step.status === 'Success').map((s) => s.migrationName);
+}
+
+/** Names of the steps not applied yet. */
+export async function pendingMigrations(database: Database): Promise<string[]> {
+  const all = await migratorFor(database).getMigrations();
+  return all.filter((step) => !step.executedAt).map((step) => step.name);
+}

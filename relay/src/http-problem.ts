@@ -1,0 +1,76 @@
+import type { Problem } from '@iapostemanager/protocol/problem';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+
+/** An answer other than 2xx, on purpose. `code` is part of the public contract. */
+export class HttpProblem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly errors: Problem['errors'];
+  constructor(status: number, code: string, title: string, errors?: Problem['errors']) {
+    super(title);
+    this.name = 'HttpProblem';
+    this.status = status;
+    this.code = code;
+    this.errors = errors;
+  }
+}
+
+export const notFound = () => new HttpProblem(404, 'not-found', 'There is no such thing here.');
+
+export function sendProblem(reply: FastifyReply, problem: HttpProblem): FastifyReply {
+  const body: Problem = {
+    type: 'about:blank',
+    title: problem.message,
+    status: problem.status,
+    code: problem.code,
+    ...(problem.errors ? { errors: problem.errors } : {}),
+  };
+  return reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify(body));
+}
+
+/** Names of the errors a database gives when it cannot work now: the client should come back. */
+const UNAVAILABLE = /^(SQLITE_(FULL|IOERR|BUSY|READONLY)|ECONN|ETIMEDOUT|57P|53|08)/;
+
+const codeOf = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+
+function toProblem(error: FastifyError): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const errors = error.validation.map((issue) => ({
+      path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'),
+      message: issue.message ?? 'invalid',
+    }));
+    return new HttpProblem(400, 'invalid-request', 'The request is not valid.', errors);
+  }
+  if (
+    UNAVAILABLE.test(codeOf(error)) ||
+    /timeout exceeded when trying to connect/.test(error.message)
+  ) {
+    return new HttpProblem(503, 'database-unavailable', 'The relay cannot write right now.');
+  }
+  const status = error.statusCode ?? 500;
+  if (status === 429) return new HttpProblem(429, 'too-many-requests', 'Too many requests.');
+  if (status === 413) return new HttpProblem(413, 'too-large', 'The request is too large.');
+  if (status === 415)
+    return new HttpProblem(415, 'wrong-media-type', 'This media type is not taken.');
+  if (status < 500) return new HttpProblem(status, 'invalid-request', 'The request is not valid.');
+  return new HttpProblem(500, 'internal-error', 'Something went wrong in the relay.');
+}
+
+/** Every error leaves as `application/problem+json`; what a 5xx was about stays in the log. */
+export function answerWithProblems(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = toProblem(error);
+    if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+    if (problem.status === 503) reply.header('retry-after', '5');
+    if (problem.status === 429 && !reply.hasHeader('retry-after'))
+      reply.header('retry-after', '60');
+    return sendProblem(reply, problem);
+  });
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, notFound()));
+}

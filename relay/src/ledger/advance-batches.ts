@@ -1,0 +1,37 @@
+import type { Database } from '../database/open-database.ts';
+
+/** A batch this late asks its owner first: its news may be stale, or the relay may be a copy of another. */
+export const OVERDUE_MS = 24 * 60 * 60 * 1_000;
+
+/** Starts the batches whose time has come; pauses those that are more than a day late. */
+export async function startDueBatches(database: Database, nowMs: number): Promise<number> {
+  const due = database.db
+    .updateTable('batches')
+    .where('state', '=', 'scheduled')
+    .where('send_at', '<=', nowMs);
+  await due
+    .set({ state: 'paused', pause_reason: 'overdue' })
+    .where('send_at', '<', nowMs - OVERDUE_MS)
+    .execute();
+  const started = await due.set({ state: 'running' }).executeTakeFirst();
+  return Number(started.numUpdatedRows);
+}
+
+/** Closes running batches with nothing left to do. */
+export async function finishBatches(database: Database): Promise<void> {
+  await database.db
+    .updateTable('batches')
+    .set({ state: 'done' })
+    .where('state', '=', 'running')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('recipients')
+            .select('id')
+            .whereRef('recipients.batch_id', '=', 'batches.id')
+            .where('recipients.state', 'in', ['pending', 'sending']),
+        ),
+      ),
+    )
+    .execute();
+}

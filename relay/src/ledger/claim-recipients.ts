@@ -1,0 +1,165 @@
+import type { Selectable } from 'kysely';
+import type { Database, Queryable } from '../database/open-database.ts';
+import type { BatchTable, RecipientTable } from '../database/tables.ts';
+import { suppressedAmong } from './accept-batch.ts';
+import { openRate, type Rate } from './open-rate.ts';
+
+/** This worker's lease ran out and somebody else settled its rows. */
+export class WorkerFencedError extends Error {
+  constructor() {
+    super('the lease of this worker ran out');
+    this.name = 'WorkerFencedError';
+  }
+}
+
+export type OpenBatch = Selectable<BatchTable>;
+export type ClaimedRecipient = Pick<
+  Selectable<RecipientTable>,
+  'id' | 'address' | 'name' | 'fields' | 'subject' | 'html' | 'message_id' | 'attempts'
+> & { batch: OpenBatch };
+
+export type ClaimWish = {
+  worker: string;
+  limit: number;
+  nowMs: number;
+  /** Ceilings of the sending account, over all batches and processes. */
+  perMinute?: number;
+  perDay?: number;
+};
+
+/**
+ * Commits up to `limit` due recipients as `sending` for this worker, shared fairly among the running batches.
+ * @throws {WorkerFencedError}
+ */
+export async function claimRecipients(
+  database: Database,
+  wish: ClaimWish,
+): Promise<ClaimedRecipient[]> {
+  const batches = await database.db
+    .selectFrom('batches')
+    .selectAll()
+    .where('state', '=', 'running')
+    .orderBy('created_at')
+    .execute();
+  if (batches.length === 0) return [];
+  return database.db.transaction().execute(async (trx) => {
+    await assertAlive(database, trx, wish.worker);
+    const claimed: ClaimedRecipient[] = [];
+    const account = await openAccountRate(database, trx, wish);
+    let room = Math.min(wish.limit, account.free, await dayRoom(trx, wish));
+    for (const [position, batch] of rotated(batches).entries()) {
+      if (room === 0) break;
+      const share = Math.ceil(room / (batches.length - position));
+      const rows = await claimOfBatch(database, trx, batch, share, wish);
+      claimed.push(...rows);
+      room -= rows.length;
+    }
+    await account.take(claimed.length);
+    return claimed;
+  });
+}
+
+async function assertAlive(database: Database, trx: Queryable, worker: string) {
+  let query = trx
+    .selectFrom('workers')
+    .select('id')
+    .where('id', '=', worker)
+    .where('lease_until', '>', database.now);
+  if (database.kind === 'postgres') query = query.forShare();
+  if (!(await query.executeTakeFirst())) throw new WorkerFencedError();
+}
+
+async function openAccountRate(database: Database, trx: Queryable, wish: ClaimWish): Promise<Rate> {
+  const { perMinute, nowMs } = wish;
+  if (!perMinute) return { free: wish.limit, take: async () => {} };
+  return openRate(database, trx, { key: 'account', perMinute, nowMs });
+}
+
+/** What the rolling 24 hours leave. Rows on the wire count as sent. */
+async function dayRoom(trx: Queryable, wish: ClaimWish): Promise<number> {
+  if (!wish.perDay) return wish.limit;
+  const count = (column: 'sent' | 'sending') =>
+    trx
+      .selectFrom('recipients')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .$if(column === 'sent', (q) => q.where('sent_at', '>', wish.nowMs - 86_400_000))
+      .$if(column === 'sending', (q) => q.where('state', '=', 'sending'))
+      .executeTakeFirstOrThrow();
+  const used = Number((await count('sent')).n) + Number((await count('sending')).n);
+  return Math.max(0, wish.perDay - used);
+}
+
+async function claimOfBatch(
+  database: Database,
+  trx: Queryable,
+  batch: OpenBatch,
+  share: number,
+  wish: ClaimWish,
+): Promise<ClaimedRecipient[]> {
+  let due = trx
+    .selectFrom('recipients')
+    .select(['id', 'address'])
+    .where('batch_id', '=', batch.id)
+    .where('state', '=', 'pending')
+    .where('next_at', '<=', wish.nowMs)
+    .orderBy('next_at')
+    .orderBy('id')
+    .limit(share);
+  if (database.kind === 'postgres') due = due.forUpdate().skipLocked();
+  let rows = await due.execute();
+  if (rows.length === 0) return [];
+  rows = await withoutSuppressed(trx, batch.user_id, rows);
+  if (batch.per_minute !== null && rows.length > 0) {
+    const rate = await openRate(database, trx, {
+      key: `batch:${batch.id}`,
+      perMinute: batch.per_minute,
+      nowMs: wish.nowMs,
+    });
+    rows = rows.slice(0, rate.free);
+    await rate.take(rows.length);
+  }
+  if (rows.length === 0) return [];
+  const claimed = await trx
+    .updateTable('recipients')
+    .set((eb) => ({
+      state: 'sending',
+      worker: wish.worker,
+      past_data: 0,
+      attempts: eb('attempts', '+', 1),
+    }))
+    .where('id', 'in', ids(rows))
+    .where('state', '=', 'pending')
+    .returning(['id', 'address', 'name', 'fields', 'subject', 'html', 'message_id', 'attempts'])
+    .execute();
+  return claimed.map((row) => ({ ...row, batch }));
+}
+
+const ids = (rows: { id: number }[]) => rows.map((row) => row.id);
+
+/** Somebody may have unsubscribed after the batch was accepted. */
+async function withoutSuppressed(
+  trx: Queryable,
+  userId: string,
+  rows: { id: number; address: string }[],
+) {
+  const blocked = await suppressedAmong(
+    trx,
+    userId,
+    rows.map((row) => row.address),
+  );
+  if (blocked.size === 0) return rows;
+  const isBlocked = (row: { address: string }) => blocked.has(row.address.toLowerCase());
+  await trx
+    .updateTable('recipients')
+    .set({ state: 'suppressed' })
+    .where('id', 'in', ids(rows.filter(isBlocked)))
+    .where('state', '=', 'pending')
+    .execute();
+  return rows.filter((row) => !isBlocked(row));
+}
+
+/** Every batch is first sometimes, so that a long one does not starve the others. */
+function rotated<T>(items: T[]): T[] {
+  const start = Math.floor(Math.random() * items.length);
+  return [...items.slice(start), ...items.slice(0, start)];
+}

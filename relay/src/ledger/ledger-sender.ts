@@ -1,0 +1,293 @@
+import type { Database } from '../database/open-database.ts';
+import type { MessageComposer } from '../mail/compose-message.ts';
+import { TemplateError } from '../mail/template-engine.ts';
+import { type Channel, type Outcome, type Transport, TransportError } from '../mail/transport.ts';
+import { finishBatches, startDueBatches } from './advance-batches.ts';
+import { type ClaimedRecipient, claimRecipients, WorkerFencedError } from './claim-recipients.ts';
+import { CommitQueue } from './commit-queue.ts';
+import { endWorker, LEASE_MS, renewWorker, startWorker } from './keep-worker.ts';
+import { pauseAfterRefusedSignIn } from './pause-after-refused-sign-in.ts';
+import { recoverDeadWorkers } from './recover-dead-workers.ts';
+import { MAX_ATTEMPTS, retryDelay } from './retry-delay.ts';
+import type { Settlement } from './settle-recipients.ts';
+
+/** What an operator sees happen. `detail` never holds an address or a text. */
+export type SenderEvent = (event: string, detail: Record<string, unknown>) => void;
+
+export type SenderOptions = {
+  database: Database;
+  transport: Transport;
+  composer: MessageComposer;
+  from: string;
+  connections: number;
+  perMinute?: number;
+  perDay?: number;
+  leaseMs?: number;
+  /** Milliseconds between two looks at the database when nothing wakes the sender. */
+  pollMs?: number;
+  /** First pause after a server that cannot be reached; doubles up to a minute. */
+  transportPauseMs?: number;
+  retryDelay?: (attempts: number, random: number) => number;
+  onEvent?: SenderEvent;
+  now?: () => number;
+};
+
+/** A schedule is kept to the second. */
+const DUE_LOOK_MS = 500;
+
+/** Takes due recipients from the ledger and sends them, until stopped. */
+export class LedgerSender {
+  readonly #options: SenderOptions;
+  readonly #now: () => number;
+  readonly #idle: Channel[] = [];
+  readonly #flying = new Set<Promise<void>>();
+  #queue: ClaimedRecipient[] = [];
+  #commits: CommitQueue | undefined;
+  #worker = '';
+  #stopping = false;
+  #wake: () => void = () => {};
+  #loop: Promise<void> | undefined;
+  #failures = 0;
+  #pausedUntil = 0;
+  #renewedAt = 0;
+  #dueLookedAt = 0;
+
+  constructor(options: SenderOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+  }
+
+  start(): void {
+    this.#loop ??= this.#run();
+  }
+
+  /** Something may be due: look now. */
+  wake(): void {
+    this.#wake();
+  }
+
+  get inFlight(): number {
+    return this.#flying.size;
+  }
+
+  get healthy(): boolean {
+    return this.#commits?.healthy ?? true;
+  }
+
+  /** Claims nothing more, lets what is on the wire end for `graceMs`, gives the rest back. */
+  async stop(graceMs = 8_000): Promise<void> {
+    this.#stopping = true;
+    this.#wake();
+    await this.#loop;
+    let timer: NodeJS.Timeout | undefined;
+    const grace = new Promise((resolve) => {
+      timer = setTimeout(resolve, graceMs);
+    });
+    await Promise.race([Promise.all(this.#flying), grace]);
+    clearTimeout(timer);
+    for (const channel of this.#idle.splice(0)) channel.close();
+    if (this.#flying.size === 0 && this.#worker) {
+      await endWorker(this.#options.database, this.#worker).catch(() => {});
+    }
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      try {
+        await this.#turn();
+      } catch (error) {
+        if (error instanceof WorkerFencedError) this.#forgetWorker();
+        else this.#event('ledger-error', { message: messageOf(error) });
+        await this.#pause(this.#options.pollMs ?? 500);
+      }
+    }
+    for (const row of this.#queue.splice(0)) await this.#giveBack(row, 0, null);
+  }
+
+  async #turn(): Promise<void> {
+    const { database, connections } = this.#options;
+    await this.#keepWorker();
+    const nowMs = this.#now();
+    // More than one row a connection at once: a commit each would cost more than the sending. A crash costs nothing
+    // for rows that were claimed and not begun.
+    const room = connections * 4 - this.#flying.size - this.#queue.length;
+    const open = nowMs >= this.#pausedUntil && this.healthy;
+    let claimed = 0;
+    if (open && this.#queue.length < connections) {
+      await this.#startDue(nowMs);
+      const { perMinute, perDay } = this.#options;
+      const rows = await claimRecipients(database, {
+        worker: this.#worker,
+        limit: room,
+        nowMs,
+        perMinute,
+        perDay,
+      });
+      claimed = rows.length;
+      this.#queue.push(...rows);
+      if (claimed === 0 && this.#flying.size + this.#queue.length === 0) {
+        await finishBatches(database);
+      }
+    }
+    this.#launch();
+    const full = claimed === 0 || this.#flying.size >= connections;
+    if (full) await this.#pause(this.#options.pollMs ?? 500);
+  }
+
+  async #startDue(nowMs: number): Promise<void> {
+    if (Math.abs(nowMs - this.#dueLookedAt) < DUE_LOOK_MS) return;
+    this.#dueLookedAt = nowMs;
+    await startDueBatches(this.#options.database, nowMs);
+  }
+
+  #launch(): void {
+    while (this.#flying.size < this.#options.connections) {
+      const row = this.#queue.shift();
+      if (!row) return;
+      const flight = this.#deliver(row)
+        .catch((error) => this.#event('delivery-error', { message: messageOf(error) }))
+        .finally(() => {
+          this.#flying.delete(flight);
+          this.#launch();
+          if (this.#queue.length < this.#options.connections) this.#wake();
+        });
+      this.#flying.add(flight);
+    }
+  }
+
+  async #deliver(row: ClaimedRecipient): Promise<void> {
+    const commits = this.#commits;
+    if (!commits) return;
+    if (this.#stopping) return this.#giveBack(row, 0, null);
+    let raw: Buffer;
+    try {
+      raw = await this.#options.composer.compose(row);
+    } catch (error) {
+      const reason = error instanceof TemplateError ? 'template' : 'message';
+      return commits.settle({ id: row.id, as: 'failed', error: `${reason}: ${messageOf(error)}` });
+    }
+    let channel: Channel;
+    const askedAt = this.#now();
+    try {
+      channel = await this.#channel();
+    } catch (error) {
+      return this.#transportFailed(row, error, askedAt);
+    }
+    const outcome = await channel.send({
+      from: this.#options.from,
+      to: row.address,
+      raw,
+      bodyStarts: () => commits.startBody(row.id),
+    });
+    if (channel.usable && !this.#stopping) this.#idle.push(channel);
+    else channel.close();
+    if (outcome.kind === 'lost') this.#event('connection-lost', { delivered: outcome.delivered });
+    const settlement = this.#settlement(row, outcome);
+    if (settlement) await commits.settle(settlement);
+  }
+
+  async #channel(): Promise<Channel> {
+    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
+      if (idle.usable) return idle;
+      idle.close();
+    }
+    const channel = await this.#options.transport.open();
+    this.#failures = 0;
+    return channel;
+  }
+
+  #settlement(row: ClaimedRecipient, outcome: Outcome): Settlement | undefined {
+    const { id } = row;
+    if (outcome.kind === 'sent') return { id, as: 'sent' };
+    if (outcome.kind === 'fenced') return undefined;
+    if (outcome.kind === 'lost' && outcome.delivered === 'unknown') {
+      return { id, as: 'uncertain', error: outcome.message };
+    }
+    const error = outcome.message;
+    const permanent = outcome.kind === 'refused' && outcome.permanent;
+    if (permanent || row.attempts >= MAX_ATTEMPTS) return { id, as: 'failed', error };
+    if (outcome.kind === 'refused' && outcome.code === 421) this.#pauseTransport(this.#now());
+    // A kept session that the server had closed meanwhile says nothing about this message: once, at once.
+    const again = outcome.kind === 'lost' && row.attempts === 1;
+    const backOff = this.#options.retryDelay ?? retryDelay;
+    const delay = again ? 0 : backOff(row.attempts, Math.random());
+    return { id, as: 'later', nextAt: this.#now() + delay, error, counted: true };
+  }
+
+  /** The server, not the message, is the problem: the row waits without losing a try. */
+  async #transportFailed(row: ClaimedRecipient, error: unknown, askedAt: number): Promise<void> {
+    const reason = error instanceof TransportError ? error.reason : 'unreachable';
+    const message = messageOf(error);
+    if (reason === 'auth') {
+      this.#pauseTransport(askedAt);
+      await pauseAfterRefusedSignIn(this.#options.database);
+      this.#event('smtp-sign-in-refused', { message });
+    } else {
+      this.#pauseTransport(askedAt);
+      this.#event('smtp-unreachable', { reason, message });
+    }
+    await this.#giveBack(row, this.#pausedUntil, message);
+    const waiting = this.#queue.splice(0);
+    for (const other of waiting) await this.#giveBack(other, this.#pausedUntil, message);
+  }
+
+  /** @param askedAt when the failed attempt began: those of one round count as one failure. */
+  #pauseTransport(askedAt: number): void {
+    if (askedAt < this.#pausedUntil) return;
+    const first = this.#options.transportPauseMs ?? 1_000;
+    const pause = Math.min(60_000, first * 2 ** Math.min(this.#failures, 10));
+    this.#failures += 1;
+    this.#pausedUntil = this.#now() + pause * (0.75 + Math.random() / 2);
+  }
+
+  async #giveBack(row: ClaimedRecipient, nextAt: number, error: string | null): Promise<void> {
+    await this.#commits?.settle({
+      id: row.id,
+      as: 'later',
+      nextAt: Math.ceil(nextAt),
+      error,
+      counted: false,
+    });
+  }
+
+  async #keepWorker(): Promise<void> {
+    const { database, leaseMs = LEASE_MS, onEvent } = this.#options;
+    if (this.#worker === '') {
+      this.#worker = await startWorker(database, leaseMs);
+      this.#commits = new CommitQueue(database, this.#worker, { now: this.#now });
+      this.#renewedAt = 0;
+    }
+    const nowMs = performance.now();
+    if (this.#renewedAt !== 0 && nowMs - this.#renewedAt < leaseMs / 3) return;
+    if (!(await renewWorker(database, this.#worker, leaseMs))) throw new WorkerFencedError();
+    this.#renewedAt = nowMs;
+    const settled = await recoverDeadWorkers(database);
+    if (settled.pending + settled.uncertain > 0) onEvent?.('recovered', settled);
+  }
+
+  /** Our rows were settled by somebody else; those on the wire may end, but nothing of them is written. */
+  #forgetWorker(): void {
+    this.#event('fenced', {});
+    this.#commits?.stop();
+    this.#commits = undefined;
+    this.#worker = '';
+    this.#queue = [];
+    for (const channel of this.#idle.splice(0)) channel.close();
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  #event(name: string, detail: Record<string, unknown>): void {
+    this.#options.onEvent?.(name, detail);
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,10 @@
+import type { Database } from '../database/open-database.ts';
+
+/** The mail server refuses our password: every running batch waits for a person, before the account is locked. */
+export async function pauseAfterRefusedSignIn(database: Database): Promise<void> {
+  await database.db
+    .updateTable('batches')
+    .set({ state: 'paused', pause_reason: 'smtp-auth' })
+    .where('state', '=', 'running')
+    .execute();
+}

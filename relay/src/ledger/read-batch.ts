@@ -1,0 +1,113 @@
+import {
+  type Batch,
+  type BatchCounts,
+  type Recipient,
+  type RecipientState,
+  recipientState,
+} from '@iapostemanager/protocol/email-batch';
+import type { Selectable } from 'kysely';
+import type { Database } from '../database/open-database.ts';
+import type { BatchTable } from '../database/tables.ts';
+
+const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
+
+/** Recipients per state; every state is there, also with 0. */
+export async function countRecipients(
+  database: Database,
+  batchIds: string[],
+): Promise<Map<string, BatchCounts>> {
+  const empty = () =>
+    Object.fromEntries(recipientState.options.map((state) => [state, 0])) as BatchCounts;
+  const counts = new Map(batchIds.map((id) => [id, empty()]));
+  if (batchIds.length === 0) return counts;
+  const rows = await database.db
+    .selectFrom('recipients')
+    .select((eb) => ['batch_id', 'state', eb.fn.countAll<number>().as('n')])
+    .where('batch_id', 'in', batchIds)
+    .groupBy(['batch_id', 'state'])
+    .execute();
+  for (const row of rows) {
+    const of = counts.get(row.batch_id);
+    if (of) of[row.state] = Number(row.n);
+  }
+  return counts;
+}
+
+function toBatch(row: Selectable<BatchTable>, counts: BatchCounts): Batch {
+  return {
+    id: row.id,
+    name: row.name,
+    state: row.state,
+    counts,
+    total: row.total,
+    createdAt: new Date(row.created_at).toISOString(),
+    sendAt: iso(row.send_at),
+    perMinute: row.per_minute,
+    pauseReason: row.pause_reason,
+  };
+}
+
+/** One batch of this user, or undefined (also when it is somebody else's). */
+export async function readBatch(
+  database: Database,
+  userId: string,
+  batchId: string,
+): Promise<Batch | undefined> {
+  const row = await database.db
+    .selectFrom('batches')
+    .selectAll()
+    .where('id', '=', batchId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const counts = (await countRecipients(database, [batchId])).get(batchId);
+  return counts && toBatch(row, counts);
+}
+
+/** Newest first; `before` is the `next` of the page before. */
+export async function listBatches(
+  database: Database,
+  userId: string,
+  { kind, before, limit }: { kind?: 'single' | 'batch'; before?: number; limit: number },
+): Promise<{ items: Batch[]; next: string | null }> {
+  let query = database.db.selectFrom('batches').selectAll().where('user_id', '=', userId);
+  if (kind) query = query.where('kind', '=', kind);
+  if (before !== undefined) query = query.where('created_at', '<', before);
+  const rows = await query.orderBy('created_at', 'desc').limit(limit).execute();
+  const counts = await countRecipients(
+    database,
+    rows.map((row) => row.id),
+  );
+  const items = rows.flatMap((row) => {
+    const of = counts.get(row.id);
+    return of ? [toBatch(row, of)] : [];
+  });
+  const last = rows.at(-1);
+  return { items, next: last && rows.length === limit ? String(last.created_at) : null };
+}
+
+/** Recipients of a batch in the order of the sender's list; `after` is the last index already seen. */
+export async function listRecipients(
+  database: Database,
+  batchId: string,
+  { state, after, limit }: { state?: RecipientState; after?: number; limit: number },
+): Promise<{ items: Recipient[]; next: string | null }> {
+  let query = database.db
+    .selectFrom('recipients')
+    .select(['idx', 'address', 'state', 'message_id', 'attempts', 'last_error', 'sent_at'])
+    .where('batch_id', '=', batchId);
+  if (state) query = query.where('state', '=', state);
+  if (after !== undefined) query = query.where('idx', '>', after);
+  const rows = await query.orderBy('idx').limit(limit).execute();
+  const items = rows.map((row) => ({
+    index: row.idx,
+    address: row.address,
+    state: row.state,
+    messageId: row.message_id,
+    attempts: row.attempts,
+    lastError: row.last_error,
+    sentAt: iso(row.sent_at),
+  }));
+  const last = items.at(-1);
+  return { items, next: last && rows.length === limit ? String(last.index) : null };
+}

@@ -1,0 +1,16 @@
+const FIRST_MS = 60_000;
+const LONGEST_MS = 4 * 60 * 60 * 1_000;
+
+/** Tries before a temporary refusal counts as a failure: with these delays about a day. */
+export const MAX_ATTEMPTS = 12;
+
+/**
+ * Milliseconds before the next try: doubling from one minute to four hours, each spread over ±25 % so that a thousand
+ * deferred messages do not come back together.
+ * @param attempts tries so far, from 1
+ * @param random 0 ≤ random < 1
+ */
+export function retryDelay(attempts: number, random: number): number {
+  const delay = Math.min(LONGEST_MS, FIRST_MS * 2 ** (attempts - 1));
+  return Math.round(delay * (0.75 + random / 2));
+}

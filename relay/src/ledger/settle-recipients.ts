@@ -1,0 +1,77 @@
+import type { RecipientState } from '@iapostemanager/protocol/email-batch';
+import { type Expression, type ExpressionBuilder, sql } from 'kysely';
+import type { Database, Queryable } from '../database/open-database.ts';
+import type { Tables } from '../database/tables.ts';
+
+/** How one attempt ended. `later` gives the row back; `counted` false takes the attempt off (it never began). */
+export type Settlement =
+  | { id: number; as: 'sent' }
+  | { id: number; as: 'failed' | 'uncertain'; error: string }
+  | { id: number; as: 'later'; nextAt: number; error: string | null; counted: boolean };
+
+/** A row given back goes to `pending`, or to `cancelled` when its batch was cancelled while it was out. */
+export function stateWhenReleased(
+  eb: ExpressionBuilder<Tables, 'recipients'>,
+): Expression<RecipientState> {
+  return sql<RecipientState>`case when (select state from batches where batches.id = ${eb.ref('recipients.batch_id')}) = 'cancelled' then 'cancelled' else 'pending' end`;
+}
+
+/**
+ * Marks, in one transaction, rows whose body is about to go out and rows whose attempt ended. Only rows that still
+ * belong to `worker` change.
+ * @returns the ids that may send their body; a missing one was taken away, and its body must not go out.
+ */
+export async function settleRecipients(
+  database: Database,
+  worker: string,
+  work: { starting: number[]; settled: Settlement[]; nowMs: number },
+): Promise<Set<number>> {
+  return database.db.transaction().execute(async (trx) => {
+    const sent = work.settled.filter((row) => row.as === 'sent').map((row) => row.id);
+    if (sent.length > 0) {
+      await ownedRows(trx, worker)
+        .set({ state: 'sent', sent_at: work.nowMs, worker: null, last_error: null })
+        .where('id', 'in', sent)
+        .execute();
+    }
+    for (const row of work.settled) await settleOne(trx, worker, row);
+    return startBodies(trx, worker, work.starting);
+  });
+}
+
+async function startBodies(trx: Queryable, worker: string, starting: number[]) {
+  if (starting.length === 0) return new Set<number>();
+  const rows = await ownedRows(trx, worker)
+    .set({ past_data: 1 })
+    .where('id', 'in', starting)
+    .returning('id')
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Rows of this worker that are still out: the fence every write goes through. */
+function ownedRows(trx: Queryable, worker: string) {
+  return trx.updateTable('recipients').where('state', '=', 'sending').where('worker', '=', worker);
+}
+
+async function settleOne(trx: Queryable, worker: string, row: Settlement): Promise<void> {
+  if (row.as === 'sent') return;
+  if (row.as === 'later') {
+    await ownedRows(trx, worker)
+      .set((eb) => ({
+        state: stateWhenReleased(eb),
+        worker: null,
+        past_data: 0,
+        next_at: row.nextAt,
+        last_error: row.error,
+        attempts: eb('attempts', '-', row.counted ? 0 : 1),
+      }))
+      .where('id', '=', row.id)
+      .execute();
+    return;
+  }
+  await ownedRows(trx, worker)
+    .set({ state: row.as, worker: null, last_error: row.error })
+    .where('id', '=', row.id)
+    .execute();
+}

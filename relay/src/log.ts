@@ -1,0 +1,43 @@
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
+import { pino } from 'pino';
+import { RotatingFile } from './rotating-file.ts';
+
+export type Log = FastifyBaseLogger;
+
+/** A request in the log: the pattern of its route, since the address itself may hold a token. */
+const request = (req: FastifyRequest) => ({
+  method: req.method,
+  route: req.routeOptions?.url ?? '(none)',
+});
+
+/**
+ * JSON lines on standard error, or in a file that rotates. Never a header, a body, an address or a token: only what
+ * the serializers name is written, and the names below are blanked wherever they turn up.
+ */
+export function openLog(file?: string): { log: Log; stop(): Promise<void> } {
+  const rotating = file ? new RotatingFile(file) : undefined;
+  const destination = rotating ?? pino.destination({ dest: 2, sync: true });
+  const log = pino(
+    {
+      level: 'info',
+      base: { name: 'relay' },
+      serializers: { req: request, res: (res) => ({ status: res.statusCode }), err: safeError },
+      redact: {
+        paths: ['password', 'token', 'secret', 'authorization', 'cookie'].flatMap((name) => [
+          name,
+          `*.${name}`,
+          `*.*.${name}`,
+        ]),
+        censor: '[redacted]',
+      },
+    },
+    destination,
+  );
+  return { log, stop: async () => rotating?.close() };
+}
+
+/** Where it broke, without what was being handled: messages of databases quote the values. */
+function safeError(error: Error & { code?: string }) {
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
+  return { type: error.name, code: error.code, stack: frames.slice(0, 12).join('\n') };
+}

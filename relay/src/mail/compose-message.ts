@@ -1,0 +1,121 @@
+import { convert } from 'html-to-text';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { ClaimedRecipient, OpenBatch } from '../ledger/claim-recipients.ts';
+import { type Filler, parseTemplate, TemplateError } from './template-engine.ts';
+
+export type Sender = {
+  from: string;
+  /** Link that stops mail to this address. */
+  unsubscribeUrl: (userId: string, address: string) => string;
+};
+
+type Fillers = { subject: Filler; html?: Filler; text?: Filler };
+
+const MAX_PARSED = 50;
+
+/** Makes finished messages; keeps the parsed templates of the batches in progress. */
+export class MessageComposer {
+  readonly #sender: Sender;
+  readonly #parsed = new Map<string, Fillers>();
+
+  constructor(sender: Sender) {
+    this.#sender = sender;
+  }
+
+  /** @throws {TemplateError} when this recipient's mail cannot be made; the others are not concerned. */
+  async compose(row: ClaimedRecipient): Promise<Buffer> {
+    const { batch } = row;
+    const url = this.#sender.unsubscribeUrl(batch.user_id, row.address);
+    const { subject, html, text } = this.#content(row, url);
+    const message = new MailComposer({
+      from: { name: '', address: this.#sender.from },
+      to: { name: row.name ?? '', address: row.address },
+      replyTo: batch.reply_to ? { name: '', address: batch.reply_to } : undefined,
+      subject: subject.replace(/\p{Cc}+/gu, ' ').trim(),
+      html: html || undefined,
+      text: text || (html ? plainText(html) : ' '),
+      messageId: row.message_id,
+      headers: { 'X-Batch-Id': batch.id, ...(batch.unsubscribe ? unsubscribeHeaders(url) : {}) },
+      // The name as documented; nodemailer would write X-Batch-ID.
+      normalizeHeaderKey: (key) => (key === 'X-Batch-ID' ? 'X-Batch-Id' : key),
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+    return message.compile().build();
+  }
+
+  #content(row: ClaimedRecipient, unsubscribeUrl: string) {
+    const { batch } = row;
+    if (!batch.is_template) {
+      return {
+        subject: row.subject ?? batch.subject,
+        html: row.html ?? batch.html,
+        text: batch.text,
+      };
+    }
+    const fill = this.#fillers(batch);
+    const fields = {
+      ...JSON.parse(row.fields),
+      address: row.address,
+      email: row.address,
+      ...(row.name ? { name: row.name } : {}),
+      unsubscribe_url: unsubscribeUrl,
+    };
+    return { subject: fill.subject(fields), html: fill.html?.(fields), text: fill.text?.(fields) };
+  }
+
+  #fillers(batch: OpenBatch): Fillers {
+    const known = this.#parsed.get(batch.id);
+    if (known) return known;
+    const made: Fillers = {
+      subject: parseTemplate(batch.subject, 'text'),
+      html: batch.html === null ? undefined : parseTemplate(batch.html, 'html'),
+      text: textFiller(batch),
+    };
+    const oldest = this.#parsed.keys().next().value;
+    if (this.#parsed.size >= MAX_PARSED && oldest !== undefined) this.#parsed.delete(oldest);
+    this.#parsed.set(batch.id, made);
+    return made;
+  }
+}
+
+/** Filters that make HTML out of text: their result must be converted, not the template. */
+const MAKES_HTML = /newline_to_br|escape|strip_html/;
+
+/**
+ * The text part as a template: the sender's own, or the HTML template converted once. Converting every finished mail
+ * costs more than all the rest of it. Undefined: convert each mail.
+ */
+function textFiller({ text, html }: OpenBatch): Filler | undefined {
+  if (text !== null) return parseTemplate(text, 'text');
+  if (html === null || MAKES_HTML.test(html)) return undefined;
+  try {
+    return parseTemplate(plainText(html, false), 'text');
+  } catch (error) {
+    if (error instanceof TemplateError) return undefined;
+    throw error;
+  }
+}
+
+/** RFC 8058: both headers, or the one-click button does not appear. */
+const unsubscribeHeaders = (url: string) => ({
+  'List-Unsubscribe': `<${url}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+});
+
+/** The text part of a mail that came as HTML only. */
+export function plainText(html: string, wrapped = true): string {
+  return convert(html, {
+    wordwrap: wrapped ? 78 : false,
+    limits: { maxInputLength: 2_000_000 },
+    selectors: [
+      // Capitals would change the names of a template's fields, and other people's names.
+      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
+        selector,
+        options: { uppercase: false },
+      })),
+      { selector: 'img', format: 'skip' },
+      { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
+    ],
+  });
+}

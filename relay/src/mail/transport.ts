@@ -1,0 +1,42 @@
+/** One message for one recipient, complete. */
+export type Delivery = {
+  from: string;
+  to: string;
+  /** RFC 5322 message. */
+  raw: Buffer;
+  /**
+   * Asked when the server has said it takes the body, before the first byte of it. False means: this message is no
+   * longer ours, send nothing.
+   */
+  bodyStarts: () => Promise<boolean>;
+};
+
+export type Outcome =
+  /** 250 after the final dot. */
+  | { kind: 'sent'; response: string }
+  /** A complete answer that says no: 4xx (`permanent` false) or 5xx. */
+  | { kind: 'refused'; permanent: boolean; code: number; message: string }
+  /** No answer. `delivered` says what the recipient may have got. */
+  | { kind: 'lost'; delivered: 'no' | 'unknown'; message: string }
+  /** `bodyStarts` said no. */
+  | { kind: 'fenced' };
+
+/** A session with the server; one message at a time. */
+export type Channel = {
+  /** False once it must not be used again. */
+  readonly usable: boolean;
+  send(delivery: Delivery): Promise<Outcome>;
+  close(): void;
+};
+
+/** Why no session could be opened. `auth`: the server refuses our password; trying again would lock the account. */
+export class TransportError extends Error {
+  readonly reason: 'auth' | 'busy' | 'unreachable';
+  constructor(reason: 'auth' | 'busy' | 'unreachable', message: string) {
+    super(message);
+    this.name = 'TransportError';
+    this.reason = reason;
+  }
+}
+
+export type Transport = { open(): Promise<Channel> };

@@ -1,0 +1,174 @@
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
+import { createToken, parseScopes } from './accounts/access-tokens.ts';
+import { createUser, findUserId } from './accounts/create-user.ts';
+import { backupDatabase, restoreBackup, verifyBackup } from './backup/database-backup.ts';
+import { backupName } from './backup/schedule-backups.ts';
+import { ConfigError, type RelayConfig, readConfig } from './config.ts';
+import { migrate } from './database/migrate.ts';
+import { type Database, openDatabase } from './database/open-database.ts';
+import { examine } from './doctor.ts';
+
+const USAGE = `usage: npm run relay -- [command]
+  serve                                      start the relay (the default)
+  create-user --email E [--admin] --password-stdin
+  create-token --email E --name N --scopes send,ai,read
+  migrate                                    bring the database schema up to date
+  backup [--to FILE]
+  restore FILE
+  verify-backup FILE
+  doctor                                     look at everything the relay needs
+`;
+
+/** Wrong use of the command line: exit code 2. */
+class UsageError extends Error {}
+
+const out = (line: string) => process.stdout.write(`${line}\n`);
+const need = (value: string | undefined, name: string): string => {
+  if (!value) throw new UsageError(`${name} is needed`);
+  return value;
+};
+
+type Command = (args: string[], config: RelayConfig) => Promise<void>;
+
+async function withDatabase<T>(
+  config: RelayConfig,
+  use: (database: Database) => Promise<T>,
+): Promise<T> {
+  const database = openDatabase(config);
+  try {
+    // The embedded database is always brought up to date; a shared one only by `migrate`.
+    if (database.kind === 'sqlite') await migrate(database);
+    return await use(database);
+  } finally {
+    await database.close();
+  }
+}
+
+const commands: Record<string, Command> = {
+  async serve(args, config) {
+    parseArgs({ args, options: {} });
+    // The web server and better-auth take a second to load: only the commands that use them wait for it.
+    const { serve } = await import('./serve.ts');
+    const relay = await serve(config);
+    out(`IAPosteManager relay listening on ${relay.url}`);
+    if (!config.smtp) out(`No SMTP_SERVER: mails are kept and shown at ${relay.url}/outbox`);
+    await new Promise<void>((resolve) => {
+      process.once('SIGTERM', resolve);
+      process.once('SIGINT', resolve);
+    });
+    await relay.stop();
+  },
+  async 'create-user'(args, config) {
+    const { values } = parseArgs({
+      args,
+      options: {
+        email: { type: 'string' },
+        admin: { type: 'boolean', default: false },
+        'password-stdin': { type: 'boolean' },
+      },
+    });
+    const email = need(values.email, '--email');
+    if (!values['password-stdin']) throw new UsageError('--password-stdin is needed');
+    const password = (await text(process.stdin)).replace(/\r?\n$/, '');
+    const { createAuth } = await import('./accounts/create-auth.ts');
+    await withDatabase(config, (database) =>
+      createUser(createAuth(config, database), database, { email, password, admin: values.admin }),
+    );
+  },
+  async 'create-token'(args, config) {
+    const { values } = parseArgs({
+      args,
+      options: {
+        email: { type: 'string' },
+        name: { type: 'string' },
+        scopes: { type: 'string' },
+      },
+    });
+    const email = need(values.email, '--email');
+    const name = need(values.name, '--name');
+    const scopes = parseScopes(need(values.scopes, '--scopes'));
+    if (!scopes) throw new UsageError('--scopes is a list of send, ai, read');
+    const token = await withDatabase(config, async (database) => {
+      const userId = await findUserId(database, email);
+      if (!userId) throw new Error(`${email} has no account`);
+      return createToken(database, { userId, name, scopes, nowMs: Date.now() });
+    });
+    out(token);
+  },
+  async migrate(args, config) {
+    parseArgs({ args, options: {} });
+    const database = openDatabase(config);
+    try {
+      const applied = await migrate(database);
+      out(applied.length === 0 ? 'nothing to do' : `applied ${applied.join(', ')}`);
+    } finally {
+      await database.close();
+    }
+  },
+  async backup(args, config) {
+    const { values } = parseArgs({ args, options: { to: { type: 'string' } } });
+    const file = values.to ?? join(config.dataDir, 'backups', backupName(Date.now()));
+    const report = await withDatabase(config, (database) => backupDatabase(database, file));
+    out(`${file}: ${report.batches} batches, ${report.recipients} recipients, verified`);
+  },
+  async restore(args, config) {
+    const { positionals } = parseArgs({ args, options: {}, allowPositionals: true });
+    if (config.databaseUrl) {
+      throw new Error('a Postgres database is restored with pg_restore, see docs/OPERATIONS.md');
+    }
+    const report = await restoreBackup(config.dataDir, need(positionals[0], 'FILE'));
+    out(`restored ${report.batches} batches, ${report.recipients} recipients; all are paused`);
+  },
+  async 'verify-backup'(args) {
+    const { positionals } = parseArgs({ args, options: {}, allowPositionals: true });
+    const report = await verifyBackup(need(positionals[0], 'FILE'));
+    out(`good: ${report.batches} batches, ${report.recipients} recipients`);
+  },
+  async doctor(args, config) {
+    parseArgs({ args, options: {} });
+    const findings = await examine(config);
+    for (const finding of findings) out(`${finding.ok ? 'ok  ' : 'FAIL'} ${finding.text}`);
+    const bad = findings.filter((finding) => !finding.ok).length;
+    if (bad > 0) throw new Error(`${bad} of ${findings.length} checks failed`);
+  },
+};
+
+async function run(argv: string[]): Promise<number> {
+  const [name = 'serve', ...args] = argv;
+  if (name === '--help' || name === 'help') {
+    out(USAGE);
+    return 0;
+  }
+  const command = commands[name];
+  try {
+    if (!command) throw new UsageError(`there is no command "${name}"`);
+    await command(args, readConfig(process.env));
+    return 0;
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+function explain(error: unknown): number {
+  const message = error instanceof Error ? error.message : String(error);
+  const wrongUse =
+    error instanceof UsageError ||
+    (error instanceof TypeError &&
+      String((error as { code?: string }).code).startsWith('ERR_PARSE_ARGS'));
+  if (wrongUse) {
+    process.stderr.write(`${message}\n${USAGE}`);
+    return 2;
+  }
+  if (error instanceof ConfigError) {
+    process.stderr.write(
+      `The configuration is not right:\n${error.problems.map((p) => `  ${p}\n`).join('')}`,
+    );
+    return 1;
+  }
+  process.stderr.write(`${message.split('\n')[0]}\n`);
+  return 1;
+}
+
+process.exitCode = await run(process.argv.slice(2));

@@ -1,0 +1,17 @@
+import type { Auth } from './accounts/create-auth.ts';
+import type { RelayConfig } from './config.ts';
+import type { Database } from './database/open-database.ts';
+
+/** What the routes work with. Built once by whoever starts the relay, or by a test. */
+export type RelayServices = {
+  config: RelayConfig;
+  database: Database;
+  auth: Auth;
+  /** Something new may be due. */
+  wakeSender: () => void;
+  /** False while the sender cannot write down what it sends. */
+  senderHealthy: () => boolean;
+  unsubscribeKey: Buffer;
+};
+
+export const VERSION = '4.0.0';

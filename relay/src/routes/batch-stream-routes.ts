@@ -1,0 +1,115 @@
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { accountOf } from '../accounts/require-access.ts';
+import { HttpProblem, notFound } from '../http-problem.ts';
+import { listRecipients, readBatch } from '../ledger/read-batch.ts';
+import type { RelayServices } from '../relay-services.ts';
+
+const params = z.object({ id: z.string().max(100) });
+
+/** Open event streams; a browser keeps one a batch, so this is far above honest use. */
+const MAX_STREAMS = 500;
+const LOOK_MS = 500;
+const PING_TURNS = 30;
+
+/** Live progress (SSE) and the CSV export of one batch. */
+export function batchStreamRoutes({ database }: RelayServices): FastifyPluginAsyncZod {
+  let streams = 0;
+  return async (app) => {
+    const stop = new AbortController();
+    app.addHook('preClose', async () => stop.abort());
+
+    app.get(
+      '/api/email/batches/:id/events',
+      {
+        config: { access: 'read' },
+        schema: { tags: ['batches'], summary: 'Progress as server-sent events', params },
+      },
+      async (request, reply) => {
+        const { userId } = accountOf(request);
+        const { id } = request.params;
+        if (!(await readBatch(database, userId, id))) throw notFound();
+        if (streams >= MAX_STREAMS) throw new HttpProblem(503, 'too-busy', 'Too many streams.');
+        streams += 1;
+        const left = new AbortController();
+        request.raw.on('close', () => left.abort());
+        const signal = AbortSignal.any([left.signal, stop.signal]);
+        const events = Readable.from(progress(userId, id, signal));
+        events.on('close', () => {
+          streams -= 1;
+        });
+        return reply
+          .header('content-type', 'text/event-stream; charset=utf-8')
+          .header('cache-control', 'no-store')
+          .header('x-accel-buffering', 'no')
+          .send(events);
+      },
+    );
+
+    async function* progress(userId: string, id: string, signal: AbortSignal) {
+      let last = '';
+      for (let turn = 0; !signal.aborted; turn += 1) {
+        const batch = await readBatch(database, userId, id);
+        const data = JSON.stringify(batch);
+        if (data !== last) yield `event: progress\ndata: ${data}\n\n`;
+        else if (turn % PING_TURNS === 0) yield ': still here\n\n';
+        last = data;
+        if (!batch || batch.state === 'done' || batch.state === 'cancelled') return;
+        await sleep(LOOK_MS, undefined, { signal }).catch(() => {});
+      }
+    }
+
+    app.get(
+      '/api/email/batches/:id/export.csv',
+      {
+        config: { access: 'read' },
+        schema: { tags: ['batches'], summary: 'All recipients with their state', params },
+      },
+      async (request, reply) => {
+        const { id } = request.params;
+        if (!(await readBatch(database, accountOf(request).userId, id))) throw notFound();
+        return reply
+          .header('content-type', 'text/csv; charset=utf-8')
+          .header('content-disposition', `attachment; filename="batch-${id}.csv"`)
+          .send(Readable.from(csv(id)));
+      },
+    );
+
+    async function* csv(id: string) {
+      // The mark tells spreadsheet programs that this is UTF-8.
+      yield '\ufeffindex,address,state,messageId,attempts,lastError,sentAt\r\n';
+      let after: number | undefined;
+      for (;;) {
+        const { items, next } = await listRecipients(database, id, { after, limit: 1_000 });
+        yield items
+          .map((row) =>
+            [
+              row.index,
+              row.address,
+              row.state,
+              row.messageId,
+              row.attempts,
+              row.lastError,
+              row.sentAt,
+            ]
+              .map(csvCell)
+              .join(',')
+              .concat('\r\n'),
+          )
+          .join('');
+        if (next === null) return;
+        after = Number(next);
+      }
+    }
+  };
+}
+
+/** One cell. Text a spreadsheet would run as a formula gets an apostrophe in front. */
+export function csvCell(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

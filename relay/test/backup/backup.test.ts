@@ -1,0 +1,163 @@
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  BackupError,
+  backupDatabase,
+  restoreBackup,
+  verifyBackup,
+} from '../../src/backup/database-backup.ts';
+import { retainedBackups } from '../../src/backup/retained-backups.ts';
+import { backupName, backupOnceADay, backupTime } from '../../src/backup/schedule-backups.ts';
+import { migrate } from '../../src/database/migrate.ts';
+import { type Database, openDatabase } from '../../src/database/open-database.ts';
+import { DataDirInUseError, ownDataDir } from '../../src/database/own-data-dir.ts';
+import { acceptBatch } from '../../src/ledger/accept-batch.ts';
+import { claimRecipients } from '../../src/ledger/claim-recipients.ts';
+import { startWorker } from '../../src/ledger/keep-worker.ts';
+import { readBatch } from '../../src/ledger/read-batch.ts';
+
+const DAY = 86_400_000;
+const NOW = Date.parse('2026-11-22T12:00:00Z');
+
+let dir: string;
+let database: Database;
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'relay-backup-'));
+  database = openDatabase({ dataDir: join(dir, 'data') });
+  await migrate(database);
+});
+afterEach(async () => {
+  await database.close();
+  rmSync(dir, { recursive: true });
+});
+
+const accept = (count: number) =>
+  acceptBatch(database, {
+    userId: 'u1',
+    kind: 'batch',
+    messageDomain: 'x.test',
+    nowMs: NOW,
+    request: {
+      name: 'b',
+      subject: 's',
+      html: 'h',
+      recipients: Array.from({ length: count }, (_, n) => ({
+        address: `r${n}@x.test`,
+        fields: {},
+      })),
+    },
+  });
+
+test('R21: a restored database has every row, and everything unfinished is paused', async () => {
+  const { batchId } = await accept(2_000);
+  const worker = await startWorker(database);
+  await claimRecipients(database, { worker, limit: 3, nowMs: NOW });
+  const file = join(dir, 'b.db');
+  expect(await backupDatabase(database, file)).toMatchObject({ batches: 1, recipients: 2_000 });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  await accept(1);
+  await database.close();
+  await restoreBackup(join(dir, 'data'), file);
+  database = openDatabase({ dataDir: join(dir, 'data') });
+  expect(await migrate(database)).toEqual([]);
+  expect(await readBatch(database, 'u1', batchId)).toMatchObject({
+    state: 'paused',
+    pauseReason: 'restored',
+    counts: { pending: 1_997, uncertain: 3, sending: 0 },
+  });
+  expect(await database.db.selectFrom('batches').select('id').execute()).toHaveLength(1);
+  expect(existsSync(join(dir, 'data', 'relay.db.before-restore'))).toBe(true);
+});
+
+test('R21 S29: a damaged, cut, foreign or newer file is refused before anything live is touched', async () => {
+  await accept(500);
+  const file = join(dir, 'b.db');
+  await backupDatabase(database, file);
+  const good = readFileSync(file);
+  const live = () => readFileSync(join(dir, 'data', 'relay.db'));
+  const refused = async (why: RegExp) => {
+    const before = live();
+    await expect(restoreBackup(join(dir, 'data'), file)).rejects.toThrow(why);
+    expect(live().equals(before)).toBe(true);
+  };
+  const flipped = Buffer.from(good);
+  flipped[good.length >> 1] = (flipped[good.length >> 1] ?? 0) ^ 1;
+  writeFileSync(file, flipped);
+  await refused(/checksum/);
+  rmSync(`${file}.sha256`);
+  writeFileSync(file, good);
+  truncateSync(file, good.length >> 1);
+  await refused(/damaged|not a backup/);
+  writeFileSync(file, 'not a database at all');
+  await refused(/not a backup/);
+  writeFileSync(file, good);
+  const newer = openDatabase({ dataDir: join(dir, 'newer') });
+  await migrate(newer);
+  newer.sqlite?.prepare("insert into kysely_migration values ('999-future', '2030')").run();
+  await backupDatabase(newer, file).catch((error) => expect(error).toBeInstanceOf(BackupError));
+  await newer.close();
+  await expect(verifyBackup(join(dir, 'none.db'))).rejects.toThrow(/no such file/);
+});
+
+test('a running relay is not restored over', async () => {
+  const file = join(dir, 'b.db');
+  await backupDatabase(database, file);
+  const lock = ownDataDir(join(dir, 'data'));
+  await expect(restoreBackup(join(dir, 'data'), file)).rejects.toThrow(DataDirInUseError);
+  lock.release();
+});
+
+test('400 days with one backup a day keep exactly 7 days, 4 weeks and 12 months', () => {
+  let kept: number[] = [];
+  for (let day = 0; day < 400; day += 1) {
+    const all = [...kept, NOW + day * DAY];
+    const stay = retainedBackups(all);
+    kept = all.filter((time) => stay.has(time));
+  }
+  const last = NOW + 399 * DAY;
+  const ages = kept.map((time) => Math.round((last - time) / DAY)).sort((a, b) => a - b);
+  expect(ages.slice(0, 7)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  const mondays = new Set(kept.map((time) => Math.floor((time / DAY + 3) / 7)));
+  const thisWeek = Math.floor((last / DAY + 3) / 7);
+  for (let week = 0; week < 4; week += 1) expect(mondays.has(thisWeek - week)).toBe(true);
+  const months = new Set(kept.map((time) => new Date(time).toISOString().slice(0, 7)));
+  expect(months.size).toBe(12);
+  expect(kept.length).toBeLessThanOrEqual(23);
+});
+
+test('a relay that slept keeps what it has: age alone removes nothing', () => {
+  const old = [NOW - 900 * DAY, NOW - 800 * DAY];
+  expect(retainedBackups(old)).toEqual(new Set(old));
+});
+
+test('one backup a day; old ones go with their checksum, foreign files stay', async () => {
+  const backups = join(dir, 'backups');
+  for (let day = 0; day < 12; day += 1) {
+    expect(await backupOnceADay(database, backups, NOW + day * DAY)).toBe(true);
+    expect(await backupOnceADay(database, backups, NOW + day * DAY + 3_600_000)).toBe(false);
+    if (day === 0) writeFileSync(join(backups, 'mine.txt'), 'keep me');
+  }
+  const files = readdirSync(backups);
+  const made = files.filter((name) => backupTime(name) !== undefined);
+  expect(made).toContain(backupName(NOW + 11 * DAY));
+  expect(made.length).toBeLessThan(11);
+  expect(
+    files
+      .filter((name) => name.endsWith('.sha256'))
+      .map((name) => name.slice(0, -7))
+      .sort(),
+  ).toEqual(made.sort());
+  expect(files).toContain('mine.txt');
+  for (const name of made) await verifyBackup(join(backups, name));
+});

@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Env, runRelay, startRelay } from './relay-process.ts';
+import { freePort } from './start-postgres.ts';
+import { until } from './until.ts';
+
+let dir: string;
+let env: Env;
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'relay-cli-'));
+  env = { RELAY_DATA_DIR: join(dir, 'data'), RELAY_PORT: String(await freePort()) };
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+test('exit codes: 0 done, 1 failed with one line, 2 wrong use', () => {
+  expect(runRelay(['nonsense'], env).status).toBe(2);
+  expect(runRelay(['migrate', '--fast'], env).status).toBe(2);
+  expect(runRelay(['create-token', '--email', 'a@x.test'], env).status).toBe(2);
+  const scopes = ['create-token', '--email', 'a@x.test', '--name', 'n', '--scopes'];
+  expect(runRelay([...scopes, 'everything'], env).status).toBe(2);
+  const failed = runRelay([...scopes, 'send'], env);
+  expect([failed.status, failed.stdout, failed.stderr]).toEqual([
+    1,
+    '',
+    'a@x.test has no account\n',
+  ]);
+  const short = runRelay(['create-user', '--email', 'a@x.test', '--password-stdin'], env, 'short');
+  expect([short.status, short.stderr.split('\n').length]).toEqual([1, 2]);
+  const config = runRelay(['migrate'], { ...env, SECRET_KEY: 'short', RELAY_PORT: 'x' });
+  expect(config.status).toBe(1);
+  expect(config.stderr).toContain('SECRET_KEY');
+  expect(config.stderr).toContain('RELAY_PORT');
+});
+
+test('R2 R20: with nothing set it serves, keeps mails in the outbox, refuses a second relay, and survives kill -9', async () => {
+  const email = 'boss@x.test';
+  const made = runRelay(
+    ['create-user', '--email', email, '--admin', '--password-stdin'],
+    env,
+    'a long password\n',
+  );
+  expect(made.status, made.stderr).toBe(0);
+  const token = runRelay(
+    ['create-token', '--email', email, '--name', 'n', '--scopes', 'send,read'],
+    env,
+  );
+  const headers = {
+    authorization: `Bearer ${token.stdout.trim()}`,
+    'content-type': 'application/json',
+  };
+  const relay = await startRelay(env);
+  expect(statSync(join(dir, 'data')).mode & 0o777).toBe(0o700);
+  const second = runRelay(['serve'], env);
+  expect([second.status, second.stderr.trim().split('\n').length]).toEqual([1, 1]);
+  expect(second.stderr).toContain('another relay');
+
+  const base = `http://127.0.0.1:${env.RELAY_PORT}`;
+  const sent = await fetch(`${base}/api/email/send`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ to: 'a@x.test', subject: 'Hello', text: 'x' }),
+  });
+  expect(sent.status).toBe(201);
+  const outbox = async () => (await (await fetch(`${base}/api/outbox`, { headers })).json()).items;
+  await until(async () => (await outbox()).length === 1);
+  expect((await outbox())[0]).toMatchObject({ to: 'a@x.test' });
+  const page = await (await fetch(`${base}/outbox`, { headers })).text();
+  expect(page).toContain('Hello');
+
+  await relay.kill();
+  const again = await startRelay(env);
+  expect((await fetch(`${base}/api/health`)).status).toBe(200);
+  const start = Date.now();
+  expect(await again.stop()).toBe(0);
+  expect(Date.now() - start).toBeLessThan(10_000);
+});
+
+test('backup, verify-backup, restore and doctor from the command line', () => {
+  const early = runRelay(['doctor'], env);
+  expect([early.status, early.stdout]).toEqual([0, expect.stringContaining('will apply 001')]);
+  expect(runRelay(['migrate'], env).stdout).toContain('applied 001-mail-ledger');
+  expect(runRelay(['migrate'], env).stdout).toBe('nothing to do\n');
+  const file = join(dir, 'b.db');
+  expect(runRelay(['backup', '--to', file], env).status).toBe(0);
+  expect(runRelay(['verify-backup', file], env).stdout).toContain('good: 0 batches');
+  expect(runRelay(['restore', file], env).status).toBe(0);
+  expect(runRelay(['restore', join(dir, 'none')], env).status).toBe(1);
+  expect(runRelay(['verify-backup'], env).status).toBe(2);
+  const well = runRelay(['doctor'], env);
+  expect([well.status, well.stdout]).toEqual([0, expect.stringContaining('schema: up to date')]);
+  const ill = runRelay(['doctor'], {
+    ...env,
+    SMTP_SERVER: '127.0.0.1',
+    SMTP_PORT: '1',
+    SMTP_FROM: 'a@x.test',
+  });
+  expect(ill.status).toBe(1);
+  expect(ill.stdout).toContain('FAIL mail');
+});

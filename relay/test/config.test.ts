@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ConfigError, providerLimits, readConfig } from '../src/config.ts';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'relay-config-'));
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+const mode = (file: string) => statSync(file).mode & 0o777;
+
+test('nothing set: a secret is made once and kept for its owner only', () => {
+  const dataDir = join(dir, 'data');
+  const first = readConfig({ RELAY_DATA_DIR: dataDir });
+  expect(first.secretKey.length).toBeGreaterThanOrEqual(32);
+  expect(readConfig({ RELAY_DATA_DIR: dataDir }).secretKey).toBe(first.secretKey);
+  expect(readFileSync(join(dataDir, 'secret-key'), 'utf8')).toBe(first.secretKey);
+  expect([mode(dataDir), mode(join(dataDir, 'secret-key'))]).toEqual([0o700, 0o600]);
+  expect(first).toMatchObject({ port: 8787, smtp: undefined, ai: undefined });
+});
+
+test('every problem is listed at once, and no secret is shown', () => {
+  const bad = {
+    RELAY_DATA_DIR: dir,
+    SECRET_KEY: 'too short',
+    RELAY_PORT: 'eighty',
+    DATABASE_URL: 'mysql://x',
+    SMTP_SERVER: 'mail.test',
+    SMTP_USER: 'not-an-address',
+    OPENAI_BASE_URL: 'ftp://x',
+  };
+  let problems: string[] = [];
+  try {
+    readConfig(bad);
+  } catch (error) {
+    if (error instanceof ConfigError) problems = error.problems;
+  }
+  for (const name of ['SECRET_KEY', 'RELAY_PORT', 'DATABASE_URL', 'OPENAI_BASE_URL']) {
+    expect(
+      problems.some((problem) => problem.startsWith(`${name}:`)),
+      name,
+    ).toBe(true);
+  }
+  expect(problems.join()).not.toContain('too short');
+  expect(() => readConfig({ RELAY_DATA_DIR: dir, SECRET_KEY: 'x'.repeat(31) })).toThrow(
+    ConfigError,
+  );
+  expect(() => readConfig({ RELAY_DATA_DIR: dir, SECRET_KEY: 'x'.repeat(32) })).not.toThrow();
+});
+
+test('the names of 3.4 are understood; SMTP_FROM is SMTP_USER unless set', () => {
+  const env = {
+    RELAY_DATA_DIR: dir,
+    SMTP_SERVER: 'smtp.test',
+    SMTP_USER: 'me@x.test',
+    SMTP_PASSWORD: 'p',
+  };
+  expect(readConfig(env)).toMatchObject({
+    smtpFrom: 'me@x.test',
+    smtp: { host: 'smtp.test', port: 587, user: 'me@x.test', password: 'p', secure: false },
+  });
+  expect(readConfig({ ...env, SMTP_PORT: '465', SMTP_FROM: 'you@x.test' })).toMatchObject({
+    smtpFrom: 'you@x.test',
+    smtp: { secure: true },
+  });
+});
+
+test('the ceilings of the big providers are known', () => {
+  expect(providerLimits({ host: 'smtp.gmail.com', user: 'a@gmail.com' })).toEqual({ perDay: 500 });
+  expect(providerLimits({ host: 'SMTP.gmail.com', user: 'a@firm.test' })).toEqual({
+    perDay: 2_000,
+  });
+  expect(providerLimits({ host: 'smtp.office365.com' })).toEqual({ perMinute: 30, perDay: 10_000 });
+  expect(providerLimits({ host: '127.0.0.1' })).toEqual({});
+});

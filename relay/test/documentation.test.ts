@@ -1,0 +1,83 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { apiDocumentation } from '../src/api-documentation.ts';
+import { migrate } from '../src/database/migrate.ts';
+import { openDatabase } from '../src/database/open-database.ts';
+import { type AppUnderTest, appUnderTest } from './app-under-test.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+
+let dir: string;
+let relay: AppUnderTest;
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'relay-docs-'));
+  const database = openDatabase({ dataDir: dir });
+  await migrate(database);
+  relay = await appUnderTest(database);
+});
+afterAll(async () => {
+  await relay.app.close();
+  await relay.database.close();
+  rmSync(dir, { recursive: true });
+});
+
+test('docs/API_ENDPOINTS.md is what the routes declare (npm run api-docs -w relay)', () => {
+  expect(read('docs/API_ENDPOINTS.md')).toBe(
+    apiDocumentation(relay.app.swagger() as never, relay.app.relayRoutes),
+  );
+});
+
+test('every route has a row in docs/THREAT_MODEL.md', () => {
+  const page = read('docs/THREAT_MODEL.md');
+  const missing = relay.app.relayRoutes.filter((route) => !page.includes(`\`${route.url}\``));
+  expect(missing).toEqual([]);
+});
+
+test('every test id in the threat model stands in the title of a test', () => {
+  const tests = readdirSync(join(root, 'relay/test'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => read(join('relay/test', file)))
+    .join('\n');
+  const titles = [...tests.matchAll(/(?:test|eachDatabase)\(\s*[`'"](.*)/g)].map(
+    (match) => match[1] ?? '',
+  );
+  const ids = new Set(read('docs/THREAT_MODEL.md').match(/\b[SR]\d+\b/g));
+  const untested = [...ids].filter(
+    (id) => !titles.some((title) => new RegExp(`\\b${id}\\b`).test(title)),
+  );
+  expect(untested).toEqual([]);
+});
+
+test('every environment variable and command is in relay/README.md', () => {
+  const readme = read('relay/README.md');
+  const names = read('relay/src/config.ts').match(/^ {4}[A-Z][A-Z_]+(?=:)/gm) ?? [];
+  expect(names.length).toBeGreaterThan(15);
+  expect(
+    names.map((name) => name.trim()).filter((name) => !readme.includes(`\`${name}\``)),
+  ).toEqual([]);
+  for (const command of [
+    'serve',
+    'create-user',
+    'create-token',
+    'migrate',
+    'backup',
+    'restore',
+    'doctor',
+  ]) {
+    expect(readme).toContain(`\`${command}`);
+  }
+});
+
+test('a document served as OpenAPI names every route of the API', async () => {
+  const spec = (await relay.app.inject({ url: '/api/openapi.json' })).json();
+  expect(spec.openapi).toBe('3.1.0');
+  for (const route of relay.app.relayRoutes.filter((one) => /^\/(api|v1)\//.test(one.url))) {
+    if (route.url === '/api/openapi.json') continue;
+    const path = route.url.replace(/:(\w+)/g, '{$1}').replace('/*', '/{*}');
+    expect(spec.paths[path]?.[route.method.toLowerCase()], route.url).toBeDefined();
+  }
+});

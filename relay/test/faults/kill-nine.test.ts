@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import type { Batch, Recipient } from '@iapostemanager/protocol/email-batch';
+import { afterEach, expect, test } from 'vitest';
+import { eachDatabase } from '../each-database.ts';
+import { type Env, type RelayProcess, runRelay, startRelay } from '../relay-process.ts';
+import { type SmtpPeer, startSmtpPeer } from '../smtp-peer.ts';
+import { freePort } from '../start-postgres.ts';
+import { until } from '../until.ts';
+
+/** How many random kills follow the named ones; `npm run test:faults` sets 200. */
+const KILLS = Number(process.env.RELAY_FAULT_KILLS ?? 4);
+const RECIPIENTS = KILLS >= 100 ? 10_000 : 600;
+const CONNECTIONS = 5;
+/** Moments of one SMTP transaction at which the relay is killed, seen from the server. */
+const STEPS = ['mail', 'rcpt', 'after-dot', 'after-250'] as const;
+type Step = (typeof STEPS)[number];
+
+const cleanUps: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+eachDatabase('R1: kill -9', ({ newPlace }) => {
+  test(`at every step and ${KILLS} times at random: 0 lost, 0 duplicates, uncertain ≤ in flight`, async () => {
+    const place = await newPlace();
+    const armed: { step: Step | undefined; fire: () => void } = { step: undefined, fire: () => {} };
+    const at = (step: Step) => {
+      if (armed.step !== step) return;
+      armed.step = undefined;
+      armed.fire();
+    };
+    const smtp = await startSmtpPeer({
+      onMailFrom: () => void at('mail'),
+      onRcptTo: () => void at('rcpt'),
+      afterDot: () => {
+        at('after-dot');
+        setImmediate(() => at('after-250'));
+        return undefined;
+      },
+    });
+    cleanUps.push(() => smtp.close());
+    const env = await environment(place, smtp);
+    const token = account(env);
+    const api = client(env, token);
+
+    let relay = await startRelay(env);
+    cleanUps.push(() => relay.kill());
+    const body = {
+      name: 'kill',
+      subject: 'n {{n}}',
+      html: `<p>{{n}}</p>${'x'.repeat(2_000)}`,
+      recipients: Array.from({ length: RECIPIENTS }, (_, n) => ({
+        address: `r${n}@example.test`,
+        fields: { n },
+      })),
+    };
+    const key = randomUUID();
+    const { batchId } = await api.post<{ batchId: string }>('/api/email/send-batch', body, key);
+    await relay.kill();
+
+    for (const step of STEPS) {
+      relay = await startRelay(env);
+      await killAt(step, armed, relay);
+    }
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      relay = await startRelay(env);
+      const seen = smtp.received.length;
+      const more = 1 + Math.floor((Math.random() * RECIPIENTS) / (KILLS * 3));
+      await until(() => smtp.received.length >= Math.min(seen + more, RECIPIENTS - 20));
+      await relay.kill();
+    }
+
+    relay = await startRelay(env);
+    const again = await api.post<{ batchId: string }>('/api/email/send-batch', body, key);
+    expect(again.batchId).toBe(batchId);
+    await until(
+      async () => (await api.get<Batch>(`/api/email/batches/${batchId}`)).state === 'done',
+    );
+    const rows = await everyRecipient(api, batchId);
+    balance(rows, smtp, (STEPS.length + KILLS + 1) * CONNECTIONS);
+    expect(await relay.stop()).toBe(0);
+  }, 3_600_000);
+});
+
+/** 0 lost, 0 duplicates, and every doubt is written down. */
+function balance(rows: Recipient[], smtp: SmtpPeer, inFlight: number): void {
+  const delivered = smtp.received.map((mail) => mail.messageId);
+  const arrived = new Set(delivered);
+  expect(delivered.length - arrived.size, 'duplicates').toBe(0);
+  expect(rows).toHaveLength(RECIPIENTS);
+  const of = (state: string) => rows.filter((row) => row.state === state);
+  expect(of('sent').length + of('uncertain').length, 'every row has its end').toBe(RECIPIENTS);
+  expect(
+    of('sent').filter((row) => !arrived.has(row.messageId)),
+    'lost',
+  ).toEqual([]);
+  const known = new Set(rows.map((row) => row.messageId));
+  expect(
+    [...arrived].filter((id) => !known.has(id)),
+    'mails nobody asked for',
+  ).toEqual([]);
+  expect(of('uncertain').length).toBeLessThanOrEqual(inFlight);
+}
+
+async function killAt(
+  step: Step,
+  armed: { step: Step | undefined; fire: () => void },
+  relay: RelayProcess,
+) {
+  await new Promise<void>((resolve) => {
+    armed.fire = () => {
+      // From inside the server's own turn: nothing is answered before the process is dead.
+      relay.child.kill('SIGKILL');
+      resolve();
+    };
+    armed.step = step;
+  });
+  await relay.kill();
+}
+
+async function environment(place: { dataDir: string; databaseUrl?: string }, smtp: SmtpPeer) {
+  const env: Env = {
+    RELAY_DATA_DIR: place.dataDir,
+    DATABASE_URL: place.databaseUrl,
+    RELAY_PORT: String(await freePort()),
+    SMTP_SERVER: '127.0.0.1',
+    SMTP_PORT: String(smtp.port),
+    SMTP_FROM: 'me@relay.test',
+    SMTP_CONNECTIONS: String(CONNECTIONS),
+    // Leases of killed processes must run out within the test, as they would in half a minute.
+    RELAY_LEASE_SECONDS: '2',
+  };
+  return env;
+}
+
+function account(env: Env): string {
+  if (env.DATABASE_URL) expect(runRelay(['migrate'], env).status).toBe(0);
+  const email = 'me@relay.test';
+  const made = runRelay(
+    ['create-user', '--email', email, '--password-stdin'],
+    env,
+    'long enough word',
+  );
+  expect(made).toMatchObject({ status: 0, stdout: '' });
+  const token = runRelay(
+    ['create-token', '--email', email, '--name', 'test', '--scopes', 'send,read'],
+    env,
+  );
+  expect(token.stdout).toMatch(/^iapr_\S+\n$/);
+  return token.stdout.trim();
+}
+
+function client(env: Env, token: string) {
+  const call = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
+    const response = await fetch(`http://127.0.0.1:${env.RELAY_PORT}${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${token}`, ...init.headers },
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  };
+  return {
+    get: <T>(path: string) => call<T>(path),
+    post: <T>(path: string, body: unknown, key: string) =>
+      call<T>(path, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      }),
+  };
+}
+
+async function everyRecipient(api: ReturnType<typeof client>, batchId: string) {
+  const rows: Recipient[] = [];
+  let cursor = '';
+  for (;;) {
+    const page = await api.get<{ items: Recipient[]; next: string | null }>(
+      `/api/email/batches/${batchId}/recipients?limit=1000${cursor}`,
+    );
+    rows.push(...page.items);
+    if (page.next === null) return rows;
+    cursor = `&cursor=${page.next}`;
+  }
+}

@@ -1,0 +1,222 @@
+import type { SendBatchRequest } from '@iapostemanager/protocol/email-batch';
+import { expect, test } from 'vitest';
+import type { Database } from '../../src/database/open-database.ts';
+import {
+  acceptBatch,
+  IdempotencyConflictError,
+  NoRecipientError,
+} from '../../src/ledger/accept-batch.ts';
+import { startDueBatches } from '../../src/ledger/advance-batches.ts';
+import { cancelBatch, resumeBatch } from '../../src/ledger/change-batch.ts';
+import { claimRecipients, WorkerFencedError } from '../../src/ledger/claim-recipients.ts';
+import { renewWorker, startWorker } from '../../src/ledger/keep-worker.ts';
+import { readBatch } from '../../src/ledger/read-batch.ts';
+import { recoverDeadWorkers } from '../../src/ledger/recover-dead-workers.ts';
+import { settleRecipients } from '../../src/ledger/settle-recipients.ts';
+import { eachDatabase } from '../each-database.ts';
+
+const HOUR = 3_600_000;
+const NOW = Date.parse('2026-11-22T12:00:00Z');
+
+const request = (count: number, extra: object = {}): SendBatchRequest => ({
+  name: 'b',
+  subject: 's',
+  html: 'h',
+  recipients: Array.from({ length: count }, (_, i) => ({ address: `r${i}@x.test`, fields: {} })),
+  ...extra,
+});
+const accept = (database: Database, body: SendBatchRequest, extra: object = {}) =>
+  acceptBatch(database, {
+    userId: 'u1',
+    messageDomain: 'relay.test',
+    kind: 'batch',
+    request: body,
+    nowMs: NOW,
+    ...extra,
+  });
+const claim = (database: Database, worker: string, extra: object = {}) =>
+  claimRecipients(database, { worker, limit: 100, nowMs: NOW, ...extra });
+const change = (batchId: string, extra: object = {}) => ({
+  userId: 'u1',
+  batchId,
+  nowMs: NOW,
+  ...extra,
+});
+
+eachDatabase('ledger operations', ({ fresh, kind }) => {
+  // Only an embedded database has one process for sure.
+  const sqliteTest: (title: string, run: () => Promise<void>) => void =
+    kind === 'sqlite' ? test : () => {};
+
+  test('S27 R30: the same key 50 times at once makes one batch; another body is a conflict', async () => {
+    const database = await fresh();
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => accept(database, request(3), { idempotencyKey: 'k' })),
+    );
+    expect(new Set(answers.map((answer) => answer.batchId)).size).toBe(1);
+    expect(answers[49]).toEqual(answers[0]);
+    const rows = await database.db.selectFrom('recipients').select('id').execute();
+    expect(rows).toHaveLength(3);
+    await expect(accept(database, request(4), { idempotencyKey: 'k' })).rejects.toThrow(
+      IdempotencyConflictError,
+    );
+    const other = await accept(database, request(4), { idempotencyKey: 'k', userId: 'u2' });
+    expect(other.batchId).not.toBe(answers[0]?.batchId);
+  });
+
+  test('S17: unusable addresses are rejected one by one and reach no server', async () => {
+    const database = await fresh();
+    const bad = [
+      'a,b@x.test',
+      '"v@g.test x"@i.test',
+      'u@good.test(x)evil.test',
+      '<a@x.test>',
+      'g:a@x.test;',
+      'a@x.test>\r\nRCPT TO:<evil@x.test',
+      `${'l'.repeat(65)}@x.test`,
+      'é@x.test',
+      'a@exаmple.test',
+      'a@x',
+      'a@1.2.3.4',
+    ];
+    const body = {
+      ...request(0),
+      recipients: [...bad, 'ok@x.test'].map((address) => ({ address, fields: {} })),
+    };
+    const answer = await accept(database, body as SendBatchRequest);
+    expect(answer.accepted).toBe(1);
+    expect(answer.rejected.map((row) => row.index)).toEqual(bad.map((_, i) => i));
+    const none = { ...request(0), recipients: [{ address: 'nobody', fields: {} }] };
+    await expect(accept(database, none as SendBatchRequest)).rejects.toThrow(NoRecipientError);
+  });
+
+  test('R18: a worker whose lease ran out can neither claim, nor start a body, nor settle', async () => {
+    const database = await fresh();
+    const { batchId } = await accept(database, request(2));
+    const frozen = await startWorker(database);
+    const [first, second] = await claim(database, frozen);
+    if (!first || !second) throw new Error('nothing claimed');
+    await settleRecipients(database, frozen, { starting: [first.id], settled: [], nowMs: NOW });
+    await database.db.updateTable('workers').set({ lease_until: 1 }).execute();
+    expect(await renewWorker(database, frozen)).toBe(false);
+    await expect(claim(database, frozen)).rejects.toThrow(WorkerFencedError);
+    expect(await recoverDeadWorkers(database)).toEqual({ uncertain: 1, pending: 1 });
+    const late = await settleRecipients(database, frozen, {
+      starting: [second.id],
+      settled: [{ id: first.id, as: 'sent' }],
+      nowMs: NOW,
+    });
+    expect(late.size).toBe(0);
+    expect((await readBatch(database, 'u1', batchId))?.counts).toMatchObject({
+      uncertain: 1,
+      pending: 1,
+      sent: 0,
+    });
+    const other = await startWorker(database);
+    expect((await claim(database, other)).map((row) => row.id)).toEqual([second.id]);
+  });
+
+  test('a row released after its batch was cancelled does not come back', async () => {
+    const database = await fresh();
+    const { batchId } = await accept(database, request(2));
+    const worker = await startWorker(database);
+    const [row] = await claim(database, worker, { limit: 1 });
+    await cancelBatch(database, change(batchId));
+    await settleRecipients(database, worker, {
+      starting: [],
+      settled: [{ id: row?.id ?? 0, as: 'later', nextAt: 0, error: '450', counted: true }],
+      nowMs: NOW,
+    });
+    expect((await readBatch(database, 'u1', batchId))?.counts).toMatchObject({
+      cancelled: 2,
+      pending: 0,
+    });
+  });
+
+  test('R16: a batch starts at its time, and one more than 24 h late asks first', async () => {
+    const database = await fresh();
+    const sendAt = new Date(NOW + HOUR).toISOString();
+    const { batchId } = await accept(database, request(1, { sendAt }));
+    const worker = await startWorker(database);
+    await startDueBatches(database, NOW);
+    expect(await claim(database, worker)).toHaveLength(0);
+    await startDueBatches(database, NOW + 26 * HOUR);
+    expect(await readBatch(database, 'u1', batchId)).toMatchObject({
+      state: 'paused',
+      pauseReason: 'overdue',
+    });
+    const late = change(batchId, { nowMs: NOW + 26 * HOUR });
+    await expect(resumeBatch(database, late)).rejects.toMatchObject({ code: 'overdue' });
+    expect(await resumeBatch(database, { ...late, overdue: true })).toBe(1);
+    expect(await claim(database, worker)).toHaveLength(1);
+
+    const zoned = await accept(database, request(1, { sendAt: '2026-11-22T14:30:00+02:00' }));
+    await startDueBatches(database, Date.parse('2026-11-22T12:29:59Z'));
+    expect((await readBatch(database, 'u1', zoned.batchId))?.state).toBe('scheduled');
+    await startDueBatches(database, Date.parse('2026-11-22T12:30:00Z'));
+    expect((await readBatch(database, 'u1', zoned.batchId))?.state).toBe('running');
+  });
+
+  test('a rate per minute holds over any minute and over two workers', async () => {
+    const database = await fresh();
+    await accept(database, request(500, { perMinute: 120 }));
+    const workers = [await startWorker(database), await startWorker(database)];
+    const times: number[] = [];
+    for (let at = 0; at <= 120_000; at += 250) {
+      const rows = await claim(database, workers[(at / 250) % 2] ?? '', { nowMs: NOW + at });
+      times.push(...rows.map(() => at));
+    }
+    for (const start of [0, 10_250, 60_000]) {
+      const inMinute = times.filter((at) => at >= start && at < start + 60_000).length;
+      expect(inMinute).toBeGreaterThan(115);
+      expect(inMinute).toBeLessThanOrEqual(122);
+    }
+  });
+
+  test('the ceilings of the account hold over all batches: per minute and per rolling day', async () => {
+    const database = await fresh();
+    await accept(database, request(50));
+    await accept(database, request(50));
+    const worker = await startWorker(database);
+    expect(await claim(database, worker, { perMinute: 60 })).toHaveLength(1);
+    expect(await claim(database, worker, { perMinute: 60, nowMs: NOW + 10 })).toHaveLength(0);
+    expect(await claim(database, worker, { perMinute: 60, nowMs: NOW + 1_000 })).toHaveLength(1);
+    expect(await claim(database, worker, { perDay: 5 })).toHaveLength(3);
+    expect(await claim(database, worker, { perDay: 5 })).toHaveLength(0);
+    await database.db
+      .updateTable('recipients')
+      .set({ state: 'sent', sent_at: NOW })
+      .where('state', '=', 'sending')
+      .execute();
+    expect(await claim(database, worker, { perDay: 5, nowMs: NOW + 23 * HOUR })).toHaveLength(0);
+    expect(await claim(database, worker, { perDay: 5, nowMs: NOW + 25 * HOUR })).toHaveLength(5);
+  });
+
+  test('a short batch is not starved by a long one', async () => {
+    const database = await fresh();
+    await accept(database, request(100));
+    const short = await accept(database, request(2), { nowMs: NOW + 1 });
+    const worker = await startWorker(database);
+    const rows = await claim(database, worker, { limit: 10, nowMs: NOW + 2 });
+    expect(rows.length).toBeGreaterThanOrEqual(7);
+    expect(rows.filter((row) => row.batch.id === short.batchId)).toHaveLength(2);
+  });
+
+  sqliteTest('R20: everything a dead process held is settled at the next start', async () => {
+    const database = await fresh();
+    const { batchId } = await accept(database, request(3));
+    const dead = await startWorker(database);
+    const rows = await claim(database, dead);
+    await settleRecipients(database, dead, {
+      starting: [rows[0]?.id ?? 0],
+      settled: [],
+      nowMs: NOW,
+    });
+    expect(await recoverDeadWorkers(database)).toEqual({ uncertain: 0, pending: 0 });
+    expect(await recoverDeadWorkers(database, { everyWorker: true })).toEqual({
+      uncertain: 1,
+      pending: 2,
+    });
+    expect((await readBatch(database, 'u1', batchId))?.counts.uncertain).toBe(1);
+  });
+});

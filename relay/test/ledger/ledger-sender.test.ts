@@ -1,0 +1,328 @@
+import { createServer, type Socket } from 'node:net';
+import type { SendBatchRequest } from '@iapostemanager/protocol/email-batch';
+import { afterEach, expect, test } from 'vitest';
+import type { Database } from '../../src/database/open-database.ts';
+import { acceptBatch } from '../../src/ledger/accept-batch.ts';
+import {
+  cancelBatch,
+  pauseBatch,
+  resolveUncertain,
+  resumeBatch,
+  retryFailed,
+} from '../../src/ledger/change-batch.ts';
+import { LedgerSender, type SenderOptions } from '../../src/ledger/ledger-sender.ts';
+import { listRecipients, readBatch } from '../../src/ledger/read-batch.ts';
+import { suppressAddress } from '../../src/ledger/suppress-address.ts';
+import { MessageComposer } from '../../src/mail/compose-message.ts';
+import { smtpTransport } from '../../src/mail/smtp-transport.ts';
+import { eachDatabase } from '../each-database.ts';
+import { type SmtpPeer, smtpError, startSmtpPeer } from '../smtp-peer.ts';
+import { until } from '../until.ts';
+
+const user = { userId: 'u1', messageDomain: 'relay.test' };
+const composer = new MessageComposer({
+  from: 'me@relay.test',
+  unsubscribeUrl: (id, address) => `https://relay.test/u/${id}-${address}`,
+});
+
+function request(count: number, extra: object = {}): SendBatchRequest {
+  const recipients = Array.from({ length: count }, (_, i) => ({
+    address: `r${i}@example.test`,
+    fields: { n: i },
+  }));
+  return { name: 'b', subject: 'Hello {{n}}', html: '<p>{{n}}</p>', recipients, ...extra };
+}
+
+const cleanUps: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+async function peer(...args: Parameters<typeof startSmtpPeer>): Promise<SmtpPeer> {
+  const made = await startSmtpPeer(...args);
+  cleanUps.push(() => made.close());
+  return made;
+}
+
+function sender(database: Database, port: number, extra: Partial<SenderOptions> = {}) {
+  const deadlines = { open: 2_000, envelope: 1_000, body: 1_000 };
+  const made = new LedgerSender({
+    database,
+    transport: smtpTransport({ host: '127.0.0.1', port, secure: false }, deadlines),
+    composer,
+    from: 'me@relay.test',
+    connections: 5,
+    pollMs: 20,
+    transportPauseMs: 20,
+    retryDelay: () => 20,
+    ...extra,
+  });
+  made.start();
+  cleanUps.push(() => made.stop(2_000));
+  return made;
+}
+
+async function accept(database: Database, body: SendBatchRequest, extra: object = {}) {
+  const batch = await acceptBatch(database, {
+    ...user,
+    kind: 'batch',
+    request: body,
+    nowMs: Date.now(),
+    ...extra,
+  });
+  return batch.batchId;
+}
+
+const look = async (database: Database, id: string) => {
+  const batch = await readBatch(database, 'u1', id);
+  if (!batch) throw new Error('no batch');
+  return batch;
+};
+const untilState = (database: Database, id: string, state: string) =>
+  until(async () => (await look(database, id)).state === state);
+
+eachDatabase('the ledger sends', ({ fresh }) => {
+  test('every recipient exactly once, with its own stable Message-ID and the batch id', async () => {
+    const database = await fresh();
+    const smtp = await peer();
+    const id = await accept(
+      database,
+      request(60, { unsubscribe: true, replyTo: 'back@relay.test' }),
+    );
+    sender(database, smtp.port);
+    await untilState(database, id, 'done');
+    const { items } = await listRecipients(database, id, { limit: 1_000 });
+    expect((await look(database, id)).counts).toMatchObject({ sent: 60, pending: 0 });
+    expect(smtp.received.map((mail) => mail.to[0]).sort()).toEqual(
+      items.map((i) => i.address).sort(),
+    );
+    expect(new Set(smtp.received.map((mail) => mail.messageId))).toEqual(
+      new Set(items.map((item) => item.messageId)),
+    );
+    const seven = smtp.received.find((mail) => mail.to[0] === 'r7@example.test')?.raw ?? '';
+    expect(seven).toContain(`X-Batch-Id: ${id}`);
+    expect(seven).toContain('Subject: Hello 7');
+    expect(seven).toContain('Reply-To: back@relay.test');
+    expect(seven).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+    expect(seven).toMatch(/text\/plain/);
+  });
+
+  test('R6: 4xx at MAIL, RCPT and after the dot comes back with the same Message-ID', async () => {
+    const database = await fresh();
+    const seen = new Set<string>();
+    const once = (key: string, code: number) => {
+      if (seen.has(key)) return undefined;
+      seen.add(key);
+      return smtpError(code);
+    };
+    const ids: string[] = [];
+    const smtp = await peer({
+      onMailFrom: () => once('mail', 451),
+      onRcptTo: (address) => (address.startsWith('r1@') ? once('rcpt', 450) : undefined),
+      afterDot: (mail) => {
+        if (mail.to[0] !== 'r2@example.test') return undefined;
+        ids.push(mail.messageId);
+        return once('dot', 452);
+      },
+    });
+    const id = await accept(database, request(4));
+    sender(database, smtp.port);
+    await untilState(database, id, 'done');
+    expect((await look(database, id)).counts.sent).toBe(4);
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(1);
+    expect(smtp.received).toHaveLength(4);
+    expect([...seen].sort()).toEqual(['dot', 'mail', 'rcpt']);
+  });
+
+  test('R7: 5xx is failed at once, never retried; retry-failed tries only those', async () => {
+    const database = await fresh();
+    let closed = true;
+    const tries: string[] = [];
+    const smtp = await peer({
+      onRcptTo: (address) => {
+        tries.push(address);
+        return closed && /r[12]@/.test(address) ? smtpError(550, 'no such user') : undefined;
+      },
+    });
+    const id = await accept(database, request(5));
+    sender(database, smtp.port);
+    await untilState(database, id, 'done');
+    expect((await look(database, id)).counts).toMatchObject({ sent: 3, failed: 2 });
+    expect(tries).toHaveLength(5);
+    const failed = await listRecipients(database, id, { state: 'failed', limit: 10 });
+    expect(failed.items[0]?.lastError).toContain('550');
+    closed = false;
+    expect(await retryFailed(database, { userId: 'u1', batchId: id, nowMs: Date.now() })).toBe(2);
+    await untilState(database, id, 'done');
+    expect((await look(database, id)).counts).toMatchObject({ sent: 5, failed: 0 });
+    expect(smtp.received).toHaveLength(5);
+  });
+
+  test('R11 R12: silence after the final dot is uncertain and never sent again by itself', async () => {
+    const database = await fresh();
+    let hanging = true;
+    let dots = 0;
+    const smtp = await peer({
+      afterDot: (mail) => {
+        if (mail.to[0] !== 'r1@example.test' || !hanging) return undefined;
+        dots += 1;
+        return 'hang';
+      },
+    });
+    const id = await accept(database, request(3));
+    sender(database, smtp.port);
+    await untilState(database, id, 'done');
+    expect((await look(database, id)).counts).toMatchObject({ sent: 2, uncertain: 1 });
+    expect(dots).toBe(1);
+    hanging = false;
+    const change = { userId: 'u1', batchId: id, nowMs: Date.now() };
+    expect(await retryFailed(database, change)).toBe(0);
+    expect(await resolveUncertain(database, { ...change, as: 'resend' })).toBe(1);
+    await untilState(database, id, 'done');
+    expect((await look(database, id)).counts).toMatchObject({ sent: 3, uncertain: 0 });
+  });
+
+  test('R8 R9 R13: a server that refuses, says nothing, or cuts before the body loses nobody', async () => {
+    const database = await fresh();
+    const smtp = await peer();
+    let mode: 'silent' | 'cut' | 'pass' = 'silent';
+    const sockets = new Set<Socket>();
+    let cuts = 0;
+    const front = createServer((socket) => {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      if (mode === 'silent') return;
+      if (mode === 'cut') {
+        cuts += 1;
+        socket.end('220 hello\r\n');
+        return;
+      }
+      import('node:net').then(({ connect }) => {
+        const back = connect(smtp.port, '127.0.0.1');
+        back.on('error', () => socket.destroy());
+        socket.on('close', () => back.destroy());
+        socket.pipe(back).pipe(socket);
+      });
+    });
+    await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+    cleanUps.push(async () => {
+      for (const socket of sockets) socket.destroy();
+      front.close();
+    });
+    const { port } = front.address() as { port: number };
+    const events: string[] = [];
+    const id = await accept(database, request(6));
+    sender(database, port, {
+      transport: smtpTransport(
+        { host: '127.0.0.1', port, secure: false },
+        { open: 500, envelope: 1_000, body: 1_000 },
+      ),
+      onEvent: (name) => events.push(name),
+    });
+    await until(() => events.includes('smtp-unreachable'));
+    mode = 'cut';
+    await until(() => cuts > 0);
+    mode = 'pass';
+    await untilState(database, id, 'done');
+    expect((await look(database, id)).counts).toMatchObject({ sent: 6, uncertain: 0, failed: 0 });
+    expect(smtp.received).toHaveLength(6);
+  });
+
+  test('R7: a refused sign-in pauses the batch after one look, no hammering', async () => {
+    const database = await fresh();
+    let signIns = 0;
+    const smtp = await peer({
+      options: {
+        authOptional: false,
+        allowInsecureAuth: true,
+        onAuth: (_auth, _session, done) => {
+          signIns += 1;
+          done(smtpError(535, 'wrong password'));
+        },
+      },
+    });
+    const id = await accept(database, request(20));
+    sender(database, smtp.port, {
+      connections: 1,
+      transport: smtpTransport({
+        host: '127.0.0.1',
+        port: smtp.port,
+        user: 'me',
+        password: 'secret',
+        secure: false,
+      }),
+    });
+    await untilState(database, id, 'paused');
+    const batch = await look(database, id);
+    expect(batch.pauseReason).toBe('smtp-auth');
+    await until(async () => (await look(database, id)).counts.pending === 20);
+    expect(signIns).toBe(1);
+  });
+
+  test('R23: a recipient whose template fails is failed, the others go', async () => {
+    const database = await fresh();
+    const smtp = await peer();
+    const body = request(3, {
+      html: '{% if n == 1 %}{% for i in (1..100000000) %}x{% endfor %}{% endif %}ok',
+    });
+    const id = await accept(database, body);
+    sender(database, smtp.port);
+    await untilState(database, id, 'done');
+    expect((await look(database, id)).counts).toMatchObject({ sent: 2, failed: 1 });
+  });
+
+  test('pause, resume and cancel never send twice and never lose', async () => {
+    const database = await fresh();
+    const smtp = await peer();
+    const id = await accept(database, request(300));
+    sender(database, smtp.port, { connections: 2 });
+    await smtp.untilReceived(20);
+    const change = { userId: 'u1', batchId: id, nowMs: Date.now() };
+    await pauseBatch(database, change);
+    await until(async () => (await look(database, id)).counts.sending === 0);
+    const paused = await look(database, id);
+    expect(paused.counts.pending).toBeGreaterThan(0);
+    expect(paused.counts.sent).toBe(smtp.received.length);
+    await resumeBatch(database, change);
+    await smtp.untilReceived(paused.counts.sent + 20);
+    await cancelBatch(database, change);
+    await until(async () => (await look(database, id)).counts.sending === 0);
+    const end = await look(database, id);
+    expect(end.counts.sent).toBe(smtp.received.length);
+    expect(end.counts.sent + end.counts.cancelled).toBe(300);
+    expect(new Set(smtp.received.map((mail) => mail.messageId)).size).toBe(smtp.received.length);
+  });
+
+  test('S19: who unsubscribes while a batch runs gets nothing more', async () => {
+    const database = await fresh();
+    const smtp = await peer();
+    await suppressAddress(database, {
+      userId: 'u1',
+      address: 'R1@Example.test',
+      reason: 't',
+      nowMs: 1,
+    });
+    const id = await accept(database, request(3));
+    expect((await look(database, id)).counts.suppressed).toBe(1);
+    await database.db
+      .insertInto('suppressions')
+      .values({ user_id: 'u1', address: 'r2@example.test', reason: 't', created_at: 1 })
+      .execute();
+    sender(database, smtp.port);
+    await untilState(database, id, 'done');
+    expect((await look(database, id)).counts).toMatchObject({ sent: 1, suppressed: 2 });
+    expect(smtp.received.map((mail) => mail.to[0])).toEqual(['r0@example.test']);
+  });
+
+  test('two senders on one database share the work without a duplicate', async () => {
+    const database = await fresh();
+    const smtp = await peer();
+    const id = await accept(database, request(200));
+    sender(database, smtp.port);
+    sender(database, smtp.port);
+    await untilState(database, id, 'done');
+    expect(smtp.received).toHaveLength(200);
+    expect(new Set(smtp.received.map((mail) => mail.messageId)).size).toBe(200);
+  });
+});

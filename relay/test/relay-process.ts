@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+export type Env = Record<string, string | undefined>;
+
+/** The environment of a relay under test: nothing of the machine's own settings reaches it. */
+function environment(env: Env): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH, HOME: process.env.HOME, NODE_NO_WARNINGS: '1', ...env };
+}
+
+/** Runs one command to its end. */
+export function runRelay(args: string[], env: Env, input = '') {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
+    env: environment(env),
+    input,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+export type RelayProcess = {
+  child: ChildProcess;
+  kill(): Promise<void>;
+  stop(): Promise<number | null>;
+};
+
+/** Starts `serve` and resolves when it says that it listens. */
+export async function startRelay(env: Env): Promise<RelayProcess> {
+  const child = spawn(process.execPath, [MAIN, 'serve'], {
+    env: environment(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let errors = '';
+  child.stderr.on('data', (chunk) => {
+    errors = (errors + chunk).slice(-4_000);
+  });
+  await new Promise<void>((resolve, reject) => {
+    let said = '';
+    child.stdout.on('data', (chunk) => {
+      said += chunk;
+      if (said.includes('listening on')) resolve();
+    });
+    child.once('exit', (code) => reject(new Error(`the relay ended with ${code}: ${errors}`)));
+  });
+  const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
+    if (child.exitCode === null && child.signalCode === null) {
+      const ended = once(child, 'exit');
+      child.kill(signal);
+      await ended;
+    }
+    return child.exitCode;
+  };
+  return { child, kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') };
+}

@@ -1,0 +1,260 @@
+import { createHmac } from 'node:crypto';
+import { beforeAll, expect, test } from 'vitest';
+import { readToken } from '../../src/accounts/access-tokens.ts';
+import {
+  type AppUnderTest,
+  appUnderTest,
+  cookiesOf,
+  PASSWORD,
+  PUBLIC_URL,
+} from '../app-under-test.ts';
+import { eachDatabase } from '../each-database.ts';
+
+const origin = { origin: PUBLIC_URL };
+
+/** RFC 6238 with the usual 30 seconds and 6 digits. */
+function totp(secret: Buffer, step: number): string {
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(step));
+  const mac = createHmac('sha1', secret).update(counter).digest();
+  const at = (mac.at(-1) ?? 0) & 15;
+  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+function base32(text: string): Buffer {
+  const bits = [...text.replace(/=+$/, '')]
+    .map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'))
+    .join('');
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}
+
+eachDatabase('accounts', ({ fresh }) => {
+  let relay: AppUnderTest;
+  let address = 0;
+  beforeAll(async () => {
+    relay = await appUnderTest(await fresh());
+  });
+  /** Each caller has its own address, so that one test does not use up the tries of another. */
+  const post = (url: string, payload: object, headers: Record<string, string> = {}) => {
+    address += 1;
+    const peer = { remoteAddress: `10.1.${address >> 8}.${address & 255}` };
+    return relay.app.inject({
+      method: 'POST',
+      url,
+      payload,
+      headers: { ...origin, ...headers },
+      ...peer,
+    });
+  };
+  const get = (url: string, headers: Record<string, string>) => relay.app.inject({ url, headers });
+
+  test('nobody can sign up; only allowed endpoints of better-auth exist', async () => {
+    const wish = { email: 'new@people.test', password: PASSWORD, name: 'n' };
+    expect((await post('/api/auth/sign-up/email', wish)).statusCode).toBe(404);
+    for (const path of [
+      '/request-password-reset',
+      '/update-user',
+      '/delete-user',
+      '/change-email',
+    ]) {
+      expect((await post(`/api/auth${path}`, {})).statusCode, path).toBe(404);
+    }
+  });
+
+  test('S5: the session cookie is httpOnly, Secure, SameSite; tokens are hashed at rest', async () => {
+    const me = await relay.person('s5');
+    const answer = await post('/api/auth/sign-in/email', { email: me.email, password: PASSWORD });
+    expect(answer.statusCode).toBe(200);
+    const cookie = answer.cookies.find((one) => one.name.includes('session_token'));
+    expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax' });
+    const rows = await relay.database.db.selectFrom('tokens').selectAll().execute();
+    expect(JSON.stringify(rows)).not.toContain(me.token);
+  });
+
+  test('S3 S4: another site cannot use the cookie, nor sign somebody in', async () => {
+    const me = await relay.person('s3');
+    const cookie = await relay.signIn(me.email);
+    const body = { name: 'x', subject: 's', html: 'h', recipients: [{ address: 'a@x.test' }] };
+    for (const from of ['https://evil.test', 'null', 'https://relay.test.evil.test', '']) {
+      const sent = await post('/api/email/send-batch', body, { cookie, origin: from });
+      expect(sent.statusCode, from).toBe(403);
+      const plain = { cookie, origin: from, 'content-type': 'text/plain' };
+      const form = await relay.app.inject({
+        method: 'POST',
+        url: '/api/email/send-batch',
+        headers: plain,
+        payload: JSON.stringify(body),
+      });
+      expect([403, 415], from).toContain(form.statusCode);
+      const signIn = { email: me.email, password: PASSWORD };
+      const login = await post('/api/auth/sign-in/email', signIn, { origin: from });
+      expect(login.statusCode, from).toBe(403);
+      expect((await post('/sign-in', signIn, { origin: from })).statusCode, from).toBe(403);
+    }
+    expect(await relay.database.db.selectFrom('batches').select('id').execute()).toEqual([]);
+    expect((await post('/api/email/send-batch', body, { cookie })).statusCode).toBe(201);
+    for (const url of ['/api/email/send-batch', '/api/auth/sign-out']) {
+      expect((await get(url, { cookie })).statusCode, url).toBe(404);
+    }
+  });
+
+  test('S11: a wrong password and an unknown account look the same', async () => {
+    const me = await relay.person('s11');
+    const wrong = await post('/api/auth/sign-in/email', {
+      email: me.email,
+      password: 'not this one 123',
+    });
+    const nobody = await post('/api/auth/sign-in/email', {
+      email: 'no@people.test',
+      password: 'not this one 123',
+    });
+    expect(wrong.statusCode).toBe(401);
+    expect([nobody.statusCode, nobody.body]).toEqual([wrong.statusCode, wrong.body]);
+  });
+
+  test('S13: a changing X-Forwarded-For from outside does not open new tries', async () => {
+    const me = await relay.person('s13');
+    const codes: number[] = [];
+    for (let i = 0; i < 12; i += 1) {
+      const answer = await relay.app.inject({
+        method: 'POST',
+        url: '/api/auth/sign-in/email',
+        remoteAddress: '203.0.113.9',
+        headers: {
+          ...origin,
+          'x-forwarded-for': `198.51.100.${i}`,
+          'x-relay-client-ip': `198.51.100.${i}`,
+        },
+        payload: { email: me.email, password: 'wrong password 1234' },
+      });
+      codes.push(answer.statusCode);
+    }
+    expect(codes.filter((code) => code === 401).length).toBeLessThanOrEqual(10);
+    expect(codes.at(-1)).toBe(429);
+    expect(
+      (await post('/api/auth/sign-in/email', { email: me.email, password: PASSWORD })).statusCode,
+    ).toBe(200);
+  });
+
+  test('S10: a TOTP code works once: not again, not in parallel, not the enrolment code', async () => {
+    const me = await relay.person('s10');
+    const cookie = await relay.signIn(me.email);
+    const enabled = await post('/api/auth/two-factor/enable', { password: PASSWORD }, { cookie });
+    expect(enabled.statusCode).toBe(200);
+    const uri = new URL(enabled.json().totpURI);
+    const secret = base32(uri.searchParams.get('secret') ?? '');
+    const now = Math.floor(Date.now() / 30_000);
+    const first = totp(secret, now);
+    const enrol = await post('/api/auth/two-factor/verify-totp', { code: first }, { cookie });
+    expect(enrol.statusCode).toBe(200);
+
+    const challenge = async () => {
+      const answer = await post('/api/auth/sign-in/email', { email: me.email, password: PASSWORD });
+      expect(answer.json().twoFactorRedirect).toBe(true);
+      const pending = cookiesOf(answer);
+      expect((await get('/api/auth/tokens', { cookie: pending })).statusCode).toBe(401);
+      return pending;
+    };
+    const replay = await post(
+      '/api/auth/two-factor/verify-totp',
+      { code: first },
+      { cookie: await challenge() },
+    );
+    expect(replay.statusCode).toBe(401);
+    expect(replay.cookies).toEqual([]);
+
+    const fresh = totp(secret, now + 1);
+    const pendings = [];
+    for (let i = 0; i < 8; i += 1) pendings.push(await challenge());
+    const answers = await Promise.all(
+      pendings.map((pending) =>
+        post('/api/auth/two-factor/verify-totp', { code: fresh }, { cookie: pending }),
+      ),
+    );
+    const good = answers.filter((answer) => answer.statusCode === 200);
+    expect(good).toHaveLength(1);
+    for (const answer of answers.filter((one) => one.statusCode !== 200)) {
+      expect((await get('/api/auth/tokens', { cookie: cookiesOf(answer) })).statusCode).toBe(401);
+    }
+    const session = good[0] ? cookiesOf(good[0]) : '';
+    expect((await get('/api/auth/tokens', { cookie: session })).statusCode).toBe(200);
+  });
+
+  test('S12: a new password ends every other session and every token at once', async () => {
+    const me = await relay.person('s12');
+    const [mine, other] = [await relay.signIn(me.email), await relay.signIn(me.email)];
+    const change = { currentPassword: PASSWORD, newPassword: 'another long password' };
+    expect((await post('/api/auth/change-password', change, { cookie: mine })).statusCode).toBe(
+      200,
+    );
+    expect((await get('/api/auth/tokens', { cookie: other })).statusCode).toBe(401);
+    expect((await get('/api/email/batches', me.bearer)).statusCode).toBe(401);
+    expect(await readToken(relay.database, me.token, Date.now())).toBeUndefined();
+  });
+
+  test('RFC 8628: a device gets the scopes it asked for, once, after approval by a person', async () => {
+    const me = await relay.person('device');
+    const cookie = await relay.signIn(me.email);
+    const ask = { client_id: 'IAPosteManager', scope: 'send read' };
+    const code = (await post('/api/auth/device/code', ask)).json();
+    expect(code.verification_uri).toBe(`${PUBLIC_URL}/device`);
+    const poll = () =>
+      post('/api/auth/device/token', {
+        grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+        device_code: code.device_code,
+        client_id: 'IAPosteManager',
+      });
+    expect((await poll()).json().error).toBe('authorization_pending');
+    expect((await poll()).json().error).toBe('slow_down');
+    const page = await get(`/device?user_code=${code.user_code}`, {
+      cookie,
+      'accept-language': 'fr',
+    });
+    expect(page.body).toContain('Approuver');
+    expect(page.body).toContain(code.user_code);
+    const answer = { user_code: code.user_code, answer: 'approve' };
+    expect(
+      (await post('/device', answer, { cookie, origin: 'https://evil.test' })).statusCode,
+    ).toBe(403);
+    expect((await post('/device', answer, { cookie })).statusCode).toBe(200);
+    const granted = (await poll()).json();
+    expect(granted).toMatchObject({ token_type: 'Bearer', scope: 'send read' });
+    expect((await poll()).json().error).toBe('expired_token');
+    const bearer = { authorization: `Bearer ${granted.access_token}` };
+    expect((await get('/api/email/batches', bearer)).statusCode).toBe(200);
+    const ai = await get('/v1/models', bearer);
+    expect([ai.statusCode, ai.json().code]).toEqual([403, 'missing-scope']);
+    expect((await get('/api/auth/tokens', bearer)).statusCode).toBe(403);
+    const { items } = (await get('/api/auth/tokens', { cookie })).json();
+    const device = items.find((item: { name: string }) => item.name === 'IAPosteManager');
+    expect(device.lastUsedAt).not.toBeNull();
+    const revoked = await relay.app.inject({
+      method: 'DELETE',
+      url: `/api/auth/tokens/${device.id}`,
+      headers: { cookie, ...origin },
+    });
+    expect(revoked.statusCode).toBe(204);
+    expect((await get('/api/email/batches', bearer)).statusCode).toBe(401);
+  });
+
+  test('the pages work without script, in three languages, and never redirect elsewhere', async () => {
+    const me = await relay.person('pages');
+    const form = { email: me.email, password: PASSWORD, next: '//evil.test/x' };
+    const signedIn = await post('/sign-in', form, { 'content-type': 'application/json' });
+    expect([signedIn.statusCode, signedIn.headers.location]).toEqual([303, '/account']);
+    const cookie = cookiesOf(signedIn);
+    for (const [language, word] of [
+      ['en', 'Sign out'],
+      ['fr', 'Se déconnecter'],
+      ['es', 'Cerrar sesión'],
+    ]) {
+      const page = await get('/account', { cookie, 'accept-language': language ?? '' });
+      expect(page.body).toContain(word);
+      expect(page.body).toContain(`<html lang="${language}">`);
+      expect(page.body).not.toMatch(/<script|style=|onclick/);
+      expect(page.headers['content-security-policy']).not.toContain('unsafe');
+    }
+    const away = await get('/account', {});
+    expect(away.headers.location).toBe('/sign-in?next=%2Faccount');
+  });
+});

@@ -1,0 +1,182 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type AppUnderTest, appUnderTest } from '../app-under-test.ts';
+import { eachDatabase } from '../each-database.ts';
+import { until } from '../until.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+eachDatabase('the AI proxy', ({ fresh }) => {
+  let provider: Server;
+  let handle: Handler;
+  let calls: { path: string; key: string; body: string }[];
+  let relay: AppUnderTest;
+  let url: string;
+  let count = 0;
+
+  beforeAll(async () => {
+    provider = createServer((request, response) => handle(request, response));
+    await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
+    relay = await appUnderTest(await fresh(), {
+      OPENAI_API_KEY: 'sk-operator',
+      OPENAI_BASE_URL: `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1`,
+      RELAY_AI_MODELS: 'good-model',
+      RELAY_AI_REQUESTS_PER_DAY: '5',
+    });
+    url = await relay.app.listen({ host: '127.0.0.1', port: 0 });
+  });
+  afterAll(async () => {
+    await relay.app.close();
+    provider.closeAllConnections();
+    provider.close();
+  });
+  beforeEach(() => {
+    calls = [];
+    handle = (request, response) => {
+      let body = '';
+      request.on('data', (chunk) => {
+        body += chunk;
+      });
+      request.on('end', () => {
+        calls.push({ path: request.url ?? '', key: request.headers.authorization ?? '', body });
+        response.setHeader('content-type', 'application/json').end('{"ok":true}');
+      });
+    };
+  });
+  const person = () => relay.person(`ai${count++}`);
+  const chat = (bearer: Record<string, string>, extra: object = {}, signal?: AbortSignal) =>
+    fetch(`${url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { ...bearer, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        model: 'good-model',
+        messages: [{ role: 'user', content: 'x' }],
+        ...extra,
+      }),
+      signal,
+    });
+
+  test("the operator's key goes on, the caller's token comes off, unknown fields pass", async () => {
+    const me = await person();
+    const answer = await chat(me.bearer, { temperature: 0.5 });
+    expect(await answer.json()).toEqual({ ok: true });
+    expect(calls).toHaveLength(1);
+    expect(calls[0]).toMatchObject({ path: '/v1/chat/completions', key: 'Bearer sk-operator' });
+    expect(calls[0]?.body).toContain('"temperature":0.5');
+    expect(calls[0]?.body).not.toContain(me.token);
+  });
+
+  test('S26: of 100 at once with 5 left, 5 reach the provider', async () => {
+    const me = await person();
+    const answers = await Promise.all(Array.from({ length: 100 }, () => chat(me.bearer)));
+    expect(answers.filter((answer) => answer.status === 200)).toHaveLength(5);
+    expect(answers.filter((answer) => answer.status === 429)).toHaveLength(95);
+    expect(calls).toHaveLength(5);
+  });
+
+  test('S26: absurd numbers and models off the list never reach the provider', async () => {
+    const me = await person();
+    for (const extra of [
+      { max_tokens: -1 },
+      { max_tokens: 1e12 },
+      { max_tokens: 'NaN' },
+      { n: 1000 },
+      { model: 'gpt-huge' },
+    ]) {
+      expect((await chat(me.bearer, extra)).status, JSON.stringify(extra)).toBe(400);
+    }
+    expect(calls).toHaveLength(0);
+  });
+
+  test('R25: faults of the provider are mapped, not charged, and its words are not shown', async () => {
+    const me = await person();
+    for (const [status, code, mine] of [
+      [401, 'ai-key-refused', 502],
+      [500, 'ai-failed', 502],
+      [429, 'ai-busy', 429],
+    ] as const) {
+      handle = (_request, response) =>
+        response.writeHead(status, { 'retry-after': '7' }).end('sk-operator secret');
+      for (let i = 0; i < 3; i += 1) {
+        const answer = await chat(me.bearer);
+        expect(answer.status).toBe(mine);
+        if (status === 429) expect(answer.headers.get('retry-after')).toBe('7');
+        const body = await answer.text();
+        expect(JSON.parse(body).code).toBe(code);
+        expect(body).not.toContain('secret');
+      }
+    }
+    handle = (request) => request.socket.destroy();
+    expect(await (await chat(me.bearer)).json()).toMatchObject({ code: 'ai-unreachable' });
+    handle = (_request, response) =>
+      response.writeHead(307, { location: 'http://127.0.0.1:1/' }).end();
+    expect((await chat(me.bearer)).status).toBe(502);
+    handle = (_request, response) => response.end('{}');
+    for (let i = 0; i < 5; i += 1) expect((await chat(me.bearer)).status).toBe(200);
+    expect((await chat(me.bearer)).status).toBe(429);
+  });
+
+  test('R25: streaming passes each piece on at once; a client that leaves ends it and stays charged', async () => {
+    const me = await person();
+    let closed = false;
+    let next: (text: string) => void = () => {};
+    handle = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      next = (text) => response.write(text);
+      next('data: one\n\n');
+      response.on('close', () => {
+        closed = true;
+      });
+    };
+    const leave = new AbortController();
+    const answer = await chat(me.bearer, { stream: true }, leave.signal);
+    expect(answer.headers.get('content-type')).toBe('text/event-stream');
+    const reader = answer.body?.getReader();
+    const read = async () => new TextDecoder().decode((await reader?.read())?.value);
+    expect(await read()).toBe('data: one\n\n');
+    next('data: two\n\n');
+    expect(await read()).toBe('data: two\n\n');
+    leave.abort();
+    await until(() => closed);
+    handle = (_request, response) => response.end('{}');
+    const rest = [];
+    for (let i = 0; i < 5; i += 1) rest.push((await chat(me.bearer)).status);
+    expect(rest).toEqual([200, 200, 200, 200, 429]);
+  });
+
+  test('a spoken file flows through; the model is read wherever it stands', async () => {
+    const me = await person();
+    const transcribe = (model: string | undefined, first: boolean) => {
+      const form = new FormData();
+      if (model && first) form.set('model', model);
+      form.set('file', new Blob([Buffer.alloc(3_000_000, 7)]), 'a.webm');
+      if (model && !first) form.set('model', model);
+      return fetch(`${url}/v1/audio/transcriptions`, {
+        method: 'POST',
+        headers: me.bearer,
+        body: form,
+      });
+    };
+    expect((await transcribe('good-model', true)).status).toBe(200);
+    expect((await transcribe('good-model', false)).status).toBe(200);
+    expect(calls.map((call) => call.body.length > 3_000_000)).toEqual([true, true]);
+    for (const [model, first] of [
+      ['gpt-huge', false],
+      ['gpt-huge', true],
+      [undefined, true],
+    ] as const) {
+      const answer = await transcribe(model, first);
+      expect(answer.status).toBe(400);
+      expect((await answer.json()).code).toBe('model-not-allowed');
+    }
+    expect(calls).toHaveLength(2);
+  });
+
+  test('the list of models is the operator’s', async () => {
+    const me = await person();
+    const list = await (await fetch(`${url}/v1/models`, { headers: me.bearer })).json();
+    expect(list.data.map((model: { id: string }) => model.id)).toEqual(['good-model']);
+    expect(calls).toHaveLength(0);
+  });
+});

@@ -1,0 +1,288 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openLog } from '../../src/log.ts';
+import { signUnsubscribe } from '../../src/mail/unsubscribe-token.ts';
+import { csvCell } from '../../src/routes/batch-stream-routes.ts';
+import { type AppUnderTest, appUnderTest } from '../app-under-test.ts';
+import { eachDatabase } from '../each-database.ts';
+
+const batch = (extra: object = {}) => ({
+  name: 'n',
+  subject: 's',
+  html: 'h',
+  recipients: [{ address: 'a@x.test' }],
+  ...extra,
+});
+
+eachDatabase('the HTTP surface', ({ fresh }) => {
+  let relay: AppUnderTest;
+  let me: Awaited<ReturnType<AppUnderTest['person']>>;
+  beforeAll(async () => {
+    relay = await appUnderTest(await fresh(), { RELAY_CORS_ORIGINS: 'https://app.test' });
+    me = await relay.person('me');
+  });
+  afterAll(() => relay.app.close());
+  const send = (
+    payload: unknown,
+    headers: Record<string, string> = {},
+    url = '/api/email/send-batch',
+  ) =>
+    relay.app.inject({
+      method: 'POST',
+      url,
+      headers: { 'content-type': 'application/json', ...me.bearer, ...headers },
+      payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
+    });
+  const get = (url: string, headers = {}) =>
+    relay.app.inject({ url, headers: { ...me.bearer, ...headers } });
+
+  test('S1: the safe headers are on every answer, and nothing names the server', async () => {
+    for (const url of ['/api/health', '/sign-in', '/nothing', '/api/email/batches']) {
+      const { headers } = await relay.app.inject({ url });
+      expect(headers['strict-transport-security'], url).toContain('max-age=31536000');
+      expect(headers['x-content-type-options'], url).toBe('nosniff');
+      expect(headers['x-frame-options'], url).toBe('DENY');
+      expect(headers['referrer-policy'], url).toBe('no-referrer');
+      expect(headers['content-security-policy'], url).toContain("frame-ancestors 'none'");
+      expect(headers['content-security-policy'], url).not.toContain('unsafe');
+      expect(headers.server ?? headers['x-powered-by'], url).toBeUndefined();
+    }
+  });
+
+  test('S2: only the exact origins of the operator are allowed', async () => {
+    const ask = (origin: string) =>
+      relay.app.inject({
+        method: 'OPTIONS',
+        url: '/api/email/send',
+        headers: { origin, 'access-control-request-method': 'POST' },
+      });
+    expect((await ask('https://app.test')).headers['access-control-allow-origin']).toBe(
+      'https://app.test',
+    );
+    for (const origin of [
+      'https://evil.test',
+      'null',
+      'https://app.test.evil.test',
+      'chrome-extension://x',
+    ]) {
+      const { headers } = await ask(origin);
+      expect(headers['access-control-allow-origin'], origin).toBeUndefined();
+      expect(headers['access-control-allow-credentials'], origin).toBeUndefined();
+    }
+  });
+
+  test('S9: a poisoned Host changes no link', async () => {
+    const answer = await relay.app.inject({
+      method: 'POST',
+      url: '/api/auth/device/code',
+      headers: { host: 'evil.test', 'x-forwarded-host': 'evil.test', 'x-forwarded-proto': 'http' },
+      payload: { client_id: 'x' },
+    });
+    expect(answer.json().verification_uri).toBe('https://relay.test/device');
+    expect(answer.body).not.toContain('evil');
+  });
+
+  test('errors are problem+json with a stable code and the path of what is wrong', async () => {
+    const answer = await send(batch({ perMinute: -1, subject: 7 }));
+    expect(answer.statusCode).toBe(400);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(answer.json()).toMatchObject({ code: 'invalid-request', status: 400 });
+    expect(answer.json().errors.length).toBeGreaterThan(0);
+    const missing = await get('/api/email/batches/none');
+    expect(missing.json()).toMatchObject({ code: 'not-found', status: 404 });
+  });
+
+  test('the shape of 3.4 and single messages are taken; an Idempotency-Key keeps its answer', async () => {
+    const old = await send({ emails: [{ to: 'a@x.test', subject: 's', body: 'b' }] });
+    expect(old.json()).toMatchObject({ total: 1, accepted: 1, rejected: [] });
+    const one = { to: 'a@x.test', subject: 'Hi {{name}}', text: 'plain' };
+    const first = await send(one, { 'idempotency-key': 'k1' }, '/api/email/send');
+    expect(first.statusCode).toBe(201);
+    const again = await send(one, { 'idempotency-key': 'k1' }, '/api/email/send');
+    expect(again.json()).toEqual(first.json());
+    const other = await send(
+      { ...one, text: 'else' },
+      { 'idempotency-key': 'k1' },
+      '/api/email/send',
+    );
+    expect([other.statusCode, other.json().code]).toEqual([409, 'idempotency-conflict']);
+    const history = (await get('/api/email/history')).json();
+    expect(history.items[0]).toMatchObject({ to: 'a@x.test', subject: 'Hi {{name}}' });
+    expect((await get('/api/dashboard/stats')).json().recipients.pending).toBe(2);
+  });
+
+  test('S14 S15: line breaks and control characters in headers are refused', async () => {
+    for (const evil of ['a\r\nBcc: x@evil.test', 'a\rb', 'a\nb', 'a\0b', 'a\u2028b', 'a\u0085b']) {
+      for (const bad of [
+        batch({ subject: evil }),
+        batch({ name: evil }),
+        batch({ replyTo: `${evil}@x.test` }),
+        batch({ recipients: [{ address: 'a@x.test', name: evil }] }),
+        batch({ recipients: [{ address: `${evil}@x.test` }] }),
+      ]) {
+        expect((await send(bad)).statusCode, JSON.stringify(bad)).toBe(400);
+      }
+    }
+  });
+
+  test('S21: nothing can name a file or an address to fetch', async () => {
+    for (const extra of [
+      { attachments: [{ path: '/etc/passwd' }] },
+      { attachments: [{ href: 'http://169.254.169.254/' }] },
+      { html: { path: '/etc/passwd' } },
+      { raw: { path: '/etc/passwd' } },
+      { envelope: { to: 'x@evil.test' } },
+    ]) {
+      expect((await send(batch(extra))).statusCode, JSON.stringify(extra)).toBe(400);
+    }
+  });
+
+  test('S22: absurd input is refused quickly', async () => {
+    const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
+    for (const body of [
+      batch({ recipients: [{ address: `${'a'.repeat(1_000_000)}@x.test` }] }),
+      batch({ subject: 'x'.repeat(1_000_000) }),
+      batch({ replyTo: `${'('.repeat(50_000)}@x.test` }),
+      deep,
+      '{"__proto__":{"a":1}}',
+    ]) {
+      const start = performance.now();
+      expect((await send(body)).statusCode).toBe(400);
+      expect(performance.now() - start).toBeLessThan(2_000);
+    }
+  });
+
+  test('S7: SQL in every parameter changes nothing and breaks nothing', async () => {
+    for (const evil of ["' OR 1=1 --", '1; drop table batches', '%', '0 UNION SELECT 1']) {
+      const text = encodeURIComponent(evil);
+      expect((await get(`/api/email/batches/${text}`)).statusCode).toBe(404);
+      expect((await get(`/api/email/batches?cursor=${text}`)).statusCode).toBe(400);
+      expect((await get(`/api/email/history?limit=${text}`)).statusCode).toBe(400);
+      const keyed = await send(batch({ name: evil }), { 'idempotency-key': evil });
+      expect(keyed.statusCode).toBe(201);
+      const found = await get(`/api/email/batches/${keyed.json().batchId}`);
+      expect(found.json().name).toBe(evil);
+    }
+  });
+
+  test('S19: only the POST with an untouched token stops mails', async () => {
+    const token = signUnsubscribe(relay.unsubscribeKey, {
+      userId: me.userId,
+      address: 'out@x.test',
+    });
+    const stopped = async () =>
+      (await relay.database.db.selectFrom('suppressions').select('address').execute()).length;
+    const page = await relay.app.inject({ url: `/u/${token}` });
+    expect(page.body).toContain('out@x.test');
+    const one = (url: string) =>
+      relay.app.inject({
+        method: 'POST',
+        url,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        payload: 'List-Unsubscribe=One-Click',
+      });
+    for (let i = 0; i < token.length; i += 7) {
+      const flipped = token.slice(0, i) + (token[i] === 'A' ? 'B' : 'A') + token.slice(i + 1);
+      expect((await one(`/u/${flipped}`)).statusCode, String(i)).toBe(404);
+    }
+    for (const bad of [token.slice(0, -1), `${token}x`, token.split('.')[0], `${token}.x`]) {
+      expect((await one(`/u/${bad}`)).statusCode).toBe(404);
+    }
+    expect(await stopped()).toBe(0);
+    expect((await one(`/u/${token}`)).statusCode).toBe(200);
+    expect(await stopped()).toBe(1);
+    const next = await send(batch({ recipients: [{ address: 'OUT@x.test' }] }));
+    const { counts } = (await get(`/api/email/batches/${next.json().batchId}`)).json();
+    expect(counts).toMatchObject({ suppressed: 1, pending: 0 });
+  });
+
+  test('S24: an exported cell is never a formula', async () => {
+    for (const evil of ['=cmd|calc', '+1', '-1', '@x', '\tx', '\rx']) {
+      expect(csvCell(evil).replace(/^"/, '')).toMatch(/^'/);
+    }
+    const { batchId } = (await send(batch())).json();
+    const { id } = await relay.database.db
+      .selectFrom('recipients')
+      .select('id')
+      .where('batch_id', '=', batchId)
+      .executeTakeFirstOrThrow();
+    await relay.database.db
+      .updateTable('recipients')
+      .set({ last_error: '=HYPERLINK("http://evil")' })
+      .where('id', '=', id)
+      .execute();
+    const csv = await get(`/api/email/batches/${batchId}/export.csv`);
+    expect(csv.body).toContain(`"'=HYPERLINK(""http://evil"")"`);
+    expect(csv.headers['content-disposition']).toContain('attachment');
+  });
+
+  test('progress comes as server-sent events and ends with the batch', async () => {
+    const { batchId } = (await send(batch())).json();
+    const cancel = await send('', {}, `/api/email/batches/${batchId}/cancel`);
+    expect(cancel.json()).toMatchObject({ changed: 1, batch: { state: 'cancelled' } });
+    const events = await get(`/api/email/batches/${batchId}/events`);
+    expect(events.headers['content-type']).toContain('text/event-stream');
+    expect(events.body).toMatch(/^event: progress\ndata: \{.*"cancelled":1.*\}\n\n$/);
+  });
+
+  test('S28: /metrics is not for strangers, and the log holds no secret', async () => {
+    expect(
+      (await relay.app.inject({ url: '/metrics', remoteAddress: '203.0.113.1' })).statusCode,
+    ).toBe(401);
+    const proxied = { 'x-forwarded-for': '203.0.113.1' };
+    expect((await relay.app.inject({ url: '/metrics', headers: proxied })).statusCode).toBe(401);
+    const metrics = await relay.app.inject({ url: '/metrics' });
+    expect(metrics.body).toContain('http_request_duration_seconds');
+    expect(metrics.body).toMatch(/^relay_recipients\{state="pending"\} \d+$/m);
+    expect(metrics.body).not.toContain(me.token);
+  });
+
+  test('S28: no token, address, subject, text or unsubscribe link reaches the log', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'relay-log-'));
+    const file = join(dir, 'relay.log');
+    const { log, stop } = openLog(file);
+    const canary = 'canary-7f3a';
+    const other = await appUnderTest(relay.database, {}, log);
+    const body = batch({
+      name: canary,
+      subject: canary,
+      html: canary,
+      recipients: [{ address: `${canary}@x.test` }],
+    });
+    for (const url of [
+      '/api/email/send-batch',
+      `/u/${canary}`,
+      `/sign-in?next=${canary}`,
+      '/api/auth/sign-in/email',
+    ]) {
+      await other.app.inject({ method: 'POST', url, headers: me.bearer, payload: body });
+      await other.app.inject({
+        url,
+        headers: { cookie: canary, authorization: `Bearer ${canary}` },
+      });
+    }
+    log.error({ err: new Error(canary), password: canary, nested: { token: canary } }, 'failed');
+    await stop();
+    const written = readFileSync(file, 'utf8');
+    rmSync(dir, { recursive: true });
+    expect(written).toContain('/u/:token');
+    expect(written).not.toContain(canary);
+    expect(written).not.toContain(me.token);
+  });
+
+  test('100,000 recipients are accepted within the budget', async () => {
+    const recipients = Array.from({ length: 100_000 }, (_, n) => ({
+      address: `r${n}@x.test`,
+      fields: { first: `First ${n}`, n },
+    }));
+    const payload = JSON.stringify(batch({ recipients }));
+    const answer = await send(payload);
+    expect(answer.json()).toMatchObject({ total: 100_000, accepted: 100_000 });
+    const counts = (await get(`/api/email/batches/${answer.json().batchId}`)).json().counts;
+    expect(counts.pending).toBe(100_000);
+    const over = batch({ recipients: [...recipients, { address: 'z@x.test' }] });
+    expect((await send(over)).statusCode).toBe(400);
+  });
+});

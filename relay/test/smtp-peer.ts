@@ -1,0 +1,89 @@
+import type { AddressInfo, Socket } from 'node:net';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+
+export type ReceivedMail = { from: string; to: string[]; messageId: string; raw: string };
+
+export type SmtpPeer = {
+  port: number;
+  received: ReceivedMail[];
+  /** Count of connections accepted so far. */
+  connections(): number;
+  /** Resolves when this many mails are here. */
+  untilReceived(count: number): Promise<void>;
+  server: SMTPServer;
+  close(): Promise<void>;
+};
+
+type Behaviour = {
+  options?: SMTPServerOptions;
+  onMailFrom?: (address: string) => Error | undefined;
+  onRcptTo?: (address: string) => Error | undefined;
+  /** After the final dot: an error to answer, or `hang` / `drop`. Undefined takes the mail. */
+  afterDot?: (mail: ReceivedMail, socket: Socket) => Error | 'hang' | undefined;
+};
+
+/** An SMTP answer with this code. */
+export function smtpError(code: number, text = 'no'): Error {
+  return Object.assign(new Error(text), { responseCode: code });
+}
+
+/** A real SMTP server on a free loopback port that remembers every mail it answered 250 to. */
+export async function startSmtpPeer(behaviour: Behaviour = {}): Promise<SmtpPeer> {
+  const received: ReceivedMail[] = [];
+  let connections = 0;
+  let waiters: (() => void)[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    logger: false,
+    disableReverseLookup: true,
+    ...behaviour.options,
+    onConnect(_session, done) {
+      connections += 1;
+      done();
+    },
+    onMailFrom: (address, _session, done) => done(behaviour.onMailFrom?.(address.address)),
+    onRcptTo: (address, _session, done) => done(behaviour.onRcptTo?.(address.address)),
+    onData(stream, session, done) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        const raw = Buffer.concat(chunks).toString('utf8');
+        const mail = {
+          from: session.envelope.mailFrom ? session.envelope.mailFrom.address : '',
+          to: session.envelope.rcptTo.map((rcpt) => rcpt.address),
+          messageId: /^message-id:\s*(<[^>]+>)/im.exec(raw)?.[1] ?? '',
+          raw,
+        };
+        const answer = behaviour.afterDot?.(
+          mail,
+          (stream as unknown as { _socket: Socket })._socket,
+        );
+        if (answer === 'hang') return;
+        if (answer) return done(answer);
+        received.push(mail);
+        done();
+        for (const waiter of waiters) waiter();
+      });
+    },
+  });
+  server.on('error', () => {});
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    received,
+    connections: () => connections,
+    untilReceived: (count) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (received.length < count) return;
+          waiters = waiters.filter((waiter) => waiter !== look);
+          resolve();
+        };
+        waiters.push(look);
+        look();
+      }),
+    server,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
