@@ -48,7 +48,7 @@ export function selfCheckReport(
     host: hostName,
     verdict: judgeTab(check).kind,
     windows: check?.windows.map(({ kind, ranks }) => ({
-      kind,
+      kind: String(kind).slice(0, 10),
       ranks: Object.fromEntries(
         Object.entries(ranks).map(([part, rank]) => [part.slice(0, 20), Number(rank)]),
       ),
@@ -56,10 +56,14 @@ export function selfCheckReport(
     doubts: check?.doubts,
     bars: check && { toolbar: Number(check.bars.toolbar), floating: Number(check.bars.floating) },
     second: check && {
-      state: check.second.state,
-      last: check.second.last,
+      state: String(check.second.state).slice(0, 10),
+      last: check.second.last && counts(check.second.last),
       disagreements: Number(check.second.disagreements),
     },
   }));
   return JSON.stringify({ extension: version, browser: agent, tabs: lines }, null, 2);
+}
+
+function counts({ ours, theirs, both }: { ours: number; theirs: number; both: number }) {
+  return { ours: Number(ours), theirs: Number(theirs), both: Number(both) };
 }
