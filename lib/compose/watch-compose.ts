@@ -17,6 +17,8 @@ export interface WatchComposeOptions {
    * evidence around it is too weak. Holds no mail text.
    */
   readonly onDoubt?: (doubt: { host: ComposeHost; candidates: number }) => void;
+  /** The page has come to rest, one second after its last change outside the drafts. */
+  readonly onRest?: () => void;
 }
 
 /** A newer copy of the extension (an update) takes over the page: the older one gives way at once. */
@@ -175,5 +177,6 @@ class ComposeWatch {
     if (doubtful.length > 0) {
       this.#options.onDoubt?.({ host: this.#options.host, candidates: doubtful.length });
     }
+    this.#options.onRest?.();
   }
 }

@@ -24,7 +24,11 @@ export function whenComposeAppears(
   };
   function look(): void {
     frame = 0;
-    if (!adapter.candidates(document).some((element) => adapter.locate(element))) return;
+    // Both detectors: where the host has changed its editor, the form around it still gives it away.
+    const usual = adapter.candidates(document).some((element) => adapter.locate(element));
+    if (!usual && !adapter.independentCandidates(document).some((one) => adapter.locate(one))) {
+      return;
+    }
     stop();
     if (!signal.aborted) appeared();
   }

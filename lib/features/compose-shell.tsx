@@ -17,6 +17,7 @@ import type {
 } from '@/lib/features/compose-feature';
 import { barLabels } from '@/lib/features/compose-labels';
 import { createComposeLayer } from '@/lib/features/compose-layer';
+import { watchSecondDetector } from '@/lib/features/second-detector';
 import { trustedPress } from '@/lib/features/trusted-press';
 import { onTabMessage } from '@/lib/platform/tab-messages';
 
@@ -37,11 +38,13 @@ export function startComposeShell(options: {
 }): void {
   const { document, host, pagePaste, features, environment } = options;
   const windows = new Set<ComposeWindow>();
+  const detectors = watchSecondDetector(globalThis, host);
 
   watchCompose(document, {
     host,
     pagePaste,
     signal: options.signal,
+    onRest: () => detectors.compare([...windows].map(({ editor }) => editor)),
     onCompose(editor) {
       const compose = openComposeWindow(editor, features, environment, options.signal);
       windows.add(compose);

@@ -1,7 +1,9 @@
 import type { ComposeHost } from '@/lib/compose/compose-editor';
 import { connectPagePaste, type PagePaste } from '@/lib/compose/page-paste';
 import { whenComposeAppears } from '@/lib/compose/when-compose-appears';
+import { checkMailPage } from '@/lib/features/check-mail-page';
 import { loadComposeHalf } from '@/lib/platform/compose-loader';
+import { onTabQuestion } from '@/lib/platform/tab-messages';
 
 /** What the watcher hands to the compose half, which is loaded later into the same isolated world. */
 export interface MailPageWatcher {
@@ -21,6 +23,8 @@ export function startMailPageWatcher(
   const pagePaste = host === 'outlook' ? connectPagePaste(document) : null;
   const watcher: MailPageWatcher = { host, pagePaste };
   Object.defineProperty(globalThis, mark, { value: watcher, configurable: true });
+  // Asked of the watcher, not of the compose half: that one is missing exactly when nothing is found.
+  onTabQuestion('self-check', () => checkMailPage(document, host, globalThis), signal);
   whenComposeAppears(document, host, signal, () => {
     // The extension was updated or removed under this page: there is nobody left to ask.
     loadComposeHalf().catch(() => undefined);

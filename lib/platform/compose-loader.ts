@@ -7,6 +7,7 @@ import { defineMessages } from '@/lib/platform/define-messages';
  */
 const loaderMessages = defineMessages<{
   'compose.load': (nothing: undefined) => void;
+  'compose.loadDetector': (nothing: undefined) => void;
 }>('compose');
 
 /** Mail hosts → the watcher that the manifest starts there. */
@@ -28,15 +29,33 @@ export async function loadComposeHalf(): Promise<void> {
   await loaderMessages.send('compose.load');
 }
 
+/** In Gmail's compose half: has the second detector loaded beside it. */
+export async function loadSecondDetector(): Promise<void> {
+  await loaderMessages.send('compose.loadDetector');
+}
+
 /** Background: loads what watchers ask for, and starts watchers in mail tabs that were open before us. */
 export function registerComposeLoader(): void {
   loaderMessages.handle('compose.load', async (_nothing, { tabId, frameId }) => {
     if (tabId === undefined || frameId === undefined) return;
     await inject(tabId, [frameId], '/content-scripts/compose.js');
   });
+  loaderMessages.handle('compose.loadDetector', async (_nothing, { tabId, frameId }) => {
+    if (tabId === undefined || frameId === undefined) return;
+    await inject(tabId, [frameId], '/gmail-detector.js');
+  });
   browser.runtime.onInstalled.addListener(() => {
     for (const { file, matches } of watchers) void startIn([...matches], file);
   });
+}
+
+/** The open tabs of mail hosts, also those that no content script of ours has reached. */
+export async function mailTabs(): Promise<{ id: number; hostName: string }[]> {
+  const url = watchers.flatMap(({ matches }) => [...matches]);
+  const tabs = await browser.tabs.query({ url });
+  return tabs.flatMap(({ id, url: address }) =>
+    id === undefined || !address ? [] : [{ id, hostName: new URL(address).hostname }],
+  );
 }
 
 async function startIn(matches: string[], file: string): Promise<void> {

@@ -15,6 +15,22 @@ const host = location.hostname === 'mail.google.com' ? 'gmail' : 'outlook';
 const pagePaste = host === 'outlook' ? connectPagePaste(document) : null;
 const end = new AbortController();
 
+const work: string[] = [];
+
+/** Notes each call of these functions made in this world. */
+function countCalls(owner: object, names: readonly string[]): void {
+  for (const name of names) {
+    const original = Reflect.get(owner, name) as (...args: unknown[]) => unknown;
+    Object.defineProperty(owner, name, {
+      configurable: true,
+      value(this: unknown, ...args: unknown[]) {
+        work.push(name);
+        return Reflect.apply(original, this === undefined ? globalThis : this, args);
+      },
+    });
+  }
+}
+
 function editorAt(index: number): ComposeEditor {
   const open = editors.filter((editor) => !editor.signal.aborted);
   const editor = open[index];
@@ -58,6 +74,13 @@ const operations = {
     });
     return editorAt(index).applyEdits(source, edits);
   },
+  /** The same on the window that was opened as the `seen`-th, be it closed or replaced by now. */
+  lateWrites: async (seen: number, snapshot: number, text: string) => {
+    const [editor, source] = [editors[seen], snapshots[snapshot]];
+    if (!editor || !source) throw new Error('no such window or snapshot');
+    const edits = [{ start: 0, end: source.text.length, text }];
+    return [await editor.applyEdits(source, edits), await editor.insertText(text)];
+  },
   caret: (index: number) => editorAt(index).caretRect().toJSON(),
   watchSend: (index: number) => {
     const editor = editorAt(index);
@@ -65,6 +88,15 @@ const operations = {
     return true;
   },
   sends: () => sends.length,
+  /** Counts from now on what costs time at rest or while typing: our timers, frames and measuring. */
+  countWork: () => {
+    countCalls(globalThis, ['setTimeout', 'setInterval', 'requestAnimationFrame']);
+    countCalls(Element.prototype, ['getBoundingClientRect', 'getClientRects', 'checkVisibility']);
+    countCalls(Range.prototype, ['getBoundingClientRect', 'getClientRects']);
+    countCalls(globalThis, ['getComputedStyle']);
+    return true;
+  },
+  work: () => work,
   stop: () => {
     end.abort();
     return true;

@@ -1,17 +1,21 @@
 import type { InterfaceLanguage } from '@/lib/core/settings/settings';
 import {
+  type CheckedTab,
   type ComposeEnvironment,
   type OwnPage,
   settingsMessages,
+  settingsPageMessages,
 } from '@/lib/features/settings/messages';
 import type { Catalogue } from '@/lib/locales/catalogue';
 import { en } from '@/lib/locales/en';
 import { es } from '@/lib/locales/es';
 import { fr } from '@/lib/locales/fr';
 import { browser } from '@/lib/platform/browser';
+import { mailTabs } from '@/lib/platform/compose-loader';
 import { preferredLanguages } from '@/lib/platform/preferred-languages';
 import { loadSettings } from '@/lib/platform/settings-store';
 import { openSidePanel, openSidePanelOnClick } from '@/lib/platform/side-panel';
+import { askTab } from '@/lib/platform/tab-messages';
 import { resolveLanguage } from '@/lib/platform/translate';
 
 // Imported whole: a service worker cannot import() a language when it is wanted.
@@ -23,6 +27,7 @@ export function registerSettings(): void {
   openSidePanelOnClick();
   settingsMessages.handle('settings.environment', composeEnvironment);
   settingsMessages.handle('settings.openPage', ({ page }, sender) => openPage(page, sender.tabId));
+  settingsPageMessages.handle('settings.selfCheck', checkMailTabs);
   browser.runtime.onInstalled.addListener(({ reason }) => {
     if (reason === 'install') void openPage('welcome');
   });
@@ -40,6 +45,17 @@ export function forCompose(catalogue: Catalogue): Partial<Catalogue> {
   const entries = Object.entries(catalogue);
   return Object.fromEntries(
     entries.filter(([key]) => composePrefixes.some((prefix) => key.startsWith(prefix))),
+  );
+}
+
+/** Asks every open mail tab what it finds; a tab that does not answer is listed all the same. */
+async function checkMailTabs(): Promise<CheckedTab[]> {
+  const tabs = await mailTabs();
+  return Promise.all(
+    tabs.map(async ({ id, hostName }) => ({
+      hostName,
+      check: (await askTab(id, 'self-check')) as CheckedTab['check'],
+    })),
   );
 }
 

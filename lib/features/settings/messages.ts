@@ -1,4 +1,5 @@
 import type { InterfaceLanguage } from '@/lib/core/settings/settings';
+import type { MailPageCheck } from '@/lib/features/check-mail-page';
 import type { Catalogue } from '@/lib/locales/catalogue';
 import { defineMessages } from '@/lib/platform/define-messages';
 
@@ -19,3 +20,15 @@ export const settingsMessages = defineMessages<{
   /** Opens one of our own pages; `panel` needs a click or a key press just before. */
   'settings.openPage': (request: { page: OwnPage }) => void;
 }>('compose');
+
+/** What the self-check knows of one mail tab. */
+export interface CheckedTab {
+  hostName: string;
+  /** Null when nothing of ours answers there: opened before us, asleep, or not loaded yet. */
+  check: MailPageCheck | null;
+}
+
+/** What only our own pages may ask. */
+export const settingsPageMessages = defineMessages<{
+  'settings.selfCheck': (nothing: undefined) => CheckedTab[];
+}>('pages');

@@ -5,12 +5,21 @@ import { DictationSection } from './options-dictation';
 import { GeneralSection } from './options-general';
 import { followMicrophone } from './options-microphone';
 import { PrivacySection } from './options-privacy';
+import { SelfCheckSection } from './options-self-check';
 import { ServerSection } from './options-server';
 import { refreshServerState } from './options-set-up';
 import { ShortcutsSection } from './options-shortcuts';
 import { StatusSection } from './options-status';
 
-const sections = ['status', 'general', 'dictation', 'server', 'shortcuts', 'privacy'] as const;
+const sections = [
+  'status',
+  'general',
+  'dictation',
+  'server',
+  'shortcuts',
+  'selfCheck',
+  'privacy',
+] as const;
 
 /** The options page: what is ready first, then each thing that can be chosen. */
 export function OptionsPage() {
@@ -46,6 +55,7 @@ export function OptionsPage() {
         <DictationSection />
         <ServerSection />
         <ShortcutsSection />
+        <SelfCheckSection />
         <PrivacySection />
       </main>
     </div>

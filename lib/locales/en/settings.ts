@@ -111,6 +111,32 @@ export const settings = {
   'settings.shortcuts.openPanel': 'Open the side panel',
   'settings.shortcuts.dictate': 'Dictate into the draft',
   'settings.shortcuts.improve': 'Improve the draft',
+  'settings.selfCheck.title': 'Self-check',
+  'settings.selfCheck.lead':
+    'Mail sites change. This looks at the mail pages that are open and says what is found there, without reading a word of your mail.',
+  'settings.selfCheck.run': 'Check the open mail pages',
+  'settings.selfCheck.none':
+    'No mail page is open. Open Gmail or Outlook with a message you write, then check again.',
+  'settings.selfCheck.failed': 'The check could not be done. Reload this page and try again.',
+  'settings.selfCheck.silent': 'No answer. Reload that tab, then check again.',
+  'settings.selfCheck.empty': 'No compose window is open there. Open one, then check again.',
+  'settings.selfCheck.good': 'Everything is found: {count} {count|compose window|compose windows}.',
+  'settings.selfCheck.partial': 'The window is found and works. Not found in it: {parts}.',
+  'settings.selfCheck.doubt':
+    'Something looks like a compose window, but too much around it has changed for the bar to appear. Reload the tab; if this stays, copy the report into an issue.',
+  'settings.selfCheck.differs':
+    'The second detector sees {theirs} {theirs|window|windows}, ours sees {ours}.',
+  'settings.selfCheck.part': 'Part',
+  'settings.selfCheck.found': 'Found by',
+  'settings.selfCheck.rank': 'mark {rank} of the list',
+  'settings.selfCheck.missing': 'not found',
+  'settings.selfCheck.window': 'Compose window {number}',
+  'settings.selfCheck.details': 'What the report says',
+  'settings.selfCheck.copy': 'Copy the report',
+  'settings.selfCheck.copied': 'Copied',
+  'settings.selfCheck.parts.body': 'text',
+  'settings.selfCheck.parts.send': 'Send',
+  'settings.selfCheck.parts.recipients': 'recipients',
   'settings.privacy.title': 'Where your words go',
   'settings.privacy.here':
     'Recordings, texts and settings stay in this browser. There is no account and nothing is counted.',

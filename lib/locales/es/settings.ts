@@ -116,6 +116,35 @@ export const settings = {
   'settings.shortcuts.openPanel': 'Abrir el panel lateral',
   'settings.shortcuts.dictate': 'Dictar en el borrador',
   'settings.shortcuts.improve': 'Mejorar el borrador',
+  'settings.selfCheck.title': 'Autocomprobación',
+  'settings.selfCheck.lead':
+    'Los sitios de correo cambian. Esto mira las páginas de correo abiertas y dice qué encuentra en ellas, sin leer una palabra de sus mensajes.',
+  'settings.selfCheck.run': 'Comprobar las páginas de correo abiertas',
+  'settings.selfCheck.none':
+    'No hay ninguna página de correo abierta. Abra Gmail u Outlook con un mensaje en curso y vuelva a comprobar.',
+  'settings.selfCheck.failed':
+    'No se ha podido comprobar. Recargue esta página e inténtelo de nuevo.',
+  'settings.selfCheck.silent': 'Sin respuesta. Recargue esa pestaña y vuelva a comprobar.',
+  'settings.selfCheck.empty':
+    'No hay ninguna ventana de redacción abierta. Abra una y vuelva a comprobar.',
+  'settings.selfCheck.good': 'Se encuentra todo: {count} {count|ventana|ventanas} de redacción.',
+  'settings.selfCheck.partial':
+    'La ventana se encuentra y funciona. No se encuentra en ella: {parts}.',
+  'settings.selfCheck.doubt':
+    'Algo parece una ventana de redacción, pero ha cambiado demasiado a su alrededor para que aparezca la barra. Recargue la pestaña; si continúa, copie el informe en una incidencia.',
+  'settings.selfCheck.differs':
+    'El segundo detector ve {theirs} {theirs|ventana|ventanas}, el nuestro ve {ours}.',
+  'settings.selfCheck.part': 'Parte',
+  'settings.selfCheck.found': 'Encontrada por',
+  'settings.selfCheck.rank': 'marca {rank} de la lista',
+  'settings.selfCheck.missing': 'no encontrada',
+  'settings.selfCheck.window': 'Ventana de redacción {number}',
+  'settings.selfCheck.details': 'Qué dice el informe',
+  'settings.selfCheck.copy': 'Copiar el informe',
+  'settings.selfCheck.copied': 'Copiado',
+  'settings.selfCheck.parts.body': 'texto',
+  'settings.selfCheck.parts.send': 'Enviar',
+  'settings.selfCheck.parts.recipients': 'destinatarios',
   'settings.privacy.title': 'Adónde van sus palabras',
   'settings.privacy.here':
     'Grabaciones, textos y ajustes se quedan en este navegador. No hay cuenta y no se cuenta nada.',

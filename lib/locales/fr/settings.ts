@@ -114,6 +114,35 @@ export const settings = {
   'settings.shortcuts.openPanel': 'Ouvrir le panneau latéral',
   'settings.shortcuts.dictate': 'Dicter dans le brouillon',
   'settings.shortcuts.improve': 'Améliorer le brouillon',
+  'settings.selfCheck.title': 'Autocontrôle',
+  'settings.selfCheck.lead':
+    'Les sites de courrier changent. Ceci regarde les pages de courrier ouvertes et dit ce qui y est trouvé, sans lire un mot de vos messages.',
+  'settings.selfCheck.run': 'Contrôler les pages de courrier ouvertes',
+  'settings.selfCheck.none':
+    'Aucune page de courrier n’est ouverte. Ouvrez Gmail ou Outlook avec un message en cours, puis recommencez.',
+  'settings.selfCheck.failed':
+    'Le contrôle n’a pas pu se faire. Rechargez cette page et recommencez.',
+  'settings.selfCheck.silent': 'Pas de réponse. Rechargez cet onglet, puis recommencez.',
+  'settings.selfCheck.empty':
+    'Aucune fenêtre de rédaction n’y est ouverte. Ouvrez-en une, puis recommencez.',
+  'settings.selfCheck.good': 'Tout est trouvé : {count} {count|fenêtre|fenêtres} de rédaction.',
+  'settings.selfCheck.partial':
+    'La fenêtre est trouvée et fonctionne. Pas trouvé dedans : {parts}.',
+  'settings.selfCheck.doubt':
+    'Quelque chose ressemble à une fenêtre de rédaction, mais trop de choses ont changé autour pour que la barre s’affiche. Rechargez l’onglet ; si cela reste, copiez le rapport dans un signalement.',
+  'settings.selfCheck.differs':
+    'Le second détecteur voit {theirs} {theirs|fenêtre|fenêtres}, le nôtre {ours}.',
+  'settings.selfCheck.part': 'Élément',
+  'settings.selfCheck.found': 'Trouvé par',
+  'settings.selfCheck.rank': 'repère {rank} de la liste',
+  'settings.selfCheck.missing': 'pas trouvé',
+  'settings.selfCheck.window': 'Fenêtre de rédaction {number}',
+  'settings.selfCheck.details': 'Ce que dit le rapport',
+  'settings.selfCheck.copy': 'Copier le rapport',
+  'settings.selfCheck.copied': 'Copié',
+  'settings.selfCheck.parts.body': 'texte',
+  'settings.selfCheck.parts.send': 'Envoyer',
+  'settings.selfCheck.parts.recipients': 'destinataires',
   'settings.privacy.title': 'Où vont vos mots',
   'settings.privacy.here':
     'Enregistrements, textes et réglages restent dans ce navigateur. Pas de compte, rien n’est compté.',

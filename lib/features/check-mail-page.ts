@@ -1,0 +1,19 @@
+import { checkPage, type PageCheck } from '@/lib/compose/check-page';
+import type { ComposeHost } from '@/lib/compose/compose-editor';
+import { type DetectorRecord, detectorRecord } from '@/lib/features/second-detector';
+
+/** The self-check's view of one mail page: structure only, no text of a mail, no address. */
+export interface MailPageCheck extends PageCheck {
+  /** How many of our bars stand in a row of Send, and how many float. */
+  readonly bars: { readonly toolbar: number; readonly floating: number };
+  readonly second: DetectorRecord;
+}
+
+/** Checks the page as it is now. `world` is the isolated world in which our halves keep their records. */
+export function checkMailPage(document: Document, host: ComposeHost, world: object): MailPageCheck {
+  const bars = { toolbar: 0, floating: 0 };
+  for (const bar of document.querySelectorAll<HTMLElement>('iaposte-bar')) {
+    bars[bar.dataset.mode === 'floating' ? 'floating' : 'toolbar'] += 1;
+  }
+  return { ...checkPage(document, host), bars, second: detectorRecord(world) };
+}

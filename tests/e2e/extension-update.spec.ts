@@ -1,0 +1,46 @@
+import { mailboxes } from '../browsers/journey.ts';
+import type { ChromiumSession } from '../browsers/launch-chromium.ts';
+import { expect, test } from './fixtures.ts';
+
+/** Chromium loads an unpacked extension again only for those who develop. */
+async function allowReload({ context }: ChromiumSession): Promise<void> {
+  const page = await context.newPage();
+  await page.goto('chrome://extensions');
+  await page.evaluate(
+    `chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })`,
+  );
+  await page.close();
+}
+
+for (const host of ['gmail', 'outlook'] as const) {
+  test(`43: an update while a message is open: the old bar leaves, a new one works, no reload (${host})`, async ({
+    start,
+  }) => {
+    const session = await start();
+    if (session.browser === 'chromium') await allowReload(session);
+    const mail = await session.newPage(`${mailboxes[host].home}?compose=new`);
+    await mail.waitFor('[data-action="dictate"]');
+    await mail.focus(mailboxes[host].editor);
+    await mail.press('Control+Home');
+    await mail.type('i am agree agree with you');
+    await mail.evaluate(() => {
+      document.documentElement.dataset.sameDocument = '';
+      document.querySelector<HTMLElement>('iaposte-bar')?.setAttribute('data-old', '');
+    });
+    const options = await session.openExtensionPage('options.html');
+    await options.waitFor('[data-action="self-check"]');
+    // What a new version does to open pages, without its files being other ones.
+    await options
+      .evaluate(() => {
+        const { runtime } = (globalThis as unknown as { chrome: typeof chrome }).chrome;
+        runtime.reload();
+      })
+      .catch(() => undefined);
+    await mail.bringToFront();
+    await mail.waitFor('iaposte-bar:not([data-old])', { timeout: 20_000 });
+    expect(await mail.count('iaposte-bar')).toBe(1);
+    expect(await mail.count('html[data-same-document]')).toBe(1);
+    await mail.click('[data-action="improve"]');
+    await mail.waitFor('dialog [data-action="accept-all"]');
+  });
+}
