@@ -119,7 +119,13 @@ async function open(name: 'chromium' | 'firefox'): Promise<void> {
   await session.newPage(`${mailboxes.gmail.home}?compose=new`);
   say('The practice mailbox is open. Nothing you send there leaves this computer.');
   if (relay) say(`The relay answers at ${relay.url}; without SMTP settings it sends nothing out.`);
-  if (first) say('The welcome page asks for the microphone once.');
+  say(
+    'The browser calls the address "not secure": the mailbox makes its own certificate, for this computer only.',
+  );
+  if (first) {
+    await (await session.waitForPage('welcome.html')).bringToFront();
+    say('The welcome page, in front, asks for the microphone once.');
+  }
   say('Close the window (or press Ctrl+C) to end.');
   process.off('SIGINT', quit);
   const stop = new Promise<void>((resolve) => process.once('SIGINT', () => resolve()));

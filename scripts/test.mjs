@@ -100,6 +100,7 @@ await stage('Types of the extension', 'tsc', ['--noEmit', '-p', '.']);
 await stage('Lint, import zones, format', 'biome', ['check', '--error-on-warnings', '.']);
 await stage('Unit and architecture tests', 'vitest', vitest('extension-*', unitReport), {
   report: unitReport,
+  environment: { MUTATOR_SEEDS: '500' },
 });
 if (existsSync(path.join(root, 'relay', 'tsconfig.json'))) {
   await stage('Types of the relay', 'tsc', ['--noEmit', '-p', 'relay']);

@@ -18,6 +18,7 @@ import type {
 import { barLabels } from '@/lib/features/compose-labels';
 import { createComposeLayer } from '@/lib/features/compose-layer';
 import { watchSecondDetector } from '@/lib/features/second-detector';
+import { settingsMessages } from '@/lib/features/settings/messages';
 import { trustedPress } from '@/lib/features/trusted-press';
 import { onTabMessage } from '@/lib/platform/tab-messages';
 
@@ -62,6 +63,11 @@ interface ComposeWindow {
   /** Milliseconds (performance.now) of the last time focus was inside. */
   lastFocus: number;
   act(action: BarAction): void;
+}
+
+function openOwnPage(page: 'panel' | 'options'): void {
+  // The extension was updated or removed under this page: there is nothing left to open.
+  settingsMessages.send('settings.openPage', { page }).catch(() => undefined);
 }
 
 /** The window a keyboard command is meant for: the one with focus, else the last that had it. */
@@ -123,6 +129,11 @@ function openComposeWindow(
     if (started.menu) menus.push(started.menu);
   }
 
+  // Always there, last: where the words are kept, and where things are chosen.
+  menus.push(() => [
+    { id: 'panel', label: context.t('compose.openPanel'), run: () => openOwnPage('panel') },
+    { id: 'options', label: context.t('common.openSettings'), run: () => openOwnPage('options') },
+  ]);
   const menu = signal<MenuItem[]>([]);
   const refreshMenu = (): void => {
     menu.value = menus.flatMap((items) => items());

@@ -1,5 +1,6 @@
 export const compose = {
   'compose.bar': 'IAPosteManager',
+  'compose.openPanel': 'Open the panel',
   'compose.more': 'More',
   'compose.stop': 'Stop',
   'compose.stopDictation': 'Stop dictation',

@@ -28,7 +28,8 @@ export const improve = {
   'improve.serverSaid': 'The server said: {words}',
   'improve.newContact': 'Not in your draft: {contact}. Check it before you keep it.',
   'improve.provenancePending': 'Nothing has been sent yet.',
-  'improve.provenanceOffline': 'Processed on this device · offline polish · nothing was sent',
+  'improve.provenanceOffline':
+    'Processed on this device · spaces, capitals, punctuation; not spelling · nothing was sent',
   'improve.provenanceServer': 'Sent to {destination} · {model}',
   'improve.skippedNoKey': 'Your server was not used: it has no key yet (settings).',
   'improve.skippedPermission':

@@ -1,5 +1,6 @@
 export const compose = {
   'compose.bar': 'IAPosteManager',
+  'compose.openPanel': 'Abrir el panel',
   'compose.more': 'Más',
   'compose.stop': 'Detener',
   'compose.stopDictation': 'Detener el dictado',

@@ -10,7 +10,7 @@ export const improve = {
   'improve.waiting': 'Leyendo su texto…',
   'improve.insert': 'Poner en el borrador',
   'improve.startAgain': 'Empezar de nuevo',
-  'improve.offlineInstead': 'Pulir mejor en este dispositivo',
+  'improve.offlineInstead': 'Pulir en este dispositivo en su lugar',
   'improve.copyPartial': 'Copiar lo que había llegado',
   'improve.ready': 'La propuesta está lista: {count} {count|cambio|cambios}.',
   'improve.inserted': 'El borrador ha cambiado. Ctrl+Z lo deshace.',
@@ -29,7 +29,7 @@ export const improve = {
   'improve.newContact': 'No estaba en su borrador: {contact}. Compruébelo antes de aceptarlo.',
   'improve.provenancePending': 'Aún no se ha enviado nada.',
   'improve.provenanceOffline':
-    'Procesado en este dispositivo · corrección sin conexión · no se envió nada',
+    'Procesado en este dispositivo · espacios, mayúsculas, puntuación; no ortografía · no se envió nada',
   'improve.provenanceServer': 'Enviado a {destination} · {model}',
   'improve.skippedNoKey': 'No se usó su servidor: falta su clave (ajustes).',
   'improve.skippedPermission':

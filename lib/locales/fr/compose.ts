@@ -1,5 +1,6 @@
 export const compose = {
   'compose.bar': 'IAPosteManager',
+  'compose.openPanel': 'Ouvrir le panneau',
   'compose.more': 'Plus',
   'compose.stop': 'Arrêter',
   'compose.stopDictation': 'Arrêter la dictée',

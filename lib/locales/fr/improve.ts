@@ -29,7 +29,7 @@ export const improve = {
   'improve.newContact': 'Absent de votre brouillon : {contact}. Vérifiez avant de garder.',
   'improve.provenancePending': 'Rien n’a encore été envoyé.',
   'improve.provenanceOffline':
-    'Traité sur cet appareil · relecture hors ligne · rien n’a été envoyé',
+    'Traité sur cet appareil · espaces, majuscules, ponctuation ; pas l’orthographe · rien n’a été envoyé',
   'improve.provenanceServer': 'Envoyé à {destination} · {model}',
   'improve.skippedNoKey': 'Votre serveur n’a pas servi : sa clé manque (réglages).',
   'improve.skippedPermission':

@@ -9,6 +9,7 @@ export function spacing(line: string, language: TextLanguage | 'unknown'): strin
     .replace(/(\S) {2,}(?=\S)/g, '$1 ')
     .replace(/(\S)[ \t]+$/, '$1')
     .replace(new RegExp(`([^\\s.]) ([${marks}]+)(?=\\s|$)`, 'gu'), '$1$2')
+    .replace(/([\p{L}\p{N})»”]) ,(?=\p{L})/gu, '$1, ')
     .replace(/(\p{L}),(?=\p{L})/gu, '$1, ')
     .replace(/(\p{L})([;!?])(?=\p{L})/gu, '$1$2 ')
     .replace(/(\p{Ll}{3,})\.(?=\p{Lu}\p{Ll})/gu, '$1. ');

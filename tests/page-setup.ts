@@ -1,0 +1,6 @@
+import { options } from 'preact';
+
+// Preact's hooks wait for a frame that may come after jsdom has gone; at once is soon enough for tests.
+options.requestAnimationFrame = (run) => {
+  queueMicrotask(run as VoidFunction);
+};
