@@ -13,6 +13,8 @@ export interface ShadowMountOptions {
   /** Style sheets as text, in order. */
   styles: readonly string[];
   theme?: 'auto' | 'light' | 'dark';
+  /** Lets the host's `tabindex` place what is inside in the page's tab order, without a stop of its own. */
+  delegatesFocus?: boolean;
 }
 
 /** What a mail page must not hear: its one-key shortcuts would archive mail while someone types here. */
@@ -39,7 +41,10 @@ export function mountInShadow(
   content: ComponentChild,
   options: ShadowMountOptions,
 ): ShadowMount {
-  const root = host.attachShadow({ mode: 'closed' });
+  const root = host.attachShadow({
+    mode: 'closed',
+    delegatesFocus: options.delegatesFocus ?? false,
+  });
   addStyles(root, options.styles);
   const surface = document.createElement('div');
   surface.className = 'surface';

@@ -57,6 +57,8 @@ function Change(props: ChangeProps) {
       </span>
     );
   }
+  // On the proposed side a removal has no words left: then its sentence is its name.
+  const wordless = show === 'after' && decision === 'accepted' && change.after === '';
   const name = labels.change(props.position, props.total, change.before, change.after);
   return (
     // A native button cannot break over two lines; a change must flow with the sentence.
@@ -69,7 +71,8 @@ function Change(props: ChangeProps) {
       data-decision={decision}
       data-current={current === change.id}
       aria-pressed={decision === 'accepted'}
-      aria-description={`${name}. ${labels[decision]}`}
+      aria-label={wordless ? name : undefined}
+      aria-description={wordless ? labels[decision] : `${name}. ${labels[decision]}`}
       onClick={() => props.onPick(change)}
       onKeyDown={(event) => {
         if (event.key !== ' ' && !(event.key === 'Enter' && !event.ctrlKey && !event.metaKey)) {

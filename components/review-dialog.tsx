@@ -62,7 +62,8 @@ export function ReviewDialog(props: ReviewDialogProps) {
         obey(command);
       }}
     >
-      <header class="review-head">
+      {/* Not <header>: in a dialog it would be a second banner of the mail page. */}
+      <div class="review-head">
         <Logo size={24} />
         <h2 class="review-title">{props.title}</h2>
         {segments && phase === 'ready' && changes.length > 0 && (
@@ -88,7 +89,7 @@ export function ReviewDialog(props: ReviewDialogProps) {
         >
           <X size={18} strokeWidth={1.9} aria-hidden="true" />
         </button>
-      </header>
+      </div>
       <ReviewBody
         {...props}
         current={current}

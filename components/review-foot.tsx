@@ -13,7 +13,7 @@ export function ReviewFoot(props: ReviewFootProps) {
   const { primary, secondary = [], commandKey = 'Ctrl' } = props;
   const Place = props.provenanceKind === 'server' ? Server : ShieldCheck;
   return (
-    <footer class="review-foot">
+    <div class="review-foot">
       {props.hasChanges && <ChangeTools {...props} />}
       <div class="review-actions">
         <Button
@@ -44,7 +44,7 @@ export function ReviewFoot(props: ReviewFootProps) {
         <Place size={15} strokeWidth={1.9} aria-hidden="true" />
         <span>{props.provenance}</span>
       </p>
-    </footer>
+    </div>
   );
 }
 

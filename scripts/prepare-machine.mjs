@@ -91,3 +91,15 @@ export function run(command, args, options = {}) {
   });
   return result.status ?? 1;
 }
+
+/** Runs a project tool without a word unless it fails; then everything it said is shown. */
+export function runQuietly(command, args) {
+  const result = spawnSync(command, args, {
+    cwd: root,
+    encoding: 'utf8',
+    env: projectEnvironment(),
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (result.status !== 0) process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}\n`);
+  return result.status ?? 1;
+}

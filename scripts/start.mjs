@@ -4,7 +4,13 @@
 //   npm start -- --browser firefox   the same in Firefox
 // Plain JavaScript for Node 20: on a bare machine this is the first thing that runs.
 import { parseArgs } from 'node:util';
-import { installDebianPackages, installPackages, run, say } from './prepare-machine.mjs';
+import {
+  installDebianPackages,
+  installPackages,
+  run,
+  runQuietly,
+  say,
+} from './prepare-machine.mjs';
 
 let options;
 try {
@@ -39,12 +45,12 @@ installPackages();
 
 const target = options.browser === 'firefox' ? ['-b', 'firefox', '--mv3'] : ['-b', 'chrome'];
 const steps = [
-  ['Building the extension', 'wxt', ['build', ...target]],
-  ['Building the practice mailbox', 'node', ['demo/build.mjs']],
+  ['Building the extension…', 'wxt', ['build', ...target]],
+  ['Building the practice mailbox…', 'node', ['demo/build.mjs']],
 ];
 for (const [name, command, args] of steps) {
   say(name);
-  const status = run(command, args);
+  const status = runQuietly(command, args);
   if (status !== 0) process.exit(status);
 }
 const mode = once ? 'once' : 'open';

@@ -81,7 +81,10 @@ export interface ComposeEditor {
   /** `selection` with nothing selected inside the author's text answers the whole draft (scope tells). */
   read(scope: DraftScope): DraftSnapshot;
 
-  /** Remembers caret or selection now; without one in the author's text, the end of that text. */
+  /**
+   * Remembers caret or selection now; without one in the author's text, the end of that text. Like
+   * `read`, it begins something the user asked for, so a Send that the host had refused counts no more.
+   */
   rememberPlace(): RememberedPlace;
   /** Viewport rectangle of the caret or selection end, for overlays; the editor's own when unknown. */
   caretRect(): DOMRect;

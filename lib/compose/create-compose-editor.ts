@@ -56,8 +56,14 @@ export function createComposeEditor(
     signal,
     subject: () => adapter.subject(parts),
     recipients: () => adapter.recipients(parts),
-    read: (scope) => surface.read(scope),
-    rememberPlace: () => surface.rememberPlace(),
+    read: (scope) => {
+      send.resume();
+      return surface.read(scope);
+    },
+    rememberPlace: () => {
+      send.resume();
+      return surface.rememberPlace();
+    },
     caretRect: () => surface.caretRect(),
     focus: () => surface.focus(),
     insertText: (text, place) =>

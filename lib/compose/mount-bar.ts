@@ -84,6 +84,7 @@ class BarMount {
     const { signal } = this.#placement;
     const unwelcome = this.#noRoom || this.#returns.length > maxReturns;
     const point = unwelcome ? null : this.#shownMountPoint();
+    this.#joinTabOrder(point ?? this.#editor.element);
     if (point) {
       this.#mode = 'toolbar';
       this.#bar.dataset.mode = 'toolbar';
@@ -110,6 +111,18 @@ class BarMount {
   #shownMountPoint(): HTMLElement | null {
     const point = this.#mountPoint(this.#editor.root);
     return point?.parentElement ? point : null;
+  }
+
+  /**
+   * Gmail numbers its controls (`tabindex="1"`): without the same number the bar would come after
+   * everything else in the page instead of after Send. Its shadow root must delegate focus.
+   */
+  #joinTabOrder(neighbour: HTMLElement): void {
+    const control = neighbour.matches('[tabindex]')
+      ? neighbour
+      : neighbour.querySelector<HTMLElement>('[tabindex]');
+    if (control && control.tabIndex > 0) this.#bar.tabIndex = control.tabIndex;
+    else this.#bar.removeAttribute('tabindex');
   }
 
   /** What an earlier version of the extension has left in this window goes. */

@@ -24,7 +24,7 @@ function tableCell(point: HTMLElement, signal: AbortSignal): HTMLElement {
   const document = point.ownerDocument;
   const cell = document.createElement('td');
   cell.className = point.className.split(/\s+/)[0] ?? '';
-  cell.style.cssText = 'white-space: nowrap; vertical-align: middle; padding-inline: 8px 4px;';
+  cell.style.cssText = 'white-space: nowrap; vertical-align: middle; padding-inline: 6px 0;';
   const columns = point.closest('table')?.querySelector('colgroup');
   const before = columns?.children[[...(point.parentElement?.children ?? [])].indexOf(point)];
   if (before) {

@@ -2,6 +2,8 @@ export interface SendWatch {
   /** True from the moment Send is pressed until the user works in the editor again. */
   readonly sent: boolean;
   onSend(callback: () => void, signal: AbortSignal): void;
+  /** The user asks for something new in this window: it was not sent after all. */
+  resume(): void;
 }
 
 /**
@@ -52,6 +54,9 @@ export function watchSend(
   return {
     get sent() {
       return sent;
+    },
+    resume() {
+      sent = false;
     },
     onSend: (callback, until) => {
       if (until.aborted) return;

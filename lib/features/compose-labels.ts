@@ -65,7 +65,18 @@ function describeChange(
   before: string,
   after: string,
 ): string {
-  if (before.trim() === '') return t('compose.review.insertion', { position, total, after });
-  if (after.trim() === '') return t('compose.review.deletion', { position, total, before });
-  return t('compose.review.change', { position, total, before, after });
+  const place = { position, total };
+  if (before === '') return t('compose.review.insertion', { ...place, after: spoken(t, after) });
+  if (after === '') return t('compose.review.deletion', { ...place, before: spoken(t, before) });
+  return t('compose.review.change', {
+    ...place,
+    before: spoken(t, before),
+    after: spoken(t, after),
+  });
+}
+
+/** White space has no sound of its own: it is named. */
+function spoken(t: Translate, text: string): string {
+  if (text.trim() !== '') return text.trim();
+  return t(text.includes('\n') ? 'compose.review.lineBreak' : 'compose.review.space');
 }

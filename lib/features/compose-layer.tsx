@@ -6,6 +6,7 @@ import { composeStyles } from '@/components/compose-styles';
 import { mountInShadow } from '@/components/mount-in-shadow';
 import { NoticeCard } from '@/components/notice-card';
 import type { ComposeEditor } from '@/lib/compose/compose-editor';
+import type { PageTheme } from '@/lib/compose/page-theme';
 import type { ComposeEnvironment } from '@/lib/features/compose-environment';
 import type { ComposeContext, Notice } from '@/lib/features/compose-feature';
 import type { MessageKey } from '@/lib/locales/catalogue';
@@ -26,12 +27,14 @@ interface Announcement {
  * Where one compose window draws what floats over the page: the live strip by the caret, notices above
  * the bar, the dialog. One closed shadow root, made only when there is something to show.
  */
-export function createComposeLayer(
-  editor: ComposeEditor,
-  bar: HTMLElement,
-  environment: ReadonlySignal<ComposeEnvironment>,
-  until: AbortSignal,
-): Layer {
+export function createComposeLayer(place: {
+  editor: ComposeEditor;
+  bar: HTMLElement;
+  environment: ReadonlySignal<ComposeEnvironment>;
+  theme: ReadonlySignal<PageTheme>;
+  until: AbortSignal;
+}): Layer {
+  const { editor, bar, environment, theme, until } = place;
   const live = signal<ComponentChildren | null>(null);
   const dialog = signal<ComponentChildren | null>(null);
   const notice = signal<Notice | null>(null);
@@ -45,12 +48,17 @@ export function createComposeLayer(
     <>
       <Announcer announcement={announcement.value} />
       {live.value !== null && (
-        <Floating anchor={caret} side="bottom-start" width={stripWidth(editor)}>
+        <Floating
+          anchor={caret}
+          side="bottom-start"
+          width={stripWidth(editor)}
+          within={editor.element}
+        >
           {live.value}
         </Floating>
       )}
       {notice.value && (
-        <Floating anchor={bar} side="top-start" width={stripWidth(editor)}>
+        <Floating anchor={bar} side="top-start" width={stripWidth(editor)} within={editor.element}>
           <NoticeCard
             tone={notice.value.tone}
             text={notice.value.text}
@@ -79,7 +87,7 @@ export function createComposeLayer(
     host.style.cssText = 'position:fixed;top:0;left:0;width:0;height:0;z-index:2147483647';
     editor.element.ownerDocument.body.append(host);
     const mount = mountInShadow(host, <Content />, { styles: composeStyles });
-    const stopTheme = effect(() => mount.setTheme(environment.value.theme));
+    const stopTheme = effect(() => mount.setTheme(theme.value));
     until.addEventListener('abort', () => {
       stopTheme();
       mount.dispose();
@@ -149,6 +157,8 @@ function Floating(props: {
   anchor: Anchor;
   side: 'bottom-start' | 'top-start';
   width: number;
+  /** The draft. */
+  within: HTMLElement;
   children: ComponentChildren;
 }) {
   const box = useRef<HTMLDivElement>(null);
@@ -159,12 +169,18 @@ function Floating(props: {
       void computePosition(props.anchor, element, {
         placement: props.side,
         strategy: 'fixed',
-        middleware: [offset(8), flip(), shift({ padding: 8, crossAxis: true })],
+        middleware: [
+          offset(8),
+          flip({ flipAlignment: false }),
+          // Over the draft it belongs to and not over the list of messages; the viewport's edge wins.
+          shift({ boundary: props.within }),
+          shift({ padding: 8, crossAxis: true }),
+        ],
       }).then(({ x, y }) => {
         element.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
       });
     });
-  }, [props.anchor, props.side]);
+  }, [props.anchor, props.side, props.within]);
   return (
     <div
       class="floating"

@@ -1,10 +1,11 @@
-import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { ComposeBar } from '@/components/compose-bar';
 import { composeStyles } from '@/components/compose-styles';
 import { mountInShadow } from '@/components/mount-in-shadow';
 import type { ComposeEditor, ComposeHost } from '@/lib/compose/compose-editor';
 import { mountBar } from '@/lib/compose/mount-bar';
 import type { PagePaste } from '@/lib/compose/page-paste';
+import { type PageTheme, watchPageTheme } from '@/lib/compose/page-theme';
 import { watchCompose } from '@/lib/compose/watch-compose';
 import type { ComposeEnvironment } from '@/lib/features/compose-environment';
 import type {
@@ -91,7 +92,13 @@ function openComposeWindow(
   const menus: (() => MenuItem[])[] = [];
 
   const bar = editor.element.ownerDocument.createElement('iaposte-bar');
-  const layer = createComposeLayer(editor, bar, environment, ended);
+  const behind = signal<PageTheme>('auto');
+  // Left to itself, the bar looks like the mailbox it stands in.
+  const theme = computed(() => {
+    const chosen = environment.value.theme;
+    return chosen === 'auto' ? behind.value : chosen;
+  });
+  const layer = createComposeLayer({ editor, bar, environment, theme, until: ended });
   const context: ComposeContext = {
     editor,
     t: (key, ...parameters) => environment.value.t(key, ...parameters),
@@ -131,13 +138,20 @@ function openComposeWindow(
       onMenu={(id) => menu.value.find((item) => item.id === id)?.run()}
     />
   );
-  const mount = mountInShadow(bar, <Content />, { styles: composeStyles });
-  const stopTheme = effect(() => {
-    mount.setTheme(environment.value.theme);
-    refreshMenu();
-  });
+  const mount = mountInShadow(bar, <Content />, { styles: composeStyles, delegatesFocus: true });
+  const stopTheme = effect(() => mount.setTheme(theme.value));
+  // Its words follow the language.
+  const stopMenu = effect(refreshMenu);
+  watchPageTheme(
+    editor.element,
+    (next) => {
+      behind.value = next;
+    },
+    ended,
+  );
   ended.addEventListener('abort', () => {
     stopTheme();
+    stopMenu();
     mount.dispose();
     bar.remove();
   });

@@ -270,6 +270,15 @@ describe('X15: the stream', () => {
     expect(server.seen).toHaveLength(1);
   });
 
+  it('X15: a connection dropped right behind the headers is a cut too, never retried', async () => {
+    server.answer((response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+      setImmediate(() => response.destroy());
+    });
+    expect((await run()).failure).toEqual({ code: 'answer-cut' });
+    expect(server.seen).toHaveLength(1);
+  });
+
   it('X15: JSON cut inside a frame', async () => {
     server.answer(stream(frame('half '), 'data: {"id":"c1","choices":[{"del\n\n'));
     expect(await run()).toEqual({ failure: { code: 'answer-cut' }, partial: 'half ' });

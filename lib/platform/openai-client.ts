@@ -76,14 +76,19 @@ export async function listModels(
   }
 }
 
-type OnBytes = (chunk: Uint8Array) => void;
+/** What is watched of an answer on its way in. */
+interface Tap {
+  /** The server has taken the request and begun to answer; what comes next may be lost. */
+  onAnswer(): void;
+  onBytes(chunk: Uint8Array): void;
+}
 
 /**
  * An SDK client that can only talk to the origin of its base URL: every request is checked, redirects
  * are refused (S42), no cookies, no cache, nothing logged, no retries of its own.
  * Throws `permission-missing` when the address is not usable.
  */
-export function createServerClient(access: ServerAccess, onBytes?: OnBytes): OpenAI {
+export function createServerClient(access: ServerAccess, tap?: Tap): OpenAI {
   const base = parseBaseUrl(access.baseUrl);
   if (!base.ok) throw new AppError('permission-missing', { detail: base.problem });
   return new OpenAI({
@@ -97,7 +102,7 @@ export function createServerClient(access: ServerAccess, onBytes?: OnBytes): Ope
     // Long on purpose: our own watchdog decides, and it tells first byte from stall.
     timeout: 600_000,
     logLevel: 'off',
-    fetch: (input, init) => pinnedFetch(base.origin, input, init, onBytes),
+    fetch: (input, init) => pinnedFetch(base.origin, input, init, tap),
   });
 }
 
@@ -105,7 +110,7 @@ async function pinnedFetch(
   origin: string,
   input: string | URL | Request,
   init: RequestInit | undefined,
-  onBytes?: OnBytes,
+  tap?: Tap,
 ): Promise<Response> {
   const url = new URL(input instanceof Request ? input.url : input);
   if (url.origin !== origin) throw new AppError('permission-missing', { detail: url.origin });
@@ -117,7 +122,7 @@ async function pinnedFetch(
     referrerPolicy: 'no-referrer',
   });
   refuseHtml(response);
-  return onBytes ? tapped(response, onBytes) : response;
+  return tap ? tapped(response, tap) : response;
 }
 
 /** A captive portal or a proxy answers 200 with a page; that is no answer of an AI server. */
@@ -129,12 +134,13 @@ function refuseHtml(response: Response): void {
 }
 
 /** The same response, telling each time bytes come in. */
-function tapped(response: Response, onBytes: OnBytes): Response {
+function tapped(response: Response, tap: Tap): Response {
   if (!response.ok || !response.body) return response;
+  tap.onAnswer();
   const body = response.body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
-        onBytes(chunk);
+        tap.onBytes(chunk);
         controller.enqueue(chunk);
       },
     }),
@@ -185,15 +191,21 @@ class Watchdog {
 
 async function attemptChat(request: ChatRequest, limits: ChatLimits): Promise<string> {
   const watch = new Watchdog(request.signal);
+  let answered = false;
   let tail = '';
   let text = '';
   watch.arm(limits.firstByte, 'timed-out');
-  const onBytes = (chunk: Uint8Array): void => {
-    tail = (tail + String.fromCharCode(...chunk.subarray(-32))).slice(-32);
-    watch.arm(limits.stall, 'answer-cut');
+  const tap: Tap = {
+    onAnswer() {
+      answered = true;
+    },
+    onBytes(chunk) {
+      tail = (tail + String.fromCharCode(...chunk.subarray(-32))).slice(-32);
+      watch.arm(limits.stall, 'answer-cut');
+    },
   };
   try {
-    const client = createServerClient(request.access, onBytes);
+    const client = createServerClient(request.access, tap);
     const stream = await client.chat.completions.create(
       { model: request.model, messages: request.messages, stream: true },
       { signal: watch.signal },
@@ -213,8 +225,10 @@ async function attemptChat(request: ChatRequest, limits: ChatLimits): Promise<st
     if (verdict) throw verdict;
     return checkEnd(text, finish ?? (doneMark.test(tail) ? 'stop' : null));
   } catch (thrown) {
-    const error = watch.verdict() ?? toServerError(thrown, request.access.key, tail !== '');
-    throw tail !== '' ? new AfterFirstByte(error) : error;
+    // A broken connection takes back the bytes nobody has read yet (seen in Chromium): that the server
+    // had begun is enough.
+    const error = watch.verdict() ?? toServerError(thrown, request.access.key, answered);
+    throw answered ? new AfterFirstByte(error) : error;
   } finally {
     watch.stop();
   }
@@ -230,7 +244,7 @@ function checkEnd(text: string, finish: string | null): string {
   throw new AppError('answer-cut', finish ? { detail: finish } : {});
 }
 
-/** A failure once the answer had begun: never retried, or the user would pay twice. */
+/** A failure once the answer had begun (its headers had come): never retried, or the user would pay twice. */
 class AfterFirstByte extends AppError {
   constructor(error: AppError) {
     const { code, ...extra } = error.failure;

@@ -9,10 +9,12 @@ export type Fault =
   | { kind: 'html' }
   /** Takes the request and never answers. */
   | { kind: 'hang' }
-  /** Starts the answer and resets the connection after so many characters. */
+  /** Starts the answer and drops the connection after so many characters, which do arrive. */
   | { kind: 'cut'; afterCharacters?: number }
   /** The right answer, with a pause before each part of it. */
-  | { kind: 'slow'; pauseMs: number };
+  | { kind: 'slow'; pauseMs: number }
+  /** Begins the right answer and holds the rest of it back until told. */
+  | { kind: 'held'; until: Promise<unknown> };
 
 export type Endpoint = 'chat' | 'transcription' | 'models';
 
@@ -38,6 +40,8 @@ export interface ReceivedRequest {
 }
 
 export interface AiServerSettings {
+  /** Default: any free one. A server that comes back has the port it had before. */
+  port?: number;
   /** Answer of `chat/completions`; default: the last user message in capitals. */
   answer?: (request: NonNullable<ReceivedRequest['json']>) => string;
   /** Sentence that `audio/transcriptions` hears. */
@@ -130,13 +134,15 @@ async function sendParts(
   let sent = 0;
   for await (const part of parts) {
     if (response.destroyed) return;
+    if (fault?.kind === 'held' && sent > 0) await fault.until;
     if (fault?.kind === 'slow') await new Promise((done) => setTimeout(done, fault.pauseMs));
     const allowed = part.slice(0, Math.max(0, limit - sent));
     sent += part.length;
     await new Promise((done) => response.write(allowed, done));
     if (sent >= limit) break;
   }
-  if (fault?.kind === 'cut') response.socket?.resetAndDestroy();
+  // Not a reset, which would also take back what was sent and not yet read.
+  if (fault?.kind === 'cut') response.socket?.destroy();
   else response.end();
 }
 
@@ -234,7 +240,7 @@ export async function startAiServer(settings: AiServerSettings = {}): Promise<Ai
   const server = http.createServer((request, response) => {
     handle(request, response).catch((error: unknown) => response.destroy(error as Error));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(settings.port ?? 0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,

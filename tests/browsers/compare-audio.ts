@@ -64,6 +64,22 @@ function correlate(a: Float64Array, b: Float64Array, shift: number): number {
   return squareA > 0 && squareB > 0 ? product / Math.sqrt(squareA * squareB) : 0;
 }
 
+function decodeBytes(recording: Uint8Array): Int16Array {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'iaposte-audio-'));
+  const file = path.join(folder, 'recording');
+  fs.writeFileSync(file, recording);
+  try {
+    return decode(file);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Seconds of sound in a recording (any format ffmpeg reads, also one that was cut off). */
+export function secondsOf(recording: Uint8Array): number {
+  return decodeBytes(recording).length / rate;
+}
+
 /**
  * Compares a recording (any format ffmpeg reads) with the WAV that was played.
  * @param maxShift seconds by which the recording may start earlier or later
@@ -73,11 +89,7 @@ export function compareAudio(
   referenceWav: string,
   maxShift = 3,
 ): AudioComparison {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'iaposte-audio-'));
-  const file = path.join(folder, 'recording');
-  fs.writeFileSync(file, recording);
-  const recorded = decode(file);
-  fs.rmSync(folder, { recursive: true, force: true });
+  const recorded = decodeBytes(recording);
   const reference = decode(referenceWav);
   const [referenceCurve, recordedCurve] = [loudnessCurve(reference), loudnessCurve(recorded)];
   let best = { correlation: Number.NEGATIVE_INFINITY, shift: 0 };

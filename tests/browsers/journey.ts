@@ -68,9 +68,13 @@ export async function configureServer(session: BrowserSession, ai: AiServer): Pr
 async function enter(page: MailPage, field: string, text: string): Promise<void> {
   await page.click(field);
   await page.type(text);
+  let last: string | null = null;
   await waitUntil(
-    async () => (await page.text(field)) === text,
-    () => `${field} to read what was typed`,
+    async () => {
+      last = await page.text(field);
+      return last === text;
+    },
+    () => `${field} to read what was typed; last read: ${JSON.stringify(last)}`,
   );
 }
 

@@ -44,6 +44,8 @@ export interface ChromiumSession {
   pageOpenedBy(action: () => Promise<void>): Promise<ChromiumPage>;
   /** The open page whose address contains this, e.g. the welcome page; waits for it. */
   waitForPage(addressPart: string): Promise<ChromiumPage>;
+  /** Ends it as a crash does (SIGKILL). Only with a `profileFolder`, which stays as the crash left it. */
+  kill(): Promise<void>;
   /** Settles when the browser has gone, e.g. because its window was closed. */
   closed: Promise<void>;
   close(): Promise<void>;
@@ -87,6 +89,8 @@ export async function launchChromium(settings: ChromiumSettings): Promise<Chromi
     ignoreHTTPSErrors: true,
     // Who opened a window for a person ends it and what belongs to it in order.
     handleSIGINT: !headed,
+    // Said so that Playwright's test runner does not make every page English.
+    locale: undefined,
     // A person's window keeps its own size, and says nothing about being driven.
     viewport: settings.viewport ?? (headed ? null : { width: 1280, height: 800 }),
     ignoreDefaultArgs: headed ? ['--enable-automation'] : [],
@@ -131,6 +135,14 @@ export async function launchChromium(settings: ChromiumSettings): Promise<Chromi
     async waitForPage(addressPart) {
       const find = async () => context.pages().find((page) => page.url().includes(addressPart));
       return wrap(await waitUntil(find, () => `a page at ${addressPart}`));
+    },
+    async kill() {
+      if (!profileFolder) throw new Error('Only a browser with its own profile folder is killed.');
+      // The lock of a profile names the process that holds it: `host-pid`.
+      const [pid] = fs.readlinkSync(path.join(profile, 'SingletonLock')).match(/\d+$/) ?? [];
+      const closed = context.waitForEvent('close');
+      process.kill(Number(pid), 'SIGKILL');
+      await closed;
     },
     closed: new Promise((resolve) => context.once('close', () => resolve())),
     async close() {

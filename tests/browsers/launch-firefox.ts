@@ -54,6 +54,8 @@ export interface FirefoxSession {
   closed: Promise<void>;
   /** Hosts that something tried to reach outside the mailbox. */
   refusedHosts: readonly string[];
+  /** Ends it as a crash does (SIGKILL). Only with a `profileFolder`, which stays as the crash left it. */
+  kill(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -264,6 +266,13 @@ export async function launchFirefox(settings: FirefoxSettings): Promise<FirefoxS
     },
     inChrome: (expression) => chromeCall(client, expression),
     refusedHosts: proxy.refused,
+    async kill() {
+      if (!profileFolder) throw new Error('Only a browser with its own profile folder is killed.');
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await ended;
+      await proxy.close();
+    },
     closed: new Promise((resolve) => child.once('exit', () => resolve())),
     async close() {
       await end(client, child);

@@ -1,5 +1,6 @@
 import {
   type AccessibleNode,
+  type Box,
   describeTarget,
   type PlaceResult,
   type Probe,
@@ -7,7 +8,7 @@ import {
   toWire,
 } from './page-probe.ts';
 
-export type { AccessibleNode, Target } from './page-probe.ts';
+export type { AccessibleNode, Box, Target } from './page-probe.ts';
 
 export interface WaitSettings {
   /** Milliseconds; default 10,000. */
@@ -144,5 +145,15 @@ export abstract class MailPage {
       operation: 'snapshot',
       target: toWire(target),
     })) as AccessibleNode[];
+  }
+
+  /** Where it stands, in CSS pixels of the viewport; null when it is not there. */
+  async box(target: Target): Promise<Box | null> {
+    return (await this.probe({ operation: 'box', target: toWire(target) })) as Box | null;
+  }
+
+  /** Makes closed shadow roots visible to scripts of the page, for checkers that run there. */
+  async openShadowRoots(): Promise<void> {
+    await this.probe({ operation: 'open-roots', target: { css: 'html' } });
   }
 }

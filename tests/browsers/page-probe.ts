@@ -11,9 +11,17 @@ export interface AccessibleNode {
 }
 
 export interface Probe {
-  operation: 'place' | 'text' | 'count' | 'attribute' | 'focus' | 'snapshot';
+  operation: 'place' | 'text' | 'count' | 'attribute' | 'focus' | 'snapshot' | 'box' | 'open-roots';
   target: WireTarget;
   attribute?: string;
+}
+
+/** In CSS pixels of the viewport. */
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
 }
 
 export interface PlaceResult {
@@ -168,7 +176,24 @@ export function probePage(probe: Probe, ...roots: (Document | ShadowRoot)[]): un
           ),
         }));
     });
+  const box = (): Box | null => {
+    if (!element) return null;
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return { x, y, width, height };
+  };
+  /** Lets what runs in the page see closed shadow roots too, as a checker of accessibility must. */
+  const openRoots = (): void => {
+    for (const root of roots) {
+      if ('host' in root) {
+        Object.defineProperty(root.host, 'shadowRoot', { value: root, configurable: true });
+      }
+    }
+  };
   switch (probe.operation) {
+    case 'box':
+      return box();
+    case 'open-roots':
+      return openRoots();
     case 'place':
       return place();
     case 'text':

@@ -9,13 +9,20 @@ export interface Insertion {
   review(result: DictationResult, text: string, at: RememberedPlace | undefined): void;
   /** Offers a text that no draft has taken yet, unless `stillFree` has become false meanwhile. */
   offerUnclaimed(stillFree: () => boolean): Promise<void>;
+  /** Offers this text instead of showing it at once. */
+  offer(result: DictationResult): void;
 }
 
 /**
  * From a text to the draft: review, one insertion, and what to do when the page refuses it. Nothing is
- * written once `over` answers true (Send was pressed, the window is closed).
+ * written once `over` answers true (Send was pressed, the window is closed); `resume` is called when the
+ * user takes up an offer, so works in this window again.
  */
-export function createInsertion(context: ComposeContext, over: () => boolean): Insertion {
+export function createInsertion(
+  context: ComposeContext,
+  over: () => boolean,
+  resume: () => void,
+): Insertion {
   const { editor, t } = context;
 
   function review(result: DictationResult, text: string, at: RememberedPlace | undefined): void {
@@ -80,7 +87,10 @@ export function createInsertion(context: ComposeContext, over: () => boolean): I
   /** A text whose own window went away (tab reloaded while it was being transcribed). */
   async function offerUnclaimed(stillFree: () => boolean): Promise<void> {
     const result = await dictationMessages.send('dictation.unclaimed').catch(() => null);
-    if (!result || over() || !stillFree()) return;
+    if (result && !over() && stillFree()) offer(result);
+  }
+
+  function offer(result: DictationResult): void {
     context.showNotice({
       tone: 'info',
       text: t('dictation.ready'),
@@ -89,6 +99,7 @@ export function createInsertion(context: ComposeContext, over: () => boolean): I
           label: t('dictation.reviewAndInsert'),
           run: () => {
             context.showNotice(null);
+            resume();
             review(result, result.text, editor.rememberPlace());
           },
         },
@@ -103,5 +114,5 @@ export function createInsertion(context: ComposeContext, over: () => boolean): I
     });
   }
 
-  return { review, offerUnclaimed };
+  return { review, offerUnclaimed, offer };
 }

@@ -229,6 +229,22 @@ describe('dictation in a compose window', () => {
     expect(asked.map(({ type }) => type)).not.toContain('dictation.settle');
   });
 
+  it('49: a window that outlived its Send offers the text, and can dictate again', async () => {
+    const { record, pressSend, press, last, insertText } = setUp();
+    const { port } = await record();
+    pressSend();
+    port.tell({ type: 'result', result });
+    expect(last()?.text).toContain('ready');
+    await press('See and insert');
+    fireEvent.click(await insertButton());
+    await waitFor(() => expect(insertText).toHaveBeenCalledOnce());
+    pressSend();
+    ports = [];
+    const again = await record();
+    again.port.tell({ type: 'result', result });
+    expect(await insertButton()).toBeTruthy();
+  });
+
   it('never writes into a window that was closed while the dialog stood', async () => {
     const { record, leave, insertText } = setUp();
     const { port } = await record();

@@ -35,7 +35,7 @@ function createDictation(context: ComposeContext) {
   let sent = false;
 
   const over = (): boolean => sent || editor.signal.aborted;
-  const insertion = createInsertion(context, over);
+  const insertion = createInsertion(context, over, resume);
 
   editor.onSend(() => {
     sent = true;
@@ -45,6 +45,11 @@ function createDictation(context: ComposeContext) {
     context.showDialog(null);
   }, editor.signal);
   editor.signal.addEventListener('abort', () => link?.close());
+
+  /** The host refused to send (no recipient): who goes on in this window has not sent it. */
+  function resume(): void {
+    sent = false;
+  }
 
   function clearLive(): void {
     context.showLive(null);
@@ -91,12 +96,13 @@ function createDictation(context: ComposeContext) {
   }
 
   async function toggle(): Promise<void> {
-    if (over()) return;
+    if (editor.signal.aborted) return;
     if (state === 'recording' || state === 'paused') link?.send({ type: 'stop' });
     else if (!isCapturing(state) && state !== 'transcribing') await prepare();
   }
 
   async function prepare(): Promise<void> {
+    resume();
     // The caret is remembered before anything of ours takes focus.
     place = editor.rememberPlace();
     state = 'asking';
@@ -214,6 +220,8 @@ function createDictation(context: ComposeContext) {
         clearLive();
         link?.close();
         if (!over()) insertion.review(event.result, event.result.text, place);
+        // The window outlived its Send: seen only if the user asks for it.
+        else if (!editor.signal.aborted) insertion.offer(event.result);
         break;
       case 'failure':
         state = 'failed';

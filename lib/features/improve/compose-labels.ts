@@ -1,44 +1,18 @@
+import type { ReviewLabels } from '@/components/review-types';
 import type { Failure } from '@/lib/core/app-error';
+import { reviewLabels } from '@/lib/features/compose-labels';
 import type { Provenance } from '@/lib/features/improve/messages';
 import type { Translate } from '@/lib/platform/translate';
 import type { ReviewState } from './compose-session';
 
-/** Words of the review. */
-export function reviewLabels(t: Translate) {
-  const spoken = (text: string): string => {
-    if (text.trim() !== '') return text.trim();
-    return text.includes('\n') ? t('improve.lineBreak') : t('improve.space');
-  };
+/** The shared words of the review, with its close button and waiting line told in words of this feature. */
+export function improveReviewLabels(t: Translate): ReviewLabels {
   return {
+    ...reviewLabels(t),
     close: t('improve.close'),
-    original: t('improve.original'),
     improved: t('improve.improved'),
-    viewName: t('improve.viewName'),
-    changesView: t('improve.changesView'),
-    sideBySideView: t('improve.sideBySideView'),
-    summary: (total: number, accepted: number) => t('improve.summary', { total, accepted }),
-    noChanges: t('improve.noChanges'),
     waiting: t('improve.waiting'),
-    streaming: t('improve.streaming'),
-    acceptAll: t('improve.acceptAll'),
-    rejectAll: t('improve.rejectAll'),
-    accept: t('improve.accept'),
-    reject: t('improve.reject'),
-    next: t('improve.next'),
-    previous: t('improve.previous'),
-    keys: t('improve.keys'),
-    accepted: t('improve.accepted'),
-    rejected: t('improve.rejected'),
-    change(position: number, total: number, before: string, after: string): string {
-      const place = { position, total };
-      if (before === '') return t('improve.changeAdded', { ...place, after: spoken(after) });
-      if (after === '') return t('improve.changeRemoved', { ...place, before: spoken(before) });
-      return t('improve.changeReplaced', {
-        ...place,
-        before: spoken(before),
-        after: spoken(after),
-      });
-    },
+    noChanges: t('improve.noChanges'),
   };
 }
 

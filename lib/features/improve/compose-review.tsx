@@ -3,7 +3,7 @@ import { ReviewDialog } from '@/components/review-dialog';
 import type { ReviewAction } from '@/components/review-types';
 import type { DraftAtom } from '@/lib/compose/compose-editor';
 import type { Translate } from '@/lib/platform/translate';
-import { failureText, provenanceLine, reviewLabels, reviewWarnings } from './compose-labels';
+import { failureText, improveReviewLabels, provenanceLine, reviewWarnings } from './compose-labels';
 import type { ImproveSession, ReviewState } from './compose-session';
 
 export interface ImproveReviewProps {
@@ -30,7 +30,7 @@ export function ImproveReview(props: ImproveReviewProps) {
   const ready = state.phase === 'ready';
   return (
     <ReviewDialog
-      labels={reviewLabels(t)}
+      labels={improveReviewLabels(t)}
       title={t(snapshot.scope === 'selection' ? 'improve.titleSelection' : 'improve.title')}
       phase={state.phase}
       original={{ text: snapshot.text, editable: false }}

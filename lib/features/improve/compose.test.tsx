@@ -180,10 +180,10 @@ describe('improve in a compose window', () => {
     background.post({ type: 'partial', text: 'Je vous en' });
     await mail.shows(/Je vous en.*Sent to api\.openai\.com · gpt-5-mini/s);
     background.post(done);
-    await mail.shows('2 changes · 2 kept');
+    await mail.shows('2 changes · 2 accepted');
     expect(mail.announced).toContain('The proposal is ready: 2 changes.');
     fireEvent.click(mail.root.querySelector('[data-change="2"]') as HTMLElement);
-    await mail.shows('2 changes · 1 kept');
+    await mail.shows('2 changes · 1 accepted');
     expect(mail.written).toEqual([]);
 
     await mail.press('insert');
@@ -198,7 +198,7 @@ describe('improve in a compose window', () => {
     const background = await opened();
     background.post(done);
     await mail.press('reject-all');
-    await mail.shows('2 changes · 0 kept');
+    await mail.shows('2 changes · 0 accepted');
     await mail.press('insert');
     await waitFor(() => expect(mail.announced).toContain('Nothing was changed.'));
     expect(mail.written).toEqual([]);
@@ -342,6 +342,6 @@ describe('improve in a compose window', () => {
       expect(backgrounds[0]?.commands[0]).toMatchObject({ request: { engine: 'offline' } }),
     );
     backgrounds[0]?.post({ ...done, provenance: offline } as ImproveEvent);
-    await mail.shows('2 changements · 2 gardés');
+    await mail.shows('2 changements · 2 acceptés');
   });
 });

@@ -21,7 +21,8 @@ const ask = (name: string, data: unknown = undefined, tabId = 3) =>
 
 beforeEach(() => {
   fakeBrowser.reset();
-  vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue('es-MX');
+  vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue('en-US');
+  vi.spyOn(navigator, 'languages', 'get').mockReturnValue(['de', 'es-MX', 'en']);
   Object.assign(browser, {
     sidePanel: { setPanelBehavior: vi.fn(async () => undefined), open: vi.fn() },
   });

@@ -12,6 +12,7 @@ import { es } from '@/lib/locales/es';
 import { fr } from '@/lib/locales/fr';
 import { browser } from '@/lib/platform/browser';
 import { mailTabs } from '@/lib/platform/compose-loader';
+import { preferredLanguages } from '@/lib/platform/preferred-languages';
 import { loadSettings } from '@/lib/platform/settings-store';
 import { openSidePanel, openSidePanelOnClick } from '@/lib/platform/side-panel';
 import { askTab } from '@/lib/platform/tab-messages';
@@ -34,8 +35,7 @@ export function registerSettings(): void {
 
 async function composeEnvironment(): Promise<ComposeEnvironment> {
   const settings = await loadSettings();
-  const preferred = [browser.i18n.getUILanguage(), ...navigator.languages];
-  const language = resolveLanguage(settings.language, preferred);
+  const language = resolveLanguage(settings.language, preferredLanguages());
   const { theme, disabledFeatures } = settings;
   return { language, catalogue: forCompose(catalogues[language]), theme, disabledFeatures };
 }

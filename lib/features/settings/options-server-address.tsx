@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { Field } from '@/components/field';
 import { type BaseUrlProblem, parseBaseUrl } from '@/lib/core/improve/parse-base-url';
 import type { MessageKey } from '@/lib/locales/catalogue';
@@ -21,7 +21,8 @@ export function ServerAddressField() {
   const stored = pageSettings.value.server.baseUrl;
   const [typed, setTyped] = useState(stored);
   const [left, setLeft] = useState(false);
-  useEffect(() => setTyped(stored), [stored]);
+  // At once: a later effect would take back what was typed right after the field appeared.
+  useLayoutEffect(() => setTyped(stored), [stored]);
   const parsed = parseBaseUrl(typed);
   const error = !parsed.ok && left ? t(problems[parsed.problem]) : undefined;
   const save = async (): Promise<void> => {

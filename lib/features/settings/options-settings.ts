@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals';
 import { defaultSettings, type Settings } from '@/lib/core/settings/settings';
-import { browser } from '@/lib/platform/browser';
+import { preferredLanguages } from '@/lib/platform/preferred-languages';
 import { loadSettings, updateSettings, watchSettings } from '@/lib/platform/settings-store';
 import { applyLanguage, resolveLanguage } from '@/lib/platform/translate';
 
@@ -46,8 +46,7 @@ export async function followSettings(until: AbortSignal): Promise<void> {
 }
 
 function applyLanguageOf({ language }: Settings): Promise<void> {
-  const preferred = [browser.i18n.getUILanguage(), ...navigator.languages];
-  return applyLanguage(resolveLanguage(language, preferred));
+  return applyLanguage(resolveLanguage(language, preferredLanguages()));
 }
 
 function applyThemeOf({ theme }: Settings): void {

@@ -33,6 +33,8 @@ export const compose = {
   'compose.review.change': 'Change {position} of {total}: “{before}” becomes “{after}”',
   'compose.review.insertion': 'Change {position} of {total}: “{after}” is added',
   'compose.review.deletion': 'Change {position} of {total}: “{before}” is removed',
+  'compose.review.space': 'space',
+  'compose.review.lineBreak': 'new line',
   'compose.review.accepted': 'accepted',
   'compose.review.rejected': 'refused',
   'compose.review.insert': 'Insert',

@@ -34,6 +34,8 @@ export const compose = {
   'compose.review.change': 'Cambio {position} de {total}: «{before}» pasa a «{after}»',
   'compose.review.insertion': 'Cambio {position} de {total}: se añade «{after}»',
   'compose.review.deletion': 'Cambio {position} de {total}: se quita «{before}»',
+  'compose.review.space': 'espacio',
+  'compose.review.lineBreak': 'salto de línea',
   'compose.review.accepted': 'aceptado',
   'compose.review.rejected': 'rechazado',
   'compose.review.insert': 'Insertar',

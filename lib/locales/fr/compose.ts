@@ -34,6 +34,8 @@ export const compose = {
   'compose.review.change': 'Changement {position} sur {total} : « {before} » devient « {after} »',
   'compose.review.insertion': 'Changement {position} sur {total} : « {after} » est ajouté',
   'compose.review.deletion': 'Changement {position} sur {total} : « {before} » est retiré',
+  'compose.review.space': 'espace',
+  'compose.review.lineBreak': 'retour à la ligne',
   'compose.review.accepted': 'accepté',
   'compose.review.rejected': 'refusé',
   'compose.review.insert': 'Insérer',

@@ -1,0 +1,151 @@
+// npm run screenshots: drives the built extension in Chromium on the practice mailbox and writes
+// docs/screenshots/*.png. Build first (npm run build).
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { InterfaceLanguage } from '../lib/core/settings/settings.ts';
+import { fillHistory } from '../tests/browsers/fill-history.ts';
+import { type Host, mailboxes, openCompose, untilNoted } from '../tests/browsers/journey.ts';
+import type { MailPage } from '../tests/browsers/mail-page.ts';
+import { type BrowserSession, launchSession } from '../tests/browsers/session.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = path.join(root, 'docs/screenshots');
+const largest = 150_000;
+const size = { width: 1280, height: 800 };
+
+interface Look {
+  language: InterfaceLanguage;
+  theme: 'light' | 'dark';
+  /** What comes after the subject in the file's name. */
+  suffix: string;
+}
+
+// French and light is what the README shows: its names have no suffix.
+const looks: readonly Look[] = [
+  { language: 'fr', theme: 'light', suffix: '' },
+  { language: 'fr', theme: 'dark', suffix: '-dark' },
+  { language: 'en', theme: 'light', suffix: '-en' },
+];
+
+const drafts = {
+  fr: 'bonjour Claire\nje vous envoie le le dossier demain matin , il manque encore la page 4\nmerci de me dire si cela vous convient',
+  en: 'hello Claire\ni will send you the the file tomorrow morning , page 4 is still missing\nplease tell me if that suits you',
+  es: '',
+};
+
+const dictations = {
+  fr: [
+    ['Bonjour Claire, la réunion de l’été est reportée à jeudi à dix heures.', 'Réunion'],
+    ['Merci pour le devis. Je reviens vers vous avant la fin de la semaine.', 'Devis'],
+    ['Pouvez-vous m’envoyer les photos du chantier avant lundi ?', 'Chantier'],
+  ],
+  en: [
+    ['Hello Claire, the summer meeting has been moved to Thursday at ten.', 'Meeting'],
+    ['Thank you for the quote. I will come back to you before the end of the week.', 'Quote'],
+    ['Could you send me the pictures of the site before Monday?', 'Site'],
+  ],
+  es: [],
+} as const;
+
+/** Writes one picture: only what has come to rest is shown. */
+async function shoot(page: MailPage, name: string): Promise<void> {
+  const file = path.join(folder, `${name}.png`);
+  await page.evaluate(async () => {
+    scrollTo(0, 0);
+    await document.fonts.ready;
+    const ending = document
+      .getAnimations()
+      .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime));
+    await Promise.allSettled(ending.map((animation) => animation.finished));
+  });
+  await page.screenshot(file);
+  const { size: bytes } = fs.statSync(file);
+  console.log(`${name}.png ${Math.round(bytes / 1024)} KB`);
+  if (bytes > largest) throw new Error(`${name}.png is larger than ${largest} bytes`);
+}
+
+async function choose(session: BrowserSession, settings: object): Promise<void> {
+  const page = await session.openExtensionPage('options.html');
+  await page.evaluate(async (value) => chrome.storage.local.set({ settings: value }), settings);
+  await page.close();
+}
+
+function openMail(session: BrowserSession, host: Host, look: Look): Promise<MailPage> {
+  const theme = look.theme === 'dark' ? '&theme=dark' : '';
+  return openCompose(session, host, `fresh=1&compose=new&lang=${look.language}${theme}`);
+}
+
+async function shootMail(session: BrowserSession, host: Host, look: Look): Promise<void> {
+  const page = await openMail(session, host, look);
+  await untilNoted(page, host, () => page.type(drafts[look.language]));
+  await shoot(page, `${host}-bar${look.suffix}`);
+  if (host === 'gmail') {
+    await page.click('[data-action="improve"]');
+    await page.waitFor('dialog [data-action="accept-all"]');
+    await shoot(page, `gmail-review${look.suffix}`);
+    await page.press('Escape');
+    await page.waitFor('dialog', { state: 'hidden' });
+  } else {
+    await page.focus(mailboxes.outlook.editor);
+    await page.click('[data-action="dictate"]');
+    await page.waitForText('.live', '0:02');
+    await shoot(page, `outlook-dictation${look.suffix}`);
+  }
+  await page.close();
+}
+
+async function shootPages(session: BrowserSession, look: Look): Promise<void> {
+  for (const [name, address] of [
+    ['welcome', 'welcome.html'],
+    ['options', 'options.html'],
+  ] as const) {
+    const page = await session.openExtensionPage(address);
+    await page.waitFor('main');
+    await shoot(page, `${name}${look.suffix}`);
+    if (look.suffix === '') {
+      await page.resize(320, 640);
+      await shoot(page, `${name}-320`);
+    }
+    await page.close();
+  }
+  const panel = await session.openExtensionPage('sidepanel.html#/dictation');
+  await panel.waitFor('.dictation');
+  await panel.resize(380, 640);
+  await shoot(panel, `panel${look.suffix}`);
+  if (look.suffix === '') {
+    await panel.resize(320, 640);
+    await shoot(panel, 'panel-320');
+  }
+  await panel.close();
+}
+
+fs.mkdirSync(folder, { recursive: true });
+for (const look of looks) {
+  const { language, theme } = look;
+  const session = await launchSession('chromium', {
+    extensionFolder: path.join(root, '.output/chrome-mv3'),
+    viewport: size,
+  });
+  try {
+    const dictation = { browserService: 'refused' };
+    await choose(session, { language, theme, dictation });
+    const now = Date.now();
+    await fillHistory(
+      session,
+      dictations[language].map(([text, subject], index) => ({
+        text,
+        subject,
+        host: index === 1 ? 'outlook' : 'gmail',
+        createdAt: now - (index * 26 + 1) * 3_600_000,
+      })),
+    );
+    await shootPages(session, look);
+    // In the mailbox the bar finds out by itself what it stands in.
+    await choose(session, { language, theme: 'auto', dictation });
+    await shootMail(session, 'gmail', look);
+    await shootMail(session, 'outlook', look);
+  } finally {
+    await session.close();
+  }
+}

@@ -1,0 +1,147 @@
+import { type AiServer, startAiServer } from '../browsers/ai-server.ts';
+import { configureServer, mailboxes } from '../browsers/journey.ts';
+import { waitUntil } from '../browsers/mail-page.ts';
+import { type BrowserSession, launchSession } from '../browsers/session.ts';
+import {
+  expectDraft,
+  heard,
+  hold,
+  seeInPanel,
+  seeNotice,
+  seeReview,
+  speak,
+  speakAndStop,
+  startDraft,
+  takeOffer,
+  uploadsReach,
+} from './fault-steps.ts';
+import { browserName, builds, expect, test } from './fixtures.ts';
+
+/** What the practice pages call the things around a compose window. */
+const around = {
+  gmail: { close: '.M9 .Ha, .nn .Ha', compose: '.T-I-KE', sentRow: '.zA' },
+  outlook: { close: '', compose: '.new-mail', sentRow: '.item' },
+} as const;
+
+let session: BrowserSession;
+let ai: AiServer;
+
+test.beforeAll(async () => {
+  const browser = browserName(test.info().project.name);
+  session = await launchSession(browser, {
+    extensionFolder: builds[browser],
+    grantHosts: ['http://127.0.0.1/*'],
+  });
+  ai = await startAiServer({ key: 'sk-practice', transcription: heard });
+  await configureServer(session, ai);
+});
+test.afterAll(async () => {
+  await session?.close();
+  await ai?.close();
+});
+test.beforeEach(() => ai.clear());
+
+for (const host of ['gmail', 'outlook'] as const) {
+  test(`49: Send pressed while speaking in ${host}: the mail leaves as it was, the text is kept`, async () => {
+    const { page } = await startDraft(session, host, 'compose=reply');
+    await speak(page);
+    await page.click(mailboxes[host].send);
+    await page.waitFor(mailboxes[host].editor, { state: 'hidden' });
+    await page.waitFor('.live', { state: 'hidden' });
+    const panel = await seeInPanel(session, heard);
+    await panel.close();
+    await page.bringToFront();
+    expect(await page.count('dialog')).toBe(0);
+    await page.click('[data-folder="sent"]');
+    await page.click(around[host].sentRow);
+    const sent = await page.waitForText('[data-sent-body]', 'Dear Priya,');
+    expect(sent).not.toContain(heard);
+    await page.click(around[host].compose);
+    await takeOffer(page, host);
+    await page.close();
+  });
+}
+
+test('49: Send pressed while the server writes: nothing is written after, the text is kept', async () => {
+  const held = hold();
+  ai.failNext({ kind: 'held', until: held.until }, { endpoint: 'transcription' });
+  const { page } = await startDraft(session, 'gmail', 'compose=reply');
+  await speakAndStop(page);
+  await uploadsReach(ai, 1);
+  await page.click(mailboxes.gmail.send);
+  await page.waitFor(mailboxes.gmail.editor, { state: 'hidden' });
+  held.release();
+  await (await seeInPanel(session, heard)).close();
+  await page.bringToFront();
+  await page.click('[data-folder="sent"]');
+  await page.click('.zA');
+  const sent = await page.waitForText('[data-sent-body]', 'Dear Priya,');
+  expect(sent).not.toContain(heard);
+  await page.click('.T-I-KE');
+  await takeOffer(page);
+  await page.close();
+});
+
+test('the compose window is closed while the server writes: the next one offers the text', async () => {
+  const held = hold();
+  ai.failNext({ kind: 'held', until: held.until }, { endpoint: 'transcription' });
+  const { page } = await startDraft(session);
+  await speakAndStop(page);
+  await uploadsReach(ai, 1);
+  await page.click('.Ha');
+  await page.waitFor(mailboxes.gmail.editor, { state: 'hidden' });
+  held.release();
+  await (await seeInPanel(session, heard)).close();
+  await page.bringToFront();
+  expect(await page.count('dialog')).toBe(0);
+  await page.click('.T-I-KE');
+  await takeOffer(page);
+  await page.close();
+});
+
+test('two compose windows: the text goes to the one where the dictation began', async () => {
+  const { page } = await startDraft(session);
+  await speak(page);
+  await page.click('.T-I-KE');
+  const first = '.nn:last-of-type .M9 [g_editable="true"]';
+  const second = '.nn:first-child .M9 [g_editable="true"]';
+  await page.waitFor(second);
+  await page.click(second);
+  await page.press('Control+Home');
+  await page.type('Dear Tom,');
+  await page.waitForText(second, 'Dear Tom,');
+  await page.click('.live [data-action="stop"]');
+  await seeReview(page);
+  await page.press('Control+Enter');
+  await waitUntil(
+    async () => (await page.text(first))?.includes(heard),
+    () => 'the text in the first window',
+  );
+  expect(await page.text(first)).toContain('Dear Priya,');
+  expect(await page.text(second)).not.toContain(heard);
+  await page.close();
+});
+
+test('49: the page refuses to send while one speaks: the text is offered, dictating goes on', async () => {
+  const { page, draft } = await startDraft(session);
+  await speak(page);
+  // As when no recipient is given: the press is seen, the mail stays.
+  await page.evaluate((selector) => {
+    const button = document.querySelector(selector) as HTMLElement;
+    for (const type of ['mousedown', 'mouseup', 'click']) {
+      button.addEventListener(type, (event) => event.stopImmediatePropagation(), true);
+    }
+  }, mailboxes.gmail.send);
+  await page.click(mailboxes.gmail.send);
+  await page.waitFor('.live', { state: 'hidden' });
+  await seeNotice(page, 'A dictation is ready that no draft has taken yet.');
+  await expectDraft(page, draft);
+  await takeOffer(page);
+  ai.setTranscription('and this came later');
+  await speakAndStop(page);
+  await seeReview(page, 'and this came later');
+  await page.press('Control+Enter');
+  await page.waitForText(mailboxes.gmail.editor, 'and this came later');
+  ai.setTranscription(heard);
+  await page.close();
+});

@@ -1,0 +1,147 @@
+import { checkAccessibility } from '../browsers/check-accessibility.ts';
+import { fillHistory } from '../browsers/fill-history.ts';
+import { configureServer, dictate, openCompose } from '../browsers/journey.ts';
+import type { MailPage } from '../browsers/mail-page.ts';
+import { expect, test } from './fixtures.ts';
+
+const long = 'Une phrase parmi beaucoup d’autres, dite sans reprendre son souffle. '
+  .repeat(60)
+  .trim();
+const now = Date.now();
+const entries = [
+  {
+    text: 'Réunion de l’été reportée à jeudi',
+    host: 'gmail',
+    subject: 'Été',
+    createdAt: now - 1000,
+  },
+  { text: 'Merci pour le devis', host: 'outlook', subject: 'Devis', createdAt: now - 60_000 },
+  { text: long, host: 'gmail', subject: 'Long', createdAt: now - 3_600_000 },
+];
+
+/** Does anything stick out of the page to the side? */
+function overflow(page: MailPage): Promise<number> {
+  return page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+}
+
+/** Colours do not depend on the language: each language once, each theme once. */
+const looks = [
+  ['fr', 'light'],
+  ['en', 'light'],
+  ['es', 'light'],
+  ['es', 'dark'],
+] as const;
+
+async function chooseLook(page: MailPage, language: string, theme: string): Promise<void> {
+  await page.evaluate(
+    async (settings) => {
+      const api = (globalThis as unknown as { browser?: typeof chrome }).browser ?? chrome;
+      await api.storage.local.set({ settings });
+    },
+    { language, theme },
+  );
+  await page.waitFor(`html[lang="${language}"][data-theme="${theme}"]`);
+}
+
+test('21, 27, 32: an empty panel says how the first dictation is made, in 320 px too', async ({
+  start,
+}) => {
+  const session = await start();
+  const page = await session.openExtensionPage('sidepanel.html');
+  await page.waitFor('.empty-title');
+  expect(await page.url()).toContain('#/dictation');
+  expect(await page.text('.empty-text')).toMatch(/Gmail|Outlook/);
+  expect(await page.count('input[type="search"]')).toBe(0);
+  await page.resize(320, 640);
+  expect(await overflow(page)).toBe(0);
+  for (const [language, theme] of looks) {
+    await chooseLook(page, language, theme);
+    expect(await checkAccessibility(page), `${language} ${theme}`).toEqual([]);
+  }
+  await page.click('[data-action="settings"]');
+  await (await session.waitForPage('options.html')).waitFor('#status');
+});
+
+test('22, 30, 31, 32, 33: the list is searched as one types, whatever the accents; delete can be undone', async ({
+  start,
+}) => {
+  const session = await start();
+  await fillHistory(session, entries);
+  const page = await session.openExtensionPage('sidepanel.html#/dictation');
+  await page.waitFor('.dictation');
+  expect(await page.count('.dictation')).toBe(3);
+  expect(await page.text('.dictation')).toContain('Réunion');
+  for (const { role, name } of await page.snapshot('main')) {
+    if (['button', 'link', 'searchbox', 'slider'].includes(role)) expect(name, role).not.toBe('');
+  }
+
+  await page.click('input[type="search"]');
+  await page.type('ete reunion');
+  await page.waitFor('[data-id="entry-1"]', { state: 'hidden' });
+  expect(await page.count('.dictation')).toBe(1);
+  await page.waitForText('.dictation mark', /Réunion|été/);
+  await page.waitForText('.only-spoken[role="status"]', /1/);
+  await page.type(' zzz');
+  await page.waitForText('.search-none', 'zzz');
+  await page.press('Control+a');
+  await page.press('Backspace');
+  await page.waitFor('[data-id="entry-1"]');
+
+  // A long text is folded to its beginning and opens on demand.
+  const folded = (await page.box('[data-id="entry-2"]'))?.height ?? 0;
+  expect(folded).toBeLessThan(160);
+  await page.click('[data-id="entry-2"] .dictation-text');
+  await page.waitFor('[data-id="entry-2"] [data-action="delete"]');
+  expect((await page.box('[data-id="entry-2"]'))?.height).toBeGreaterThan(folded * 3);
+  for (const width of [320, 900]) {
+    await page.resize(width, 700);
+    expect(await overflow(page), `${width} px`).toBe(0);
+  }
+  expect(await checkAccessibility(page)).toEqual([]);
+  for (const [language, theme] of looks) {
+    await chooseLook(page, language, theme);
+    expect(await checkAccessibility(page), `${language} ${theme}`).toEqual([]);
+  }
+
+  await page.click('[data-id="entry-2"] [data-action="delete"]');
+  await page.waitFor('[data-id="entry-2"]', { state: 'hidden' });
+  await page.waitFor('.toast[role="status"]');
+  expect(await checkAccessibility(page)).toEqual([]);
+  await page.click('.toast [data-action="undo"]');
+  await page.waitFor('[data-id="entry-2"]');
+  await page.click('[data-id="entry-0"] [data-action="copy"]');
+  await page.waitFor('.toast');
+  // Pasted into the search field: what was copied is the text itself.
+  await page.focus('input[type="search"]');
+  await page.press('Control+v');
+  await page.waitForText('input[type="search"]', 'Réunion de l’été reportée à jeudi');
+  expect(page.errors).toEqual([]);
+});
+
+test('29, 30: what was spoken can be listened to in the panel', async ({ start, startAi }) => {
+  const ai = await startAi({ transcription: 'Une phrase entendue' });
+  const session = await start();
+  await configureServer(session, ai);
+  const mail = await openCompose(session, 'gmail');
+  await dictate(mail, 2);
+  await mail.waitForText('dialog textarea', 'Une phrase entendue', { timeout: 30_000 });
+  const page = await session.openExtensionPage('sidepanel.html#/dictation');
+  await page.waitForText('.dictation', 'Une phrase entendue');
+  await page.click('[data-action="play"]');
+  await page.waitFor('.player-position');
+  // The browser has opened the file behind the address and could decode its beginning.
+  const error = await page.evaluate(async () => {
+    const audio = document.querySelector('audio') as HTMLAudioElement;
+    if (audio.readyState < HTMLMediaElement.HAVE_CURRENT_DATA && !audio.error) {
+      await new Promise((resolve) => {
+        audio.addEventListener('loadeddata', resolve);
+        audio.addEventListener('error', resolve);
+      });
+    }
+    return audio.error?.message ?? (audio.src.startsWith('blob:') ? '' : audio.src);
+  });
+  expect(error).toBe('');
+  expect(page.errors).toEqual([]);
+});
