@@ -1,0 +1,51 @@
+// Measures what the extension costs a mail page, beside a bare browser and gmail.js in the same run.
+// Chromium only. Needs a build: `npm run build && npm run bench`.
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { launchSession } from '../tests/browsers/session.ts';
+import { measureAppearance } from './appearance.mjs';
+import { measureLoad, measureOpenClose, measureTyping, windows, words } from './page-cost.mjs';
+
+const extensionFolder = '.output/chrome-mv3';
+if (!existsSync(extensionFolder)) {
+  console.error('No build in .output/chrome-mv3: run npm run build first.');
+  process.exit(1);
+}
+
+const settings = { extensionFolder, grantHosts: ['http://127.0.0.1/*'] };
+const withIt = await launchSession('chromium', settings);
+const bare = await launchSession('chromium');
+const rows = [];
+const add = (what, values) => {
+  rows.push({ what, ...values });
+  console.log(`${what}: ${JSON.stringify(values)}`);
+};
+
+try {
+  for (const file of ['gmail.js', 'outlook.js', 'compose.js']) {
+    const { size } = statSync(path.join(extensionFolder, 'content-scripts', file));
+    add(`size of ${file}`, { kb: Math.round(size / 102.4) / 10 });
+  }
+  for (const row of await measureAppearance(withIt)) add(row.what, row.values);
+  for (const host of ['gmail', 'outlook']) {
+    add(`page load at 4x throttle, ${host}`, await measureLoad(withIt, bare, host));
+    add(`typing ${words} words, ${host}`, await measureTyping(withIt, bare, host));
+    add(
+      `${windows} windows opened and closed, ${host}`,
+      await measureOpenClose(withIt, bare, host),
+    );
+  }
+} finally {
+  await withIt.close();
+  await bare.close();
+}
+
+mkdirSync('out/bench', { recursive: true });
+const report = {
+  measured: new Date().toISOString(),
+  inboxsdk: 'not installed: not measured',
+  rows,
+};
+writeFileSync('out/bench/compose.json', `${JSON.stringify(report, null, 2)}\n`);
+console.log('\n@inboxsdk/core is not a dependency: not measured.');
+console.table(rows.map(({ what, ...values }) => ({ what, values: JSON.stringify(values) })));
