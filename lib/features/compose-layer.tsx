@@ -9,6 +9,7 @@ import type { ComposeEditor } from '@/lib/compose/compose-editor';
 import type { PageTheme } from '@/lib/compose/page-theme';
 import type { ComposeEnvironment } from '@/lib/features/compose-environment';
 import type { ComposeContext, Notice } from '@/lib/features/compose-feature';
+import { guardConfirmKeys } from '@/lib/features/confirm-guard';
 import type { MessageKey } from '@/lib/locales/catalogue';
 
 type Layer = Pick<
@@ -82,6 +83,8 @@ export function createComposeLayer(place: {
   const open = (): void => {
     if (opened || until.aborted) return;
     opened = true;
+    const view = editor.element.ownerDocument.defaultView;
+    if (view) guardConfirmKeys(view, () => dialog.value !== null, until);
     const host = editor.element.ownerDocument.createElement('iaposte-layer');
     // Above every window of the page, yet without a box of its own that could cover anything.
     host.style.cssText = 'position:fixed;top:0;left:0;width:0;height:0;z-index:2147483647';

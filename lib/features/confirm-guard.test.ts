@@ -1,0 +1,66 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { guardConfirmKeys } from './confirm-guard';
+
+describe('the key that answers our dialog', () => {
+  let end = new AbortController();
+  afterEach(() => end.abort());
+
+  function setUp() {
+    end = new AbortController();
+    const state = { open: true, time: 0 };
+    const heard = vi.fn();
+    guardConfirmKeys(
+      window,
+      () => state.open,
+      end.signal,
+      () => state.time,
+    );
+    document.addEventListener('keydown', (event) => heard(event.key), { signal: end.signal });
+    const press = (type: string, init: KeyboardEventInit): void => {
+      document.body.dispatchEvent(
+        new KeyboardEvent(type, { bubbles: true, cancelable: true, ...init }),
+      );
+    };
+    return { state, heard, press };
+  }
+  const confirm = { key: 'Enter', ctrlKey: true };
+
+  it('49: reaches the dialog, and not the mail page when it is held down', () => {
+    const { state, heard, press } = setUp();
+    press('keydown', confirm);
+    expect(heard).toHaveBeenCalledTimes(1);
+    state.open = false;
+    state.time = 5000;
+    press('keydown', { ...confirm, repeat: true });
+    press('keydown', { ...confirm, repeat: true });
+    expect(heard).toHaveBeenCalledTimes(1);
+  });
+
+  it('49: does not reach the mail page when it is pressed twice', () => {
+    const { state, heard, press } = setUp();
+    press('keydown', confirm);
+    press('keyup', confirm);
+    state.open = false;
+    state.time = 300;
+    press('keydown', confirm);
+    expect(heard).toHaveBeenCalledTimes(1);
+  });
+
+  it('sends the mail again once the person means it', () => {
+    const { state, heard, press } = setUp();
+    press('keydown', confirm);
+    state.open = false;
+    press('keyup', confirm);
+    state.time = 900;
+    press('keydown', confirm);
+    expect(heard).toHaveBeenCalledTimes(2);
+  });
+
+  it('lets every other key through at once', () => {
+    const { state, heard, press } = setUp();
+    press('keydown', confirm);
+    state.open = false;
+    press('keydown', { key: 'a' });
+    expect(heard).toHaveBeenLastCalledWith('a');
+  });
+});
