@@ -36,6 +36,8 @@ export interface ComposeContext {
   showLive(content: ComponentChildren | null): void;
   /** One modal dialog over the page, in our shadow root, focus kept inside. `null` closes it. */
   showDialog(content: ComponentChildren | null): void;
+  /** True while a dialog stands: another feature must not take its place. */
+  dialogOpen(): boolean;
   /** One notice above the bar. `null` takes it away. */
   showNotice(notice: Notice | null): void;
   /** Shows a failure in the user's words, with the given next steps. */

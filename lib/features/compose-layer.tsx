@@ -14,7 +14,7 @@ import type { MessageKey } from '@/lib/locales/catalogue';
 
 type Layer = Pick<
   ComposeContext,
-  'showLive' | 'showDialog' | 'showNotice' | 'showFailure' | 'announce' | 'copy'
+  'showLive' | 'showDialog' | 'dialogOpen' | 'showNotice' | 'showFailure' | 'announce' | 'copy'
 >;
 
 /** What a screen reader is told; the counter makes a repeated sentence heard again. */
@@ -111,6 +111,7 @@ export function createComposeLayer(place: {
       if (content !== null) open();
       dialog.value = content;
     },
+    dialogOpen: () => dialog.value !== null,
     showNotice,
     showFailure(failure, actions = []) {
       if (failure.code === 'aborted') return;

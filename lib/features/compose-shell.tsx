@@ -118,7 +118,8 @@ function openComposeWindow(
     editor,
     lastFocus: performance.now(),
     act(action) {
-      if (!ended.aborted) actions[action]?.();
+      // A keyboard command may come while a dialog stands: it must not take the dialog's place.
+      if (!ended.aborted && !layer.dialogOpen()) actions[action]?.();
     },
   };
 

@@ -30,6 +30,7 @@ export function createInsertion(
     context.announce(t('dictation.textReady', { count: countWords(result.text) }));
     context.showDialog(
       <DictationReview
+        key={result.transcriptionId}
         result={result}
         text={text}
         t={t}

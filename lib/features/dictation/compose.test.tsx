@@ -88,6 +88,7 @@ function setUp() {
     setButton: (_, state) => buttons.push(state),
     showLive: show(live),
     showDialog: show(dialog),
+    dialogOpen: () => dialog.childElementCount > 0,
     showNotice: (notice) => {
       notices.push(notice);
       steps = notice?.actions;
@@ -132,6 +133,7 @@ function setUp() {
     insertText,
     place,
     live,
+    dialog,
   };
 }
 
@@ -242,6 +244,18 @@ describe('dictation in a compose window', () => {
     ports = [];
     const again = await record();
     again.port.tell({ type: 'result', result });
+    expect(await insertButton()).toBeTruthy();
+  });
+
+  it('never takes the place of another review: the text is offered beside it', async () => {
+    const { record, dialog, press, last } = setUp();
+    const { port } = await record();
+    render(<p>an improvement under review</p>, dialog);
+    port.tell({ type: 'result', result });
+    expect(dialog.textContent).toBe('an improvement under review');
+    expect(last()?.text).toContain('ready');
+    render(null, dialog);
+    await press('See and insert');
     expect(await insertButton()).toBeTruthy();
   });
 

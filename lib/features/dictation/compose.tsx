@@ -219,8 +219,10 @@ function createDictation(context: ComposeContext) {
         state = 'done';
         clearLive();
         link?.close();
-        if (!over()) insertion.review(event.result, event.result.text, place);
-        // The window outlived its Send: seen only if the user asks for it.
+        if (!over() && !context.dialogOpen()) {
+          insertion.review(event.result, event.result.text, place);
+        }
+        // The window outlived its Send, or another review stands: seen when the user asks for it.
         else if (!editor.signal.aborted) insertion.offer(event.result);
         break;
       case 'failure':

@@ -118,6 +118,7 @@ class FakeWindow {
         // As the layer does: drawn a moment later.
         queueMicrotask(() => this.view.rerender(<div>{content}</div>));
       },
+      dialogOpen: () => false,
       showNotice: (notice) => {
         this.notice = notice;
       },
