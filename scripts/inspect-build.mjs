@@ -63,6 +63,11 @@ for (const browser of ['chrome', 'firefox']) {
   }
   const foreignHosts = (manifest.host_permissions ?? []).filter((host) => !mailHost.test(host));
   if (foreignHosts.length > 0) problems.push(`${browser} requires hosts: ${foreignHosts}`);
+  const policy = manifest.content_security_policy?.extension_pages ?? '';
+  for (const part of ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"]) {
+    if (!policy.includes(part)) problems.push(`${browser}: the pages' policy lacks ${part}`);
+  }
+  if (manifest.externally_connectable) problems.push(`${browser} can be spoken to by web pages`);
   if (manifest.web_accessible_resources?.length) {
     problems.push(
       `${browser} exposes files to pages: ${JSON.stringify(manifest.web_accessible_resources)}`,

@@ -37,7 +37,7 @@ test('every route has a row in docs/THREAT_MODEL.md', () => {
   expect(missing).toEqual([]);
 });
 
-test('every test id in the threat model stands in the title of a test', () => {
+test('every test id in the relay’s threat model stands in the title of a test', () => {
   const tests = readdirSync(join(root, 'relay/test'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => read(join('relay/test', file)))
@@ -45,7 +45,10 @@ test('every test id in the threat model stands in the title of a test', () => {
   const titles = [...tests.matchAll(/(?:test|eachDatabase)\(\s*[`'"](.*)/g)].map(
     (match) => match[1] ?? '',
   );
-  const ids = new Set(read('docs/THREAT_MODEL.md').match(/\b[SR]\d+\b/g));
+  // The extension's part of the page is held to its own tests (tests/architecture).
+  const [, relayPart = ''] = read('docs/THREAT_MODEL.md').split('## The relay');
+  const ids = new Set(relayPart.match(/\b[SR]\d+\b/g));
+  expect(ids.size).toBeGreaterThan(20);
   const untested = [...ids].filter(
     (id) => !titles.some((title) => new RegExp(`\\b${id}\\b`).test(title)),
   );

@@ -18,6 +18,23 @@ function wireNames(): string[] {
   return [...new Set(names)];
 }
 
+const [extensionPart = ''] = model.split('## The relay');
+
+/** Titles of all tests of the extension. */
+const titles = ['lib', 'components', 'tests'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => /\.(test|spec)\.tsx?$/.test(entry.name))
+    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'utf8'))
+    .flatMap((text) => [...text.matchAll(/(?:it|test)(?:\.each\([^)]*\))?\(\s*[`'"](.*)/g)])
+    .map((match) => match[1] ?? ''),
+);
+
+it('every attack named for the extension stands in the title of a test', () => {
+  const ids = new Set(extensionPart.match(/\bS\d+\b/g));
+  expect(ids.size).toBeGreaterThan(8);
+  expect([...ids].filter((id) => !titles.some((title) => title.includes(id)))).toEqual([]);
+});
+
 describe('the threat model has a row', () => {
   it('for every message and stream', () => {
     const names = wireNames();
