@@ -11,7 +11,7 @@ import { type BrowserSession, launchSession } from '../tests/browsers/session.ts
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = path.join(root, 'docs/screenshots');
-const largest = 150_000;
+const largest = 200_000;
 const size = { width: 1280, height: 800 };
 
 interface Look {
