@@ -39,10 +39,17 @@ export function createInsertion(
           context.showDialog(null);
         }}
         onCopy={(chosen) => void copy(chosen)}
-        onClose={() => {
+        onClose={(corrected) => {
           context.showDialog(null);
           settle(result, false);
-          context.showNotice({ tone: 'info', text: t('dictation.keptInHistory') });
+          context.showNotice({
+            tone: 'info',
+            text: t('dictation.keptInHistory'),
+            // The history keeps what was said; the corrections are kept here.
+            actions: [
+              { label: t('dictation.reviewAgain'), run: () => review(result, corrected, at) },
+            ],
+          });
         }}
         onGone={() => {
           // While the dialog stands, the page under it can take neither focus nor text.

@@ -26,7 +26,7 @@ export interface DictationReviewProps {
   onInsert(text: string): void;
   onCopy(text: string): void;
   /** The user does not want it now; it stays in the history. */
-  onClose(): void;
+  onClose(text: string): void;
   /** Called when the dialog has left the page, so that the page can take focus again. */
   onGone(): void;
 }
@@ -190,7 +190,7 @@ export function DictationReview(props: DictationReviewProps) {
       }
       warnings={warningsOf(t, provenance, newContacts)}
       commandKey={navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl'}
-      onClose={props.onClose}
+      onClose={() => props.onClose(text)}
     />
   );
 }

@@ -259,6 +259,19 @@ describe('dictation in a compose window', () => {
     expect(await insertButton()).toBeTruthy();
   });
 
+  it('keeps the corrections of a review that was closed', async () => {
+    const { record, press, insertText } = setUp();
+    const { port } = await record();
+    port.tell({ type: 'result', result });
+    const text = await screen.findByDisplayValue('Bonjour Claire.');
+    fireEvent.input(text, { target: { value: 'Bonjour Claire, à jeudi.' } });
+    fireEvent.click(await screen.findByRole('button', { name: 'Close', hidden: true }));
+    await waitFor(() => expect(screen.queryByRole('dialog', { hidden: true })).toBeNull());
+    await press('See it again');
+    expect(await screen.findByDisplayValue('Bonjour Claire, à jeudi.')).toBeTruthy();
+    expect(insertText).not.toHaveBeenCalled();
+  });
+
   it('never writes into a window that was closed while the dialog stood', async () => {
     const { record, leave, insertText } = setUp();
     const { port } = await record();
