@@ -148,6 +148,19 @@ describe('cleanAnswer', () => {
   });
 });
 
+describe('cleanAnswer on a text of nothing but openings', () => {
+  it.each(['<!--', '<script ', '<think>', '<style', '<a ', '**a'])('%s', (piece) => {
+    // In time with the square of the length this would take hours.
+    const text = piece.repeat(500_000);
+    expect(cleanAnswer(text, '**') === text.trim()).toBe(true);
+  });
+
+  it.each(['![', '![](', '![]['])('%s', (piece) => {
+    const text = piece.repeat(30_000);
+    expect(cleanAnswer(text, '').length).toBeLessThanOrEqual(text.length);
+  });
+});
+
 describe('readPartial', () => {
   it('shows what has come in without its numbers', () => {
     expect(readPartial('[1] Bonjour,\n[2] Je vi', 'bonjour')).toBe('Bonjour,\nJe vi');
@@ -172,6 +185,17 @@ describe('newContacts', () => {
     ['S39: a bare domain', 'Voir evil-site.com/login vite', 'evil-site.com/login'],
     ['an address', 'Écrivez à c@d.fr', 'c@d.fr'],
     ['a telephone number', 'Appelez le +33 7 98 76 54 32', '+33 7 98 76 54 32'],
+    ['S39: any top-level domain', 'Voir secure-login.tk vite', 'secure-login.tk'],
+    ['S39: a whole domain', 'Voir paypal.com.evil.tk/x.', 'paypal.com.evil.tk/x'],
+    ['S39: a domain in Punycode', 'Voir evil.xn--p1ai', 'evil.xn--p1ai'],
+    ['S39: a domain in Cyrillic', 'Voir пример.рф', 'пример.рф'],
+    ['S39: an ideographic full stop', 'Voir evil。tk', 'evil。tk'],
+    ['S39: a full-width full stop', 'Voir evil．tk/x', 'evil．tk/x'],
+    ['S39: a capital before it', 'Evil.tk vous attend', 'Evil.tk'],
+    ['S39: a link without its scheme', 'Voir //evil.tk/x.', '//evil.tk/x'],
+    ['S39: a numeric address', 'Voir 203.0.113.9/login', '203.0.113.9/login'],
+    ['a hyphen of difference', 'Voir https://ex-emple.fr/x', 'https://ex-emple.fr/x'],
+    ['an IBAN in small letters', 'sur de89 3704 0044 0532 0130 00', 'de89 3704 0044 0532 0130 00'],
     ['an IBAN', 'Payez sur DE89 3704 0044 0532 0130 00', 'DE89 3704 0044 0532 0130 00'],
     ['a script address', 'javascript:alert(1)', 'javascript:alert(1)'],
   ])('points out %s', (_, answer, contact) => {
@@ -180,7 +204,15 @@ describe('newContacts', () => {
 
   it('takes dates, times, amounts and sentences for what they are', () => {
     const text =
-      'Le 12/05/2026 à 10:30, 1 250,50 € pour 3 jours. Merci.Bien à vous, p. 12, v2.1, 75002 Paris.';
+      'Le 12/05/2026 à 10:30, 1 250,50 € pour 3 jours. Merci.Bien à vous, p. 12, v2.1, 75002 Paris, à la fin.Le reste, M.Dupont, p.ex. ceci, 你好。谢谢, 2.5kg.';
     expect(findContacts(text)).toEqual([]);
   });
+
+  it.each(['ab-', 'a.', 'a@', 'www.', '//a.', 'a/', '1-', 'AB12', ':'])(
+    'reads a text of nothing but %s in one pass',
+    (piece) => {
+      // In time with the square of the length this would take hours.
+      expect(findContacts(piece.repeat(500_000)).length).toBeLessThan(500_001);
+    },
+  );
 });
