@@ -6,6 +6,7 @@ import {
   expectDraft,
   heard,
   hold,
+  leaveReview,
   seeInPanel,
   seeNotice,
   seeReview,
@@ -143,5 +144,26 @@ test('49: the page refuses to send while one speaks: the text is offered, dictat
   await page.press('Control+Enter');
   await page.waitForText(mailboxes.gmail.editor, 'and this came later');
   ai.setTranscription(heard);
+  await page.close();
+});
+
+test('a dictation deleted in the panel while it is being written down frees its window', async () => {
+  const held = hold();
+  ai.failNext({ kind: 'held', until: held.until }, { endpoint: 'transcription' });
+  const { page, draft } = await startDraft(session);
+  await speakAndStop(page);
+  await uploadsReach(ai, 1);
+  const panel = await session.openExtensionPage('sidepanel.html#/dictation');
+  await panel.click('li.dictation [aria-expanded="false"]');
+  await panel.click('li.dictation [data-action="delete"]');
+  await panel.close();
+  await page.bringToFront();
+  await page.waitFor('.live', { state: 'hidden' });
+  held.release();
+  // The window can be used again at once.
+  await speakAndStop(page);
+  await seeReview(page);
+  await leaveReview(page);
+  await expectDraft(page, draft);
   await page.close();
 });

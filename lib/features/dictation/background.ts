@@ -156,6 +156,8 @@ function answerPages(house: House): void {
   });
   dictationPageMessages.handle('dictation.delete', async ({ id }) => {
     await deleteDictation(id, Date.now());
+    // The window that waits for its text must not wait for ever. Without a session nobody hears it.
+    house.sessions.tell(id, { type: 'state', state: 'discarded', recordingId: id });
     purgeLater();
   });
   dictationPageMessages.handle('dictation.undelete', async ({ id }) => {
