@@ -14,6 +14,7 @@ const sends: number[] = [];
 const host = location.hostname === 'mail.google.com' ? 'gmail' : 'outlook';
 const pagePaste = host === 'outlook' ? connectPagePaste(document) : null;
 const end = new AbortController();
+let orphaned = false;
 
 const work: string[] = [];
 
@@ -97,6 +98,10 @@ const operations = {
     return true;
   },
   work: () => work,
+  orphan: () => {
+    orphaned = true;
+    return true;
+  },
   stop: () => {
     end.abort();
     return true;
@@ -132,6 +137,7 @@ function start(): void {
     host,
     signal: end.signal,
     pagePaste,
+    isOrphaned: () => orphaned,
     onCompose: (editor) => {
       editors.push(editor);
       const bar = newBar();

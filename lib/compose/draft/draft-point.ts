@@ -12,10 +12,10 @@ export function pointAt(
   draft: DraftText,
   offset: number,
 ): DomPoint | null {
-  const at = draft.cells.findIndex((placed) => placed.end > offset);
-  const left = at < 0 ? draft.cells.at(-1) : draft.cells[at - 1];
+  const at = firstEndingAfter(draft, offset);
+  const left = draft.cells[at - 1];
   if (left?.cell && left.end <= offset) return after(left.cell);
-  const right = at < 0 ? undefined : draft.cells[at];
+  const right = draft.cells[at];
   if (right?.cell) return before(right.cell);
   const block = blocks[left?.block ?? right?.block ?? 0];
   const emptyOne =
@@ -25,6 +25,18 @@ export function pointAt(
         ? blocks[right.block - 1]
         : block;
   return emptyOne ? startOf(emptyOne) : null;
+}
+
+/** Index of the first cell that ends after `offset`, by halving; the number of cells when none does. */
+function firstEndingAfter({ cells }: DraftText, offset: number): number {
+  let low = 0;
+  let high = cells.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((cells[middle]?.end ?? 0) > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function startOf(block: DraftBlock): DomPoint {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createGmailAdapter } from '@/lib/compose/gmail/create-gmail-adapter';
 import { createOutlookAdapter } from '@/lib/compose/outlook/create-outlook-adapter';
+import { pointAt } from './draft-point';
 import { patchChildren } from './patch-children';
 import { plainTextEnd } from './plain-surface';
 import { readDraftView, selectedSpan, snapshotOrigin, takeSnapshot } from './read-draft';
@@ -237,4 +238,50 @@ test('20: a plain text ends before its signature or its first quoted line', () =
   expect(cut('Hi\n\n-- \nAnn')).toBe('Hi\n\n');
   expect(cut('Hi\n\nOn Monday Bob wrote:\n> q\n')).toBe('Hi\n\n');
   expect(cut('Hi -- there')).toBe('Hi -- there');
+});
+
+describe('long drafts', () => {
+  /** Counts how many cells are looked at. */
+  function counted(html: string) {
+    const view = readDraftView(editor(html), gmail);
+    let looks = 0;
+    const cells = new Proxy(view.draft.cells, {
+      get(target, key, receiver) {
+        if (typeof key === 'string' && /^\d+$/.test(key)) looks += 1;
+        return Reflect.get(target, key, receiver);
+      },
+    });
+    return { view, draft: { ...view.draft, cells }, looks: () => looks };
+  }
+
+  test('edits are checked and applied in one pass over the cells', () => {
+    const { draft, looks } = counted('<div>abcd abcd</div>'.repeat(200));
+    const edits = [...draft.text.matchAll(/bc/g)].map(({ index }) => ({
+      start: index,
+      end: index + 2,
+      text: 'x',
+    }));
+    expect(reviseCells(draft, edits)).not.toBeNull();
+    expect(looks()).toBeLessThan(draft.text.length * 8);
+  });
+
+  test('an edit that cuts a token is refused wherever it cuts', () => {
+    const { draft } = readDraftView(editor('<div>ab <a href="x">cd</a> ef</div>'), gmail);
+    const token = draft.text.indexOf('⟦1⟧');
+    for (const [start, end] of [
+      [0, token + 1],
+      [token + 1, token + 1],
+      [token + 2, token + 4],
+    ] as const) {
+      expect(reviseCells(draft, [{ start, end, text: '⟦1⟧' }])).toBeNull();
+    }
+    expect(reviseCells(draft, [{ start: token, end: token + 3, text: '⟦1⟧' }])).not.toBeNull();
+  });
+
+  test('a place is found by halving', () => {
+    const { view, draft, looks } = counted('<div>abcd abcd</div>'.repeat(200));
+    const at = draft.text.length - 4;
+    expect(pointAt(view.blocks, draft, at)).toMatchObject({ offset: 5 });
+    expect(looks()).toBeLessThan(30);
+  });
 });

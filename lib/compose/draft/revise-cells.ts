@@ -65,14 +65,20 @@ function editsFit(draft: DraftText, ordered: readonly TextEdit[]): boolean {
     if (start < last || end < start || end > draft.text.length) return false;
     last = end;
   }
-  const cutsToken = ordered.some(({ start, end }) =>
-    draft.cells.some(
-      (cell) => (start > cell.start && start < cell.end) || (end > cell.start && end < cell.end),
-    ),
-  );
-  if (cutsToken) return false;
+  if (cutsToken(draft, ordered)) return false;
   const result = revisedText(draft.text, ordered);
   return [...draft.elements.keys()].every((token) => result.split(token).length === 2);
+}
+
+/** One pass over the edges of the edits, which rise, and the cells. */
+function cutsToken(draft: DraftText, ordered: readonly TextEdit[]): boolean {
+  let at = 0;
+  for (const edge of ordered.flatMap(({ start, end }) => [start, end])) {
+    while (at < draft.cells.length && (draft.cells[at]?.end ?? 0) <= edge) at += 1;
+    const cell = draft.cells[at];
+    if (cell && cell.start < edge) return true;
+  }
+  return false;
 }
 
 /** Collects cells into blocks while the edits are applied from start to end. */

@@ -61,9 +61,14 @@ export class RichWriter {
     const before = this.#element.cloneNode(true) as Element;
     const foreign = this.#foreignParts();
     const good = () => this.#reads(job.expected) && this.#foreignParts() === foreign;
-    if (this.#insertMethod === 'paste' && (await this.#paste(job, good))) {
-      this.#finish(job.caret);
-      return { ok: true, method: 'paste' };
+    if (this.#insertMethod === 'paste') {
+      const paste = await this.#paste(job, good);
+      if (paste === 'arrived') {
+        this.#finish(job.caret);
+        return { ok: true, method: 'paste' };
+      }
+      // The text may still come: a second way would then put it there twice.
+      if (paste === 'awaited') return this.#leaveAlone(job);
     }
     if (this.#element.innerHTML === before.innerHTML) {
       this.#step(() => {
@@ -117,21 +122,34 @@ export class RichWriter {
     return this.#element.isConnected && looksSame(this.view().draft.text, expected);
   }
 
-  async #paste({ view, span, text }: Insertion, good: () => boolean): Promise<boolean> {
-    if (!this.#pagePaste?.ready || text === '' || !this.#select(view, span)) return false;
-    if (!this.#pagePaste.paste(this.#element, text)) return good();
-    return textArrives(this.#element, good, pasteTimeout);
+  async #paste(
+    { view, span, text }: Insertion,
+    good: () => boolean,
+  ): Promise<'arrived' | 'awaited' | 'refused'> {
+    if (!this.#pagePaste?.ready || text === '' || !this.#select(view, span)) return 'refused';
+    if (!this.#pagePaste.paste(this.#element, text)) return good() ? 'arrived' : 'refused';
+    return (await textArrives(this.#element, good, pasteTimeout)) ? 'arrived' : 'awaited';
+  }
+
+  /** After a wait the draft is the user's again: what stands there now is not put back or overwritten. */
+  #leaveAlone(job: Insertion): WriteOutcome {
+    if (!this.#element.isConnected) return { ok: false, reason: 'draft-gone', restored: false };
+    const untouched = this.#reads(job.view.draft.text);
+    return untouched
+      ? { ok: false, reason: 'not-inserted', restored: true }
+      : { ok: false, reason: 'draft-changed', restored: false };
   }
 
   /** Types each changed stretch with the browser's own command, from the last block to the first. */
   #typeInPlace({ view, revised }: Replacement): void {
+    const byBlock = Map.groupBy(view.draft.cells, (placed) => placed.block);
     for (let index = revised.length - 1; index >= 0; index -= 1) {
       const now = revised[index];
       const block = view.blocks[index];
       if (!now?.changed || !block) continue;
       const stretch = changedStretch(block, now);
       if (!stretch) continue;
-      const cells = view.draft.cells.filter((placed) => placed.block === index);
+      const cells = byBlock.get(index) ?? [];
       const own = cells.filter((placed) => placed.cell);
       const start = own[stretch.at]?.start ?? cells.at(-1)?.end ?? 0;
       const span = { start, end: start + stretch.gone };
