@@ -155,11 +155,13 @@ function answerPages(house: House): void {
     void house.queue.run();
   });
   dictationPageMessages.handle('dictation.delete', async ({ id }) => {
-    await deleteDictation(id, Date.now());
+    const row = await deleteDictation(id, Date.now());
+    if (row) house.sessions.changed(row);
     purgeLater();
   });
   dictationPageMessages.handle('dictation.undelete', async ({ id }) => {
-    await undeleteDictation(id);
+    const row = await undeleteDictation(id);
+    if (row) house.sessions.changed(row);
     void house.queue.run();
   });
 }
