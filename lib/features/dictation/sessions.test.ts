@@ -224,6 +224,27 @@ describe('when the panel or the disk decides meanwhile', () => {
   });
 });
 
+describe('when the disk loses the recording', () => {
+  it('the end of a recording without a row is told, and the microphone is free again', async () => {
+    const { page, hear, sessions, calls } = await recording();
+    await database.recordings.clear();
+    hear(ended());
+    await page.has({ type: 'failure', failure: { code: 'storage-failed' }, kept: false });
+    expect(page.states().at(-1)).toBe('failed');
+    expect(sessions.alive().size).toBe(0);
+    expect(calls.onQuiet).toHaveBeenCalled();
+  });
+
+  it('a disk that fails at the end is told, and the microphone is free again', async () => {
+    const { page, hear, sessions } = await recording();
+    const read = vi.spyOn(database.recordings, 'get').mockRejectedValueOnce(new Error('broken'));
+    hear(ended());
+    await page.has({ failure: expect.objectContaining({ code: 'storage-failed' }), kept: true });
+    read.mockRestore();
+    expect(sessions.alive().size).toBe(0);
+  });
+});
+
 describe('when something goes away', () => {
   it('X2: the tab is closed: Chrome’s recorder is stopped and its recording queued', async () => {
     const { page, commands, hear, calls } = await recording();

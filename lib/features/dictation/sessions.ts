@@ -169,19 +169,35 @@ export function createSessions(options: SessionsOptions): Sessions {
   }
 
   async function refuse(session: Session, failure: Failure): Promise<void> {
-    session.state = 'failed';
+    // Told as a state too: a page that believes it still asks would start again after a restart.
+    setState(session, 'failed');
     session.compose?.post({ type: 'failure', failure, kept: false });
     letGo(session);
     await forgetRecording(session.id);
   }
 
-  /** The recorder is done: decide what happens to what is on disk. */
+  /** The recorder is done. Whatever the disk says, the window hears of it and the microphone is free. */
   async function finish(session: Session, end: RecordingEnd): Promise<void> {
+    try {
+      await settleEnd(session, end);
+    } catch (thrown) {
+      session.compose?.post({ type: 'failure', failure: toFailure(thrown), kept: true });
+      session.state = 'failed';
+      letGo(session);
+    }
+  }
+
+  /** Decides what happens to what is on disk. */
+  async function settleEnd(session: Session, end: RecordingEnd): Promise<void> {
     const liveText = end.liveText || session.liveText;
     const facts = { endedAt: options.now(), durationMs: end.durationMs, liveText };
     const row = await readRecording(session.id);
+    if (!row) {
+      failGone(session, end.failure);
+      return;
+    }
     const silence = liveText === '' ? judgeSilence(end.loudest) : undefined;
-    if (row && (row.bytes ?? 0) === 0 && row.state !== 'discarded') {
+    if ((row.bytes ?? 0) === 0 && row.state !== 'discarded') {
       await refuse(session, end.failure ?? { code: 'nothing-heard' });
       return;
     }
