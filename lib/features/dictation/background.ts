@@ -155,13 +155,13 @@ function answerPages(house: House): void {
     void house.queue.run();
   });
   dictationPageMessages.handle('dictation.delete', async ({ id }) => {
-    await deleteDictation(id, Date.now());
-    // The window that waits for its text must not wait for ever. Without a session nobody hears it.
-    house.sessions.tell(id, { type: 'state', state: 'discarded', recordingId: id });
+    const row = await deleteDictation(id, Date.now());
+    if (row) house.sessions.changed(row);
     purgeLater();
   });
   dictationPageMessages.handle('dictation.undelete', async ({ id }) => {
-    await undeleteDictation(id);
+    const row = await undeleteDictation(id);
+    if (row) house.sessions.changed(row);
     void house.queue.run();
   });
 }

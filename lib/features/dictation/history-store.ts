@@ -140,17 +140,23 @@ export function countRecovered(): Promise<number> {
   );
 }
 
-/** Out of the list; off the disk by `purge` after the moment of grace. */
-export async function deleteDictation(id: string, now: number): Promise<void> {
+/**
+ * Out of the list; off the disk by `purge` after the moment of grace. Answers the recording that was
+ * thrown away with it, so that the window that waits for its text can be told.
+ */
+export async function deleteDictation(id: string, now: number): Promise<RecordingRow | undefined> {
   const updated = await guarded(() => database.transcriptions.update(id, { deletedAt: now }));
-  if (updated === 0) await advance(id, 'cancel', { discardedAt: now });
+  const row = updated === 0 ? await advance(id, 'cancel', { discardedAt: now }) : undefined;
   announceChange();
+  return row;
 }
 
-export async function undeleteDictation(id: string): Promise<void> {
+/** Back into the list; answers the recording that waits for its text again, if it was one. */
+export async function undeleteDictation(id: string): Promise<RecordingRow | undefined> {
   const updated = await guarded(() => database.transcriptions.update(id, { deletedAt: undefined }));
-  if (updated === 0) await advance(id, 'restore', { discardedAt: undefined });
+  const row = updated === 0 ? await advance(id, 'restore', { discardedAt: undefined }) : undefined;
   announceChange();
+  return row;
 }
 
 /** Takes off the disk what was deleted or thrown away before `before`. */

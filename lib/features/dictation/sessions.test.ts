@@ -7,6 +7,7 @@ import type {
   RecorderEvent,
   RecordingEnd,
 } from '@/lib/platform/recorder-protocol';
+import { deleteDictation } from './history-store';
 import type { DictationCommand, DictationEvent } from './messages';
 import { type ComposeStream, createSessions } from './sessions';
 import { advance, appendChunk, recoverInterrupted } from './store';
@@ -180,6 +181,67 @@ describe('one dictation', () => {
     await Promise.resolve();
     expect(await database.recordings.count()).toBe(0);
     expect(commands).toEqual([]);
+  });
+});
+
+describe('when the panel or the disk decides meanwhile', () => {
+  /** Ended, and at the engine now. */
+  async function transcribing() {
+    const house = await recording();
+    house.hear(ended());
+    await became('queued');
+    await vi.waitFor(() => expect(house.calls.onQueued).toHaveBeenCalled());
+    await advance(id, 'send');
+    return house;
+  }
+
+  it('a recording deleted in the panel ends the wait of its window, once', async () => {
+    const { page, sessions } = await transcribing();
+    const deleted = await deleteDictation(id, 5);
+    if (!deleted) throw new Error('not deleted');
+    sessions.changed(deleted);
+    sessions.tell(id, { type: 'state', recordingId: id, state: 'discarded' });
+    expect(page.states().filter((state) => state === 'discarded')).toHaveLength(1);
+  });
+
+  it('deleted in the panel while it is recorded: the microphone is let go', async () => {
+    const { sessions, commands, page } = await recording();
+    const deleted = await deleteDictation(id, 5);
+    if (!deleted) throw new Error('not deleted');
+    sessions.changed(deleted);
+    expect(commands.at(-1)).toEqual({ type: 'stop' });
+    expect(page.states().at(-1)).toBe('discarded');
+  });
+
+  it('a cancel that comes too late is answered with how things stand', async () => {
+    const { page } = await transcribing();
+    await deleteDictation(id, 5);
+    page.say({ type: 'cancel' });
+    await page.has({ type: 'state', state: 'discarded' });
+    await database.recordings.delete(id);
+    page.say({ type: 'restore' });
+    await page.has({ type: 'failure', failure: { code: 'storage-failed' }, kept: false });
+  });
+});
+
+describe('when the disk loses the recording', () => {
+  it('the end of a recording without a row is told, and the microphone is free again', async () => {
+    const { page, hear, sessions, calls } = await recording();
+    await database.recordings.clear();
+    hear(ended());
+    await page.has({ type: 'failure', failure: { code: 'storage-failed' }, kept: false });
+    expect(page.states().at(-1)).toBe('failed');
+    expect(sessions.alive().size).toBe(0);
+    expect(calls.onQuiet).toHaveBeenCalled();
+  });
+
+  it('a disk that fails at the end is told, and the microphone is free again', async () => {
+    const { page, hear, sessions } = await recording();
+    const read = vi.spyOn(database.recordings, 'get').mockRejectedValueOnce(new Error('broken'));
+    hear(ended());
+    await page.has({ failure: expect.objectContaining({ code: 'storage-failed' }), kept: true });
+    read.mockRestore();
+    expect(sessions.alive().size).toBe(0);
   });
 });
 

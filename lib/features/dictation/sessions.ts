@@ -61,6 +61,8 @@ export interface Sessions {
   dropUnheld(): Promise<void>;
   /** To the compose window that follows this recording, if one does. */
   tell(recordingId: string, event: DictationEvent): void;
+  /** The panel threw this recording away, or took it back. */
+  changed(row: RecordingRow): void;
   /** Ids still being recorded. */
   alive(): Set<string>;
 }
@@ -167,19 +169,35 @@ export function createSessions(options: SessionsOptions): Sessions {
   }
 
   async function refuse(session: Session, failure: Failure): Promise<void> {
-    session.state = 'failed';
+    // Told as a state too: a page that believes it still asks would start again after a restart.
+    setState(session, 'failed');
     session.compose?.post({ type: 'failure', failure, kept: false });
     letGo(session);
     await forgetRecording(session.id);
   }
 
-  /** The recorder is done: decide what happens to what is on disk. */
+  /** The recorder is done. Whatever the disk says, the window hears of it and the microphone is free. */
   async function finish(session: Session, end: RecordingEnd): Promise<void> {
+    try {
+      await settleEnd(session, end);
+    } catch (thrown) {
+      session.compose?.post({ type: 'failure', failure: toFailure(thrown), kept: true });
+      session.state = 'failed';
+      letGo(session);
+    }
+  }
+
+  /** Decides what happens to what is on disk. */
+  async function settleEnd(session: Session, end: RecordingEnd): Promise<void> {
     const liveText = end.liveText || session.liveText;
     const facts = { endedAt: options.now(), durationMs: end.durationMs, liveText };
     const row = await readRecording(session.id);
+    if (!row) {
+      failGone(session, end.failure);
+      return;
+    }
     const silence = liveText === '' ? judgeSilence(end.loudest) : undefined;
-    if (row && (row.bytes ?? 0) === 0 && row.state !== 'discarded') {
+    if ((row.bytes ?? 0) === 0 && row.state !== 'discarded') {
       await refuse(session, end.failure ?? { code: 'nothing-heard' });
       return;
     }
@@ -206,11 +224,32 @@ export function createSessions(options: SessionsOptions): Sessions {
     }
   }
 
+  /** What was asked has no place any more: say how things stand, or the window waits for ever. */
+  async function tellTruth(session: Session): Promise<void> {
+    const row = await readRecording(session.id);
+    const result = row?.state === 'done' ? await readResult(session.id) : undefined;
+    if (result) {
+      session.state = 'done';
+      session.compose?.post({ type: 'result', result });
+    } else if (row) setState(session, row.state, row);
+    else failGone(session);
+  }
+
+  /** The row is not on the disk any more (the browser's data was cleared): nothing can follow. */
+  function failGone(session: Session, failure: Failure = { code: 'storage-failed' }): void {
+    setState(session, 'failed');
+    session.compose?.post({ type: 'failure', failure, kept: false });
+    letGo(session);
+  }
+
   async function cancel(session: Session): Promise<void> {
     const capturingNow = isCapturing(session.state);
     session.recorder?.send({ type: 'stop' });
     if (session.state === 'asking') return;
-    if (!(await advance(session.id, 'cancel', { discardedAt: options.now() }))) return;
+    if (!(await advance(session.id, 'cancel', { discardedAt: options.now() }))) {
+      await tellTruth(session);
+      return;
+    }
     setState(session, 'discarded');
     if (capturingNow && !session.recorder) letGo(session);
     options.onDiscarded();
@@ -219,7 +258,10 @@ export function createSessions(options: SessionsOptions): Sessions {
   async function requeue(session: Session, event: 'restore' | 'retry'): Promise<void> {
     const forced = event === 'retry' || undefined;
     const change = { discardedAt: undefined, failure: undefined, nextTryAt: undefined, forced };
-    if (!(await advance(session.id, event, change))) return;
+    if (!(await advance(session.id, event, change))) {
+      await tellTruth(session);
+      return;
+    }
     setState(session, 'queued');
     options.onQueued();
   }
@@ -374,8 +416,18 @@ export function createSessions(options: SessionsOptions): Sessions {
     tell(recordingId, event) {
       const session = sessions.get(recordingId);
       if (!session) return;
-      if (event.type === 'state') session.state = event.state;
+      if (event.type === 'state') {
+        // Said once: the window offers to take it back, and must not offer it anew.
+        if (event.state === 'discarded' && session.state === 'discarded') return;
+        session.state = event.state;
+      }
       session.compose?.post(event);
+    },
+    changed(row) {
+      const session = sessions.get(row.id);
+      if (!session) return;
+      if (isCapturing(session.state)) session.recorder?.send({ type: 'stop' });
+      setState(session, row.state, row);
     },
     alive: () => new Set(capturing().map(({ id }) => id)),
   };

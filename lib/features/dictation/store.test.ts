@@ -57,6 +57,15 @@ beforeEach(async () => {
 afterEach(() => vi.restoreAllMocks());
 
 describe('recordings on disk', () => {
+  it('refuses a chunk whose recording is gone: what cannot be found again is not saved', async () => {
+    await record('a', ['x']);
+    await database.recordings.delete('a');
+    await expect(appendChunk('a', 1, new Blob(['y']), 2000)).rejects.toMatchObject({
+      failure: { code: 'storage-failed' },
+    });
+    expect(await database.chunks.count()).toBe(1);
+  });
+
   it('assembles the audio from its chunks in their order, whatever order they came in', async () => {
     await record('a', []);
     await appendChunk('a', 1, new Blob(['lo']), 2000);

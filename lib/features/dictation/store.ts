@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@/lib/core/app-error';
+import { AppError, type ErrorCode } from '@/lib/core/app-error';
 import { countWords } from '@/lib/core/dictation/fold-text';
 import { type DictationEvent, nextState } from '@/lib/core/dictation/recording-state';
 import { retryDelay } from '@/lib/core/dictation/retry-delay';
@@ -48,10 +48,12 @@ export async function appendChunk(
 ): Promise<void> {
   await guarded(() =>
     database.transaction('rw', database.chunks, database.recordings, async () => {
+      const recording = await database.recordings.get(recordingId);
+      // The browser's data was cleared: a chunk that no recording owns would never be found again.
+      if (!recording) throw new AppError('storage-failed', { detail: 'the recording is gone' });
       const again = await database.chunks.get([recordingId, index]);
       await database.chunks.put({ recordingId, index, data });
-      const recording = await database.recordings.get(recordingId);
-      if (!recording || again) return;
+      if (again) return;
       await database.recordings.update(recordingId, {
         durationMs: Math.max(durationMs, recording.durationMs),
         bytes: (recording.bytes ?? 0) + data.size,

@@ -110,6 +110,28 @@ describe('transcription queue', () => {
     expect(await row('a')).toMatchObject({ state: 'done' });
   });
 
+  it('deleted while the server has it: nothing is written, and its window is told', async () => {
+    await set({ server: { baseUrl: base } });
+    answer = (response) => {
+      void advance('a', 'cancel').then(() => response.end(JSON.stringify({ text: 'Bonjour' })));
+    };
+    await recorded('a', 1000);
+    await queue.run();
+    expect(await database.transcriptions.count()).toBe(0);
+    expect(events('a').at(-1)).toMatchObject({ type: 'state', state: 'discarded' });
+  });
+
+  it('its row vanishes while the server has it: a failure, not silence', async () => {
+    await set({ server: { baseUrl: base } });
+    answer = (response) => {
+      const gone = database.recordings.delete('a');
+      void gone.then(() => response.end(JSON.stringify({ text: 'Bonjour' })));
+    };
+    await recorded('a', 1000);
+    await queue.run();
+    expect(events('a').at(-1)).toMatchObject({ failure: { code: 'storage-failed' }, kept: false });
+  });
+
   it('takes what the browser heard when no server is set', async () => {
     await recorded('a', 1000, 'bonjour claire');
     await queue.run();

@@ -9,7 +9,14 @@ import { loadSettings } from '@/lib/platform/settings-store';
 import { transcribeOnServer } from '@/lib/platform/transcription-client';
 import { toResult } from './history-store';
 import type { DictationEvent, DictationProvenance } from './messages';
-import { advance, nextQueued, nextTryTime, readAudio, saveTranscription } from './store';
+import {
+  advance,
+  nextQueued,
+  nextTryTime,
+  readAudio,
+  readRecording,
+  saveTranscription,
+} from './store';
 
 export interface TranscriptionQueue {
   /** Works off what waits; called again while it works, it looks once more at the end. */
@@ -96,17 +103,27 @@ export function createTranscriptionQueue(options: QueueOptions): TranscriptionQu
       keepAudio: settings.dictation.keepAudio || provenance.engine !== 'server',
     });
     if (saved) tell(row.id, { type: 'result', result: toResult(saved) });
+    else await tellTruth(row.id);
+  }
+
+  /** The recording was changed while the engine had it: whoever follows it must not wait for ever. */
+  async function tellTruth(id: string): Promise<void> {
+    const row = await readRecording(id);
+    if (row) report(row);
+    else tell(id, { type: 'failure', failure: { code: 'storage-failed' }, kept: false });
   }
 
   async function postpone(row: RecordingRow, failure: Failure): Promise<void> {
     const nextTryAt = now() + retryDelay(row.attempts, failure, Math.random());
-    report(await advance(row.id, 'postpone', { failure, nextTryAt }));
+    const postponed = await advance(row.id, 'postpone', { failure, nextTryAt });
+    if (postponed) report(postponed);
+    else await tellTruth(row.id);
   }
 
   async function giveUp(row: RecordingRow, failure: Failure): Promise<void> {
     if (await advance(row.id, 'give-up', { failure })) {
       tell(row.id, { type: 'failure', failure, kept: true });
-    }
+    } else await tellTruth(row.id);
   }
 
   function report(row: RecordingRow | undefined): void {
