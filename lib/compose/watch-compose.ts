@@ -17,20 +17,12 @@ export interface WatchComposeOptions {
    * evidence around it is too weak. Holds no mail text.
    */
   readonly onDoubt?: (doubt: { host: ComposeHost; candidates: number }) => void;
-  /**
-   * True when the extension that this copy came from is gone (updated, removed). A newer copy cannot
-   * reach an older one in another isolated world but by an event, which the page can send as well: the
-   * older copy believes it only when this says so.
-   */
-  readonly isOrphaned?: () => boolean;
   /** The page has come to rest, one second after its last change outside the drafts. */
   readonly onRest?: () => void;
 }
 
 /** A newer copy of the extension (an update) takes over the page: the older one gives way at once. */
 const takeover = 'iaposte:takeover';
-/** Where copies in one isolated world find each other; the page has another globalThis. */
-const copyInCharge = Symbol.for('iaposte.compose');
 
 /** The second detector looks this long after the page has come to rest, in ms. */
 const sweepDelay = 1000;
@@ -75,17 +67,7 @@ class ComposeWatch {
   start(): void {
     const signal = AbortSignal.any([this.#options.signal, this.#end.signal]);
     this.#document.dispatchEvent(new Event(takeover));
-    const inCharge = Reflect.get(globalThis, copyInCharge) as
-      | WeakMap<Document, () => void>
-      | undefined;
-    const copies = inCharge ?? new WeakMap<Document, () => void>();
-    copies.get(this.#document)?.();
-    copies.set(this.#document, () => this.#end.abort());
-    Reflect.set(globalThis, copyInCharge, copies);
-    const giveWay = () => {
-      if (this.#options.isOrphaned?.()) this.#end.abort();
-    };
-    this.#document.addEventListener(takeover, giveWay, { signal });
+    this.#document.addEventListener(takeover, () => this.#end.abort(), { signal });
     const observer = new MutationObserver((records) => this.#onMutations(records));
     observer.observe(this.#document, {
       childList: true,

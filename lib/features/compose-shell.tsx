@@ -20,7 +20,6 @@ import { createComposeLayer } from '@/lib/features/compose-layer';
 import { watchSecondDetector } from '@/lib/features/second-detector';
 import { settingsMessages } from '@/lib/features/settings/messages';
 import { trustedPress } from '@/lib/features/trusted-press';
-import { browser } from '@/lib/platform/browser';
 import { onTabMessage } from '@/lib/platform/tab-messages';
 
 const idle: BarButtonState = { state: 'idle' };
@@ -46,7 +45,6 @@ export function startComposeShell(options: {
     host,
     pagePaste,
     signal: options.signal,
-    isOrphaned: () => !browser.runtime?.id,
     onRest: () => detectors.compare([...windows].map(({ editor }) => editor)),
     onCompose(editor) {
       const compose = openComposeWindow(editor, features, environment, options.signal);

@@ -14,7 +14,6 @@ const sends: number[] = [];
 const host = location.hostname === 'mail.google.com' ? 'gmail' : 'outlook';
 const pagePaste = host === 'outlook' ? connectPagePaste(document) : null;
 const end = new AbortController();
-let orphaned = false;
 
 const work: string[] = [];
 
@@ -98,10 +97,6 @@ const operations = {
     return true;
   },
   work: () => work,
-  orphan: () => {
-    orphaned = true;
-    return true;
-  },
   stop: () => {
     end.abort();
     return true;
@@ -137,7 +132,6 @@ function start(): void {
     host,
     signal: end.signal,
     pagePaste,
-    isOrphaned: () => orphaned,
     onCompose: (editor) => {
       editors.push(editor);
       const bar = newBar();

@@ -141,12 +141,7 @@ for (const host of hosts) {
     }) => {
       const mail = await openCompose(host, '<div>Hello</div>');
       await mail.open();
-      const announce = () => document.dispatchEvent(new Event('iaposte:takeover'));
-      // The page can send the event too: a copy whose extension is alive does not listen to it.
-      await mail.page.evaluate(announce);
-      expect(await mail.call('count')).toBe(1);
-      await mail.call('orphan');
-      await mail.page.evaluate(announce);
+      await mail.page.evaluate(() => document.dispatchEvent(new Event('iaposte:takeover')));
       await mail.open(0);
       expect(await mail.page.evaluate(() => document.querySelectorAll('iaposte-bar').length)).toBe(
         0,
