@@ -1,3 +1,11 @@
 /** Ids of all features. The id is the folder, the message prefix and the locale prefix. */
-export const featureIds = ['dictation', 'improve', 'settings'] as const;
+export const featureIds = [
+  'dictation',
+  'improve',
+  'templates',
+  'contacts',
+  'batch',
+  'relay-account',
+  'settings',
+] as const;
 export type FeatureId = (typeof featureIds)[number];

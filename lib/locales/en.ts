@@ -1,9 +1,13 @@
+import { batch } from '@/lib/locales/en/batch';
 import { common } from '@/lib/locales/en/common';
 import { compose } from '@/lib/locales/en/compose';
+import { contacts } from '@/lib/locales/en/contacts';
 import { dictation } from '@/lib/locales/en/dictation';
 import { errors } from '@/lib/locales/en/errors';
 import { improve } from '@/lib/locales/en/improve';
+import { relayAccount } from '@/lib/locales/en/relay-account';
 import { settings } from '@/lib/locales/en/settings';
+import { templates } from '@/lib/locales/en/templates';
 
 export const en = {
   ...common,
@@ -12,4 +16,8 @@ export const en = {
   ...errors,
   ...improve,
   ...settings,
+  ...templates,
+  ...relayAccount,
+  ...contacts,
+  ...batch,
 } as const;

@@ -1,10 +1,14 @@
 import type { Catalogue } from '@/lib/locales/catalogue';
+import { batch } from '@/lib/locales/es/batch';
 import { common } from '@/lib/locales/es/common';
 import { compose } from '@/lib/locales/es/compose';
+import { contacts } from '@/lib/locales/es/contacts';
 import { dictation } from '@/lib/locales/es/dictation';
 import { errors } from '@/lib/locales/es/errors';
 import { improve } from '@/lib/locales/es/improve';
+import { relayAccount } from '@/lib/locales/es/relay-account';
 import { settings } from '@/lib/locales/es/settings';
+import { templates } from '@/lib/locales/es/templates';
 
 export const es: Catalogue = {
   ...common,
@@ -13,4 +17,8 @@ export const es: Catalogue = {
   ...errors,
   ...improve,
   ...settings,
+  ...templates,
+  ...relayAccount,
+  ...contacts,
+  ...batch,
 };

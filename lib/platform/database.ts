@@ -80,11 +80,53 @@ export interface SecretRow {
   value: string;
 }
 
+/** A mail that can be used again; `html`, `subject` hold LiquidJS variables (`{{ prenom }}`). */
+export interface TemplateRow {
+  id: string;
+  name: string;
+  category: string;
+  language: 'fr' | 'en' | 'es';
+  subject: string;
+  html: string;
+  /** What is typed before Tab in a draft, without the slash; empty when there is none. */
+  shortcut: string;
+  favourite: boolean;
+  createdAt: number;
+  updatedAt: number;
+  usedAt?: number;
+}
+
+/** Somebody to write to. Never sent anywhere by itself. */
+export interface ContactRow {
+  id: string;
+  /** Lower-cased address; unique in practice, doubles are merged by the user. */
+  email: string;
+  name: string;
+  organisation: string;
+  category: string;
+  /** Free fields by their name, usable as template variables. */
+  fields: Record<string, string>;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** A text being written outside a mail page (quick compose, batch wizard): `kind` tells which. */
+export interface WorkInProgressRow {
+  id: string;
+  kind: 'quick-compose' | 'batch';
+  updatedAt: number;
+  /** Read value by value by its feature, since an older version may have written it. */
+  content: unknown;
+}
+
 export class ExtensionDatabase extends Dexie {
   recordings!: EntityTable<RecordingRow, 'id'>;
   chunks!: Table<ChunkRow, [string, number]>;
   transcriptions!: EntityTable<TranscriptionRow, 'id'>;
   secrets!: EntityTable<SecretRow, 'name'>;
+  templates!: EntityTable<TemplateRow, 'id'>;
+  contacts!: EntityTable<ContactRow, 'id'>;
+  worksInProgress!: EntityTable<WorkInProgressRow, 'id'>;
 
   constructor(name = 'iapostemanager') {
     // Strict durability: a chunk that was acknowledged is on disk, not in a cache (promise 1).
@@ -94,6 +136,11 @@ export class ExtensionDatabase extends Dexie {
       chunks: '[recordingId+index], recordingId',
       transcriptions: 'id, createdAt, recordingId',
       secrets: 'name',
+    });
+    this.version(2).stores({
+      templates: 'id, updatedAt, shortcut',
+      contacts: 'id, email, updatedAt',
+      worksInProgress: 'id, kind, updatedAt',
     });
   }
 }

@@ -1,0 +1,3 @@
+export const templates = {
+  'templates.name': 'Templates',
+} as const;

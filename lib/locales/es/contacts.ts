@@ -1,0 +1,3 @@
+export const contacts = {
+  'contacts.name': 'Contactos',
+} as const;

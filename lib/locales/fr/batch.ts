@@ -1,0 +1,3 @@
+export const batch = {
+  'batch.name': 'Envois',
+} as const;

@@ -1,0 +1,3 @@
+export const relayAccount = {
+  'relay-account.name': 'Relais',
+} as const;
