@@ -45,7 +45,10 @@ export function guardConfirmKeys(
   for (const type of ['keydown', 'keypress', 'keyup'] as const) {
     view.addEventListener(type, onKey, { capture: true, signal });
   }
-  view.addEventListener('pointerdown', () => !isOpen() && meansTheNext(), { capture: true, signal });
+  view.addEventListener('pointerdown', () => !isOpen() && meansTheNext(), {
+    capture: true,
+    signal,
+  });
 }
 
 function stop(event: Event): void {
