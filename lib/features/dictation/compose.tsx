@@ -218,12 +218,11 @@ function createDictation(context: ComposeContext) {
       case 'result':
         state = 'done';
         clearLive();
-        link?.close();
-        if (!over() && !context.dialogOpen()) {
-          insertion.review(event.result, event.result.text, place);
-        }
+        if (!over() && !context.dialogOpen()) insertion.review(event.result, place);
         // The window outlived its Send, or another review stands: seen when the user asks for it.
         else if (!editor.signal.aborted) insertion.offer(event.result);
+        // Only now: until the review holds the text, this thread keeps it from other windows.
+        link?.close();
         break;
       case 'failure':
         state = 'failed';

@@ -63,6 +63,8 @@ export interface Sessions {
   tell(recordingId: string, event: DictationEvent): void;
   /** The panel threw this recording away, or took it back. */
   changed(row: RecordingRow): void;
+  /** Does a compose window wait for the text of this recording? It gets it, and nobody else is offered it. */
+  isFollowed(recordingId: string): boolean;
   /** Ids still being recorded. */
   alive(): Set<string>;
 }
@@ -429,6 +431,7 @@ export function createSessions(options: SessionsOptions): Sessions {
       if (isCapturing(session.state)) session.recorder?.send({ type: 'stop' });
       setState(session, row.state, row);
     },
+    isFollowed: (recordingId) => sessions.get(recordingId)?.compose !== undefined,
     alive: () => new Set(capturing().map(({ id }) => id)),
   };
 
