@@ -207,7 +207,15 @@ function wakeQueue({ queue }: House): void {
   globalThis.addEventListener('online', () => void retry('offline', 'server-failed', 'timed-out'));
   browser.permissions?.onAdded?.addListener(() => void retry('permission-missing'));
   watchSettings(
-    () => void retry('no-engine', 'no-key', 'unauthorized', 'permission-missing', 'bad-answer'),
+    () =>
+      void retry(
+        'no-engine',
+        'recogniser-unreachable',
+        'no-key',
+        'unauthorized',
+        'permission-missing',
+        'bad-answer',
+      ),
     new AbortController().signal,
   );
   let known: string | undefined;

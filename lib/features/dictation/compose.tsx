@@ -70,12 +70,14 @@ function createDictation(context: ComposeContext) {
   function nextSteps(failure: Failure, kept: boolean): NoticeAction[] {
     const steps: NoticeAction[] = [];
     const waiting = link;
-    if (kept && waiting && failure.code !== 'no-engine') {
+    const noEngine = failure.code === 'no-engine' || failure.code === 'recogniser-unreachable';
+    if (kept && waiting && !noEngine) {
       const retry = () => waiting.send({ type: 'retry' });
       steps.push({ label: t('common.retry'), run: retry });
     }
     switch (failure.code) {
       case 'no-engine':
+      case 'recogniser-unreachable':
       case 'no-key':
       case 'unauthorized':
       case 'permission-missing':

@@ -192,7 +192,8 @@ export function createSessions(options: SessionsOptions): Sessions {
   /** Decides what happens to what is on disk. */
   async function settleEnd(session: Session, end: RecordingEnd): Promise<void> {
     const liveText = end.liveText || session.liveText;
-    const facts = { endedAt: options.now(), durationMs: end.durationMs, liveText };
+    const { durationMs, recognitionFailure: liveFailure } = end;
+    const facts = { endedAt: options.now(), durationMs, liveText, liveFailure };
     const row = await readRecording(session.id);
     if (!row) {
       failGone(session, end.failure);
