@@ -95,7 +95,7 @@ export const templates = {
   'templates.import.shortcuts': '{count} {count|shortcut is|shortcuts are} taken and will be left out.',
   'templates.import.add': 'Add',
   'templates.import.done': '{count} {count|template|templates} added.',
-  'templates.import.problems': 'Nothing was imported. {count|This is|These are} to be put right in the file:',
+  'templates.import.problems': 'Nothing was imported. To be put right in the file:',
   'templates.import.at': 'Line {line}, template {position}, {field}: {what}',
   'templates.import.atLine': 'Line {line}: {what}',
   'templates.import.problem.not-json': 'this is not a JSON file.',
