@@ -28,6 +28,12 @@ export const errorCodes = [
   'draft-gone',
   'not-inserted',
   'extension-updated',
+  'table-empty',
+  'table-too-large',
+  'table-too-many-rows',
+  'table-unreadable',
+  'table-old-excel',
+  'table-locked',
   'unknown',
 ] as const;
 
