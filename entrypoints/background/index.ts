@@ -2,6 +2,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { registerDictation } from '@/lib/features/dictation/background';
 import { registerImprove } from '@/lib/features/improve/background';
 import { registerSettings } from '@/lib/features/settings/background';
+import { registerTemplates } from '@/lib/features/templates/background';
 import { registerCommands } from '@/lib/platform/commands';
 import { registerComposeLoader } from '@/lib/platform/compose-loader';
 
@@ -12,6 +13,7 @@ export default defineBackground({
     registerSettings();
     registerDictation();
     registerImprove();
+    registerTemplates();
     registerCommands();
     registerComposeLoader();
   },

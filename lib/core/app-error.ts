@@ -27,6 +27,8 @@ export const errorCodes = [
   'draft-changed',
   'draft-gone',
   'not-inserted',
+  'template-broken',
+  'template-gone',
   'extension-updated',
   'table-empty',
   'table-too-large',

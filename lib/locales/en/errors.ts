@@ -37,6 +37,9 @@ export const errors = {
   'error.draft-gone': 'This compose window was closed. The text is kept in the side panel.',
   'error.not-inserted':
     'The page did not take the text. Your draft is as before; copy the text instead.',
+  'error.template-broken':
+    'The variables of this template cannot be filled: one is not closed or is written in another way. Nothing was inserted; open the template to put it right.',
+  'error.template-gone': 'This template is no longer there. Nothing was inserted.',
   'error.extension-updated':
     'The extension was updated. Reload this page to go on; your draft is untouched.',
   'error.table-empty': 'There is no row in this file. Choose another one; nothing was changed.',

@@ -38,6 +38,9 @@ export const errors = {
   'error.draft-gone': 'Esta ventana de redacción se cerró. El texto se conserva en el panel.',
   'error.not-inserted':
     'La página no aceptó el texto. Su borrador está como antes; copie el texto.',
+  'error.template-broken':
+    'Las variables de esta plantilla no se pueden rellenar: alguna no está cerrada o está mal escrita. No se ha insertado nada; abra la plantilla para corregirla.',
+  'error.template-gone': 'Esta plantilla ya no existe. No se ha insertado nada.',
   'error.extension-updated':
     'La extensión se actualizó. Recargue esta página para seguir; su borrador está intacto.',
   'error.table-empty': 'Este archivo no tiene ninguna fila. Elija otro; no se ha cambiado nada.',
