@@ -15,6 +15,8 @@ export type AuthCall = {
 
 const FORWARDED = ['cookie', 'origin', 'user-agent', 'sec-fetch-site', 'sec-fetch-mode', 'accept'];
 const signedIn = z.object({ token: z.string(), user: z.object({ id: z.string() }) });
+const plainObject = z.record(z.string(), z.unknown()).catch({});
+const withEmail = z.object({ email: z.string().optional().catch(undefined) }).catch({});
 const withCode = z.object({ code: z.string() });
 
 /** Endpoints after which every other session and token of the person must be dead. */
@@ -41,9 +43,11 @@ export async function handleAuth(
       { status: 403 },
     );
   }
+  const blocked = endpoint === '/sign-in/email' && (await blockedAccount(database, call.body));
   const owner = REVOKING.has(endpoint) ? await sessionOwner(auth, call) : undefined;
   const response = await auth.handler(toRequest(baseUrl, call));
   if (!response.ok) return response;
+  if (blocked) return refuseBlocked(database, blocked);
   if (endpoint === '/two-factor/verify-totp') return refuseReplay(database, call, response);
   if (owner) await revokeOthers(database, owner);
   return response;
@@ -61,8 +65,35 @@ function toRequest(baseUrl: string, call: AuthCall): Request {
   return new Request(`${baseUrl}/api/auth${call.path}`, {
     method: call.method,
     headers,
-    body: hasBody ? JSON.stringify(call.body ?? {}) : undefined,
+    body: hasBody ? JSON.stringify(bodyOf(call)) : undefined,
   });
+}
+
+/** No device skips the second step: better-auth would remember one for 30 days, also after a change of password. */
+const bodyOf = (call: AuthCall) => ({
+  ...plainObject.parse(call.body ?? {}),
+  trustDevice: undefined,
+});
+
+/** The id of the blocked account somebody signs in to. */
+async function blockedAccount(database: Database, body: unknown): Promise<string | undefined> {
+  const { email } = withEmail.parse(body ?? {});
+  const row = await database.db
+    .selectFrom('user')
+    .select('id')
+    .where('email', '=', (email ?? '').toLowerCase())
+    .where('blocked', '=', 1)
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** Only who knows the password learns that the account is blocked. */
+async function refuseBlocked(database: Database, userId: string): Promise<Response> {
+  await database.db.deleteFrom('session').where('userId', '=', userId).execute();
+  return Response.json(
+    { code: 'ACCOUNT_BLOCKED', message: 'This account is blocked.' },
+    { status: 403 },
+  );
 }
 
 async function sessionOwner(auth: Auth, call: AuthCall) {
