@@ -12,12 +12,13 @@ export const STYLESHEET = `:root{color-scheme:light dark;
 *{box-sizing:border-box}
 html{font:400 1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;-webkit-text-size-adjust:100%}
 body{margin:0;min-height:100vh;display:flex;flex-direction:column;align-items:center;background:var(--page);color:var(--ink);overflow-wrap:anywhere}
-header,main,footer{width:100%;max-width:41rem;padding:0 1rem}
+header,main,footer{width:100%;max-width:45rem;padding:0 1rem}
 header{padding-top:1.5rem}
-.bar{display:flex;align-items:center;justify-content:space-between;gap:.75rem;flex-wrap:wrap}
+.bar{display:flex;align-items:center;justify-content:space-between;gap:.5rem}
+.bar button.link{margin-right:-.7rem}
 .brand{display:flex;align-items:center;gap:.6rem;font-weight:650}
 nav{display:flex;flex-wrap:wrap;gap:.25rem;margin:1rem -.25rem 0}
-nav a{display:inline-flex;align-items:center;min-height:2.75rem;padding:0 .8rem;border-radius:.625rem;color:var(--quiet);text-decoration:none;font-weight:550}
+nav a{display:inline-flex;align-items:center;min-height:2.75rem;padding:0 .7rem;border-radius:.625rem;color:var(--quiet);text-decoration:none;font-weight:550}
 nav a:hover{background:var(--accent-weak);color:var(--ink)}
 nav a[aria-current]{background:var(--accent-weak);color:var(--accent)}
 main{flex:1;padding-top:.5rem}
@@ -53,6 +54,10 @@ a{color:var(--accent)}
 .rows{list-style:none;margin:.75rem 0 0;padding:0}
 .rows>li{display:flex;align-items:center;justify-content:space-between;gap:.5rem 1rem;flex-wrap:wrap;padding:.85rem 0;border-top:1px solid var(--line)}
 .rows>li>div{flex:1 1 14rem;min-width:0}
+.rows>li:first-child{border-top:0;padding-top:.15rem}
+.card>.rows:first-child,.card>.rows:only-child{margin-top:0}
+.card .rows>li:last-child{padding-bottom:.15rem}
+.split p:last-child,.rows p:last-child{margin-bottom:0}
 .rows strong{font-weight:600}
 .meta{color:var(--quiet);font-size:.875rem;display:flex;flex-wrap:wrap;gap:.15rem .75rem;margin:.2rem 0 0}
 .tag{display:inline-block;font-size:.8125rem;font-weight:600;line-height:1.4;padding:.12rem .5rem;border-radius:.4rem;background:var(--accent-weak);color:var(--ink)}

@@ -32,7 +32,7 @@ export const en = {
   roleUser: 'user',
   devices: 'Devices',
   devicesLead: 'Browsers and programs that may use this account. Revoking one ends it at once.',
-  devicesCount: 'Connected: {count}',
+  devicesCount: 'Devices connected: {count}',
   noDevices: 'No device may use this account yet.',
   device: 'Device',
   rights: 'May',

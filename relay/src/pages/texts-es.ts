@@ -35,7 +35,7 @@ export const es: PageTexts = {
   devices: 'Dispositivos',
   devicesLead:
     'Navegadores y programas que pueden usar esta cuenta. Al revocar uno, deja de funcionar al instante.',
-  devicesCount: 'Conectados: {count}',
+  devicesCount: 'Dispositivos conectados: {count}',
   noDevices: 'Ningún dispositivo usa todavía esta cuenta.',
   device: 'Dispositivo',
   rights: 'Puede',

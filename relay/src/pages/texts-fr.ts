@@ -35,7 +35,7 @@ export const fr: PageTexts = {
   devices: 'Appareils',
   devicesLead:
     'Navigateurs et programmes autorisés à utiliser ce compte. En révoquer un le coupe aussitôt.',
-  devicesCount: 'Connectés\u00a0: {count}',
+  devicesCount: 'Appareils connectés\u00a0: {count}',
   noDevices: 'Aucun appareil n’utilise encore ce compte.',
   device: 'Appareil',
   rights: 'Peut',
