@@ -24,7 +24,7 @@ export function TemplatePreview({ content }: { content: TemplateContent }) {
   const [typed, setTyped] = useState<Record<string, string>>({});
   const names = variables instanceof TemplateError ? [] : variables.map(({ name }) => name);
   const values = { ...recipientValues(names, somebody), ...typed };
-  const filled = fill(content, values);
+  const filled = fill(content, { ...stands(variables), ...withoutEmpty(values) });
   return (
     <section class="template-part" aria-label={t('templates.edit.preview')}>
       {names.length > 0 && (
@@ -57,6 +57,17 @@ export function TemplatePreview({ content }: { content: TemplateContent }) {
       )}
     </section>
   );
+}
+
+/** A value that is not known yet shows its name, so that its place is seen. */
+function stands(variables: ReturnType<typeof readVariables>): Record<string, string> {
+  if (variables instanceof TemplateError) return {};
+  const asked = variables.filter(({ fallback }) => fallback === null);
+  return Object.fromEntries(asked.map(({ name }) => [name, `[${name}]`]));
+}
+
+function withoutEmpty(values: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
 }
 
 function fill({ subject, html }: TemplateContent, values: Record<string, string>) {
