@@ -161,6 +161,7 @@ document.addEventListener('contract:call', (event) => {
     document.dispatchEvent(
       new CustomEvent('contract:answer', { detail: JSON.stringify({ id, ...body }) }),
     );
+  document.dispatchEvent(new Event('contract:taken'));
   Promise.resolve()
     .then(() => (operations as Record<string, (...args: unknown[]) => unknown>)[name]?.(...args))
     .then(

@@ -2,7 +2,7 @@ import type { ComposeHost, ComposeKind, WriteOutcome } from '../../lib/compose/c
 import { type ContractPage, expect, test } from './contract-fixtures.ts';
 
 /** How many seeds each kind of page goes through; MUTATOR_BROWSER_SEEDS=500 for the long run. */
-const asked = Number(process.env.MUTATOR_BROWSER_SEEDS ?? 24);
+const asked = Number(process.env.MUTATOR_BROWSER_SEEDS ?? 20);
 
 interface Remount {
   windows: number;
@@ -117,6 +117,8 @@ async function writeContract(mail: ContractPage, index: number, text: string): P
   await mail.page.press('Control+z');
   expect(await mail.call('becomes', index, before)).toBe(before);
 }
+
+test.describe.configure({ mode: 'parallel' });
 
 for (const { name, kind, windows, open } of kinds) {
   // Two windows take twice as long, and each of them alone has its own run.
