@@ -3,6 +3,7 @@ import { Logo } from '@/components/logo';
 import { currentTranslate } from '@/lib/platform/translate';
 import { DictationSection } from './options-dictation';
 import { GeneralSection } from './options-general';
+import { HostsSection } from './options-hosts';
 import { followMicrophone } from './options-microphone';
 import { PrivacySection } from './options-privacy';
 import { SelfCheckSection } from './options-self-check';
@@ -14,6 +15,7 @@ import { StatusSection } from './options-status';
 const sections = [
   'status',
   'general',
+  'hosts',
   'dictation',
   'server',
   'shortcuts',
@@ -52,6 +54,7 @@ export function OptionsPage() {
       <main class="page-main">
         <StatusSection />
         <GeneralSection />
+        <HostsSection />
         <DictationSection />
         <ServerSection />
         <ShortcutsSection />
