@@ -13,13 +13,13 @@ export class IdempotencyConflictError extends Error {
   }
 }
 
-/** No address of the batch is usable. */
+/** No address of the batch is usable; `detail` says why, one by one. */
 export class NoRecipientError extends Error {
-  readonly rejected: SendBatchAnswer['rejected'];
+  readonly detail: SendBatchAnswer['rejected'];
   constructor(rejected: SendBatchAnswer['rejected']) {
     super('no recipient has a usable address');
     this.name = 'NoRecipientError';
-    this.rejected = rejected;
+    this.detail = rejected;
   }
 }
 

@@ -9,12 +9,15 @@ export type Sender = {
   unsubscribeUrl: (userId: string, address: string) => string;
 };
 
+/** Makes the finished message of one recipient. @throws {TemplateError} */
+export type Composer = { compose(row: ClaimedRecipient): Promise<Buffer> };
+
 type Fillers = { subject: Filler; html?: Filler; text?: Filler };
 
 const MAX_PARSED = 50;
 
 /** Makes finished messages; keeps the parsed templates of the batches in progress. */
-export class MessageComposer {
+export class MessageComposer implements Composer {
   readonly #sender: Sender;
   readonly #parsed = new Map<string, Fillers>();
 

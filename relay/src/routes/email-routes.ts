@@ -146,7 +146,7 @@ function asProblem(error: unknown): unknown {
       400,
       'no-recipient',
       'No recipient has a usable address.',
-      error.rejected
+      error.detail
         .slice(0, 100)
         .map((row) => ({ path: `recipients.${row.index}.address`, message: row.reason })),
     );
