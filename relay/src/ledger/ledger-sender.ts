@@ -19,6 +19,8 @@ export type SenderOptions = {
   composer: Composer;
   from: string;
   connections: number;
+  /** Sends the batches of this mail account; absent: those of the operator's server. */
+  mailAccount?: string;
   perMinute?: number;
   perDay?: number;
   leaseMs?: number;
@@ -137,6 +139,7 @@ export class LedgerSender {
         nowMs,
         perMinute,
         perDay,
+        mailAccount: this.#options.mailAccount,
       });
       claimed = rows.length;
       this.#queue.push(...rows);
@@ -264,7 +267,7 @@ export class LedgerSender {
     const message = messageOf(error);
     if (reason === 'auth') {
       this.#pauseTransport(askedAt);
-      await pauseAfterRefusedSignIn(this.#options.database);
+      await pauseAfterRefusedSignIn(this.#options.database, this.#options.mailAccount);
       this.#event('smtp-sign-in-refused', { message });
     } else {
       this.#pauseTransport(askedAt);
