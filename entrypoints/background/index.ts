@@ -1,4 +1,5 @@
 import { defineBackground } from 'wxt/utils/define-background';
+import { registerContacts } from '@/lib/features/contacts/background';
 import { registerDictation } from '@/lib/features/dictation/background';
 import { registerImprove } from '@/lib/features/improve/background';
 import { registerSettings } from '@/lib/features/settings/background';
@@ -12,6 +13,7 @@ export default defineBackground({
   main() {
     registerSettings();
     registerDictation();
+    registerContacts();
     registerImprove();
     registerTemplates();
     registerCommands();

@@ -1,4 +1,5 @@
 import { OptionsPage } from '@/lib/features/settings/options';
+import { learnSetUp } from '@/lib/features/settings/options-set-up';
 import { startPage } from '@/lib/features/settings/options-start-page';
 
-void startPage(OptionsPage);
+void startPage(OptionsPage, learnSetUp);

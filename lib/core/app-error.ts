@@ -30,6 +30,12 @@ export const errorCodes = [
   'template-broken',
   'template-gone',
   'extension-updated',
+  'table-empty',
+  'table-too-large',
+  'table-too-many-rows',
+  'table-unreadable',
+  'table-old-excel',
+  'table-locked',
   'unknown',
 ] as const;
 

@@ -94,7 +94,13 @@ export type OutboxTable = {
 };
 
 /** Tables of better-auth; only the columns the relay itself reads. */
-export type UserTable = { id: string; email: string; name: string; role: string | null };
+export type UserTable = {
+  id: string;
+  email: string;
+  name: string;
+  role: string | null;
+  blocked: Generated<number>;
+};
 export type SessionTable = { id: string; token: string; userId: string };
 
 export type Tables = {

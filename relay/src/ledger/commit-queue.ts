@@ -1,6 +1,7 @@
-import type { Database } from '../database/open-database.ts';
-import { type Settlement, settleRecipients } from './settle-recipients.ts';
+import type { Settlement, Settlements } from './settle-recipients.ts';
 
+/** Commits in one transaction; answers which bodies may start. */
+type Commit = (work: Settlements) => Promise<Set<number>>;
 type Start = { id: number; resolve: (mine: boolean) => void; reject: (error: unknown) => void };
 
 /**
@@ -8,8 +9,7 @@ type Start = { id: number; resolve: (mine: boolean) => void; reject: (error: unk
  * ran. A settlement is never dropped: while the database cannot take it, it waits here and `healthy` is false.
  */
 export class CommitQueue {
-  readonly #database: Database;
-  readonly #worker: string;
+  readonly #commit: Commit;
   readonly #now: () => number;
   readonly #retryMs: number;
   #starts: Start[] = [];
@@ -20,12 +20,10 @@ export class CommitQueue {
   healthy = true;
 
   constructor(
-    database: Database,
-    worker: string,
+    commit: Commit,
     { now = Date.now, retryMs = 500 }: { now?: () => number; retryMs?: number } = {},
   ) {
-    this.#database = database;
-    this.#worker = worker;
+    this.#commit = commit;
     this.#now = now;
     this.#retryMs = retryMs;
   }
@@ -66,7 +64,7 @@ export class CommitQueue {
       const settled = this.#settled.splice(0);
       const done = this.#done.splice(0);
       try {
-        const mine = await settleRecipients(this.#database, this.#worker, {
+        const mine = await this.#commit({
           starting: starts.map((start) => start.id),
           settled,
           nowMs: this.#now(),

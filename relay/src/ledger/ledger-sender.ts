@@ -2,12 +2,11 @@ import type { Database } from '../database/open-database.ts';
 import type { MessageComposer } from '../mail/compose-message.ts';
 import { TemplateError } from '../mail/template-engine.ts';
 import { type Channel, type Outcome, type Transport, TransportError } from '../mail/transport.ts';
-import { finishBatches, startDueBatches } from './advance-batches.ts';
-import { type ClaimedRecipient, claimRecipients, WorkerFencedError } from './claim-recipients.ts';
+import { type ClaimedRecipient, WorkerFencedError } from './claim-recipients.ts';
 import { CommitQueue } from './commit-queue.ts';
-import { endWorker, LEASE_MS, renewWorker, startWorker } from './keep-worker.ts';
+import { LEASE_MS } from './keep-worker.ts';
+import { ledgerOf } from './ledger-operations.ts';
 import { pauseAfterRefusedSignIn } from './pause-after-refused-sign-in.ts';
-import { recoverDeadWorkers } from './recover-dead-workers.ts';
 import { MAX_ATTEMPTS, retryDelay } from './retry-delay.ts';
 import type { Settlement } from './settle-recipients.ts';
 
@@ -38,9 +37,13 @@ const DUE_LOOK_MS = 500;
 /** Takes due recipients from the ledger and sends them, until stopped. */
 export class LedgerSender {
   readonly #options: SenderOptions;
+  readonly #ledger: ReturnType<typeof ledgerOf>;
   readonly #now: () => number;
   readonly #idle: Channel[] = [];
+  /** Rows with a connection, or about to get one. */
   readonly #flying = new Set<Promise<void>>();
+  /** Ends that are not on the disk yet; their connections have moved on. */
+  readonly #settling = new Set<Promise<void>>();
   #queue: ClaimedRecipient[] = [];
   #commits: CommitQueue | undefined;
   #worker = '';
@@ -54,6 +57,7 @@ export class LedgerSender {
 
   constructor(options: SenderOptions) {
     this.#options = options;
+    this.#ledger = ledgerOf(options.database);
     this.#now = options.now ?? Date.now;
   }
 
@@ -83,11 +87,17 @@ export class LedgerSender {
     const grace = new Promise((resolve) => {
       timer = setTimeout(resolve, graceMs);
     });
-    await Promise.race([Promise.all(this.#flying), grace]);
+    await Promise.race([this.#untilNothingFlies(), grace]);
     clearTimeout(timer);
     for (const channel of this.#idle.splice(0)) channel.close();
-    if (this.#flying.size === 0 && this.#worker) {
-      await endWorker(this.#options.database, this.#worker).catch(() => {});
+    if (this.#flying.size + this.#settling.size === 0 && this.#worker) {
+      await this.#ledger.endWorker(this.#worker).catch(() => {});
+    }
+  }
+
+  async #untilNothingFlies(): Promise<void> {
+    while (this.#flying.size + this.#settling.size > 0) {
+      await Promise.all([...this.#flying, ...this.#settling]);
     }
   }
 
@@ -105,7 +115,7 @@ export class LedgerSender {
   }
 
   async #turn(): Promise<void> {
-    const { database, connections } = this.#options;
+    const { connections } = this.#options;
     await this.#keepWorker();
     const nowMs = this.#now();
     // More than one row a connection at once: a commit each would cost more than the sending. A crash costs nothing
@@ -116,7 +126,7 @@ export class LedgerSender {
     if (open && this.#queue.length < connections) {
       await this.#startDue(nowMs);
       const { perMinute, perDay } = this.#options;
-      const rows = await claimRecipients(database, {
+      const rows = await this.#ledger.claimRecipients({
         worker: this.#worker,
         limit: room,
         nowMs,
@@ -125,8 +135,8 @@ export class LedgerSender {
       });
       claimed = rows.length;
       this.#queue.push(...rows);
-      if (claimed === 0 && this.#flying.size + this.#queue.length === 0) {
-        await finishBatches(database);
+      if (claimed === 0 && this.#flying.size + this.#settling.size + this.#queue.length === 0) {
+        await this.#ledger.finishBatches();
       }
     }
     this.#launch();
@@ -137,7 +147,7 @@ export class LedgerSender {
   async #startDue(nowMs: number): Promise<void> {
     if (Math.abs(nowMs - this.#dueLookedAt) < DUE_LOOK_MS) return;
     this.#dueLookedAt = nowMs;
-    await startDueBatches(this.#options.database, nowMs);
+    await this.#ledger.startDueBatches(nowMs);
   }
 
   #launch(): void {
@@ -164,7 +174,7 @@ export class LedgerSender {
       raw = await this.#options.composer.compose(row);
     } catch (error) {
       const reason = error instanceof TemplateError ? 'template' : 'message';
-      return commits.settle({ id: row.id, as: 'failed', error: `${reason}: ${messageOf(error)}` });
+      return this.#settle({ id: row.id, as: 'failed', error: `${reason}: ${messageOf(error)}` });
     }
     let channel: Channel;
     const askedAt = this.#now();
@@ -183,7 +193,18 @@ export class LedgerSender {
     else channel.close();
     if (outcome.kind === 'lost') this.#event('connection-lost', { delivered: outcome.delivered });
     const settlement = this.#settlement(row, outcome);
-    if (settlement) await commits.settle(settlement);
+    if (settlement) this.#settle(settlement);
+  }
+
+  /**
+   * The connection need not wait for the disk: the queue keeps the order, so the next body of this connection starts
+   * only with or after this commit. A crash therefore never leaves more than one doubt a connection.
+   */
+  #settle(settlement: Settlement): void {
+    const settling = (this.#commits?.settle(settlement) ?? Promise.resolve()).finally(() => {
+      this.#settling.delete(settling);
+    });
+    this.#settling.add(settling);
   }
 
   async #channel(): Promise<Channel> {
@@ -251,17 +272,20 @@ export class LedgerSender {
   }
 
   async #keepWorker(): Promise<void> {
-    const { database, leaseMs = LEASE_MS, onEvent } = this.#options;
+    const { leaseMs = LEASE_MS, onEvent } = this.#options;
     if (this.#worker === '') {
-      this.#worker = await startWorker(database, leaseMs);
-      this.#commits = new CommitQueue(database, this.#worker, { now: this.#now });
+      const worker = await this.#ledger.startWorker(leaseMs);
+      this.#worker = worker;
+      this.#commits = new CommitQueue((work) => this.#ledger.settleRecipients(worker, work), {
+        now: this.#now,
+      });
       this.#renewedAt = 0;
     }
     const nowMs = performance.now();
     if (this.#renewedAt !== 0 && nowMs - this.#renewedAt < leaseMs / 3) return;
-    if (!(await renewWorker(database, this.#worker, leaseMs))) throw new WorkerFencedError();
+    if (!(await this.#ledger.renewWorker(this.#worker, leaseMs))) throw new WorkerFencedError();
     this.#renewedAt = nowMs;
-    const settled = await recoverDeadWorkers(database);
+    const settled = await this.#ledger.recoverDeadWorkers();
     if (settled.pending + settled.uncertain > 0) onEvent?.('recovered', settled);
   }
 

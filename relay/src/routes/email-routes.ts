@@ -12,11 +12,11 @@ import { z } from 'zod';
 import { accountOf } from '../accounts/require-access.ts';
 import { HttpProblem } from '../http-problem.ts';
 import {
-  acceptBatch,
   IdempotencyConflictError,
   type NewBatch,
   NoRecipientError,
 } from '../ledger/accept-batch.ts';
+import { ledgerOf } from '../ledger/ledger-operations.ts';
 import { listRecipients } from '../ledger/read-batch.ts';
 import { parseTemplate, TemplateError } from '../mail/template-engine.ts';
 import type { RelayServices } from '../relay-services.ts';
@@ -32,10 +32,11 @@ export function emailRoutes({
   database,
   wakeSender,
 }: RelayServices): FastifyPluginAsyncZod {
+  const ledger = ledgerOf(database);
   const messageDomain = config.smtpFrom.split('@')[1] ?? 'relay.invalid';
   const accept = async (input: Omit<NewBatch, 'messageDomain' | 'nowMs'>) => {
     try {
-      const answer = await acceptBatch(database, { ...input, messageDomain, nowMs: Date.now() });
+      const answer = await ledger.acceptBatch({ ...input, messageDomain, nowMs: Date.now() });
       wakeSender();
       return answer;
     } catch (error) {
