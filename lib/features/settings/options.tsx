@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { Logo } from '@/components/logo';
 import { currentTranslate } from '@/lib/platform/translate';
 import { DictationSection } from './options-dictation';
+import { FeaturesSection } from './options-features';
 import { GeneralSection } from './options-general';
 import { followMicrophone } from './options-microphone';
 import { PrivacySection } from './options-privacy';
@@ -16,6 +17,7 @@ const sections = [
   'general',
   'dictation',
   'server',
+  'features',
   'shortcuts',
   'selfCheck',
   'privacy',
@@ -54,6 +56,7 @@ export function OptionsPage() {
         <GeneralSection />
         <DictationSection />
         <ServerSection />
+        <FeaturesSection />
         <ShortcutsSection />
         <SelfCheckSection />
         <PrivacySection />

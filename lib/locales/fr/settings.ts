@@ -9,6 +9,16 @@ export const settings = {
   'settings.general.theme': 'Thème',
   'settings.general.light': 'Clair',
   'settings.general.dark': 'Sombre',
+  'settings.features.title': 'Fonctions',
+  'settings.features.lead':
+    'Ce que vous désactivez disparaît du panneau et des fenêtres de rédaction ouvertes ensuite. Ce qui a été gardé reste ici.',
+  'settings.features.dictation': 'Parler au lieu de taper.',
+  'settings.features.improve': 'Proposer un meilleur texte, changement par changement.',
+  'settings.features.templates':
+    'Des messages à réutiliser, et des /raccourcis dans les brouillons.',
+  'settings.features.contacts': 'Les personnes à qui écrire.',
+  'settings.features.batch':
+    'Un message à beaucoup de personnes, chacune avec ses propres valeurs.',
   'settings.dictation.title': 'Dictée',
   'settings.dictation.lead': 'Comment votre voix est entendue et devient du texte.',
   'settings.dictation.language': 'Langue parlée',
