@@ -6,7 +6,7 @@ import { TemplatesPanel } from '@/lib/features/templates/panel';
 /** The views there are, in their order. A later feature adds its line here. */
 const views: readonly [PanelView, ...PanelView[]] = [
   { route: '/dictation', name: 'dictation.name', View: DictationPanel },
-  { route: '/templates', name: 'templates.name', View: TemplatesPanel },
+  { route: '/templates', name: 'templates.name', View: TemplatesPanel, feature: 'templates' },
 ];
 
 function SidePanel() {

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { Logo } from '@/components/logo';
 import { currentTranslate } from '@/lib/platform/translate';
 import { DictationSection } from './options-dictation';
+import { FeaturesSection } from './options-features';
 import { GeneralSection } from './options-general';
 import { HostsSection } from './options-hosts';
 import { followMicrophone } from './options-microphone';
@@ -18,6 +19,7 @@ const sections = [
   'hosts',
   'dictation',
   'server',
+  'features',
   'shortcuts',
   'selfCheck',
   'privacy',
@@ -57,6 +59,7 @@ export function OptionsPage() {
         <HostsSection />
         <DictationSection />
         <ServerSection />
+        <FeaturesSection />
         <ShortcutsSection />
         <SelfCheckSection />
         <PrivacySection />
