@@ -1,7 +1,9 @@
 import { defineBackground } from 'wxt/utils/define-background';
+import { registerContacts } from '@/lib/features/contacts/background';
 import { registerDictation } from '@/lib/features/dictation/background';
 import { registerImprove } from '@/lib/features/improve/background';
 import { registerSettings } from '@/lib/features/settings/background';
+import { registerTemplates } from '@/lib/features/templates/background';
 import { registerCommands } from '@/lib/platform/commands';
 import { registerComposeLoader } from '@/lib/platform/compose-loader';
 
@@ -11,7 +13,9 @@ export default defineBackground({
   main() {
     registerSettings();
     registerDictation();
+    registerContacts();
     registerImprove();
+    registerTemplates();
     registerCommands();
     registerComposeLoader();
   },

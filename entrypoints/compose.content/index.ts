@@ -20,7 +20,18 @@ export default defineContentScript({
   async main() {
     const signal = untilNextCopy(globalThis, 'compose');
     const watcher = watcherOf(globalThis);
-    const environment = await liveEnvironment(signal);
-    startComposeShell({ document, ...watcher, features: composeFeatures, environment, signal });
+    // Until the extension goes, or the user switches this mail host off.
+    const until = AbortSignal.any([signal, watcher.wanted]);
+    const environment = await liveEnvironment(until);
+    if (until.aborted) return;
+    const { host, pagePaste } = watcher;
+    startComposeShell({
+      document,
+      host,
+      pagePaste,
+      features: composeFeatures,
+      environment,
+      signal: until,
+    });
   },
 });

@@ -28,7 +28,15 @@ export const errorCodes = [
   'draft-changed',
   'draft-gone',
   'not-inserted',
+  'template-broken',
+  'template-gone',
   'extension-updated',
+  'table-empty',
+  'table-too-large',
+  'table-too-many-rows',
+  'table-unreadable',
+  'table-old-excel',
+  'table-locked',
   'unknown',
 ] as const;
 

@@ -2,7 +2,9 @@ import { useEffect } from 'preact/hooks';
 import { Logo } from '@/components/logo';
 import { currentTranslate } from '@/lib/platform/translate';
 import { DictationSection } from './options-dictation';
+import { FeaturesSection } from './options-features';
 import { GeneralSection } from './options-general';
+import { HostsSection } from './options-hosts';
 import { followMicrophone } from './options-microphone';
 import { PrivacySection } from './options-privacy';
 import { SelfCheckSection } from './options-self-check';
@@ -14,8 +16,10 @@ import { StatusSection } from './options-status';
 const sections = [
   'status',
   'general',
+  'hosts',
   'dictation',
   'server',
+  'features',
   'shortcuts',
   'selfCheck',
   'privacy',
@@ -52,8 +56,10 @@ export function OptionsPage() {
       <main class="page-main">
         <StatusSection />
         <GeneralSection />
+        <HostsSection />
         <DictationSection />
         <ServerSection />
+        <FeaturesSection />
         <ShortcutsSection />
         <SelfCheckSection />
         <PrivacySection />

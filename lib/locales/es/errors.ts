@@ -40,7 +40,21 @@ export const errors = {
   'error.draft-gone': 'Esta ventana de redacción se cerró. El texto se conserva en el panel.',
   'error.not-inserted':
     'La página no aceptó el texto. Su borrador está como antes; copie el texto.',
+  'error.template-broken':
+    'Las variables de esta plantilla no se pueden rellenar: alguna no está cerrada o está mal escrita. No se ha insertado nada; abra la plantilla para corregirla.',
+  'error.template-gone': 'Esta plantilla ya no existe. No se ha insertado nada.',
   'error.extension-updated':
     'La extensión se actualizó. Recargue esta página para seguir; su borrador está intacto.',
+  'error.table-empty': 'Este archivo no tiene ninguna fila. Elija otro; no se ha cambiado nada.',
+  'error.table-too-large':
+    'Este archivo es demasiado grande para leerlo aquí. Divídalo y elija cada parte; no se ha cambiado nada.',
+  'error.table-too-many-rows':
+    'Este archivo tiene más de 200.000 filas. Divídalo y elija cada parte; no se ha cambiado nada.',
+  'error.table-unreadable':
+    'Este archivo no es una tabla que se pueda leer. Guárdelo como CSV o XLSX y elíjalo de nuevo; no se ha cambiado nada.',
+  'error.table-old-excel':
+    'Este archivo está en el formato antiguo de Excel o protegido con contraseña. Guárdelo como XLSX sin contraseña o como CSV y elíjalo de nuevo.',
+  'error.table-locked':
+    'Este archivo está protegido con contraseña. Guárdelo sin ella y elíjalo de nuevo.',
   'error.unknown': 'Ocurrió algo inesperado. Texto y grabación se conservan.',
 } as const;

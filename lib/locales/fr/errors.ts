@@ -40,7 +40,22 @@ export const errors = {
   'error.draft-gone': 'Cette fenêtre de rédaction est fermée. Le texte est gardé dans le panneau.',
   'error.not-inserted':
     'La page n’a pas pris le texte. Votre brouillon est comme avant ; copiez plutôt le texte.',
+  'error.template-broken':
+    'Les variables de ce modèle ne peuvent pas être remplies : l’une n’est pas fermée ou est mal écrite. Rien n’a été inséré ; ouvrez le modèle pour la corriger.',
+  'error.template-gone': 'Ce modèle n’existe plus. Rien n’a été inséré.',
   'error.extension-updated':
     'L’extension vient d’être mise à jour. Rechargez cette page pour continuer ; votre brouillon est intact.',
+  'error.table-empty':
+    'Ce fichier ne contient aucune ligne. Choisissez-en un autre ; rien n’a été modifié.',
+  'error.table-too-large':
+    'Ce fichier est trop gros pour être lu ici. Découpez-le, puis choisissez chaque partie ; rien n’a été modifié.',
+  'error.table-too-many-rows':
+    'Ce fichier a plus de 200 000 lignes. Découpez-le, puis choisissez chaque partie ; rien n’a été modifié.',
+  'error.table-unreadable':
+    'Ce fichier n’est pas un tableau lisible. Enregistrez-le en CSV ou en XLSX, puis choisissez-le à nouveau ; rien n’a été modifié.',
+  'error.table-old-excel':
+    'Ce fichier est dans l’ancien format d’Excel, ou protégé par un mot de passe. Enregistrez-le en XLSX sans mot de passe ou en CSV, puis choisissez-le à nouveau.',
+  'error.table-locked':
+    'Ce fichier est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis choisissez-le à nouveau.',
   'error.unknown': 'Un imprévu est survenu. Texte et enregistrement sont gardés.',
 } as const;
