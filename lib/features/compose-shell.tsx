@@ -92,6 +92,7 @@ function openComposeWindow(
   const buttons = signal<Record<BarAction, BarButtonState>>({
     dictate: idle,
     improve: idle,
+    templates: idle,
     more: idle,
   });
   const actions: Partial<Record<BarAction, () => void>> = {};
@@ -137,7 +138,8 @@ function openComposeWindow(
   ]);
   const menu = signal<MenuItem[]>([]);
   const refreshMenu = (): void => {
-    menu.value = menus.flatMap((items) => items());
+    const narrow = bar.dataset.room === 'narrow';
+    menu.value = menus.flatMap((items) => items()).filter((item) => narrow || !item.onlyNarrow);
   };
   refreshMenu();
   const Content = () => (
@@ -145,6 +147,7 @@ function openComposeWindow(
       labels={barLabels(environment.value.t)}
       buttons={buttons.value}
       menu={menu.value}
+      offered={Object.keys(actions) as BarAction[]}
       onAction={(action) => (action === 'more' ? refreshMenu() : compose.act(action))}
       mayAct={(event) => trustedPress(event, bar)}
       onMenu={(id) => menu.value.find((item) => item.id === id)?.run()}

@@ -16,18 +16,15 @@ export interface Searchable {
 /** A template with its words as they are compared; made once, searched at each key. */
 export interface IndexedTemplate<Row extends Searchable> {
   row: Row;
-  /** Plain text of the body. */
-  text: string;
   name: string;
   hay: string;
 }
 
 export function indexTemplate<Row extends Searchable>(row: Row): IndexedTemplate<Row> {
-  const text = htmlToText(row.html);
   const name = foldText(row.name);
   const shortcut = row.shortcut === '' ? '' : `/${row.shortcut}`;
-  const rest = foldText(`${row.category} ${shortcut} ${row.subject} ${text}`);
-  return { row, text, name, hay: `${name} ${rest}` };
+  const rest = foldText(`${row.category} ${shortcut} ${row.subject} ${htmlToText(row.html)}`);
+  return { row, name, hay: `${name} ${rest}` };
 }
 
 /**

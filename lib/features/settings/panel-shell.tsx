@@ -20,16 +20,19 @@ export interface PanelView {
 
 const hash = signal(location.hash.slice(1));
 
-/** The side panel: one view at a time by its address, the first one when the address is unknown. */
+/**
+ * The side panel: one view at a time by its address, the first one when the address is unknown. What
+ * follows the route (`#/templates/<id>`) is the view's own affair.
+ */
 export function PanelShell({ views }: { views: readonly [PanelView, ...PanelView[]] }) {
   const t = currentTranslate.value;
-  const shown = views.find(({ route }) => route === hash.value) ?? views[0];
+  const shown = views.find(({ route }) => `${hash.value}/`.startsWith(`${route}/`)) ?? views[0];
   useEffect(() => {
     const follow = (): void => {
       hash.value = location.hash.slice(1);
     };
     addEventListener('hashchange', follow);
-    if (hash.value !== shown.route) location.replace(`#${shown.route}`);
+    if (!hash.value.startsWith(shown.route)) location.replace(`#${shown.route}`);
     return () => removeEventListener('hashchange', follow);
   }, []);
   return (

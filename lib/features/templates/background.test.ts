@@ -97,7 +97,7 @@ test('the list: search, category, language, favourites, and what there is', asyn
   expect(await list({ favourites: true })).toEqual(['Devis']);
   const page = await pages.send('templates.list', { ...all, limit: 1 });
   expect(page).toMatchObject({ total: 3, all: 3, categories: ['Congés', 'Factures', 'Ventes'] });
-  expect(page.items[0]?.text).toContain('Bonjour');
+  expect(page.items[0]?.text).toContain('Madame, Monsieur');
 });
 
 test('a shortcut belongs to one template; a deleted one gives it back', async () => {

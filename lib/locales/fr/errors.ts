@@ -39,7 +39,7 @@ export const errors = {
   'error.not-inserted':
     'La page n’a pas pris le texte. Votre brouillon est comme avant ; copiez plutôt le texte.',
   'error.template-broken':
-    'Les variables de ce modèle ne peuvent pas être remplies : l’une n’est pas fermée ou est mal écrite. Rien n’a été inséré ; ouvrez le modèle pour la corriger.',
+    'Les variables de ce modèle ne peuvent pas être remplies : l’une n’est pas fermée ou est mal écrite. Rien n’a été inséré ; ouvrez le modèle pour la corriger.',
   'error.template-gone': 'Ce modèle n’existe plus. Rien n’a été inséré.',
   'error.extension-updated':
     'L’extension vient d’être mise à jour. Rechargez cette page pour continuer ; votre brouillon est intact.',
