@@ -1,3 +1,4 @@
+import { ContactsPanel } from '@/lib/features/contacts/panel';
 import { DictationPanel } from '@/lib/features/dictation/panel';
 import { startPage } from '@/lib/features/settings/options-start-page';
 import { PanelShell, type PanelView } from '@/lib/features/settings/panel-shell';
@@ -7,6 +8,7 @@ import { TemplatesPanel } from '@/lib/features/templates/panel';
 const views: readonly [PanelView, ...PanelView[]] = [
   { route: '/dictation', name: 'dictation.name', View: DictationPanel },
   { route: '/templates', name: 'templates.name', View: TemplatesPanel, feature: 'templates' },
+  { route: '/contacts', name: 'contacts.name', View: ContactsPanel, feature: 'contacts' },
 ];
 
 function SidePanel() {
