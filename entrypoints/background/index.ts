@@ -1,6 +1,7 @@
 import { defineBackground } from 'wxt/utils/define-background';
 import { registerDictation } from '@/lib/features/dictation/background';
 import { registerImprove } from '@/lib/features/improve/background';
+import { registerRelayAccount } from '@/lib/features/relay-account/background';
 import { registerSettings } from '@/lib/features/settings/background';
 import { registerCommands } from '@/lib/platform/commands';
 import { registerComposeLoader } from '@/lib/platform/compose-loader';
@@ -12,6 +13,7 @@ export default defineBackground({
     registerSettings();
     registerDictation();
     registerImprove();
+    registerRelayAccount();
     registerCommands();
     registerComposeLoader();
   },
