@@ -12,6 +12,8 @@ export default defineConfig({
     plugins: [preact()],
     // The mail page must never be able to read our sources or map them back.
     build: { sourcemap: false, target: 'es2023' },
+    // A worker loads a heavy reader when it is wanted: that needs modules.
+    worker: { format: 'es' },
   }),
   zip: {
     name: 'iapostemanager',

@@ -41,6 +41,12 @@ export const errorCodes = [
   'approval-denied',
   'approval-expired',
   'extension-updated',
+  'table-empty',
+  'table-too-large',
+  'table-too-many-rows',
+  'table-unreadable',
+  'table-old-excel',
+  'table-locked',
   'unknown',
 ] as const;
 

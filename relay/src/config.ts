@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { isEmailAddress } from '@iapostemanager/protocol/email-address';
+import { isEmailAddress } from '@iapostemanager/protocol/email-syntax';
 import { z } from 'zod';
 
 /** Where mail goes. Absent in {@link RelayConfig}: the embedded outbox catches everything. */

@@ -59,5 +59,16 @@ export const errors = {
   'error.approval-expired': 'The code has expired before it was approved. Ask for a new one.',
   'error.extension-updated':
     'The extension was updated. Reload this page to go on; your draft is untouched.',
+  'error.table-empty': 'There is no row in this file. Choose another one; nothing was changed.',
+  'error.table-too-large':
+    'This file is too large to be read here. Split it, then choose each part; nothing was changed.',
+  'error.table-too-many-rows':
+    'This file has more than 200,000 rows. Split it, then choose each part; nothing was changed.',
+  'error.table-unreadable':
+    'This file is not a table that can be read. Save it as CSV or XLSX, then choose it again; nothing was changed.',
+  'error.table-old-excel':
+    'This file is in the old Excel format, or protected by a password. Save it as XLSX without password or as CSV, then choose it again.',
+  'error.table-locked':
+    'This file is protected by a password. Save it without one, then choose it again.',
   'error.unknown': 'Something unexpected happened. Your text and recording are kept.',
 } as const;

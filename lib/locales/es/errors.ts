@@ -61,5 +61,16 @@ export const errors = {
   'error.approval-expired': 'El código caducó antes de aprobarse. Pida uno nuevo.',
   'error.extension-updated':
     'La extensión se actualizó. Recargue esta página para seguir; su borrador está intacto.',
+  'error.table-empty': 'Este archivo no tiene ninguna fila. Elija otro; no se ha cambiado nada.',
+  'error.table-too-large':
+    'Este archivo es demasiado grande para leerlo aquí. Divídalo y elija cada parte; no se ha cambiado nada.',
+  'error.table-too-many-rows':
+    'Este archivo tiene más de 200.000 filas. Divídalo y elija cada parte; no se ha cambiado nada.',
+  'error.table-unreadable':
+    'Este archivo no es una tabla que se pueda leer. Guárdelo como CSV o XLSX y elíjalo de nuevo; no se ha cambiado nada.',
+  'error.table-old-excel':
+    'Este archivo está en el formato antiguo de Excel o protegido con contraseña. Guárdelo como XLSX sin contraseña o como CSV y elíjalo de nuevo.',
+  'error.table-locked':
+    'Este archivo está protegido con contraseña. Guárdelo sin ella y elíjalo de nuevo.',
   'error.unknown': 'Ocurrió algo inesperado. Texto y grabación se conservan.',
 } as const;

@@ -61,5 +61,17 @@ export const errors = {
   'error.approval-expired': 'Le code a expiré avant d’être approuvé. Demandez-en un nouveau.',
   'error.extension-updated':
     'L’extension vient d’être mise à jour. Rechargez cette page pour continuer ; votre brouillon est intact.',
+  'error.table-empty':
+    'Ce fichier ne contient aucune ligne. Choisissez-en un autre ; rien n’a été modifié.',
+  'error.table-too-large':
+    'Ce fichier est trop gros pour être lu ici. Découpez-le, puis choisissez chaque partie ; rien n’a été modifié.',
+  'error.table-too-many-rows':
+    'Ce fichier a plus de 200 000 lignes. Découpez-le, puis choisissez chaque partie ; rien n’a été modifié.',
+  'error.table-unreadable':
+    'Ce fichier n’est pas un tableau lisible. Enregistrez-le en CSV ou en XLSX, puis choisissez-le à nouveau ; rien n’a été modifié.',
+  'error.table-old-excel':
+    'Ce fichier est dans l’ancien format d’Excel, ou protégé par un mot de passe. Enregistrez-le en XLSX sans mot de passe ou en CSV, puis choisissez-le à nouveau.',
+  'error.table-locked':
+    'Ce fichier est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis choisissez-le à nouveau.',
   'error.unknown': 'Un imprévu est survenu. Texte et enregistrement sont gardés.',
 } as const;

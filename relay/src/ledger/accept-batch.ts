@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { isEmailAddress } from '@iapostemanager/protocol/email-address';
 import type { SendBatchAnswer, SendBatchRequest } from '@iapostemanager/protocol/email-batch';
+import { isEmailAddress } from '@iapostemanager/protocol/email-syntax';
 import type { Insertable } from 'kysely';
 import type { Database, Queryable } from '../database/open-database.ts';
 import type { BatchTable, RecipientTable } from '../database/tables.ts';
