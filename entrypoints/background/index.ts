@@ -3,6 +3,7 @@ import { registerDictation } from '@/lib/features/dictation/background';
 import { registerImprove } from '@/lib/features/improve/background';
 import { registerRelayAccount } from '@/lib/features/relay-account/background';
 import { registerSettings } from '@/lib/features/settings/background';
+import { registerTemplates } from '@/lib/features/templates/background';
 import { registerCommands } from '@/lib/platform/commands';
 import { registerComposeLoader } from '@/lib/platform/compose-loader';
 
@@ -14,6 +15,7 @@ export default defineBackground({
     registerDictation();
     registerImprove();
     registerRelayAccount();
+    registerTemplates();
     registerCommands();
     registerComposeLoader();
   },

@@ -40,6 +40,8 @@ export const errorCodes = [
   'relay-failed',
   'approval-denied',
   'approval-expired',
+  'template-broken',
+  'template-gone',
   'extension-updated',
   'table-empty',
   'table-too-large',

@@ -1,5 +1,6 @@
 import { foldText } from '@/lib/core/dictation/fold-text';
 import { database, type RecordingRow, type TranscriptionRow } from '@/lib/platform/database';
+import { guarded } from '@/lib/platform/storage-guard';
 import { announceChange, currentRevision } from './changes';
 import type {
   DictationCounts,
@@ -8,7 +9,6 @@ import type {
   DictationProvenance,
   DictationResult,
 } from './messages';
-import { guarded } from './storage-guard';
 import { advance } from './store';
 
 /** What the panel sees: texts, and recordings that have none yet. Times in milliseconds since the epoch. */

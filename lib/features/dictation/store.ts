@@ -3,9 +3,9 @@ import { countWords } from '@/lib/core/dictation/fold-text';
 import { type DictationEvent, nextState } from '@/lib/core/dictation/recording-state';
 import { retryDelay } from '@/lib/core/dictation/retry-delay';
 import { database, type RecordingRow, type TranscriptionRow } from '@/lib/platform/database';
+import { guarded } from '@/lib/platform/storage-guard';
 import { announceChange } from './changes';
 import type { DictationProvenance } from './messages';
-import { guarded } from './storage-guard';
 
 /** Recordings, their audio and their texts on disk. Times are milliseconds since the epoch. */
 

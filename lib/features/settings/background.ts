@@ -20,7 +20,7 @@ import { resolveLanguage } from '@/lib/platform/translate';
 
 // Imported whole: a service worker cannot import() a language when it is wanted.
 const catalogues: Record<InterfaceLanguage, Catalogue> = { en, fr, es };
-const composePrefixes = ['common.', 'compose.', 'dictation.', 'improve.', 'error.'];
+const composePrefixes = ['common.', 'compose.', 'dictation.', 'improve.', 'templates.', 'error.'];
 
 /** The background half of settings: words for mail pages, our own pages, the first minute. */
 export function registerSettings(): void {

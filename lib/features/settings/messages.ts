@@ -8,7 +8,7 @@ export type OwnPage = 'options' | 'welcome' | 'panel';
 /** What a mail page needs to know of the settings: words and looks, no server and no key. */
 export interface ComposeEnvironment {
   language: InterfaceLanguage;
-  /** The sentences a mail page can need (`common.`, `compose.`, `dictation.`, `improve.`, `error.`). */
+  /** The sentences a mail page can need (`common.`, `compose.`, `dictation.`, `improve.`, `templates.`, `error.`). */
   catalogue: Partial<Catalogue>;
   theme: 'auto' | 'light' | 'dark';
   disabledFeatures: string[];

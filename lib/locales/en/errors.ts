@@ -57,6 +57,9 @@ export const errors = {
   'error.relay-failed': 'The relay had a problem. Everything is kept; try again in a moment.',
   'error.approval-denied': 'The connection was refused on the relay. Nothing was changed.',
   'error.approval-expired': 'The code has expired before it was approved. Ask for a new one.',
+  'error.template-broken':
+    'The variables of this template cannot be filled: one is not closed or is written in another way. Nothing was inserted; open the template to put it right.',
+  'error.template-gone': 'This template is no longer there. Nothing was inserted.',
   'error.extension-updated':
     'The extension was updated. Reload this page to go on; your draft is untouched.',
   'error.table-empty': 'There is no row in this file. Choose another one; nothing was changed.',

@@ -59,6 +59,9 @@ export const errors = {
   'error.relay-failed': 'El relé tuvo un problema. Todo se conserva; inténtelo en un momento.',
   'error.approval-denied': 'La conexión se rechazó en el relé. No ha cambiado nada.',
   'error.approval-expired': 'El código caducó antes de aprobarse. Pida uno nuevo.',
+  'error.template-broken':
+    'Las variables de esta plantilla no se pueden rellenar: alguna no está cerrada o está mal escrita. No se ha insertado nada; abra la plantilla para corregirla.',
+  'error.template-gone': 'Esta plantilla ya no existe. No se ha insertado nada.',
   'error.extension-updated':
     'La extensión se actualizó. Recargue esta página para seguir; su borrador está intacto.',
   'error.table-empty': 'Este archivo no tiene ninguna fila. Elija otro; no se ha cambiado nada.',

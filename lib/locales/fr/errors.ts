@@ -59,6 +59,9 @@ export const errors = {
   'error.relay-failed': 'Le relais a eu un problème. Tout est gardé ; réessayez dans un instant.',
   'error.approval-denied': 'La connexion a été refusée sur le relais. Rien n’a changé.',
   'error.approval-expired': 'Le code a expiré avant d’être approuvé. Demandez-en un nouveau.',
+  'error.template-broken':
+    'Les variables de ce modèle ne peuvent pas être remplies : l’une n’est pas fermée ou est mal écrite. Rien n’a été inséré ; ouvrez le modèle pour la corriger.',
+  'error.template-gone': 'Ce modèle n’existe plus. Rien n’a été inséré.',
   'error.extension-updated':
     'L’extension vient d’être mise à jour. Rechargez cette page pour continuer ; votre brouillon est intact.',
   'error.table-empty':
