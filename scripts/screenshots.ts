@@ -126,6 +126,8 @@ for (const look of looks) {
   const session = await launchSession('chromium', {
     extensionFolder: path.join(root, '.output/chrome-mv3'),
     viewport: size,
+    // The page cannot see what moves inside our closed shadow roots: nothing moves.
+    chromium: { reducedMotion: true },
   });
   try {
     const dictation = { browserService: 'refused' };

@@ -10,8 +10,8 @@ const patience = 3000;
 
 /**
  * Puts the bar into the row of Send, after it, or lets it float at the foot of the editor where there is
- * no such row or no room in it. The bar gets `data-room` (`wide`, or `narrow` = icons only) and
- * `data-mode` (`toolbar` or `floating`); its look is its own business.
+ * no such row or no room in it. The bar gets `data-room` (`wide`, `narrow` = icons only, or `tight` = close icons)
+ * and `data-mode` (`toolbar` or `floating`); its look is its own business.
  */
 export const mountBar: MountBar = (editor, bar, signal) => {
   const mount = new BarMount(editor, bar, AbortSignal.any([signal, editor.signal]));
