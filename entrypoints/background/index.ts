@@ -1,4 +1,5 @@
 import { defineBackground } from 'wxt/utils/define-background';
+import { registerBatch } from '@/lib/features/batch/background';
 import { registerDictation } from '@/lib/features/dictation/background';
 import { registerImprove } from '@/lib/features/improve/background';
 import { registerRelayAccount } from '@/lib/features/relay-account/background';
@@ -16,6 +17,7 @@ export default defineBackground({
     registerImprove();
     registerRelayAccount();
     registerTemplates();
+    registerBatch();
     registerCommands();
     registerComposeLoader();
   },
