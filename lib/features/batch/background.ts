@@ -36,9 +36,6 @@ export function registerBatch(): void {
   batchPageMessages.handle('batch.list', async ({ cursor }) =>
     readPage(await ask({ path: `/api/email/batches${query({ cursor })}` }), readBatchAnswer),
   );
-  batchPageMessages.handle('batch.read', async ({ id }) =>
-    readBatchAnswer(await ask({ path: batchPath(id) })),
-  );
   batchPageMessages.handle('batch.recipients', listRecipients);
   batchPageMessages.handle('batch.change', ({ id, change }) => changeBatch(id, change));
   batchPageMessages.handle('batch.export', async ({ id }) => {

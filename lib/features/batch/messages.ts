@@ -86,7 +86,6 @@ export const batchPageMessages = defineMessages<{
   'batch.abandon': (data: { id: string }) => void;
   /** Newest first. */
   'batch.list': (data: { cursor?: string }) => AnswerPage<Batch>;
-  'batch.read': (data: { id: string }) => Batch;
   'batch.recipients': (data: RecipientQuery) => AnswerPage<Recipient>;
   /** Answers the batch afterwards, and how many recipients it changed. */
   'batch.change': (data: { id: string; change: BatchChange }) => { batch: Batch; changed: number };

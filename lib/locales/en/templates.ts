@@ -23,7 +23,8 @@ export const templates = {
   'templates.panel.deleted': 'Template deleted.',
   'templates.panel.loadFailed': 'The templates could not be read. Nothing is lost.',
   'templates.panel.emptyTitle': 'Write it once, send it often',
-  'templates.panel.emptyText': 'Keep the mails you write again and again. In Gmail or Outlook, pick one with the template button, or type its /shortcut and press Tab.',
+  'templates.panel.emptyText':
+    'Keep the mails you write again and again. In Gmail or Outlook, pick one with the template button, or type its /shortcut and press Tab.',
   'templates.panel.addStarters': 'Add 12 ready-made templates',
   'templates.panel.startersIn': 'Ready-made templates in',
   'templates.panel.startersAdded': '{count} {count|template|templates} added.',
@@ -69,7 +70,8 @@ export const templates = {
   'templates.edit.variableInsert': 'Insert',
   'templates.edit.variableBad': 'Letters, digits and _, without spaces.',
   'templates.edit.variables': 'Variables',
-  'templates.edit.noVariables': 'None yet. A variable such as the first name is filled in for each recipient.',
+  'templates.edit.noVariables':
+    'None yet. A variable such as the first name is filled in for each recipient.',
   'templates.edit.fallback': 'otherwise “{text}”',
   'templates.edit.asked': 'asked when inserted',
   'templates.edit.sample': 'Example values',
@@ -82,8 +84,10 @@ export const templates = {
   'templates.edit.notSaved': 'Not saved yet. Your text is still here.',
   'templates.edit.changedElsewhere': 'This template was changed in another window.',
   'templates.edit.showOther': 'Show that text',
-  'templates.edit.replacedOther': 'Another window had changed this template. Your text stands; the other one is in the history.',
-  'templates.edit.gone': 'This template was deleted in another window. What you write brings it back.',
+  'templates.edit.replacedOther':
+    'Another window had changed this template. Your text stands; the other one is in the history.',
+  'templates.edit.gone':
+    'This template was deleted in another window. What you write brings it back.',
   'templates.edit.history': 'History',
   'templates.edit.historyEmpty': 'No earlier state yet.',
   'templates.edit.restore': 'Restore',
@@ -92,15 +96,18 @@ export const templates = {
   'templates.import.ready': '{count} {count|template|templates} will be added.',
   'templates.import.nothingNew': 'All of them are here already.',
   'templates.import.known': '{count} {count|is|are} here already.',
-  'templates.import.shortcuts': '{count} {count|shortcut is|shortcuts are} taken and will be left out.',
+  'templates.import.shortcuts':
+    '{count} {count|shortcut is|shortcuts are} taken and will be left out.',
   'templates.import.add': 'Add',
   'templates.import.done': '{count} {count|template|templates} added.',
-  'templates.import.problems': 'Nothing was imported. {count|This is|These are} to be put right in the file:',
+  'templates.import.problems':
+    'Nothing was imported. {count|This is|These are} to be put right in the file:',
   'templates.import.at': 'Line {line}, template {position}, {field}: {what}',
   'templates.import.atLine': 'Line {line}: {what}',
   'templates.import.problem.not-json': 'this is not a JSON file.',
   'templates.import.problem.not-templates': 'this file holds no templates of IAPosteManager.',
-  'templates.import.problem.newer-version': 'this file was made by a newer version. Update the extension first.',
+  'templates.import.problem.newer-version':
+    'this file was made by a newer version. Update the extension first.',
   'templates.import.problem.too-many': 'more than 5,000 templates.',
   'templates.import.problem.too-large': 'the file is larger than 10 MB.',
   'templates.import.problem.not-object': 'this is not a template.',
@@ -113,14 +120,16 @@ export const templates = {
   'templates.pick.title': 'Insert a template',
   'templates.pick.search': 'Search templates',
   'templates.pick.list': 'Templates',
-  'templates.pick.empty': 'There are no templates yet. Make the first one in the panel, or add ready-made ones there.',
+  'templates.pick.empty':
+    'There are no templates yet. Make the first one in the panel, or add ready-made ones there.',
   'templates.pick.openPanel': 'Open the templates',
   'templates.pick.nothingFound': 'Nothing found for “{query}”.',
   'templates.pick.keys': '↑ ↓ to choose · Enter to insert · Esc to close',
   'templates.pick.found': '{count} {count|template|templates}',
   'templates.pick.back': 'Other templates',
   'templates.pick.fill': 'Complete the template',
-  'templates.pick.fillHint': 'What is known of the recipient is filled in. An empty field takes its fall-back.',
+  'templates.pick.fillHint':
+    'What is known of the recipient is filled in. An empty field takes its fall-back.',
   'templates.pick.preview': 'What will be inserted',
   'templates.pick.insert': 'Insert',
   'templates.pick.inserted': 'Template inserted. A single Ctrl+Z takes it out.',

@@ -23,7 +23,8 @@ export const templates = {
   'templates.panel.deleted': 'Plantilla eliminada.',
   'templates.panel.loadFailed': 'No se han podido leer las plantillas. No se ha perdido nada.',
   'templates.panel.emptyTitle': 'Escriba una vez, envíe muchas',
-  'templates.panel.emptyText': 'Guarde los mensajes que escribe una y otra vez. En Gmail o Outlook, elija una con el botón de plantillas, o escriba su /atajo y pulse Tab.',
+  'templates.panel.emptyText':
+    'Guarde los mensajes que escribe una y otra vez. En Gmail o Outlook, elija una con el botón de plantillas, o escriba su /atajo y pulse Tab.',
   'templates.panel.addStarters': 'Añadir 12 plantillas listas para usar',
   'templates.panel.startersIn': 'Plantillas listas para usar en',
   'templates.panel.startersAdded': '{count} {count|plantilla añadida|plantillas añadidas}.',
@@ -69,7 +70,8 @@ export const templates = {
   'templates.edit.variableInsert': 'Insertar',
   'templates.edit.variableBad': 'Letras, cifras y _, sin espacios.',
   'templates.edit.variables': 'Variables',
-  'templates.edit.noVariables': 'Ninguna todavía. Una variable, como el nombre, se rellena para cada destinatario.',
+  'templates.edit.noVariables':
+    'Ninguna todavía. Una variable, como el nombre, se rellena para cada destinatario.',
   'templates.edit.fallback': 'si no, «{text}»',
   'templates.edit.asked': 'se pide al insertar',
   'templates.edit.sample': 'Valores de ejemplo',
@@ -82,8 +84,10 @@ export const templates = {
   'templates.edit.notSaved': 'Aún no se ha guardado. Su texto sigue aquí.',
   'templates.edit.changedElsewhere': 'Esta plantilla se ha modificado en otra ventana.',
   'templates.edit.showOther': 'Mostrar ese texto',
-  'templates.edit.replacedOther': 'Otra ventana había modificado esta plantilla. Su texto es el actual; el otro está en el historial.',
-  'templates.edit.gone': 'Esta plantilla se ha eliminado en otra ventana. Lo que escriba la recupera.',
+  'templates.edit.replacedOther':
+    'Otra ventana había modificado esta plantilla. Su texto es el actual; el otro está en el historial.',
+  'templates.edit.gone':
+    'Esta plantilla se ha eliminado en otra ventana. Lo que escriba la recupera.',
   'templates.edit.history': 'Historial',
   'templates.edit.historyEmpty': 'Todavía no hay estados anteriores.',
   'templates.edit.restore': 'Restaurar',
@@ -92,15 +96,18 @@ export const templates = {
   'templates.import.ready': 'Se {count|añadirá|añadirán} {count} {count|plantilla|plantillas}.',
   'templates.import.nothingNew': 'Ya están todas aquí.',
   'templates.import.known': '{count} ya {count|está|están} aquí.',
-  'templates.import.shortcuts': '{count} {count|atajo ya está ocupado y se omitirá|atajos ya están ocupados y se omitirán}.',
+  'templates.import.shortcuts':
+    '{count} {count|atajo ya está ocupado y se omitirá|atajos ya están ocupados y se omitirán}.',
   'templates.import.add': 'Añadir',
   'templates.import.done': '{count} {count|plantilla añadida|plantillas añadidas}.',
   'templates.import.problems': 'No se ha importado nada. Hay que corregir en el archivo:',
   'templates.import.at': 'Línea {line}, plantilla {position}, {field}: {what}',
   'templates.import.atLine': 'Línea {line}: {what}',
   'templates.import.problem.not-json': 'no es un archivo JSON.',
-  'templates.import.problem.not-templates': 'este archivo no contiene plantillas de IAPosteManager.',
-  'templates.import.problem.newer-version': 'este archivo es de una versión más reciente. Actualice antes la extensión.',
+  'templates.import.problem.not-templates':
+    'este archivo no contiene plantillas de IAPosteManager.',
+  'templates.import.problem.newer-version':
+    'este archivo es de una versión más reciente. Actualice antes la extensión.',
   'templates.import.problem.too-many': 'más de 5000 plantillas.',
   'templates.import.problem.too-large': 'el archivo supera los 10 MB.',
   'templates.import.problem.not-object': 'no es una plantilla.',
@@ -113,14 +120,16 @@ export const templates = {
   'templates.pick.title': 'Insertar una plantilla',
   'templates.pick.search': 'Buscar una plantilla',
   'templates.pick.list': 'Plantillas',
-  'templates.pick.empty': 'Todavía no hay plantillas. Cree la primera en el panel, o añada allí plantillas listas para usar.',
+  'templates.pick.empty':
+    'Todavía no hay plantillas. Cree la primera en el panel, o añada allí plantillas listas para usar.',
   'templates.pick.openPanel': 'Abrir las plantillas',
   'templates.pick.nothingFound': 'No se ha encontrado nada para «{query}».',
   'templates.pick.keys': '↑ ↓ para elegir · Intro para insertar · Esc para cerrar',
   'templates.pick.found': '{count} {count|plantilla|plantillas}',
   'templates.pick.back': 'Otras plantillas',
   'templates.pick.fill': 'Completar la plantilla',
-  'templates.pick.fillHint': 'Lo que se sabe del destinatario ya está relleno. Un campo vacío toma su valor por defecto.',
+  'templates.pick.fillHint':
+    'Lo que se sabe del destinatario ya está relleno. Un campo vacío toma su valor por defecto.',
   'templates.pick.preview': 'Lo que se insertará',
   'templates.pick.insert': 'Insertar',
   'templates.pick.inserted': 'Plantilla insertada. Un solo Ctrl+Z la quita.',
