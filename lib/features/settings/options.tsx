@@ -1,5 +1,7 @@
+import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Logo } from '@/components/logo';
+import type { MessageKey } from '@/lib/locales/catalogue';
 import { currentTranslate } from '@/lib/platform/translate';
 import { DictationSection } from './options-dictation';
 import { FeaturesSection } from './options-features';
@@ -25,8 +27,15 @@ const sections = [
   'privacy',
 ] as const;
 
+/** A section of another feature: `id` is its anchor and that of its card. */
+export interface OptionsSection {
+  id: string;
+  title: MessageKey;
+  View: ComponentType;
+}
+
 /** The options page: what is ready first, then each thing that can be chosen. */
-export function OptionsPage() {
+export function OptionsPage({ more = [] }: { more?: readonly OptionsSection[] }) {
   const t = currentTranslate.value;
   useEffect(() => {
     void followMicrophone();
@@ -37,6 +46,10 @@ export function OptionsPage() {
   useEffect(() => {
     document.title = `IAPosteManager · ${t('settings.name')}`;
   }, [t]);
+  const entries = sections.flatMap((id) => [
+    { id, title: `settings.${id}.title` as MessageKey },
+    ...(id === 'server' ? more : []),
+  ]);
   return (
     <div class="page">
       <header class="page-head">
@@ -47,9 +60,9 @@ export function OptionsPage() {
         </div>
       </header>
       <nav class="page-nav" aria-label={t('settings.sections')}>
-        {sections.map((section) => (
-          <a key={section} href={`#${section}`}>
-            {t(`settings.${section}.title`)}
+        {entries.map(({ id, title }) => (
+          <a key={id} href={`#${id}`}>
+            {t(title as 'settings.name')}
           </a>
         ))}
       </nav>
@@ -59,6 +72,9 @@ export function OptionsPage() {
         <HostsSection />
         <DictationSection />
         <ServerSection />
+        {more.map(({ id, View }) => (
+          <View key={id} />
+        ))}
         <FeaturesSection />
         <ShortcutsSection />
         <SelfCheckSection />
