@@ -44,7 +44,7 @@ function describeWindow(editor: ComposeEditor) {
   return {
     kind: editor.kind,
     subject: editor.subject(),
-    to: editor.recipients().to,
+    recipients: editor.recipients(),
     text: editor.read('draft').text,
   };
 }
@@ -114,6 +114,8 @@ const operations = {
       }),
     };
   },
+  /** Everything that is open, as it reads now. */
+  readAll: () => editors.filter((editor) => !editor.signal.aborted).map(describeWindow),
   restorePage: () => {
     restorePage();
     return true;
