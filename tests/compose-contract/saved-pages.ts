@@ -88,7 +88,9 @@ export function savedPages(): SavedPage[] {
       if (!windows) throw new Error(`nobody has said what is in ${file}`);
       return { file, host: hostOf(file), html: read(file), windows };
     });
-  const page = (html: string) => `<!doctype html><html><body>${html}</body></html>`;
+  // Styles are cut as well; an empty editor without height takes no caret.
+  const page = (html: string) =>
+    `<!doctype html><html><head><style>[contenteditable] { min-height: 40px }</style></head><body>${html}</body></html>`;
   const fragments = readdirSync(path.join(savedFolder, 'fragments')).flatMap((name) => {
     const file = `fragments/${name}`;
     const [id = ''] = name.split('_');
