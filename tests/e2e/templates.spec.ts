@@ -153,7 +153,7 @@ test('the editor: what is written is saved by itself, X19: two windows lose noth
   await page.waitForText('.template-source', '<b>belle année</b>');
   await page.click('label:has(input[value="preview"])');
   await page.waitForText('.paper-subject', '[annee]');
-  await page.waitForText('.surface', /Bonjour Claire,\s+belle année/);
+  await page.waitForText('.paper-body', /Bonjour Claire,\s+belle année/);
   await page.click('input[name="sample-annee"]');
   await page.type('2027');
   await page.waitForText('.paper-subject', 'Bonne année 2027');
