@@ -45,6 +45,7 @@ export function startComposeShell(options: {
     host,
     pagePaste,
     signal: options.signal,
+    takeover: environment.value.takeover,
     onRest: () => detectors.compare([...windows].map(({ editor }) => editor)),
     onCompose(editor) {
       const compose = openComposeWindow(editor, features, environment, options.signal);
@@ -172,10 +173,11 @@ function openComposeWindow(
   });
   mountBar(editor, bar, ended);
 
-  editor.root.addEventListener(
+  // On the document: the window's root may become a larger one.
+  editor.element.ownerDocument.addEventListener(
     'focusin',
-    () => {
-      compose.lastFocus = performance.now();
+    (event) => {
+      if (editor.root.contains(event.target as Node)) compose.lastFocus = performance.now();
     },
     { signal: ended },
   );

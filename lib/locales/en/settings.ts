@@ -9,6 +9,11 @@ export const settings = {
   'settings.general.theme': 'Theme',
   'settings.general.light': 'Light',
   'settings.general.dark': 'Dark',
+  'settings.hosts.title': 'Where it works',
+  'settings.hosts.lead':
+    'Switched off, the extension does nothing on that site and shows nothing there. Tabs that are open follow at once.',
+  'settings.hosts.gmail': 'Gmail',
+  'settings.hosts.outlook': 'Outlook on the web',
   'settings.features.title': 'Features',
   'settings.features.lead':
     'What you turn off disappears from the panel and from message windows opened from now on. What it has kept stays here.',
@@ -127,6 +132,7 @@ export const settings = {
     'No mail page is open. Open Gmail or Outlook with a message you write, then check again.',
   'settings.selfCheck.failed': 'The check could not be done. Reload this page and try again.',
   'settings.selfCheck.silent': 'No answer. Reload that tab, then check again.',
+  'settings.selfCheck.off': 'Switched off for this site, in “Where it works”.',
   'settings.selfCheck.empty': 'No compose window is open there. Open one, then check again.',
   'settings.selfCheck.good': 'Everything is found: {count} {count|compose window|compose windows}.',
   'settings.selfCheck.partial': 'The window is found and works. Not found in it: {parts}.',

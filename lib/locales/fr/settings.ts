@@ -9,6 +9,11 @@ export const settings = {
   'settings.general.theme': 'Thème',
   'settings.general.light': 'Clair',
   'settings.general.dark': 'Sombre',
+  'settings.hosts.title': 'Où l’extension travaille',
+  'settings.hosts.lead':
+    'Désactivée, l’extension ne fait rien et ne montre rien sur ce site. Les onglets ouverts suivent aussitôt.',
+  'settings.hosts.gmail': 'Gmail',
+  'settings.hosts.outlook': 'Outlook sur le web',
   'settings.features.title': 'Fonctions',
   'settings.features.lead':
     'Ce que vous désactivez disparaît du panneau et des fenêtres de rédaction ouvertes ensuite. Ce qui a été gardé reste ici.',
@@ -133,6 +138,7 @@ export const settings = {
   'settings.selfCheck.failed':
     'Le contrôle n’a pas pu se faire. Rechargez cette page et recommencez.',
   'settings.selfCheck.silent': 'Pas de réponse. Rechargez cet onglet, puis recommencez.',
+  'settings.selfCheck.off': 'Désactivée pour ce site, sous « Où l’extension travaille ».',
   'settings.selfCheck.empty':
     'Aucune fenêtre de rédaction n’y est ouverte. Ouvrez-en une, puis recommencez.',
   'settings.selfCheck.good': 'Tout est trouvé : {count} {count|fenêtre|fenêtres} de rédaction.',

@@ -1,5 +1,5 @@
 import type { Database } from '../database/open-database.ts';
-import { ThreadError } from '../database/sqlite-thread.ts';
+import { ThreadError } from '../thread-calls.ts';
 import { acceptBatch, IdempotencyConflictError, NoRecipientError } from './accept-batch.ts';
 import { finishBatches, startDueBatches } from './advance-batches.ts';
 import { claimRecipients, WorkerFencedError } from './claim-recipients.ts';
@@ -67,7 +67,7 @@ function rethrow(error: unknown): never {
   if (error.name === 'WorkerFencedError') throw new WorkerFencedError();
   if (error.name === 'IdempotencyConflictError') throw new IdempotencyConflictError();
   if (error.name === 'NoRecipientError') {
-    throw new NoRecipientError(error.detail as NoRecipientError['rejected']);
+    throw new NoRecipientError(error.detail as NoRecipientError['detail']);
   }
   throw error;
 }

@@ -1,5 +1,5 @@
 import type { Database } from '../database/open-database.ts';
-import type { MessageComposer } from '../mail/compose-message.ts';
+import type { Composer } from '../mail/compose-message.ts';
 import { TemplateError } from '../mail/template-engine.ts';
 import { type Channel, type Outcome, type Transport, TransportError } from '../mail/transport.ts';
 import { type ClaimedRecipient, WorkerFencedError } from './claim-recipients.ts';
@@ -16,9 +16,11 @@ export type SenderEvent = (event: string, detail: Record<string, unknown>) => vo
 export type SenderOptions = {
   database: Database;
   transport: Transport;
-  composer: MessageComposer;
+  composer: Composer;
   from: string;
   connections: number;
+  /** Sends the batches of this mail account; absent: those of the operator's server. */
+  mailAccount?: string;
   perMinute?: number;
   perDay?: number;
   leaseMs?: number;
@@ -30,6 +32,9 @@ export type SenderOptions = {
   onEvent?: SenderEvent;
   now?: () => number;
 };
+
+/** Rows claimed at once, for each connection. */
+const AHEAD = 8;
 
 /** A schedule is kept to the second. */
 const DUE_LOOK_MS = 500;
@@ -45,6 +50,8 @@ export class LedgerSender {
   /** Ends that are not on the disk yet; their connections have moved on. */
   readonly #settling = new Set<Promise<void>>();
   #queue: ClaimedRecipient[] = [];
+  /** Messages being made for the rows that come next. */
+  readonly #made = new Map<number, Promise<Buffer>>();
   #commits: CommitQueue | undefined;
   #worker = '';
   #stopping = false;
@@ -120,10 +127,10 @@ export class LedgerSender {
     const nowMs = this.#now();
     // More than one row a connection at once: a commit each would cost more than the sending. A crash costs nothing
     // for rows that were claimed and not begun.
-    const room = connections * 4 - this.#flying.size - this.#queue.length;
+    const room = connections * AHEAD - this.#flying.size - this.#queue.length;
     const open = nowMs >= this.#pausedUntil && this.healthy;
     let claimed = 0;
-    if (open && this.#queue.length < connections) {
+    if (open && this.#queue.length < connections * 2) {
       await this.#startDue(nowMs);
       const { perMinute, perDay } = this.#options;
       const rows = await this.#ledger.claimRecipients({
@@ -132,6 +139,7 @@ export class LedgerSender {
         nowMs,
         perMinute,
         perDay,
+        mailAccount: this.#options.mailAccount,
       });
       claimed = rows.length;
       this.#queue.push(...rows);
@@ -140,6 +148,7 @@ export class LedgerSender {
       }
     }
     this.#launch();
+    this.#makeNext();
     const full = claimed === 0 || this.#flying.size >= connections;
     if (full) await this.#pause(this.#options.pollMs ?? 500);
   }
@@ -159,10 +168,27 @@ export class LedgerSender {
         .finally(() => {
           this.#flying.delete(flight);
           this.#launch();
-          if (this.#queue.length < this.#options.connections) this.#wake();
+          this.#makeNext();
+          if (this.#queue.length < this.#options.connections * 2) this.#wake();
         });
       this.#flying.add(flight);
     }
+  }
+
+  /** One message for each connection is made ahead, so that none waits for it; not more, they may be big. */
+  #makeNext(): void {
+    for (const row of this.#queue.slice(0, this.#options.connections)) {
+      if (this.#made.has(row.id)) continue;
+      const making = this.#options.composer.compose(row);
+      making.catch(() => {});
+      this.#made.set(row.id, making);
+    }
+  }
+
+  #making(row: ClaimedRecipient): Promise<Buffer> {
+    const made = this.#made.get(row.id);
+    this.#made.delete(row.id);
+    return made ?? this.#options.composer.compose(row);
   }
 
   async #deliver(row: ClaimedRecipient): Promise<void> {
@@ -171,7 +197,7 @@ export class LedgerSender {
     if (this.#stopping) return this.#giveBack(row, 0, null);
     let raw: Buffer;
     try {
-      raw = await this.#options.composer.compose(row);
+      raw = await this.#making(row);
     } catch (error) {
       const reason = error instanceof TemplateError ? 'template' : 'message';
       return this.#settle({ id: row.id, as: 'failed', error: `${reason}: ${messageOf(error)}` });
@@ -241,7 +267,7 @@ export class LedgerSender {
     const message = messageOf(error);
     if (reason === 'auth') {
       this.#pauseTransport(askedAt);
-      await pauseAfterRefusedSignIn(this.#options.database);
+      await pauseAfterRefusedSignIn(this.#options.database, this.#options.mailAccount);
       this.#event('smtp-sign-in-refused', { message });
     } else {
       this.#pauseTransport(askedAt);
@@ -262,6 +288,7 @@ export class LedgerSender {
   }
 
   async #giveBack(row: ClaimedRecipient, nextAt: number, error: string | null): Promise<void> {
+    this.#made.delete(row.id);
     await this.#commits?.settle({
       id: row.id,
       as: 'later',
@@ -296,6 +323,7 @@ export class LedgerSender {
     this.#commits = undefined;
     this.#worker = '';
     this.#queue = [];
+    this.#made.clear();
     for (const channel of this.#idle.splice(0)) channel.close();
   }
 
