@@ -32,6 +32,7 @@ export default defineConfig({
     optional_host_permissions: ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*'],
     action: { default_title: '__MSG_actionTitle__' },
     commands: {
+      _execute_action: { suggested_key: { default: 'Alt+Shift+M' } },
       dictate: { suggested_key: { default: 'Alt+Shift+D' }, description: '__MSG_commandDictate__' },
       improve: { suggested_key: { default: 'Alt+Shift+I' }, description: '__MSG_commandImprove__' },
       'open-panel': {

@@ -2,6 +2,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { registerContacts } from '@/lib/features/contacts/background';
 import { registerDictation } from '@/lib/features/dictation/background';
 import { registerImprove } from '@/lib/features/improve/background';
+import { registerQuickCompose } from '@/lib/features/quick-compose/background';
 import { registerSettings } from '@/lib/features/settings/background';
 import { registerTemplates } from '@/lib/features/templates/background';
 import { registerCommands } from '@/lib/platform/commands';
@@ -16,6 +17,7 @@ export default defineBackground({
     registerContacts();
     registerImprove();
     registerTemplates();
+    registerQuickCompose();
     registerCommands();
     registerComposeLoader();
   },

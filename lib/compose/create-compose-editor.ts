@@ -1,4 +1,4 @@
-import type { ComposeAdapter, ComposeParts } from '@/lib/compose/compose-adapter';
+import type { ComposeParts, EditorAdapter } from '@/lib/compose/compose-adapter';
 import type {
   ComposeEditor,
   DraftSnapshot,
@@ -19,7 +19,7 @@ const doubleClick = 600;
 
 /** Builds the editor of one compose window; it works until `signal` aborts. */
 export function createComposeEditor(
-  adapter: ComposeAdapter,
+  adapter: EditorAdapter,
   parts: ComposeParts,
   signal: AbortSignal,
   pagePaste: PagePaste | null,
