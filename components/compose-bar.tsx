@@ -41,10 +41,10 @@ export interface ComposeBarProps {
   /** Actions that somebody answers for; the buttons of the others are left out. Default: all. */
   offered?: readonly ComposeBarAction[];
   /**
-   * `narrow`: labels go, icons stay (names stay for screen readers and as tooltips). The same as
-   * `data-room` on the host element of a shadow root.
+   * `narrow`: labels go, icons stay (names stay for screen readers and as tooltips); `tight`: the icons
+   * stand close together. The same as `data-room` on the host element of a shadow root.
    */
-  room?: 'wide' | 'narrow';
+  room?: 'wide' | 'narrow' | 'tight';
   /** Shortcuts as bound, shown in the tooltip, e.g. `Alt+Shift+D`. */
   shortcuts?: Partial<Record<ComposeBarAction, string>>;
   /** `more` is told before its menu opens, so that the entries can be brought up to date. */

@@ -47,6 +47,7 @@ export function TemplatePicker(props: TemplatePickerProps) {
   const [picked, setPicked] = useState(0);
   const count = templates?.length ?? 0;
   const current = Math.min(picked, count - 1);
+  const active = count > 0 ? `${list}-${current}` : undefined;
   useEffect(() => setPicked(0), [query]);
   useEffect(() => {
     const chosen = dialog.current?.querySelector('[role="option"][aria-selected="true"]');
@@ -56,7 +57,7 @@ export function TemplatePicker(props: TemplatePickerProps) {
     const template = templates?.[current];
     if (template) props.onPick(template.id);
   };
-  const onKeyDown = (event: TargetedKeyboardEvent<HTMLInputElement>): void => {
+  const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>): void => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 }[event.key];
     if (event.isComposing) return;
     if (step !== undefined && count > 0) {
@@ -105,7 +106,7 @@ export function TemplatePicker(props: TemplatePickerProps) {
               aria-expanded={count > 0}
               aria-controls={list}
               aria-autocomplete="list"
-              aria-activedescendant={count > 0 ? `${list}-${current}` : undefined}
+              aria-activedescendant={active}
               value={query}
               onInput={(event) => props.onQuery(event.currentTarget.value)}
               onKeyDown={onKeyDown}
@@ -114,27 +115,39 @@ export function TemplatePicker(props: TemplatePickerProps) {
           <p class="only-spoken" role="status">
             {templates && query !== '' ? labels.found : ''}
           </p>
-          <div class="picker-body">
-            {!templates && <Skeleton lines={5} label={labels.loading} />}
-            {templates && count === 0 && <p class="picker-none">{labels.nothingFound}</p>}
-            <div id={list} class="picker-list" role="listbox" aria-label={labels.list}>
-              {templates?.map((template, index) => (
-                // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names it.
-                // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field.
-                <div
-                  key={template.id}
-                  id={`${list}-${index}`}
-                  class="picker-option"
-                  role="option"
-                  data-id={template.id}
-                  aria-selected={index === current}
-                  onMouseMove={() => index !== current && setPicked(index)}
-                  onClick={() => props.onPick(template.id)}
-                >
-                  <Option template={template} query={query} />
-                </div>
-              ))}
+          {!templates && (
+            <div class="picker-body">
+              <Skeleton lines={5} label={labels.loading} />
             </div>
+          )}
+          {templates && count === 0 && <p class="picker-none">{labels.nothingFound}</p>}
+          <div
+            id={list}
+            class="picker-body"
+            role="listbox"
+            // It scrolls: who comes here by Tab has the same keys as in the field.
+            tabIndex={0}
+            aria-label={labels.list}
+            aria-activedescendant={active}
+            hidden={count === 0}
+            onKeyDown={onKeyDown}
+          >
+            {templates?.map((template, index) => (
+              // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names it.
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field.
+              <div
+                key={template.id}
+                id={`${list}-${index}`}
+                class="picker-option"
+                role="option"
+                data-id={template.id}
+                aria-selected={index === current}
+                onMouseMove={() => index !== current && setPicked(index)}
+                onClick={() => props.onPick(template.id)}
+              >
+                <Option template={template} query={query} />
+              </div>
+            ))}
           </div>
           <div class="review-foot picker-foot">
             <Button kind="primary" name="pick" disabled={count === 0} onPress={take}>

@@ -30,6 +30,7 @@ export function startComposeShell(options: {
     host,
     pagePaste,
     signal: options.signal,
+    takeover: environment.value.takeover,
     onRest: () => detectors.compare([...windows].map(({ editor }) => editor)),
     onCompose(editor) {
       const compose = openComposeWindow({

@@ -127,10 +127,11 @@ export function openComposeWindow(options: {
   });
   options.mount(editor, bar, ended);
 
-  editor.root.addEventListener(
+  // On the document: the window's root may become a larger one.
+  editor.element.ownerDocument.addEventListener(
     'focusin',
-    () => {
-      compose.lastFocus = performance.now();
+    (event) => {
+      if (editor.root.contains(event.target as Node)) compose.lastFocus = performance.now();
     },
     { signal: ended },
   );

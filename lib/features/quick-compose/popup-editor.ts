@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { EditorAdapter } from '@/lib/compose/compose-adapter';
 import type { ComposeEditor } from '@/lib/compose/compose-editor';
 import { createComposeEditor } from '@/lib/compose/create-compose-editor';
+import { LiveParts } from '@/lib/compose/live-parts';
 import { defaultSettings } from '@/lib/core/settings/settings';
 import type { ComposeEnvironment } from '@/lib/features/compose-environment';
 import { composeFeatures } from '@/lib/features/compose-features';
@@ -27,10 +28,11 @@ function createQuickEditor(
       cc: [],
       bcc: [],
     }),
+    subjectField: (window) => window.querySelector('input[name="subject"]'),
     sendButton: (window) => window.querySelector('[data-action="send"]'),
   };
   const evidence = { host: 'quick-compose' as const, ranks: {} };
-  const parts = { element: field, root, kind: 'new' as const, evidence };
+  const parts = new LiveParts({ element: field, root, kind: 'new', evidence });
   return createComposeEditor(adapter, parts, signal, null);
 }
 
@@ -52,11 +54,11 @@ export async function openQuickWindow(
     pageSignal: until,
     mount: (_, bar) => {
       bar.dataset.mode = 'toolbar';
-      const fit = (): void => {
+      const fitWords = (): void => {
         bar.dataset.room = innerWidth < wideEnough ? 'narrow' : 'wide';
       };
-      fit();
-      addEventListener('resize', fit, { signal: until });
+      fitWords();
+      addEventListener('resize', fitWords, { signal: until });
       place.slot.append(bar);
     },
   });
@@ -73,5 +75,6 @@ async function followEnvironment(until: AbortSignal): Promise<ReadonlySignal<Com
     t: currentTranslate.value,
     theme: settings.value.theme,
     disabledFeatures: settings.value.disabledFeatures,
+    takeover: false,
   }));
 }
