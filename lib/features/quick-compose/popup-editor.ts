@@ -75,6 +75,6 @@ async function followEnvironment(until: AbortSignal): Promise<ReadonlySignal<Com
     t: currentTranslate.value,
     theme: settings.value.theme,
     disabledFeatures: settings.value.disabledFeatures,
-    takeover: false,
+    takeover: '',
   }));
 }
