@@ -18,6 +18,7 @@ export default defineConfig({
           include: [
             'lib/{compose,features,platform}/**/*.test.{ts,tsx}',
             'components/**/*.test.tsx',
+            'tests/compose-contract/**/*.test.ts',
           ],
         },
       },

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { launchSession } from '../tests/browsers/session.ts';
 import { measureAppearance } from './appearance.mjs';
 import { measureLoad, measureOpenClose, measureTyping, windows, words } from './page-cost.mjs';
+import { measureTemplateSearch } from './template-search.mjs';
 
 const extensionFolder = '.output/chrome-mv3';
 if (!existsSync(extensionFolder)) {
@@ -27,6 +28,7 @@ try {
     add(`size of ${file}`, { kb: Math.round(size / 102.4) / 10 });
   }
   for (const row of await measureAppearance(withIt)) add(row.what, row.values);
+  add('search in the templates, ms a key', await measureTemplateSearch(withIt));
   for (const host of ['gmail', 'outlook']) {
     add(`page load at 4x throttle, ${host}`, await measureLoad(withIt, bare, host));
     add(`typing ${words} words, ${host}`, await measureTyping(withIt, bare, host));

@@ -1,5 +1,6 @@
 import { defineBackground } from 'wxt/utils/define-background';
 import { registerBatch } from '@/lib/features/batch/background';
+import { registerContacts } from '@/lib/features/contacts/background';
 import { registerDictation } from '@/lib/features/dictation/background';
 import { registerImprove } from '@/lib/features/improve/background';
 import { registerRelayAccount } from '@/lib/features/relay-account/background';
@@ -14,6 +15,7 @@ export default defineBackground({
   main() {
     registerSettings();
     registerDictation();
+    registerContacts();
     registerImprove();
     registerRelayAccount();
     registerTemplates();

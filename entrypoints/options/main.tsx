@@ -1,5 +1,6 @@
 import { RelaySection } from '@/lib/features/relay-account/options';
 import { OptionsPage, type OptionsSection } from '@/lib/features/settings/options';
+import { learnSetUp } from '@/lib/features/settings/options-set-up';
 import { startPage } from '@/lib/features/settings/options-start-page';
 
 /** Sections of other features. A later feature adds its line here. */
@@ -11,4 +12,4 @@ function Options() {
   return <OptionsPage more={more} />;
 }
 
-void startPage(Options);
+void startPage(Options, learnSetUp);

@@ -24,6 +24,8 @@ export interface ComposeAdapter {
   /** True for the element with which the signature, the quote or another foreign part begins. */
   isForeign(element: Element): boolean;
   subject(parts: ComposeParts): string;
+  /** The input that holds the subject, shown or not; null where the window has none. */
+  subjectField(root: HTMLElement): HTMLInputElement | null;
   recipients(parts: ComposeParts): Recipients;
   sendButton(root: HTMLElement): HTMLElement | null;
   /** Element after which the bar goes, inside the row of Send; null = float. */

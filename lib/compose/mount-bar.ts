@@ -45,10 +45,18 @@ class BarMount {
       if (!this.#stands()) this.#comeBack();
     });
     // The window itself can be moved as a whole (an inline reply popped out): then it is another root.
-    observer.observe(this.#editor.root, { childList: true, subtree: true });
-    if (this.#editor.root.parentNode) {
-      observer.observe(this.#editor.root.parentNode, { childList: true });
-    }
+    const observe = () => {
+      observer.disconnect();
+      observer.observe(this.#editor.root, { childList: true, subtree: true });
+      if (this.#editor.root.parentNode) {
+        observer.observe(this.#editor.root.parentNode, { childList: true });
+      }
+    };
+    observe();
+    this.#editor.onGrow(() => {
+      observe();
+      if (!this.#stands()) this.#place();
+    }, this.#signal);
     const view = this.#editor.root.ownerDocument.defaultView;
     view?.addEventListener('resize', () => this.#tryAgain(), { signal: this.#signal });
     this.#signal.addEventListener('abort', () => {

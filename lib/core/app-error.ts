@@ -8,6 +8,7 @@ export const errorCodes = [
   'microphone-busy',
   'microphone-muted',
   'no-engine',
+  'recogniser-unreachable',
   'no-key',
   'permission-missing',
   'unauthorized',

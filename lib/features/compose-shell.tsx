@@ -45,6 +45,7 @@ export function startComposeShell(options: {
     host,
     pagePaste,
     signal: options.signal,
+    takeover: environment.value.takeover,
     onRest: () => detectors.compare([...windows].map(({ editor }) => editor)),
     onCompose(editor) {
       const compose = openComposeWindow(editor, features, environment, options.signal);
@@ -92,6 +93,7 @@ function openComposeWindow(
   const buttons = signal<Record<BarAction, BarButtonState>>({
     dictate: idle,
     improve: idle,
+    templates: idle,
     more: idle,
   });
   const actions: Partial<Record<BarAction, () => void>> = {};
@@ -137,7 +139,8 @@ function openComposeWindow(
   ]);
   const menu = signal<MenuItem[]>([]);
   const refreshMenu = (): void => {
-    menu.value = menus.flatMap((items) => items());
+    const narrow = bar.dataset.room === 'narrow';
+    menu.value = menus.flatMap((items) => items()).filter((item) => narrow || !item.onlyNarrow);
   };
   refreshMenu();
   const Content = () => (
@@ -145,6 +148,7 @@ function openComposeWindow(
       labels={barLabels(environment.value.t)}
       buttons={buttons.value}
       menu={menu.value}
+      offered={Object.keys(actions) as BarAction[]}
       onAction={(action) => (action === 'more' ? refreshMenu() : compose.act(action))}
       mayAct={(event) => trustedPress(event, bar)}
       onMenu={(id) => menu.value.find((item) => item.id === id)?.run()}
@@ -169,10 +173,11 @@ function openComposeWindow(
   });
   mountBar(editor, bar, ended);
 
-  editor.root.addEventListener(
+  // On the document: the window's root may become a larger one.
+  editor.element.ownerDocument.addEventListener(
     'focusin',
-    () => {
-      compose.lastFocus = performance.now();
+    (event) => {
+      if (editor.root.contains(event.target as Node)) compose.lastFocus = performance.now();
     },
     { signal: ended },
   );

@@ -64,9 +64,15 @@ export async function configureServer(session: BrowserSession, ai: AiServer): Pr
   await options.close();
 }
 
-/** Clicks into a field, types, and waits until the field reads so. */
+/** Clicks into a field (again when the page moved under the click), types, waits until it reads so. */
 async function enter(page: MailPage, field: string, text: string): Promise<void> {
-  await page.click(field);
+  await waitUntil(
+    async () => {
+      await page.click(field);
+      return (await page.count(`${field}:focus`)) > 0;
+    },
+    () => `${field} to take the focus`,
+  );
   await page.type(text);
   let last: string | null = null;
   await waitUntil(

@@ -26,9 +26,17 @@ export class ContractPage {
 
   /** Runs one operation of contract-driver.ts in the isolated world. */
   async call<T>(name: string, ...args: unknown[]): Promise<T> {
-    const answer = await this.page.evaluate(
+    // A document that was only just opened may not have its content script yet.
+    const answer = await until('the driver in the page', () => this.#ask(name, args));
+    if (answer.error) throw new Error(answer.error);
+    return answer.result as T;
+  }
+
+  /** One try; false when nobody was there to take the call. */
+  #ask(name: string, args: unknown[]): Promise<{ result?: unknown; error?: string } | false> {
+    return this.page.evaluate(
       (operation: string, values: unknown[]) =>
-        new Promise<{ result?: unknown; error?: string }>((resolve) => {
+        new Promise<{ result?: unknown; error?: string } | false>((resolve) => {
           const id = crypto.randomUUID();
           const listen = (event: Event) => {
             const body = JSON.parse((event as CustomEvent<string>).detail);
@@ -38,13 +46,20 @@ export class ContractPage {
           };
           document.addEventListener('contract:answer', listen);
           const detail = JSON.stringify({ id, name: operation, args: values });
+          let taken = false;
+          const take = () => {
+            taken = true;
+          };
+          document.addEventListener('contract:taken', take, { once: true });
           document.dispatchEvent(new CustomEvent('contract:call', { detail }));
+          if (taken) return;
+          document.removeEventListener('contract:taken', take);
+          document.removeEventListener('contract:answer', listen);
+          resolve(false);
         }),
       name,
       args,
     );
-    if (answer.error) throw new Error(answer.error);
-    return answer.result as T;
   }
 
   /** Waits until `count` compose windows are known. */

@@ -63,6 +63,8 @@ export interface Sessions {
   tell(recordingId: string, event: DictationEvent): void;
   /** The panel threw this recording away, or took it back. */
   changed(row: RecordingRow): void;
+  /** Does a compose window wait for the text of this recording? It gets it, and nobody else is offered it. */
+  isFollowed(recordingId: string): boolean;
   /** Ids still being recorded. */
   alive(): Set<string>;
 }
@@ -190,7 +192,8 @@ export function createSessions(options: SessionsOptions): Sessions {
   /** Decides what happens to what is on disk. */
   async function settleEnd(session: Session, end: RecordingEnd): Promise<void> {
     const liveText = end.liveText || session.liveText;
-    const facts = { endedAt: options.now(), durationMs: end.durationMs, liveText };
+    const { durationMs, recognitionFailure: liveFailure } = end;
+    const facts = { endedAt: options.now(), durationMs, liveText, liveFailure };
     const row = await readRecording(session.id);
     if (!row) {
       failGone(session, end.failure);
@@ -429,6 +432,7 @@ export function createSessions(options: SessionsOptions): Sessions {
       if (isCapturing(session.state)) session.recorder?.send({ type: 'stop' });
       setState(session, row.state, row);
     },
+    isFollowed: (recordingId) => sessions.get(recordingId)?.compose !== undefined,
     alive: () => new Set(capturing().map(({ id }) => id)),
   };
 

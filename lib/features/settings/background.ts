@@ -13,6 +13,7 @@ import { fr } from '@/lib/locales/fr';
 import { browser } from '@/lib/platform/browser';
 import { mailTabs } from '@/lib/platform/compose-loader';
 import { preferredLanguages } from '@/lib/platform/preferred-languages';
+import { takeoverEvent } from '@/lib/platform/script-copies';
 import { loadSettings } from '@/lib/platform/settings-store';
 import { openSidePanel, openSidePanelOnClick } from '@/lib/platform/side-panel';
 import { askTab } from '@/lib/platform/tab-messages';
@@ -37,7 +38,9 @@ async function composeEnvironment(): Promise<ComposeEnvironment> {
   const settings = await loadSettings();
   const language = resolveLanguage(settings.language, preferredLanguages());
   const { theme, disabledFeatures } = settings;
-  return { language, catalogue: forCompose(catalogues[language]), theme, disabledFeatures };
+  const takeover = await takeoverEvent();
+  const catalogue = forCompose(catalogues[language]);
+  return { language, catalogue, theme, disabledFeatures, takeover };
 }
 
 /** The part of a catalogue that a mail page can need. */

@@ -4,7 +4,9 @@ import { Logo } from '@/components/logo';
 import type { MessageKey } from '@/lib/locales/catalogue';
 import { currentTranslate } from '@/lib/platform/translate';
 import { DictationSection } from './options-dictation';
+import { FeaturesSection } from './options-features';
 import { GeneralSection } from './options-general';
+import { HostsSection } from './options-hosts';
 import { followMicrophone } from './options-microphone';
 import { PrivacySection } from './options-privacy';
 import { SelfCheckSection } from './options-self-check';
@@ -16,8 +18,10 @@ import { StatusSection } from './options-status';
 const sections = [
   'status',
   'general',
+  'hosts',
   'dictation',
   'server',
+  'features',
   'shortcuts',
   'selfCheck',
   'privacy',
@@ -65,11 +69,13 @@ export function OptionsPage({ more = [] }: { more?: readonly OptionsSection[] })
       <main class="page-main">
         <StatusSection />
         <GeneralSection />
+        <HostsSection />
         <DictationSection />
         <ServerSection />
         {more.map(({ id, View }) => (
           <View key={id} />
         ))}
+        <FeaturesSection />
         <ShortcutsSection />
         <SelfCheckSection />
         <PrivacySection />

@@ -7,6 +7,8 @@ export const errors = {
     'Le micro n’entend rien : il est peut-être coupé. Ce qui a été enregistré est gardé.',
   'error.no-engine':
     'Votre enregistrement est gardé. Rien ne peut encore le transcrire ici : choisissez une reconnaissance ou un serveur dans les réglages.',
+  'error.recogniser-unreachable':
+    'La reconnaissance du navigateur n’a pas pu joindre son service. Votre enregistrement est gardé : dictez à nouveau une fois connecté, ou choisissez un serveur dans les réglages pour le transcrire.',
   'error.no-key': 'Ce serveur demande une clé. Ajoutez-la dans les réglages ; rien n’est perdu.',
   'error.permission-missing':
     'Le navigateur n’a pas encore le droit de joindre ce serveur. Autorisez-le dans les réglages ; rien n’est perdu.',
@@ -60,7 +62,7 @@ export const errors = {
   'error.approval-denied': 'La connexion a été refusée sur le relais. Rien n’a changé.',
   'error.approval-expired': 'Le code a expiré avant d’être approuvé. Demandez-en un nouveau.',
   'error.template-broken':
-    'Les variables de ce modèle ne peuvent pas être remplies : l’une n’est pas fermée ou est mal écrite. Rien n’a été inséré ; ouvrez le modèle pour la corriger.',
+    'Les variables de ce modèle ne peuvent pas être remplies : l’une n’est pas fermée ou est mal écrite. Rien n’a été inséré ; ouvrez le modèle pour la corriger.',
   'error.template-gone': 'Ce modèle n’existe plus. Rien n’a été inséré.',
   'error.extension-updated':
     'L’extension vient d’être mise à jour. Rechargez cette page pour continuer ; votre brouillon est intact.',

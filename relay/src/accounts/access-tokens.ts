@@ -51,6 +51,7 @@ export async function readToken(
     .select(['tokens.id', 'tokens.user_id', 'tokens.scopes', 'tokens.last_used_at', 'user.role'])
     .where('tokens.hash', '=', hashToken(token))
     .where('tokens.revoked_at', 'is', null)
+    .where('user.blocked', '=', 0)
     .executeTakeFirst();
   if (!row) return undefined;
   if ((row.last_used_at ?? 0) < nowMs - USED_RESOLUTION_MS) {

@@ -1,13 +1,12 @@
 import type { Database } from '../database/open-database.ts';
-import type { MessageComposer } from '../mail/compose-message.ts';
+import type { Composer } from '../mail/compose-message.ts';
 import { TemplateError } from '../mail/template-engine.ts';
 import { type Channel, type Outcome, type Transport, TransportError } from '../mail/transport.ts';
-import { finishBatches, startDueBatches } from './advance-batches.ts';
-import { type ClaimedRecipient, claimRecipients, WorkerFencedError } from './claim-recipients.ts';
+import { type ClaimedRecipient, WorkerFencedError } from './claim-recipients.ts';
 import { CommitQueue } from './commit-queue.ts';
-import { endWorker, LEASE_MS, renewWorker, startWorker } from './keep-worker.ts';
+import { LEASE_MS } from './keep-worker.ts';
+import { ledgerOf } from './ledger-operations.ts';
 import { pauseAfterRefusedSignIn } from './pause-after-refused-sign-in.ts';
-import { recoverDeadWorkers } from './recover-dead-workers.ts';
 import { MAX_ATTEMPTS, retryDelay } from './retry-delay.ts';
 import type { Settlement } from './settle-recipients.ts';
 
@@ -17,9 +16,11 @@ export type SenderEvent = (event: string, detail: Record<string, unknown>) => vo
 export type SenderOptions = {
   database: Database;
   transport: Transport;
-  composer: MessageComposer;
+  composer: Composer;
   from: string;
   connections: number;
+  /** Sends the batches of this mail account; absent: those of the operator's server. */
+  mailAccount?: string;
   perMinute?: number;
   perDay?: number;
   leaseMs?: number;
@@ -32,16 +33,25 @@ export type SenderOptions = {
   now?: () => number;
 };
 
+/** Rows claimed at once, for each connection. */
+const AHEAD = 8;
+
 /** A schedule is kept to the second. */
 const DUE_LOOK_MS = 500;
 
 /** Takes due recipients from the ledger and sends them, until stopped. */
 export class LedgerSender {
   readonly #options: SenderOptions;
+  readonly #ledger: ReturnType<typeof ledgerOf>;
   readonly #now: () => number;
   readonly #idle: Channel[] = [];
+  /** Rows with a connection, or about to get one. */
   readonly #flying = new Set<Promise<void>>();
+  /** Ends that are not on the disk yet; their connections have moved on. */
+  readonly #settling = new Set<Promise<void>>();
   #queue: ClaimedRecipient[] = [];
+  /** Messages being made for the rows that come next. */
+  readonly #made = new Map<number, Promise<Buffer>>();
   #commits: CommitQueue | undefined;
   #worker = '';
   #stopping = false;
@@ -54,6 +64,7 @@ export class LedgerSender {
 
   constructor(options: SenderOptions) {
     this.#options = options;
+    this.#ledger = ledgerOf(options.database);
     this.#now = options.now ?? Date.now;
   }
 
@@ -83,11 +94,17 @@ export class LedgerSender {
     const grace = new Promise((resolve) => {
       timer = setTimeout(resolve, graceMs);
     });
-    await Promise.race([Promise.all(this.#flying), grace]);
+    await Promise.race([this.#untilNothingFlies(), grace]);
     clearTimeout(timer);
     for (const channel of this.#idle.splice(0)) channel.close();
-    if (this.#flying.size === 0 && this.#worker) {
-      await endWorker(this.#options.database, this.#worker).catch(() => {});
+    if (this.#flying.size + this.#settling.size === 0 && this.#worker) {
+      await this.#ledger.endWorker(this.#worker).catch(() => {});
+    }
+  }
+
+  async #untilNothingFlies(): Promise<void> {
+    while (this.#flying.size + this.#settling.size > 0) {
+      await Promise.all([...this.#flying, ...this.#settling]);
     }
   }
 
@@ -105,31 +122,33 @@ export class LedgerSender {
   }
 
   async #turn(): Promise<void> {
-    const { database, connections } = this.#options;
+    const { connections } = this.#options;
     await this.#keepWorker();
     const nowMs = this.#now();
     // More than one row a connection at once: a commit each would cost more than the sending. A crash costs nothing
     // for rows that were claimed and not begun.
-    const room = connections * 4 - this.#flying.size - this.#queue.length;
+    const room = connections * AHEAD - this.#flying.size - this.#queue.length;
     const open = nowMs >= this.#pausedUntil && this.healthy;
     let claimed = 0;
-    if (open && this.#queue.length < connections) {
+    if (open && this.#queue.length < connections * 2) {
       await this.#startDue(nowMs);
       const { perMinute, perDay } = this.#options;
-      const rows = await claimRecipients(database, {
+      const rows = await this.#ledger.claimRecipients({
         worker: this.#worker,
         limit: room,
         nowMs,
         perMinute,
         perDay,
+        mailAccount: this.#options.mailAccount,
       });
       claimed = rows.length;
       this.#queue.push(...rows);
-      if (claimed === 0 && this.#flying.size + this.#queue.length === 0) {
-        await finishBatches(database);
+      if (claimed === 0 && this.#flying.size + this.#settling.size + this.#queue.length === 0) {
+        await this.#ledger.finishBatches();
       }
     }
     this.#launch();
+    this.#makeNext();
     const full = claimed === 0 || this.#flying.size >= connections;
     if (full) await this.#pause(this.#options.pollMs ?? 500);
   }
@@ -137,7 +156,7 @@ export class LedgerSender {
   async #startDue(nowMs: number): Promise<void> {
     if (Math.abs(nowMs - this.#dueLookedAt) < DUE_LOOK_MS) return;
     this.#dueLookedAt = nowMs;
-    await startDueBatches(this.#options.database, nowMs);
+    await this.#ledger.startDueBatches(nowMs);
   }
 
   #launch(): void {
@@ -149,10 +168,27 @@ export class LedgerSender {
         .finally(() => {
           this.#flying.delete(flight);
           this.#launch();
-          if (this.#queue.length < this.#options.connections) this.#wake();
+          this.#makeNext();
+          if (this.#queue.length < this.#options.connections * 2) this.#wake();
         });
       this.#flying.add(flight);
     }
+  }
+
+  /** One message for each connection is made ahead, so that none waits for it; not more, they may be big. */
+  #makeNext(): void {
+    for (const row of this.#queue.slice(0, this.#options.connections)) {
+      if (this.#made.has(row.id)) continue;
+      const making = this.#options.composer.compose(row);
+      making.catch(() => {});
+      this.#made.set(row.id, making);
+    }
+  }
+
+  #making(row: ClaimedRecipient): Promise<Buffer> {
+    const made = this.#made.get(row.id);
+    this.#made.delete(row.id);
+    return made ?? this.#options.composer.compose(row);
   }
 
   async #deliver(row: ClaimedRecipient): Promise<void> {
@@ -161,10 +197,10 @@ export class LedgerSender {
     if (this.#stopping) return this.#giveBack(row, 0, null);
     let raw: Buffer;
     try {
-      raw = await this.#options.composer.compose(row);
+      raw = await this.#making(row);
     } catch (error) {
       const reason = error instanceof TemplateError ? 'template' : 'message';
-      return commits.settle({ id: row.id, as: 'failed', error: `${reason}: ${messageOf(error)}` });
+      return this.#settle({ id: row.id, as: 'failed', error: `${reason}: ${messageOf(error)}` });
     }
     let channel: Channel;
     const askedAt = this.#now();
@@ -183,7 +219,18 @@ export class LedgerSender {
     else channel.close();
     if (outcome.kind === 'lost') this.#event('connection-lost', { delivered: outcome.delivered });
     const settlement = this.#settlement(row, outcome);
-    if (settlement) await commits.settle(settlement);
+    if (settlement) this.#settle(settlement);
+  }
+
+  /**
+   * The connection need not wait for the disk: the queue keeps the order, so the next body of this connection starts
+   * only with or after this commit. A crash therefore never leaves more than one doubt a connection.
+   */
+  #settle(settlement: Settlement): void {
+    const settling = (this.#commits?.settle(settlement) ?? Promise.resolve()).finally(() => {
+      this.#settling.delete(settling);
+    });
+    this.#settling.add(settling);
   }
 
   async #channel(): Promise<Channel> {
@@ -220,7 +267,7 @@ export class LedgerSender {
     const message = messageOf(error);
     if (reason === 'auth') {
       this.#pauseTransport(askedAt);
-      await pauseAfterRefusedSignIn(this.#options.database);
+      await pauseAfterRefusedSignIn(this.#options.database, this.#options.mailAccount);
       this.#event('smtp-sign-in-refused', { message });
     } else {
       this.#pauseTransport(askedAt);
@@ -241,6 +288,7 @@ export class LedgerSender {
   }
 
   async #giveBack(row: ClaimedRecipient, nextAt: number, error: string | null): Promise<void> {
+    this.#made.delete(row.id);
     await this.#commits?.settle({
       id: row.id,
       as: 'later',
@@ -251,17 +299,20 @@ export class LedgerSender {
   }
 
   async #keepWorker(): Promise<void> {
-    const { database, leaseMs = LEASE_MS, onEvent } = this.#options;
+    const { leaseMs = LEASE_MS, onEvent } = this.#options;
     if (this.#worker === '') {
-      this.#worker = await startWorker(database, leaseMs);
-      this.#commits = new CommitQueue(database, this.#worker, { now: this.#now });
+      const worker = await this.#ledger.startWorker(leaseMs);
+      this.#worker = worker;
+      this.#commits = new CommitQueue((work) => this.#ledger.settleRecipients(worker, work), {
+        now: this.#now,
+      });
       this.#renewedAt = 0;
     }
     const nowMs = performance.now();
     if (this.#renewedAt !== 0 && nowMs - this.#renewedAt < leaseMs / 3) return;
-    if (!(await renewWorker(database, this.#worker, leaseMs))) throw new WorkerFencedError();
+    if (!(await this.#ledger.renewWorker(this.#worker, leaseMs))) throw new WorkerFencedError();
     this.#renewedAt = nowMs;
-    const settled = await recoverDeadWorkers(database);
+    const settled = await this.#ledger.recoverDeadWorkers();
     if (settled.pending + settled.uncertain > 0) onEvent?.('recovered', settled);
   }
 
@@ -272,6 +323,7 @@ export class LedgerSender {
     this.#commits = undefined;
     this.#worker = '';
     this.#queue = [];
+    this.#made.clear();
     for (const channel of this.#idle.splice(0)) channel.close();
   }
 

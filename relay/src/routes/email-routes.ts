@@ -12,17 +12,21 @@ import { z } from 'zod';
 import { accountOf } from '../accounts/require-access.ts';
 import { HttpProblem } from '../http-problem.ts';
 import {
-  acceptBatch,
   IdempotencyConflictError,
   type NewBatch,
   NoRecipientError,
 } from '../ledger/accept-batch.ts';
+import { ledgerOf } from '../ledger/ledger-operations.ts';
 import { listRecipients } from '../ledger/read-batch.ts';
 import { parseTemplate, TemplateError } from '../mail/template-engine.ts';
+import { listMailAccounts } from '../mail-accounts/mail-accounts.ts';
 import type { RelayServices } from '../relay-services.ts';
 
 /** 100,000 recipients with a handful of fields each. */
 const BATCH_BODY_BYTES = 128 * 1024 * 1024;
+
+/** Two texts of 2 MB and 15 MB of files in base64. */
+const SINGLE_BODY_BYTES = 26 * 1024 * 1024;
 
 const headers = z.object({ 'idempotency-key': z.string().min(1).max(200).optional() });
 
@@ -32,10 +36,22 @@ export function emailRoutes({
   database,
   wakeSender,
 }: RelayServices): FastifyPluginAsyncZod {
-  const messageDomain = config.smtpFrom.split('@')[1] ?? 'relay.invalid';
+  const ledger = ledgerOf(database);
+  /** The address these mails come from: the operator's, or that of the caller's own mail account. */
+  const senderAddress = async ({ userId, request }: Pick<NewBatch, 'userId' | 'request'>) => {
+    const id = 'emails' in request ? undefined : request.account;
+    if (id === undefined) return config.smtpFrom;
+    const own = (await listMailAccounts(database, userId)).find((account) => account.id === id);
+    if (own) return own.from;
+    throw new HttpProblem(400, 'unknown-account', 'There is no such mail account.', [
+      { path: 'account', message: 'is not one of yours' },
+    ]);
+  };
   const accept = async (input: Omit<NewBatch, 'messageDomain' | 'nowMs'>) => {
+    const from = await senderAddress(input);
+    const messageDomain = from.split('@')[1] ?? 'relay.invalid';
     try {
-      const answer = await acceptBatch(database, { ...input, messageDomain, nowMs: Date.now() });
+      const answer = await ledger.acceptBatch({ ...input, messageDomain, nowMs: Date.now() });
       wakeSender();
       return answer;
     } catch (error) {
@@ -72,7 +88,7 @@ export function emailRoutes({
       '/api/email/send',
       {
         config: { access: 'send' },
-        bodyLimit: 8 * 1024 * 1024,
+        bodyLimit: SINGLE_BODY_BYTES,
         schema: {
           tags: ['email'],
           summary: 'Send one finished message',
@@ -115,6 +131,8 @@ function single(body: SendRequest): Pick<NewBatch, 'request' | 'text' | 'replyTo
       subject: body.subject,
       html: html ?? '',
       recipients: [{ address: body.to, name: body.name, fields: {} }],
+      attachments: body.attachments,
+      account: body.account,
     },
   };
 }
@@ -145,7 +163,7 @@ function asProblem(error: unknown): unknown {
       400,
       'no-recipient',
       'No recipient has a usable address.',
-      error.rejected
+      error.detail
         .slice(0, 100)
         .map((row) => ({ path: `recipients.${row.index}.address`, message: row.reason })),
     );

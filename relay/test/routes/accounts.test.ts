@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { readToken } from '../../src/accounts/access-tokens.ts';
 import {
@@ -9,24 +8,9 @@ import {
   PUBLIC_URL,
 } from '../app-under-test.ts';
 import { eachDatabase } from '../each-database.ts';
+import { base32, totp } from '../totp.ts';
 
 const origin = { origin: PUBLIC_URL };
-
-/** RFC 6238 with the usual 30 seconds and 6 digits. */
-function totp(secret: Buffer, step: number): string {
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(step));
-  const mac = createHmac('sha1', secret).update(counter).digest();
-  const at = (mac.at(-1) ?? 0) & 15;
-  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
-
-function base32(text: string): Buffer {
-  const bits = [...text.replace(/=+$/, '')]
-    .map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'))
-    .join('');
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-}
 
 eachDatabase('accounts', ({ fresh }) => {
   let relay: AppUnderTest;
