@@ -225,6 +225,7 @@ async function secondBatch(
   await giveFile(page, 'tests/fixtures/recipients-100.xlsx');
   await page.waitFor('.batch-problem-none', { timeout: 20_000 });
   await writeAndGoOn(page);
+  await page.waitFor('[data-warning="suppressed"]', { timeout: 20_000 });
   await sendSlowly(page, 600);
   const address2 = new URL(await page.url()).hash;
   await world.smtp.untilReceived(before + 15);

@@ -223,6 +223,7 @@ export const batch = {
     '{count} mails from a mailbox at {domain}: such a mailbox may send about {limit} a day, and more may block it.',
   'batch.warning.clipped': 'The mail is {size} KB long. Gmail hides what comes after 102 KB.',
   'batch.warning.too-large': 'The mail is {size} MB large. Many servers refuse that.',
+  'batch.suppressed': '{count} {count|person|people} unsubscribed: the relay leaves them out',
   'batch.test': 'Test to yourself',
   'batch.testHint': 'The mail above, made by the relay as in the batch.',
   'batch.testName': 'Test · {name}',

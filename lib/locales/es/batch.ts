@@ -223,6 +223,8 @@ export const batch = {
     '{count} correos desde un buzón de {domain}: puede enviar unos {limit} al día; más puede bloquearlo.',
   'batch.warning.clipped': 'El correo ocupa {size} KB. Gmail oculta lo que pasa de 102 KB.',
   'batch.warning.too-large': 'El correo ocupa {size} MB. Muchos servidores lo rechazan.',
+  'batch.suppressed':
+    '{count} {count|persona dada de baja|personas dadas de baja}: el relé no les escribirá',
   'batch.test': 'Prueba para usted',
   'batch.testHint': 'El correo de arriba, hecho por el relé como en el envío.',
   'batch.testName': 'Prueba · {name}',

@@ -225,6 +225,8 @@ export const batch = {
     '{count} mails depuis une boîte {domain} : une telle boîte peut en envoyer environ {limit} par jour ; au-delà, elle risque d’être bloquée.',
   'batch.warning.clipped': 'Le mail fait {size} Ko. Gmail cache ce qui dépasse 102 Ko.',
   'batch.warning.too-large': 'Le mail fait {size} Mo. Beaucoup de serveurs le refuseront.',
+  'batch.suppressed':
+    '{count} {count|personne désinscrite|personnes désinscrites} : le relais ne leur écrira pas',
   'batch.test': 'Test à vous-même',
   'batch.testHint': 'Le mail ci-dessus, fait par le relais comme dans l’envoi.',
   'batch.testName': 'Test · {name}',
