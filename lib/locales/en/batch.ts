@@ -26,6 +26,8 @@ export const batch = {
   'batch.waiting':
     '“{name}” ({count} {count|mail|mails}): the relay has not answered. It is kept here and tried again by itself, with the same mark, so that nobody gets it twice.',
   'batch.handingOver': '“{name}” ({count} {count|mail|mails}) is on its way to the relay…',
+  'batch.abandoned':
+    '“{name}” is no longer tried. The relay may have taken it all the same: look in the list below before you send it again.',
   'batch.tryNow': 'Try now',
   'batch.stopTrying': 'Stop trying',
   'batch.state.scheduled': 'Scheduled',

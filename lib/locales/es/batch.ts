@@ -26,6 +26,8 @@ export const batch = {
   'batch.waiting':
     '«{name}» ({count} {count|correo|correos}): el relé no ha respondido. Se conserva aquí y se reintenta solo, con la misma marca, para que nadie lo reciba dos veces.',
   'batch.handingOver': '«{name}» ({count} {count|correo|correos}) va hacia el relé…',
+  'batch.abandoned':
+    '«{name}» ya no se reintenta. Puede que el relé lo haya tomado igualmente: mire la lista antes de enviarlo otra vez.',
   'batch.tryNow': 'Intentar ahora',
   'batch.stopTrying': 'Dejar de intentar',
   'batch.state.scheduled': 'Programado',

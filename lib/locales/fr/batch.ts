@@ -27,6 +27,8 @@ export const batch = {
   'batch.waiting':
     '« {name} » ({count} {count|mail|mails}) : le relais n’a pas répondu. L’envoi est gardé ici et retenté tout seul, avec la même marque : personne ne le recevra deux fois.',
   'batch.handingOver': '« {name} » ({count} {count|mail|mails}) part vers le relais…',
+  'batch.abandoned':
+    '« {name} » n’est plus retenté. Le relais l’a peut-être pris quand même : regardez dans la liste avant de l’envoyer à nouveau.',
   'batch.tryNow': 'Essayer maintenant',
   'batch.stopTrying': 'Ne plus essayer',
   'batch.state.scheduled': 'Programmé',
