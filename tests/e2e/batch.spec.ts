@@ -201,7 +201,7 @@ async function expectRightMails(world: RelayWorld, preview: string): Promise<voi
     ),
   ).toBe(true);
   expect(noe?.html).toContain(list.unsubscribe?.url.replaceAll('&', '&amp;'));
-  expect(mails.get(address(69))?.text).toContain('O’Neill');
+  expect(mails.get(address(95))?.text).toContain('O’Neill');
 }
 
 /** From LibreOffice's workbook: one has unsubscribed; relay and browser are killed in the middle. */
