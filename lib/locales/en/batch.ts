@@ -98,7 +98,7 @@ export const batch = {
   'batch.serverSaid': 'The mail server said',
   'batch.messageId': 'Message-ID',
   'batch.steps': 'Steps',
-  'batch.step.recipients': 'Recipients',
+  'batch.step.recipients': 'List',
   'batch.step.message': 'Text',
   'batch.step.check': 'Check',
   'batch.step.send': 'Send',

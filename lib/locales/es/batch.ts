@@ -99,7 +99,7 @@ export const batch = {
   'batch.serverSaid': 'El servidor de correo dijo',
   'batch.messageId': 'Message-ID',
   'batch.steps': 'Pasos',
-  'batch.step.recipients': 'Destinatarios',
+  'batch.step.recipients': 'Lista',
   'batch.step.message': 'Texto',
   'batch.step.check': 'Revisar',
   'batch.step.send': 'Enviar',

@@ -100,7 +100,7 @@ export const batch = {
   'batch.serverSaid': 'Le serveur de mail a dit',
   'batch.messageId': 'Message-ID',
   'batch.steps': 'Étapes',
-  'batch.step.recipients': 'Destinataires',
+  'batch.step.recipients': 'Liste',
   'batch.step.message': 'Texte',
   'batch.step.check': 'Vérifier',
   'batch.step.send': 'Envoyer',
