@@ -34,22 +34,14 @@ export function PanelShell({ views: all }: { views: readonly [PanelView, ...Pane
   const { disabledFeatures } = pageSettings.value;
   const on = all.filter(({ feature }) => !feature || !disabledFeatures.includes(feature));
   const views = on.length > 0 ? on : [all[0]];
-<<<<<<< HEAD
   const shown =
     views.find(({ route }) => `${hash.value}/`.startsWith(`${route}/`)) ?? views[0] ?? all[0];
-=======
-  const shown = views.find(({ route }) => leadsTo(hash.value, route)) ?? views[0] ?? all[0];
->>>>>>> main
   useEffect(() => {
     const follow = (): void => {
       hash.value = location.hash.slice(1);
     };
     addEventListener('hashchange', follow);
-<<<<<<< HEAD
     if (!hash.value.startsWith(shown.route)) location.replace(`#${shown.route}`);
-=======
-    if (!leadsTo(hash.value, shown.route)) location.replace(`#${shown.route}`);
->>>>>>> main
     return () => removeEventListener('hashchange', follow);
   }, []);
   return (
