@@ -134,9 +134,10 @@ export type Recipient = z.infer<typeof recipient>;
 
 export const recipientPage = z.object({ items: z.array(recipient), next: z.string().nullable() });
 
-/** `…/recipients?state=&cursor=&limit=` */
+/** `…/recipients?state=&search=&cursor=&limit=`; `search` is a part of the address. */
 export const recipientQuery = z.object({
   state: recipientState.optional(),
+  search: z.string().max(254).optional(),
   cursor: z.coerce.number().int().min(0).optional(),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });

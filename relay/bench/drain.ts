@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { createTransport } from 'nodemailer';
 import { migrate } from '../src/database/migrate.ts';
 import { openDatabase } from '../src/database/open-database.ts';
-import { acceptBatch } from '../src/ledger/accept-batch.ts';
+import { ledgerOf } from '../src/ledger/ledger-operations.ts';
 import { LedgerSender } from '../src/ledger/ledger-sender.ts';
 import { readBatch } from '../src/ledger/read-batch.ts';
 import { MessageComposer } from '../src/mail/compose-message.ts';
@@ -53,7 +53,7 @@ async function ledger(port: number): Promise<number> {
   const dataDir = mkdtempSync(join(tmpdir(), 'relay-bench-'));
   const database = openDatabase({ dataDir });
   await migrate(database);
-  const { batchId } = await acceptBatch(database, {
+  const { batchId } = await ledgerOf(database).acceptBatch({
     userId: 'u',
     kind: 'batch',
     messageDomain: 'x.test',
@@ -79,7 +79,7 @@ async function ledger(port: number): Promise<number> {
   const start = performance.now();
   sender.start();
   while ((await readBatch(database, 'u', batchId))?.state !== 'done') {
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
   const rate = MESSAGES / ((performance.now() - start) / 1_000);
   await sender.stop();

@@ -14,6 +14,7 @@ import { hashToken } from './accounts/access-tokens.ts';
 import { requireAccess } from './accounts/require-access.ts';
 import { answerWithProblems } from './http-problem.ts';
 import { type RelayServices, VERSION } from './relay-services.ts';
+import { accountRoutes } from './routes/account-routes.ts';
 import { aiRoutes } from './routes/ai-routes.ts';
 import { authRoutes } from './routes/auth-routes.ts';
 import { batchRoutes } from './routes/batch-routes.ts';
@@ -101,6 +102,7 @@ export async function buildApp(
     batchRoutes,
     batchStreamRoutes,
     dashboardRoutes,
+    accountRoutes,
     authRoutes,
     aiRoutes,
     suppressionRoutes,

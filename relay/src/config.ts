@@ -1,7 +1,7 @@
 import { createPrivateKey, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { isEmailAddress } from '@iapostemanager/protocol/email-address';
+import { isEmailAddress } from '@iapostemanager/protocol/email-syntax';
 import { z } from 'zod';
 import type { QuotaKind } from './ai/take-quota.ts';
 import type { DkimConfig } from './mail/dkim-signer.ts';

@@ -1,4 +1,4 @@
-import { isEmailAddress } from '@iapostemanager/protocol/email-address';
+import { isEmailAddress } from '@iapostemanager/protocol/email-syntax';
 import type { Database } from '../database/open-database.ts';
 import type { Auth } from './create-auth.ts';
 

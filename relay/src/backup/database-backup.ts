@@ -40,13 +40,14 @@ async function sha256(file: string): Promise<string> {
  * appears under its name only when it is whole; its checksum stands beside it.
  */
 export async function backupDatabase(database: Database, file: string): Promise<BackupReport> {
-  if (!database.sqlite) {
+  if (!database.thread) {
     throw new BackupError('a Postgres database is backed up with pg_dump, see docs/OPERATIONS.md');
   }
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const part = `${file}.part`;
   rmSync(part, { force: true });
-  await database.sqlite.backup(part);
+  // The writer itself copies: a copy made beside it would begin again with every commit.
+  await database.thread.call('backup', [part]);
   const report = inspect(part);
   const handle = await open(part, 'r+');
   await handle.chmod(0o600);

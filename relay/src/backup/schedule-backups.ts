@@ -44,7 +44,7 @@ function removeOld(dir: string): void {
 
 /** Looks every hour while the relay serves. Only for the embedded database. */
 export function scheduleBackups(config: RelayConfig, database: Database, log: Log): () => void {
-  if (!database.sqlite) return () => {};
+  if (!database.thread) return () => {};
   const dir = join(config.dataDir, 'backups');
   const look = () =>
     backupOnceADay(database, dir, Date.now()).then(

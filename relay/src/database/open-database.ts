@@ -1,16 +1,11 @@
-import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
-import {
-  Kysely,
-  PostgresDialect,
-  type RawBuilder,
-  SqliteDialect,
-  sql,
-  type Transaction,
-} from 'kysely';
+import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import { ensureDataDir } from '../config.ts';
+import { openSqliteFile } from './open-sqlite-file.ts';
+import { SQLITE_NOW } from './sqlite-clock.ts';
+import { SqliteThread } from './sqlite-thread.ts';
+import { sqliteThreadDialect } from './sqlite-thread-dialect.ts';
 import type { Tables } from './tables.ts';
 
 export type DatabaseKind = 'sqlite' | 'postgres';
@@ -20,8 +15,8 @@ export type Database = {
   kind: DatabaseKind;
   db: Kysely<Tables>;
   now: RawBuilder<number>;
-  /** The SQLite connection, for the online backup. */
-  sqlite?: Sqlite.Database;
+  /** The writer of the embedded database; absent with Postgres. */
+  thread?: SqliteThread;
   close(): Promise<void>;
 };
 
@@ -41,19 +36,18 @@ export function openDatabase(place: { databaseUrl?: string; dataDir: string }): 
 function openSqlite(dataDir: string): Database {
   ensureDataDir(dataDir);
   const file = join(dataDir, SQLITE_FILE);
-  const sqlite = new Sqlite(file, { timeout: 5_000 });
-  chmodSync(file, 0o600);
-  sqlite.pragma('journal_mode = WAL');
-  // FULL: a committed row is on the disk, also after a power cut. NORMAL would lose the last commits in WAL mode.
-  sqlite.pragma('synchronous = FULL');
-  sqlite.pragma('foreign_keys = ON');
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
+  const reader = openSqliteFile(file);
+  reader.pragma('query_only = ON');
+  const thread = new SqliteThread(file);
   return {
     kind: 'sqlite',
-    db,
-    now: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
-    sqlite,
-    close: () => db.destroy(),
+    db: new Kysely<Tables>({ dialect: sqliteThreadDialect(reader, thread) }),
+    now: SQLITE_NOW,
+    thread,
+    close: async () => {
+      await thread.close();
+      reader.close();
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Attachment } from '@iapostemanager/protocol/attachment';
-import { isEmailAddress } from '@iapostemanager/protocol/email-address';
 import type { SendBatchAnswer, SendBatchRequest } from '@iapostemanager/protocol/email-batch';
+import { isEmailAddress } from '@iapostemanager/protocol/email-syntax';
 import type { Insertable } from 'kysely';
 import type { Database, Queryable } from '../database/open-database.ts';
 import type { BatchTable, RecipientTable } from '../database/tables.ts';
@@ -14,13 +14,13 @@ export class IdempotencyConflictError extends Error {
   }
 }
 
-/** No address of the batch is usable. */
+/** No address of the batch is usable; `detail` says why, one by one. */
 export class NoRecipientError extends Error {
-  readonly rejected: SendBatchAnswer['rejected'];
+  readonly detail: SendBatchAnswer['rejected'];
   constructor(rejected: SendBatchAnswer['rejected']) {
     super('no recipient has a usable address');
     this.name = 'NoRecipientError';
-    this.rejected = rejected;
+    this.detail = rejected;
   }
 }
 

@@ -1,13 +1,13 @@
 import type { Database } from '../database/open-database.ts';
-import type { MessageComposer } from '../mail/compose-message.ts';
+import type { Composer } from '../mail/compose-message.ts';
 import { TemplateError } from '../mail/template-engine.ts';
 import { type Channel, type Outcome, type Transport, TransportError } from '../mail/transport.ts';
-import { finishBatches, startDueBatches } from './advance-batches.ts';
-import { type ClaimedRecipient, claimRecipients, WorkerFencedError } from './claim-recipients.ts';
+import { runningAmong } from './advance-batches.ts';
+import { type ClaimedRecipient, WorkerFencedError } from './claim-recipients.ts';
 import { CommitQueue } from './commit-queue.ts';
-import { endWorker, LEASE_MS, renewWorker, startWorker } from './keep-worker.ts';
+import { LEASE_MS } from './keep-worker.ts';
+import { ledgerOf } from './ledger-operations.ts';
 import { pauseAfterRefusedSignIn } from './pause-after-refused-sign-in.ts';
-import { recoverDeadWorkers } from './recover-dead-workers.ts';
 import { MAX_ATTEMPTS, retryDelay } from './retry-delay.ts';
 import type { Settlement } from './settle-recipients.ts';
 
@@ -17,7 +17,7 @@ export type SenderEvent = (event: string, detail: Record<string, unknown>) => vo
 export type SenderOptions = {
   database: Database;
   transport: Transport;
-  composer: MessageComposer;
+  composer: Composer;
   from: string;
   connections: number;
   /** Sends the batches of this mail account; absent: those of the operator's server. */
@@ -34,28 +34,43 @@ export type SenderOptions = {
   now?: () => number;
 };
 
+/** Between two searches for retry times that a wrong clock set. */
+const MEND_MS = 600_000;
+
+/** Rows claimed at once, for each connection. */
+const AHEAD = 8;
+
 /** A schedule is kept to the second. */
 const DUE_LOOK_MS = 500;
 
 /** Takes due recipients from the ledger and sends them, until stopped. */
 export class LedgerSender {
   readonly #options: SenderOptions;
+  readonly #ledger: ReturnType<typeof ledgerOf>;
   readonly #now: () => number;
   readonly #idle: Channel[] = [];
+  /** Rows with a connection, or about to get one. */
   readonly #flying = new Set<Promise<void>>();
+  /** Ends that are not on the disk yet; their connections have moved on. */
+  readonly #settling = new Set<Promise<void>>();
   #queue: ClaimedRecipient[] = [];
+  /** Messages being made for the rows that come next. */
+  readonly #made = new Map<number, Promise<Buffer>>();
   #commits: CommitQueue | undefined;
   #worker = '';
   #stopping = false;
   #wake: () => void = () => {};
   #loop: Promise<void> | undefined;
   #failures = 0;
+  /** Of the clock that nobody can set, like the lease: a wall clock put back must not stop the mail for years. */
   #pausedUntil = 0;
   #renewedAt = 0;
   #dueLookedAt = 0;
+  #mendAt = 0;
 
   constructor(options: SenderOptions) {
     this.#options = options;
+    this.#ledger = ledgerOf(options.database);
     this.#now = options.now ?? Date.now;
   }
 
@@ -85,11 +100,19 @@ export class LedgerSender {
     const grace = new Promise((resolve) => {
       timer = setTimeout(resolve, graceMs);
     });
-    await Promise.race([Promise.all(this.#flying), grace]);
+    await Promise.race([this.#untilNothingFlies(), grace]);
     clearTimeout(timer);
     for (const channel of this.#idle.splice(0)) channel.close();
-    if (this.#flying.size === 0 && this.#worker) {
-      await endWorker(this.#options.database, this.#worker).catch(() => {});
+    // What the database could not take by now is settled at the next start.
+    this.#commits?.stop();
+    if (this.#flying.size + this.#settling.size === 0 && this.#worker) {
+      await this.#ledger.endWorker(this.#worker).catch(() => {});
+    }
+  }
+
+  async #untilNothingFlies(): Promise<void> {
+    while (this.#flying.size + this.#settling.size > 0) {
+      await Promise.all([...this.#flying, ...this.#settling]);
     }
   }
 
@@ -103,22 +126,23 @@ export class LedgerSender {
         await this.#pause(this.#options.pollMs ?? 500);
       }
     }
-    for (const row of this.#queue.splice(0)) await this.#giveBack(row, 0, null);
+    await Promise.all(this.#queue.splice(0).map((row) => this.#giveBack(row, 0, null)));
   }
 
   async #turn(): Promise<void> {
-    const { database, connections } = this.#options;
+    const { connections } = this.#options;
     await this.#keepWorker();
     const nowMs = this.#now();
     // More than one row a connection at once: a commit each would cost more than the sending. A crash costs nothing
     // for rows that were claimed and not begun.
-    const room = connections * 4 - this.#flying.size - this.#queue.length;
-    const open = nowMs >= this.#pausedUntil && this.healthy;
+    await this.#releaseStopped();
+    const room = connections * AHEAD - this.#flying.size - this.#queue.length;
+    const open = performance.now() >= this.#pausedUntil && this.healthy;
     let claimed = 0;
-    if (open && this.#queue.length < connections) {
+    if (open && this.#queue.length < connections * 2) {
       await this.#startDue(nowMs);
       const { perMinute, perDay } = this.#options;
-      const rows = await claimRecipients(database, {
+      const rows = await this.#ledger.claimRecipients({
         worker: this.#worker,
         limit: room,
         nowMs,
@@ -128,19 +152,37 @@ export class LedgerSender {
       });
       claimed = rows.length;
       this.#queue.push(...rows);
-      if (claimed === 0 && this.#flying.size + this.#queue.length === 0) {
-        await finishBatches(database);
+      if (claimed === 0 && this.#flying.size + this.#settling.size + this.#queue.length === 0) {
+        await this.#ledger.finishBatches();
       }
     }
     this.#launch();
+    this.#makeNext();
     const full = claimed === 0 || this.#flying.size >= connections;
     if (full) await this.#pause(this.#options.pollMs ?? 500);
   }
 
+  /** Rows of a batch that was paused or cancelled do not wait here to be sent all the same. */
+  async #releaseStopped(): Promise<void> {
+    const ids = [...new Set(this.#queue.map((row) => row.batch.id))];
+    if (ids.length === 0) return;
+    const running = await runningAmong(this.#options.database, ids);
+    const stopped = this.#queue.filter((row) => !running.has(row.batch.id));
+    if (stopped.length === 0) return;
+    this.#queue = this.#queue.filter((row) => running.has(row.batch.id));
+    await Promise.all(stopped.map((row) => this.#giveBack(row, 0, null)));
+  }
+
   async #startDue(nowMs: number): Promise<void> {
-    if (Math.abs(nowMs - this.#dueLookedAt) < DUE_LOOK_MS) return;
+    const moved = nowMs - this.#dueLookedAt;
+    if (Math.abs(moved) < DUE_LOOK_MS) return;
     this.#dueLookedAt = nowMs;
-    await startDueBatches(this.#options.database, nowMs);
+    // Also at the first look, and now and then: the clock may have been put back while nobody looked.
+    if (moved < 0 || performance.now() >= this.#mendAt) {
+      this.#mendAt = performance.now() + MEND_MS;
+      await this.#ledger.mendRetryTimes(nowMs);
+    }
+    await this.#ledger.startDueBatches(nowMs);
   }
 
   #launch(): void {
@@ -152,10 +194,27 @@ export class LedgerSender {
         .finally(() => {
           this.#flying.delete(flight);
           this.#launch();
-          if (this.#queue.length < this.#options.connections) this.#wake();
+          this.#makeNext();
+          if (this.#queue.length < this.#options.connections * 2) this.#wake();
         });
       this.#flying.add(flight);
     }
+  }
+
+  /** One message for each connection is made ahead, so that none waits for it; not more, they may be big. */
+  #makeNext(): void {
+    for (const row of this.#queue.slice(0, this.#options.connections)) {
+      if (this.#made.has(row.id)) continue;
+      const making = this.#options.composer.compose(row);
+      making.catch(() => {});
+      this.#made.set(row.id, making);
+    }
+  }
+
+  #making(row: ClaimedRecipient): Promise<Buffer> {
+    const made = this.#made.get(row.id);
+    this.#made.delete(row.id);
+    return made ?? this.#options.composer.compose(row);
   }
 
   async #deliver(row: ClaimedRecipient): Promise<void> {
@@ -164,13 +223,13 @@ export class LedgerSender {
     if (this.#stopping) return this.#giveBack(row, 0, null);
     let raw: Buffer;
     try {
-      raw = await this.#options.composer.compose(row);
+      raw = await this.#making(row);
     } catch (error) {
       const reason = error instanceof TemplateError ? 'template' : 'message';
-      return commits.settle({ id: row.id, as: 'failed', error: `${reason}: ${messageOf(error)}` });
+      return this.#settle({ id: row.id, as: 'failed', error: `${reason}: ${messageOf(error)}` });
     }
     let channel: Channel;
-    const askedAt = this.#now();
+    const askedAt = performance.now();
     try {
       channel = await this.#channel();
     } catch (error) {
@@ -186,7 +245,18 @@ export class LedgerSender {
     else channel.close();
     if (outcome.kind === 'lost') this.#event('connection-lost', { delivered: outcome.delivered });
     const settlement = this.#settlement(row, outcome);
-    if (settlement) await commits.settle(settlement);
+    if (settlement) this.#settle(settlement);
+  }
+
+  /**
+   * The connection need not wait for the disk: the queue keeps the order, so the next body of this connection starts
+   * only with or after this commit. A crash therefore never leaves more than one doubt a connection.
+   */
+  #settle(settlement: Settlement): void {
+    const settling = (this.#commits?.settle(settlement) ?? Promise.resolve()).finally(() => {
+      this.#settling.delete(settling);
+    });
+    this.#settling.add(settling);
   }
 
   async #channel(): Promise<Channel> {
@@ -209,7 +279,7 @@ export class LedgerSender {
     const error = outcome.message;
     const permanent = outcome.kind === 'refused' && outcome.permanent;
     if (permanent || row.attempts >= MAX_ATTEMPTS) return { id, as: 'failed', error };
-    if (outcome.kind === 'refused' && outcome.code === 421) this.#pauseTransport(this.#now());
+    if (outcome.kind === 'refused' && outcome.code === 421) this.#pauseTransport(performance.now());
     // A kept session that the server had closed meanwhile says nothing about this message: once, at once.
     const again = outcome.kind === 'lost' && row.attempts === 1;
     const backOff = this.#options.retryDelay ?? retryDelay;
@@ -229,9 +299,9 @@ export class LedgerSender {
       this.#pauseTransport(askedAt);
       this.#event('smtp-unreachable', { reason, message });
     }
-    await this.#giveBack(row, this.#pausedUntil, message);
-    const waiting = this.#queue.splice(0);
-    for (const other of waiting) await this.#giveBack(other, this.#pausedUntil, message);
+    const again = this.#now() + Math.max(0, this.#pausedUntil - performance.now());
+    const waiting = [row, ...this.#queue.splice(0)];
+    await Promise.all(waiting.map((one) => this.#giveBack(one, again, message)));
   }
 
   /** @param askedAt when the failed attempt began: those of one round count as one failure. */
@@ -240,10 +310,11 @@ export class LedgerSender {
     const first = this.#options.transportPauseMs ?? 1_000;
     const pause = Math.min(60_000, first * 2 ** Math.min(this.#failures, 10));
     this.#failures += 1;
-    this.#pausedUntil = this.#now() + pause * (0.75 + Math.random() / 2);
+    this.#pausedUntil = performance.now() + pause * (0.75 + Math.random() / 2);
   }
 
   async #giveBack(row: ClaimedRecipient, nextAt: number, error: string | null): Promise<void> {
+    this.#made.delete(row.id);
     await this.#commits?.settle({
       id: row.id,
       as: 'later',
@@ -254,17 +325,20 @@ export class LedgerSender {
   }
 
   async #keepWorker(): Promise<void> {
-    const { database, leaseMs = LEASE_MS, onEvent } = this.#options;
+    const { leaseMs = LEASE_MS, onEvent } = this.#options;
     if (this.#worker === '') {
-      this.#worker = await startWorker(database, leaseMs);
-      this.#commits = new CommitQueue(database, this.#worker, { now: this.#now });
+      const worker = await this.#ledger.startWorker(leaseMs);
+      this.#worker = worker;
+      this.#commits = new CommitQueue((work) => this.#ledger.settleRecipients(worker, work), {
+        now: this.#now,
+      });
       this.#renewedAt = 0;
     }
     const nowMs = performance.now();
     if (this.#renewedAt !== 0 && nowMs - this.#renewedAt < leaseMs / 3) return;
-    if (!(await renewWorker(database, this.#worker, leaseMs))) throw new WorkerFencedError();
+    if (!(await this.#ledger.renewWorker(this.#worker, leaseMs))) throw new WorkerFencedError();
     this.#renewedAt = nowMs;
-    const settled = await recoverDeadWorkers(database);
+    const settled = await this.#ledger.recoverDeadWorkers();
     if (settled.pending + settled.uncertain > 0) onEvent?.('recovered', settled);
   }
 
@@ -275,6 +349,7 @@ export class LedgerSender {
     this.#commits = undefined;
     this.#worker = '';
     this.#queue = [];
+    this.#made.clear();
     for (const channel of this.#idle.splice(0)) channel.close();
   }
 

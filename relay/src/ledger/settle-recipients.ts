@@ -9,6 +9,9 @@ export type Settlement =
   | { id: number; as: 'failed' | 'uncertain'; error: string }
   | { id: number; as: 'later'; nextAt: number; error: string | null; counted: boolean };
 
+/** One group commit. */
+export type Settlements = { starting: number[]; settled: Settlement[]; nowMs: number };
+
 /** A row given back goes to `pending`, or to `cancelled` when its batch was cancelled while it was out. */
 export function stateWhenReleased(
   eb: ExpressionBuilder<Tables, 'recipients'>,
@@ -24,7 +27,7 @@ export function stateWhenReleased(
 export async function settleRecipients(
   database: Database,
   worker: string,
-  work: { starting: number[]; settled: Settlement[]; nowMs: number },
+  work: Settlements,
 ): Promise<Set<number>> {
   return database.db.transaction().execute(async (trx) => {
     const sent = work.settled.filter((row) => row.as === 'sent').map((row) => row.id);

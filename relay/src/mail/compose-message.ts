@@ -13,6 +13,9 @@ export type Sender = {
   sign?: (message: Buffer) => Promise<Buffer>;
 };
 
+/** Makes the finished message of one recipient. @throws {TemplateError} */
+export type Composer = { compose(row: ClaimedRecipient): Promise<Buffer> };
+
 export type StoredAttachment = { filename: string; contentType: string; content: Buffer };
 
 type Fillers = { subject: Filler; html?: Filler; text?: Filler };
@@ -20,7 +23,7 @@ type Fillers = { subject: Filler; html?: Filler; text?: Filler };
 const MAX_PARSED = 50;
 
 /** Makes finished messages; keeps the parsed templates of the batches in progress. */
-export class MessageComposer {
+export class MessageComposer implements Composer {
   readonly #sender: Sender;
   readonly #parsed = new Map<string, Fillers>();
   readonly #files = new Map<string, Promise<StoredAttachment[]>>();

@@ -12,11 +12,11 @@ import { z } from 'zod';
 import { accountOf } from '../accounts/require-access.ts';
 import { HttpProblem } from '../http-problem.ts';
 import {
-  acceptBatch,
   IdempotencyConflictError,
   type NewBatch,
   NoRecipientError,
 } from '../ledger/accept-batch.ts';
+import { ledgerOf } from '../ledger/ledger-operations.ts';
 import { listRecipients } from '../ledger/read-batch.ts';
 import { parseTemplate, TemplateError } from '../mail/template-engine.ts';
 import { listMailAccounts } from '../mail-accounts/mail-accounts.ts';
@@ -36,6 +36,7 @@ export function emailRoutes({
   database,
   wakeSender,
 }: RelayServices): FastifyPluginAsyncZod {
+  const ledger = ledgerOf(database);
   /** The address these mails come from: the operator's, or that of the caller's own mail account. */
   const senderAddress = async ({ userId, request }: Pick<NewBatch, 'userId' | 'request'>) => {
     const id = 'emails' in request ? undefined : request.account;
@@ -50,7 +51,7 @@ export function emailRoutes({
     const from = await senderAddress(input);
     const messageDomain = from.split('@')[1] ?? 'relay.invalid';
     try {
-      const answer = await acceptBatch(database, { ...input, messageDomain, nowMs: Date.now() });
+      const answer = await ledger.acceptBatch({ ...input, messageDomain, nowMs: Date.now() });
       wakeSender();
       return answer;
     } catch (error) {
@@ -162,7 +163,7 @@ function asProblem(error: unknown): unknown {
       400,
       'no-recipient',
       'No recipient has a usable address.',
-      error.rejected
+      error.detail
         .slice(0, 100)
         .map((row) => ({ path: `recipients.${row.index}.address`, message: row.reason })),
     );

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   BackupError,
@@ -104,7 +105,7 @@ test('R21 S29: a damaged, cut, foreign or newer file is refused before anything 
   writeFileSync(file, good);
   const newer = openDatabase({ dataDir: join(dir, 'newer') });
   await migrate(newer);
-  newer.sqlite?.prepare("insert into kysely_migration values ('999-future', '2030')").run();
+  await sql`insert into kysely_migration values ('999-future', '2030')`.execute(newer.db);
   await backupDatabase(newer, file).catch((error) => expect(error).toBeInstanceOf(BackupError));
   await newer.close();
   await expect(verifyBackup(join(dir, 'none.db'))).rejects.toThrow(/no such file/);
