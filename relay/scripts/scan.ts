@@ -202,8 +202,6 @@ async function wapiti({ https, relay }: Target): Promise<Verdict> {
     '0',
     '-H',
     `Cookie: ${cookie}`,
-    '-x',
-    `${https}/account/sign-out`,
     '--max-scan-time',
     '200',
     '--flush-session',
