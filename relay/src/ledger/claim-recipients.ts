@@ -84,13 +84,19 @@ async function openAccountRate(database: Database, trx: Queryable, wish: ClaimWi
 
 const DAY_MS = 86_400_000;
 
-/** What the rolling 24 hours leave. Rows on the wire count as sent. */
+/** What the rolling 24 hours leave to this mail account. Rows on the wire count as sent. */
 async function dayRoom(trx: Queryable, wish: ClaimWish): Promise<number> {
   if (!wish.perDay) return wish.limit;
   const count = (column: 'sent' | 'sending') =>
     trx
       .selectFrom('recipients')
       .select((eb) => eb.fn.countAll<number>().as('n'))
+      .where('batch_id', 'in', (eb) =>
+        eb
+          .selectFrom('batches')
+          .select('batches.id')
+          .where('mail_account', wish.mailAccount ? '=' : 'is', wish.mailAccount ?? null),
+      )
       .$if(column === 'sent', (q) =>
         q
           .where('sent_at', '>', wish.nowMs - DAY_MS)
