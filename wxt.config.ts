@@ -31,8 +31,11 @@ export default defineConfig({
         : ['storage', 'alarms', 'scripting', 'offscreen', 'sidePanel'],
     // Asked for one address at a time, when the user enters a server of their own.
     optional_host_permissions: ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*'],
+    // Asked for with a relay's address: tells a wrong certificate from a relay that is down.
+    optional_permissions: ['webRequest'],
     action: { default_title: '__MSG_actionTitle__' },
     commands: {
+      _execute_action: { suggested_key: { default: 'Alt+Shift+M' } },
       dictate: { suggested_key: { default: 'Alt+Shift+D' }, description: '__MSG_commandDictate__' },
       improve: { suggested_key: { default: 'Alt+Shift+I' }, description: '__MSG_commandImprove__' },
       'open-panel': {

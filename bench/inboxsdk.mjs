@@ -27,7 +27,9 @@ const entry = `
 
 async function buildPeer() {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'iaposte-inboxsdk-'));
-  const source = path.dirname(createRequire(import.meta.url).resolve('@inboxsdk/core/package.json'));
+  const source = path.dirname(
+    createRequire(import.meta.url).resolve('@inboxsdk/core/package.json'),
+  );
   const virtual = 'virtual:inboxsdk';
   await build({
     configFile: false,

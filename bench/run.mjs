@@ -6,6 +6,7 @@ import { launchSession } from '../tests/browsers/session.ts';
 import { measureAppearance } from './appearance.mjs';
 import { measureInboxSdk } from './inboxsdk.mjs';
 import { measureLoad, measureOpenClose, measureTyping, windows, words } from './page-cost.mjs';
+import { measureTemplateSearch } from './template-search.mjs';
 
 const extensionFolder = '.output/chrome-mv3';
 if (!existsSync(extensionFolder)) {
@@ -28,6 +29,7 @@ try {
     add(`size of ${file}`, { kb: Math.round(size / 102.4) / 10 });
   }
   for (const row of await measureAppearance(withIt)) add(row.what, row.values);
+  add('search in the templates, ms a key', await measureTemplateSearch(withIt));
   const launch = (folders) => launchSession('chromium', { extensionFolder: folders });
   for (const row of await measureInboxSdk(launch, extensionFolder)) add(row.what, row.values);
   for (const host of ['gmail', 'outlook']) {

@@ -1,6 +1,6 @@
 import { X } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useModal } from '@/components/use-modal';
 
 export interface ModalDialogProps {
   title: string;
@@ -13,24 +13,9 @@ export interface ModalDialogProps {
 
 /** A native modal dialog of our own pages: the page behind is inert and focus returns to where it was. */
 export function ModalDialog(props: ModalDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const close = useRef(props.onClose);
-  close.current = props.onClose;
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
+  const dialog = useModal(props.onClose);
   return (
-    <dialog
-      ref={dialog}
-      class="modal"
-      aria-label={props.title}
-      onCancel={(event) => {
-        event.preventDefault();
-        close.current();
-      }}
-    >
+    <dialog ref={dialog} class="modal" tabIndex={-1} aria-label={props.title}>
       <div class="modal-head">
         <h2 class="modal-title">{props.title}</h2>
         <button

@@ -3,6 +3,7 @@ import { liveEnvironment } from '@/lib/features/compose-environment';
 import { composeFeatures } from '@/lib/features/compose-features';
 import { startComposeShell } from '@/lib/features/compose-shell';
 import { watcherOf } from '@/lib/features/mail-page-watcher';
+import { untilNextCopy } from '@/lib/platform/script-copies';
 
 export default defineContentScript({
   matches: [
@@ -14,7 +15,10 @@ export default defineContentScript({
   ],
   // Loaded by the background when the watcher has seen a compose window.
   registration: 'runtime',
-  async main({ signal }) {
+  // The page is not told that a script of ours has started, nor the name of the extension.
+  noScriptStartedPostMessage: true,
+  async main() {
+    const signal = untilNextCopy(globalThis, 'compose');
     const watcher = watcherOf(globalThis);
     // Until the extension goes, or the user switches this mail host off.
     const until = AbortSignal.any([signal, watcher.wanted]);

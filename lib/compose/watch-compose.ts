@@ -18,12 +18,14 @@ export interface WatchComposeOptions {
    * evidence around it is too weak. Holds no mail text.
    */
   readonly onDoubt?: (doubt: { host: ComposeHost; candidates: number }) => void;
+  /**
+   * The event with which a newer copy of the extension (an update) takes over the page; the older one gives
+   * way at once. A name that the page does not know, or it could send it.
+   */
+  readonly takeover?: string;
   /** The page has come to rest, one second after its last change outside the drafts. */
   readonly onRest?: () => void;
 }
-
-/** A newer copy of the extension (an update) takes over the page: the older one gives way at once. */
-const takeover = 'iaposte:takeover';
 
 /** The second detector looks this long after the page has come to rest, in ms. */
 const sweepDelay = 1000;
@@ -69,8 +71,11 @@ class ComposeWatch {
 
   start(): void {
     const signal = AbortSignal.any([this.#options.signal, this.#end.signal]);
-    this.#document.dispatchEvent(new Event(takeover));
-    this.#document.addEventListener(takeover, () => this.#end.abort(), { signal });
+    const { takeover } = this.#options;
+    if (takeover) {
+      this.#document.dispatchEvent(new Event(takeover));
+      this.#document.addEventListener(takeover, () => this.#end.abort(), { signal });
+    }
     const observer = new MutationObserver((records) => this.#onMutations(records));
     observer.observe(this.#document, {
       childList: true,

@@ -36,6 +36,8 @@ export interface RecordingRow {
   nextTryAt?: number;
   /** Bytes of kept audio. */
   bytes?: number;
+  /** Why the browser's recogniser heard nothing, when it gave up. */
+  liveFailure?: { code: string; detail?: string };
   /** Who heard `liveText`. */
   liveEngine?: 'device' | 'browser-service';
   /** It ended without its recorder saying so (browser or tab closed). */

@@ -79,7 +79,7 @@ async function ledger(port: number): Promise<number> {
   const start = performance.now();
   sender.start();
   while ((await readBatch(database, 'u', batchId))?.state !== 'done') {
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
   const rate = MESSAGES / ((performance.now() - start) / 1_000);
   await sender.stop();

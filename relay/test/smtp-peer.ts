@@ -16,8 +16,13 @@ export type SmtpPeer = {
 
 type Behaviour = {
   options?: SMTPServerOptions;
-  onMailFrom?: (address: string) => Error | undefined;
+  onConnect?: () => Error | undefined;
+  onMailFrom?: (address: string, session: string) => Error | undefined;
   onRcptTo?: (address: string) => Error | undefined;
+  /** The server has said 354. */
+  onData?: () => void;
+  /** A piece of a body has come; `before` counts the bytes that came earlier. */
+  onBody?: (before: number) => void;
   /** After the final dot: an error to answer, or `hang` / `drop`. Undefined takes the mail. */
   afterDot?: (mail: ReceivedMail, socket: Socket) => Error | 'hang' | undefined;
 };
@@ -40,13 +45,20 @@ export async function startSmtpPeer(behaviour: Behaviour = {}): Promise<SmtpPeer
     ...behaviour.options,
     onConnect(_session, done) {
       connections += 1;
-      done();
+      done(behaviour.onConnect?.());
     },
-    onMailFrom: (address, _session, done) => done(behaviour.onMailFrom?.(address.address)),
+    onMailFrom: (address, session, done) =>
+      done(behaviour.onMailFrom?.(address.address, session.id)),
     onRcptTo: (address, _session, done) => done(behaviour.onRcptTo?.(address.address)),
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      let bytes = 0;
+      behaviour.onData?.();
+      stream.on('data', (chunk: Buffer) => {
+        behaviour.onBody?.(bytes);
+        bytes += chunk.length;
+        chunks.push(chunk);
+      });
       stream.on('end', () => {
         const raw = Buffer.concat(chunks).toString('utf8');
         const mail = {
@@ -67,6 +79,7 @@ export async function startSmtpPeer(behaviour: Behaviour = {}): Promise<SmtpPeer
       });
     },
   });
+  if (behaviour.options?.onData) server.onData = behaviour.options.onData;
   server.on('error', () => {});
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -189,6 +189,7 @@ function start(): void {
     host,
     signal: end.signal,
     pagePaste,
+    takeover: 'iaposte:known-to-the-test',
     onCompose: (editor) => {
       editors.push(editor);
       const bar = newBar();

@@ -125,7 +125,7 @@ test('S5, S10: a person turns on the second step, signs in with it, and lets a d
     expect(await status()).toBe(401);
 
     for (const [where, heading] of [
-      //SENDERS
+      ['/account/senders', 'Senders'],
       ['/people', 'People'],
       ['/outbox', 'Outbox'],
       ['/u/nonsense', 'This link does not work'],

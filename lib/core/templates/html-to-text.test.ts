@@ -59,6 +59,7 @@ test('text → HTML → text is the same text', () => {
 
 test.each([
   ['{{&nbsp;prenom }}', '{{ prenom }}'],
+  ['Bonjour&nbsp;{{ a }}&nbsp;: {{ b }}&nbsp;€', 'Bonjour {{ a }}&nbsp;: {{ b }}&nbsp;€'],
   ['{{ pre<b>nom</b> }}', '{{ prenom }}'],
   ['{{ a | default: “x” }}', '{{ a | default: "x" }}'],
   ['{{ a | default: ‘x’ }}', "{{ a | default: 'x' }}"],

@@ -5,7 +5,9 @@ import { decodeEntities } from '@/lib/core/templates/decode-entities';
  * quotes, no-break spaces, entities. The engine wants it plain; the text around stays as it is.
  */
 export function mendMarkers(html: string): string {
-  return html.replace(
+  // A space typed just before a marker was inserted is kept by editors as a hard one.
+  const soft = html.replace(/(?<=[\p{L},.])(?:&nbsp;|\u00a0)(?=\{\{)/gu, ' ');
+  return soft.replace(
     /\{\{(?:[^{}<>]|<[^<>{}]{0,200}>){0,400}\}\}|\{%(?:[^{}<>%]|<[^<>{}]{0,200}>|[<>]=? ){0,400}%\}/g,
     (marker) =>
       // The entity of a double quote stands in attributes, where only a single one may follow.

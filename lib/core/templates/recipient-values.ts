@@ -10,10 +10,11 @@ export interface KnownRecipient {
   fields?: Readonly<Record<string, string>>;
 }
 
-type Part = 'first' | 'last' | 'full' | 'address' | 'organisation';
+/** What a recipient can answer without a field of its own. */
+export type RecipientPart = 'first' | 'last' | 'full' | 'address' | 'organisation';
 
 /** Names that people give to these values in templates, in the three languages, in folded form. */
-const partNames: Readonly<Record<string, Part>> = {
+const partNames: Readonly<Record<string, RecipientPart>> = {
   prenom: 'first',
   firstname: 'first',
   givenname: 'first',
@@ -47,8 +48,15 @@ const partNames: Readonly<Record<string, Part>> = {
   organizacion: 'organisation',
 };
 
-function nameForm(name: string): string {
+/** Names are compared without accents, capitals, spaces and signs. */
+export function nameForm(name: string): string {
   return foldText(name).replace(/[^a-z0-9]/g, '');
+}
+
+/** What this variable means of its recipient, by its name; undefined when it is a field of its own. */
+export function partOfVariable(variable: string): RecipientPart | undefined {
+  const form = nameForm(variable);
+  return Object.hasOwn(partNames, form) ? partNames[form] : undefined;
 }
 
 /** `Claire Martin <claire@x.fr>`, `Martin, Claire` or a bare address, taken apart. */
@@ -93,7 +101,7 @@ export function recipientValues(
 ): Record<string, string> {
   if (!recipient) return {};
   const { first, last } = splitName(recipient);
-  const parts: Record<Part, string> = {
+  const parts: Record<RecipientPart, string> = {
     first,
     last,
     full: recipient.name.includes(',') ? `${first} ${last}`.trim() : recipient.name,
@@ -107,7 +115,7 @@ export function recipientValues(
   const found: [string, string][] = [];
   for (const variable of variables) {
     const form = nameForm(variable);
-    const part = Object.hasOwn(partNames, form) ? partNames[form] : undefined;
+    const part = partOfVariable(variable);
     const value = fields.get(form) || (part && parts[part]);
     if (value) found.push([variable, value]);
   }

@@ -1,23 +1,22 @@
 import { expect, test } from 'vitest';
-import { indexTemplate, searchTemplates } from './search-templates';
+import { indexTemplates, searchTemplates } from './search-templates';
 
-const row = (name: string, extra: object = {}) =>
-  indexTemplate({
-    name,
-    category: '',
-    subject: '',
-    html: '',
-    shortcut: '',
-    favourite: false,
-    updatedAt: 1,
-    ...extra,
-  });
-const all = [
+const row = (name: string, extra: object = {}) => ({
+  name,
+  category: '',
+  subject: '',
+  html: '',
+  shortcut: '',
+  favourite: false,
+  updatedAt: 1,
+  ...extra,
+});
+const all = indexTemplates([
   row('Refus de devis', { html: '<div>Société <b>Œuvre</b></div>', updatedAt: 5 }),
   row('Devis envoyé', { category: 'Ventes', updatedAt: 4 }),
   row('Relance', { subject: 'Votre devis', favourite: true, updatedAt: 3 }),
   row('Rendez-vous', { shortcut: 'rdv', html: '<div>devis</div>', updatedAt: 2, usedAt: 9 }),
-];
+]);
 const names = (query: string): string[] =>
   searchTemplates(all, query).map(({ row: { name } }) => name);
 

@@ -16,48 +16,52 @@ export interface Searchable {
 /** A template with its words as they are compared; made once, searched at each key. */
 export interface IndexedTemplate<Row extends Searchable> {
   row: Row;
-  /** Plain text of the body. */
-  text: string;
   name: string;
+  shortcut: string;
   hay: string;
 }
 
-export function indexTemplate<Row extends Searchable>(row: Row): IndexedTemplate<Row> {
-  const text = htmlToText(row.html);
+/** All templates with their words, favourites first, then what was used or changed last. */
+export function indexTemplates<Row extends Searchable>(
+  rows: readonly Row[],
+): IndexedTemplate<Row>[] {
+  const sorted = [...rows].sort(
+    (a, b) => Number(b.favourite) - Number(a.favourite) || recency(b) - recency(a),
+  );
+  return sorted.map(indexOne);
+}
+
+function indexOne<Row extends Searchable>(row: Row): IndexedTemplate<Row> {
   const name = foldText(row.name);
-  const shortcut = row.shortcut === '' ? '' : `/${row.shortcut}`;
-  const rest = foldText(`${row.category} ${shortcut} ${row.subject} ${text}`);
-  return { row, text, name, hay: `${name} ${rest}` };
+  const shortcut = foldText(row.shortcut);
+  const rest = foldText(`${row.category} ${row.subject} ${htmlToText(row.html)}`);
+  return { row, name, shortcut, hay: `${name} /${shortcut} ${rest}` };
 }
 
 /**
  * Every word of the query must occur somewhere, whatever accents and capitals. Best first: the shortcut
- * itself, names that begin so, names that hold the words, then the others; among equals favourites, then
- * what was used or changed last.
+ * itself, names that begin so, names that hold the words, then the others; among equals the order of
+ * `all` stays.
  */
 export function searchTemplates<Row extends Searchable>(
   all: readonly IndexedTemplate<Row>[],
   query: string,
 ): IndexedTemplate<Row>[] {
   const folded = foldText(query).trim();
-  const words = folded.split(/\s+/).filter(Boolean);
-  const found = all.filter(({ hay }) => words.every((word) => hay.includes(word)));
-  const ranked = found.map((entry) => ({ entry, rank: rank(entry, folded, words) }));
-  ranked.sort((a, b) => a.rank - b.rank || recency(b.entry.row) - recency(a.entry.row));
-  return ranked.map(({ entry }) => entry);
-}
-
-function rank(
-  { row, name }: IndexedTemplate<Searchable>,
-  query: string,
-  words: readonly string[],
-): number {
-  const favourite = row.favourite ? 0 : 1;
-  if (query === '') return favourite;
-  if (foldText(row.shortcut) === query.replace(/^\//, '')) return 0;
-  if (name.startsWith(query)) return 2 + favourite;
-  if (words.every((word) => name.includes(word))) return 4 + favourite;
-  return 6 + favourite;
+  if (folded === '') return [...all];
+  const words = folded.split(/\s+/);
+  const shortcut = folded.replace(/^\//, '');
+  // Buckets and no sorting: thousands of templates are searched while a key is still down.
+  const ranks: IndexedTemplate<Row>[][] = [[], [], [], []];
+  for (const entry of all) {
+    const { hay, name } = entry;
+    if (!words.every((word) => hay.includes(word))) continue;
+    if (entry.shortcut === shortcut) ranks[0]?.push(entry);
+    else if (name.startsWith(folded)) ranks[1]?.push(entry);
+    else if (words.every((word) => name.includes(word))) ranks[2]?.push(entry);
+    else ranks[3]?.push(entry);
+  }
+  return ranks.flat();
 }
 
 function recency({ usedAt = 0, updatedAt }: Searchable): number {

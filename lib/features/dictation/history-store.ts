@@ -192,8 +192,14 @@ export async function purge(before: number): Promise<void> {
   );
 }
 
-/** The newest text of the last day that no draft has taken and the user has not put aside. */
-export function readUnclaimed(now: number): Promise<TranscriptionRow | undefined> {
+/**
+ * The newest text of the last day that no draft has taken and the user has not put aside.
+ * @param isFree false for what a window is looking at
+ */
+export function readUnclaimed(
+  now: number,
+  isFree: (row: TranscriptionRow) => boolean = () => true,
+): Promise<TranscriptionRow | undefined> {
   const day = 24 * 3_600_000;
   return guarded(() =>
     database.transcriptions
@@ -201,8 +207,14 @@ export function readUnclaimed(now: number): Promise<TranscriptionRow | undefined
       .reverse()
       .until((row) => row.createdAt < now - day)
       .filter((row) => !row.insertedAt && !row.settledAt && row.deletedAt === undefined)
+      .filter(isFree)
       .first(),
   );
+}
+
+export async function isInserted(id: string): Promise<boolean> {
+  const row = await guarded(() => database.transcriptions.get(id));
+  return row?.insertedAt !== undefined;
 }
 
 export async function settleTranscription(

@@ -12,6 +12,8 @@ export interface ComposeEnvironment {
   catalogue: Partial<Catalogue>;
   theme: 'auto' | 'light' | 'dark';
   disabledFeatures: string[];
+  /** See lib/platform/script-copies: the name of the event with which a newer copy takes over. */
+  takeover: string;
 }
 
 /** What a mail page may ask. */

@@ -1,7 +1,10 @@
+import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Logo } from '@/components/logo';
+import type { MessageKey } from '@/lib/locales/catalogue';
 import { currentTranslate } from '@/lib/platform/translate';
 import { DictationSection } from './options-dictation';
+import { FeaturesSection } from './options-features';
 import { GeneralSection } from './options-general';
 import { HostsSection } from './options-hosts';
 import { followMicrophone } from './options-microphone';
@@ -18,13 +21,21 @@ const sections = [
   'hosts',
   'dictation',
   'server',
+  'features',
   'shortcuts',
   'selfCheck',
   'privacy',
 ] as const;
 
+/** A section of another feature: `id` is its anchor and that of its card. */
+export interface OptionsSection {
+  id: string;
+  title: MessageKey;
+  View: ComponentType;
+}
+
 /** The options page: what is ready first, then each thing that can be chosen. */
-export function OptionsPage() {
+export function OptionsPage({ more = [] }: { more?: readonly OptionsSection[] }) {
   const t = currentTranslate.value;
   useEffect(() => {
     void followMicrophone();
@@ -35,6 +46,10 @@ export function OptionsPage() {
   useEffect(() => {
     document.title = `IAPosteManager · ${t('settings.name')}`;
   }, [t]);
+  const entries = sections.flatMap((id) => [
+    { id, title: `settings.${id}.title` as MessageKey },
+    ...(id === 'server' ? more : []),
+  ]);
   return (
     <div class="page">
       <header class="page-head">
@@ -45,9 +60,9 @@ export function OptionsPage() {
         </div>
       </header>
       <nav class="page-nav" aria-label={t('settings.sections')}>
-        {sections.map((section) => (
-          <a key={section} href={`#${section}`}>
-            {t(`settings.${section}.title`)}
+        {entries.map(({ id, title }) => (
+          <a key={id} href={`#${id}`}>
+            {t(title as 'settings.name')}
           </a>
         ))}
       </nav>
@@ -57,6 +72,10 @@ export function OptionsPage() {
         <HostsSection />
         <DictationSection />
         <ServerSection />
+        {more.map(({ id, View }) => (
+          <View key={id} />
+        ))}
+        <FeaturesSection />
         <ShortcutsSection />
         <SelfCheckSection />
         <PrivacySection />

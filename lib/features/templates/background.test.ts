@@ -93,11 +93,12 @@ test('the list: search, category, language, favourites, and what there is', asyn
   };
   expect(await list({ query: 'ete' })).toEqual(['Été']);
   expect(await list({ category: 'Ventes' })).toEqual(['Devis']);
-  expect(await list({ language: 'fr' })).toEqual(['Relance', 'Été']);
+  // Written within one millisecond: either may be the later one.
+  expect((await list({ language: 'fr' })).sort()).toEqual(['Relance', 'Été']);
   expect(await list({ favourites: true })).toEqual(['Devis']);
   const page = await pages.send('templates.list', { ...all, limit: 1 });
   expect(page).toMatchObject({ total: 3, all: 3, categories: ['Congés', 'Factures', 'Ventes'] });
-  expect(page.items[0]?.text).toContain('Bonjour');
+  expect(page.items[0]?.text).toContain('Madame, Monsieur');
 });
 
 test('a shortcut belongs to one template; a deleted one gives it back', async () => {

@@ -1,5 +1,6 @@
 import { AppError } from '@/lib/core/app-error';
 import { foldText } from '@/lib/core/dictation/fold-text';
+import { excerptOf } from '@/lib/core/templates/excerpt';
 import { fillTemplate, TemplateError } from '@/lib/core/templates/fill-template';
 import { htmlToText } from '@/lib/core/templates/html-to-text';
 import { listVariables } from '@/lib/core/templates/list-variables';
@@ -39,8 +40,6 @@ import {
 
 /** A deleted template stays on the disk this long. */
 const graceMs = 30_000;
-/** So much of its text stands in a row of the list. */
-const excerptLength = 160;
 
 /** The background half of templates. */
 export function registerTemplates(): void {
@@ -117,10 +116,10 @@ async function listTemplates(asked: TemplateQuery): Promise<TemplatePage> {
   };
 }
 
-function toItem({ row, text }: IndexedTemplate<TemplateRow>): TemplateItem {
+function toItem({ row }: IndexedTemplate<TemplateRow>): TemplateItem {
   const { id, name, category, language, subject, shortcut, favourite, updatedAt } = row;
-  const excerpt = text.slice(0, excerptLength).replace(/\s+/g, ' ');
-  return { id, name, category, language, subject, text: excerpt, shortcut, favourite, updatedAt };
+  const text = excerptOf(row.html);
+  return { id, name, category, language, subject, text, shortcut, favourite, updatedAt };
 }
 
 async function needed(id: string): Promise<TemplateRow> {

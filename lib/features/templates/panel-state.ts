@@ -17,6 +17,7 @@ export function openedTemplate(): string | null {
 
 /** Goes to the editor of a template, or to the list. */
 export function goTo(id: string | null): void {
+  if (id !== null) toast.value = null;
   location.hash = id === null ? route : `${route}/${encodeURIComponent(id)}`;
 }
 

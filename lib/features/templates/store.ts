@@ -1,4 +1,4 @@
-import { type IndexedTemplate, indexTemplate } from '@/lib/core/templates/search-templates';
+import { type IndexedTemplate, indexTemplates } from '@/lib/core/templates/search-templates';
 import { shortcutForm } from '@/lib/core/templates/shortcut';
 import { type FileTemplate, templateLimits } from '@/lib/core/templates/template-file';
 import { database, type TemplateRow, type TemplateVersionRow } from '@/lib/platform/database';
@@ -26,7 +26,7 @@ let index: { revision: number; rows: Promise<IndexedTemplate<TemplateRow>[]> } |
 export function readIndex(): Promise<IndexedTemplate<TemplateRow>[]> {
   const revision = templateRevision();
   if (index?.revision !== revision) {
-    const fresh = { revision, rows: guarded(readAll).then((rows) => rows.map(indexTemplate)) };
+    const fresh = { revision, rows: guarded(readAll).then(indexTemplates) };
     index = fresh;
     fresh.rows.catch(() => {
       if (index === fresh) index = undefined;

@@ -14,6 +14,16 @@ export const settings = {
     'Désactivée, l’extension ne fait rien et ne montre rien sur ce site. Les onglets ouverts suivent aussitôt.',
   'settings.hosts.gmail': 'Gmail',
   'settings.hosts.outlook': 'Outlook sur le web',
+  'settings.features.title': 'Fonctions',
+  'settings.features.lead':
+    'Ce que vous désactivez disparaît du panneau et des fenêtres de rédaction ouvertes ensuite. Ce qui a été gardé reste ici.',
+  'settings.features.dictation': 'Parler au lieu de taper.',
+  'settings.features.improve': 'Proposer un meilleur texte, changement par changement.',
+  'settings.features.templates':
+    'Des messages à réutiliser, et des /raccourcis dans les brouillons.',
+  'settings.features.contacts': 'Les personnes à qui écrire.',
+  'settings.features.batch':
+    'Un message à beaucoup de personnes, chacune avec ses propres valeurs.',
   'settings.dictation.title': 'Dictée',
   'settings.dictation.lead': 'Comment votre voix est entendue et devient du texte.',
   'settings.dictation.language': 'Langue parlée',
@@ -117,6 +127,7 @@ export const settings = {
   'settings.shortcuts.none': 'aucun',
   'settings.shortcuts.change': 'Les changer dans le navigateur',
   'settings.shortcuts.openPanel': 'Ouvrir le panneau latéral',
+  'settings.shortcuts.quickCompose': 'Composition rapide',
   'settings.shortcuts.dictate': 'Dicter dans le brouillon',
   'settings.shortcuts.improve': 'Améliorer le brouillon',
   'settings.selfCheck.title': 'Autocontrôle',

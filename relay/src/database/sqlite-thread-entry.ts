@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import {
   CompiledQuery,
   type ControlledTransaction,
@@ -9,15 +9,20 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { ledgerOperations } from '../ledger/ledger-operations.ts';
+import { answerCalls } from '../thread-calls.ts';
 import { openSqliteFile, rememberStatements } from './open-sqlite-file.ts';
 import { SQLITE_NOW } from './sqlite-clock.ts';
-import type { ThreadAnswer, ThreadCall } from './sqlite-thread.ts';
 import type { Tables } from './tables.ts';
 
 /** Takes the write lock at once: a transaction that reads first and writes later could find it gone. */
 class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: Parameters<SqliteDriver['beginTransaction']>[0]) {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** A full or broken disk has rolled back already; a second time would hide why. */
+  override async rollbackTransaction(connection: Parameters<SqliteDriver['beginTransaction']>[0]) {
+    if (sqlite.inTransaction) await super.rollbackTransaction(connection);
   }
 }
 
@@ -70,22 +75,10 @@ const functions: Record<string, (...args: never[]) => Promise<unknown>> = {
   },
 };
 
-function asPlainError(error: unknown): Extract<ThreadAnswer, { error: object }>['error'] {
-  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
-  const { code, rejected } = error as Error & { code?: string; rejected?: unknown };
-  return { name: error.name, message: error.message, code, detail: rejected };
-}
-
-async function answer({ id, name, args }: ThreadCall): Promise<ThreadAnswer> {
-  try {
-    const operation = ledgerOperations[name];
-    if (operation) return { id, value: await operation(database, ...(args as never[])) };
-    const run = functions[name];
-    if (!run) throw new Error(`the database thread knows no ${name}`);
-    return { id, value: await run(...(args as never[])) };
-  } catch (error) {
-    return { id, error: asPlainError(error) };
-  }
-}
-
-parentPort?.on('message', async (call: ThreadCall) => parentPort?.postMessage(await answer(call)));
+answerCalls<never[]>(async (name, args) => {
+  const operation = ledgerOperations[name];
+  if (operation) return operation(database, ...args);
+  const run = functions[name];
+  if (!run) throw new Error(`the database thread knows no ${name}`);
+  return run(...args);
+});

@@ -4,9 +4,17 @@ import type { Settlement, Settlements } from './settle-recipients.ts';
 type Commit = (work: Settlements) => Promise<Set<number>>;
 type Start = { id: number; resolve: (mine: boolean) => void; reject: (error: unknown) => void };
 
+/** How long an end waits for a beginning to share its commit with, milliseconds. */
+const LINGER_MS = 5;
+
+/** So many ends are worth a commit of their own. */
+const MANY = 100;
+
 /**
  * Gathers what many connections want to write and commits it together: one fsync for all that came while the last one
- * ran. A settlement is never dropped: while the database cannot take it, it waits here and `healthy` is false.
+ * ran. A connection waits for the commit of a beginning, nobody waits for the commit of an end: ends go with the next
+ * beginning, or after a moment. A settlement is never dropped: while the database cannot take it, it waits here and
+ * `healthy` is false.
  */
 export class CommitQueue {
   readonly #commit: Commit;
@@ -16,6 +24,7 @@ export class CommitQueue {
   #settled: Settlement[] = [];
   #done: (() => void)[] = [];
   #running: Promise<void> | undefined;
+  #lingering: NodeJS.Timeout | undefined;
   #stopped = false;
   healthy = true;
 
@@ -32,7 +41,7 @@ export class CommitQueue {
   startBody(id: number): Promise<boolean> {
     return new Promise((resolve, reject) => {
       this.#starts.push({ id, resolve, reject });
-      this.#run();
+      this.#schedule();
     });
   }
 
@@ -41,7 +50,7 @@ export class CommitQueue {
     return new Promise((resolve) => {
       this.#settled.push(settlement);
       this.#done.push(resolve);
-      this.#run();
+      this.#schedule();
     });
   }
 
@@ -50,16 +59,24 @@ export class CommitQueue {
     this.#stopped = true;
   }
 
+  #schedule(): void {
+    if (this.#running || this.#starts.length + this.#settled.length === 0) return;
+    if (this.#starts.length > 0 || this.#settled.length >= MANY) this.#run();
+    else this.#lingering ??= setTimeout(() => this.#run(), LINGER_MS);
+  }
+
   #run(): void {
-    this.#running ??= this.#loop().finally(() => {
+    clearTimeout(this.#lingering);
+    this.#lingering = undefined;
+    this.#running = this.#loop().finally(() => {
       this.#running = undefined;
-      if (this.#starts.length + this.#settled.length > 0) this.#run();
+      this.#schedule();
     });
   }
 
   async #loop(): Promise<void> {
     await new Promise(setImmediate);
-    while (this.#starts.length + this.#settled.length > 0) {
+    do {
       const starts = this.#starts.splice(0);
       const settled = this.#settled.splice(0);
       const done = this.#done.splice(0);
@@ -83,6 +100,6 @@ export class CommitQueue {
         this.#done.unshift(...done);
         await new Promise((resolve) => setTimeout(resolve, this.#retryMs));
       }
-    }
+    } while (this.#starts.length > 0 || !this.healthy);
   }
 }

@@ -1,7 +1,8 @@
 import type { Database } from '../database/open-database.ts';
-import type { MessageComposer } from '../mail/compose-message.ts';
+import type { Composer } from '../mail/compose-message.ts';
 import { TemplateError } from '../mail/template-engine.ts';
 import { type Channel, type Outcome, type Transport, TransportError } from '../mail/transport.ts';
+import { runningAmong } from './advance-batches.ts';
 import { type ClaimedRecipient, WorkerFencedError } from './claim-recipients.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { LEASE_MS } from './keep-worker.ts';
@@ -16,9 +17,11 @@ export type SenderEvent = (event: string, detail: Record<string, unknown>) => vo
 export type SenderOptions = {
   database: Database;
   transport: Transport;
-  composer: MessageComposer;
+  composer: Composer;
   from: string;
   connections: number;
+  /** Sends the batches of this mail account; absent: those of the operator's server. */
+  mailAccount?: string;
   perMinute?: number;
   perDay?: number;
   leaseMs?: number;
@@ -30,6 +33,12 @@ export type SenderOptions = {
   onEvent?: SenderEvent;
   now?: () => number;
 };
+
+/** Between two searches for retry times that a wrong clock set. */
+const MEND_MS = 600_000;
+
+/** Rows claimed at once, for each connection. */
+const AHEAD = 8;
 
 /** A schedule is kept to the second. */
 const DUE_LOOK_MS = 500;
@@ -45,15 +54,19 @@ export class LedgerSender {
   /** Ends that are not on the disk yet; their connections have moved on. */
   readonly #settling = new Set<Promise<void>>();
   #queue: ClaimedRecipient[] = [];
+  /** Messages being made for the rows that come next. */
+  readonly #made = new Map<number, Promise<Buffer>>();
   #commits: CommitQueue | undefined;
   #worker = '';
   #stopping = false;
   #wake: () => void = () => {};
   #loop: Promise<void> | undefined;
   #failures = 0;
+  /** Of the clock that nobody can set, like the lease: a wall clock put back must not stop the mail for years. */
   #pausedUntil = 0;
   #renewedAt = 0;
   #dueLookedAt = 0;
+  #mendAt = 0;
 
   constructor(options: SenderOptions) {
     this.#options = options;
@@ -90,6 +103,8 @@ export class LedgerSender {
     await Promise.race([this.#untilNothingFlies(), grace]);
     clearTimeout(timer);
     for (const channel of this.#idle.splice(0)) channel.close();
+    // What the database could not take by now is settled at the next start.
+    this.#commits?.stop();
     if (this.#flying.size + this.#settling.size === 0 && this.#worker) {
       await this.#ledger.endWorker(this.#worker).catch(() => {});
     }
@@ -111,7 +126,7 @@ export class LedgerSender {
         await this.#pause(this.#options.pollMs ?? 500);
       }
     }
-    for (const row of this.#queue.splice(0)) await this.#giveBack(row, 0, null);
+    await Promise.all(this.#queue.splice(0).map((row) => this.#giveBack(row, 0, null)));
   }
 
   async #turn(): Promise<void> {
@@ -120,10 +135,11 @@ export class LedgerSender {
     const nowMs = this.#now();
     // More than one row a connection at once: a commit each would cost more than the sending. A crash costs nothing
     // for rows that were claimed and not begun.
-    const room = connections * 4 - this.#flying.size - this.#queue.length;
-    const open = nowMs >= this.#pausedUntil && this.healthy;
+    await this.#releaseStopped();
+    const room = connections * AHEAD - this.#flying.size - this.#queue.length;
+    const open = performance.now() >= this.#pausedUntil && this.healthy;
     let claimed = 0;
-    if (open && this.#queue.length < connections) {
+    if (open && this.#queue.length < connections * 2) {
       await this.#startDue(nowMs);
       const { perMinute, perDay } = this.#options;
       const rows = await this.#ledger.claimRecipients({
@@ -132,6 +148,7 @@ export class LedgerSender {
         nowMs,
         perMinute,
         perDay,
+        mailAccount: this.#options.mailAccount,
       });
       claimed = rows.length;
       this.#queue.push(...rows);
@@ -140,13 +157,31 @@ export class LedgerSender {
       }
     }
     this.#launch();
+    this.#makeNext();
     const full = claimed === 0 || this.#flying.size >= connections;
     if (full) await this.#pause(this.#options.pollMs ?? 500);
   }
 
+  /** Rows of a batch that was paused or cancelled do not wait here to be sent all the same. */
+  async #releaseStopped(): Promise<void> {
+    const ids = [...new Set(this.#queue.map((row) => row.batch.id))];
+    if (ids.length === 0) return;
+    const running = await runningAmong(this.#options.database, ids);
+    const stopped = this.#queue.filter((row) => !running.has(row.batch.id));
+    if (stopped.length === 0) return;
+    this.#queue = this.#queue.filter((row) => running.has(row.batch.id));
+    await Promise.all(stopped.map((row) => this.#giveBack(row, 0, null)));
+  }
+
   async #startDue(nowMs: number): Promise<void> {
-    if (Math.abs(nowMs - this.#dueLookedAt) < DUE_LOOK_MS) return;
+    const moved = nowMs - this.#dueLookedAt;
+    if (Math.abs(moved) < DUE_LOOK_MS) return;
     this.#dueLookedAt = nowMs;
+    // Also at the first look, and now and then: the clock may have been put back while nobody looked.
+    if (moved < 0 || performance.now() >= this.#mendAt) {
+      this.#mendAt = performance.now() + MEND_MS;
+      await this.#ledger.mendRetryTimes(nowMs);
+    }
     await this.#ledger.startDueBatches(nowMs);
   }
 
@@ -159,10 +194,27 @@ export class LedgerSender {
         .finally(() => {
           this.#flying.delete(flight);
           this.#launch();
-          if (this.#queue.length < this.#options.connections) this.#wake();
+          this.#makeNext();
+          if (this.#queue.length < this.#options.connections * 2) this.#wake();
         });
       this.#flying.add(flight);
     }
+  }
+
+  /** One message for each connection is made ahead, so that none waits for it; not more, they may be big. */
+  #makeNext(): void {
+    for (const row of this.#queue.slice(0, this.#options.connections)) {
+      if (this.#made.has(row.id)) continue;
+      const making = this.#options.composer.compose(row);
+      making.catch(() => {});
+      this.#made.set(row.id, making);
+    }
+  }
+
+  #making(row: ClaimedRecipient): Promise<Buffer> {
+    const made = this.#made.get(row.id);
+    this.#made.delete(row.id);
+    return made ?? this.#options.composer.compose(row);
   }
 
   async #deliver(row: ClaimedRecipient): Promise<void> {
@@ -171,13 +223,13 @@ export class LedgerSender {
     if (this.#stopping) return this.#giveBack(row, 0, null);
     let raw: Buffer;
     try {
-      raw = await this.#options.composer.compose(row);
+      raw = await this.#making(row);
     } catch (error) {
       const reason = error instanceof TemplateError ? 'template' : 'message';
       return this.#settle({ id: row.id, as: 'failed', error: `${reason}: ${messageOf(error)}` });
     }
     let channel: Channel;
-    const askedAt = this.#now();
+    const askedAt = performance.now();
     try {
       channel = await this.#channel();
     } catch (error) {
@@ -227,7 +279,7 @@ export class LedgerSender {
     const error = outcome.message;
     const permanent = outcome.kind === 'refused' && outcome.permanent;
     if (permanent || row.attempts >= MAX_ATTEMPTS) return { id, as: 'failed', error };
-    if (outcome.kind === 'refused' && outcome.code === 421) this.#pauseTransport(this.#now());
+    if (outcome.kind === 'refused' && outcome.code === 421) this.#pauseTransport(performance.now());
     // A kept session that the server had closed meanwhile says nothing about this message: once, at once.
     const again = outcome.kind === 'lost' && row.attempts === 1;
     const backOff = this.#options.retryDelay ?? retryDelay;
@@ -241,15 +293,15 @@ export class LedgerSender {
     const message = messageOf(error);
     if (reason === 'auth') {
       this.#pauseTransport(askedAt);
-      await pauseAfterRefusedSignIn(this.#options.database);
+      await pauseAfterRefusedSignIn(this.#options.database, this.#options.mailAccount);
       this.#event('smtp-sign-in-refused', { message });
     } else {
       this.#pauseTransport(askedAt);
       this.#event('smtp-unreachable', { reason, message });
     }
-    await this.#giveBack(row, this.#pausedUntil, message);
-    const waiting = this.#queue.splice(0);
-    for (const other of waiting) await this.#giveBack(other, this.#pausedUntil, message);
+    const again = this.#now() + Math.max(0, this.#pausedUntil - performance.now());
+    const waiting = [row, ...this.#queue.splice(0)];
+    await Promise.all(waiting.map((one) => this.#giveBack(one, again, message)));
   }
 
   /** @param askedAt when the failed attempt began: those of one round count as one failure. */
@@ -258,10 +310,11 @@ export class LedgerSender {
     const first = this.#options.transportPauseMs ?? 1_000;
     const pause = Math.min(60_000, first * 2 ** Math.min(this.#failures, 10));
     this.#failures += 1;
-    this.#pausedUntil = this.#now() + pause * (0.75 + Math.random() / 2);
+    this.#pausedUntil = performance.now() + pause * (0.75 + Math.random() / 2);
   }
 
   async #giveBack(row: ClaimedRecipient, nextAt: number, error: string | null): Promise<void> {
+    this.#made.delete(row.id);
     await this.#commits?.settle({
       id: row.id,
       as: 'later',
@@ -296,6 +349,7 @@ export class LedgerSender {
     this.#commits = undefined;
     this.#worker = '';
     this.#queue = [];
+    this.#made.clear();
     for (const channel of this.#idle.splice(0)) channel.close();
   }
 

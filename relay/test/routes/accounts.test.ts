@@ -221,6 +221,26 @@ eachDatabase('accounts', ({ fresh }) => {
     expect((await get('/api/email/batches', bearer)).statusCode).toBe(401);
   });
 
+  test('RFC 7009: a token says whose it is, and ends itself; an unknown one gets the same answer', async () => {
+    const me = await relay.person('revoke', { scopes: ['send', 'read'] });
+    const known = (await get('/api/account', me.bearer)).json();
+    expect(known).toMatchObject({
+      email: me.email,
+      scopes: ['send', 'read'],
+      device: 'test',
+      sender: { address: 'me@relay.test', delivers: true, perDay: null },
+      ai: false,
+    });
+    const cookie = await relay.signIn(me.email);
+    const person = (await get('/api/account', { cookie })).json();
+    expect(person).toMatchObject({ device: null, scopes: ['send', 'ai', 'read'] });
+    const unknown = await post('/api/auth/revoke', { token: 'iapr_unknown' });
+    const ended = await post('/api/auth/revoke', { token: me.token });
+    expect([unknown.statusCode, unknown.body]).toEqual([ended.statusCode, ended.body]);
+    expect((await get('/api/account', me.bearer)).statusCode).toBe(401);
+    expect((await get('/api/account', { cookie })).statusCode).toBe(200);
+  });
+
   test('the pages work without script, in three languages, and never redirect elsewhere', async () => {
     const me = await relay.person('pages');
     const form = { email: me.email, password: PASSWORD, next: '//evil.test/x' };
