@@ -11,7 +11,8 @@ export function writeSubject(field: HTMLInputElement | null, text: string): Subj
   if (!field || !isShown(field) || field.disabled || field.readOnly) {
     return { ok: false, reason: 'hidden' };
   }
-  const wanted = text.replace(/\s+/g, ' ').trim();
+  // Hard spaces stay: French stands them before its signs.
+  const wanted = text.replace(/[ \t\r\n\f\v\u2028\u2029]+/g, ' ').trim();
   const before = field.value;
   if (before === wanted) return { ok: true };
   const giveBack = rememberFocus(field);

@@ -14,7 +14,7 @@ const content: TemplateContent = {
   name: 'Relance',
   category: 'Factures',
   language: 'fr',
-  subject: 'Facture {{ numero }} & suite',
+  subject: 'Facture\u00a0: {{ numero }}  & suite',
   html: '<div>Bonjour {{ prenom | default: "Madame, Monsieur" }},</div><div>Réf. {{ numero }}</div>',
   shortcut: 'relance',
   favourite: false,
@@ -157,7 +157,7 @@ test('fields are filled from the recipient, then from the contact; the text is f
   expect(known.map(({ value }) => value)).toEqual(['', 'Claire', 'Atelier & Fils', 'Nantes']);
   const values = { numero: '12', prenom: 'Claire', societe: 'Atelier & Fils' };
   expect(await compose.send('templates.fill', { id, values })).toEqual({
-    subject: 'Facture 12 & suite',
+    subject: 'Facture\u00a0: 12 & suite',
     html: '<div>Claire Atelier &amp; Fils Lyon</div>',
     text: 'Claire Atelier & Fils Lyon',
   });

@@ -165,7 +165,9 @@ async function fill(id: string, values: Record<string, string>): Promise<FilledT
   const { subject, html } = await needed(id);
   return orBroken(() => {
     const filled = fillTemplate(html, values, 'html');
-    const line = fillTemplate(subject, values, 'text').replace(/\s+/g, ' ').trim();
+    const line = fillTemplate(subject, values, 'text')
+      .replace(/[ \t\r\n]+/g, ' ')
+      .trim();
     return { subject: line, html: filled, text: htmlToText(filled) };
   });
 }
