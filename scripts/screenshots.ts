@@ -8,6 +8,7 @@ import { fillHistory } from '../tests/browsers/fill-history.ts';
 import { type Host, mailboxes, openCompose, untilNoted } from '../tests/browsers/journey.ts';
 import type { MailPage } from '../tests/browsers/mail-page.ts';
 import { type BrowserSession, launchSession } from '../tests/browsers/session.ts';
+import { shootBatches } from './screenshot-batches.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = path.join(root, 'docs/screenshots');
@@ -171,6 +172,8 @@ for (const look of looks) {
   const session = await launchSession('chromium', {
     extensionFolder: path.join(root, '.output/chrome-mv3'),
     viewport: size,
+    // The relay of the pictures listens on this machine.
+    grantHosts: ['http://127.0.0.1/*'],
     // The page cannot see what moves inside our closed shadow roots: nothing moves.
     chromium: { reducedMotion: true },
   });
@@ -188,6 +191,7 @@ for (const look of looks) {
       })),
     );
     await shootPages(session, look);
+    await shootBatches(session, { language, suffix: look.suffix, shoot });
     // In the mailbox the bar finds out by itself what it stands in.
     await choose(session, { language, theme: 'auto', dictation });
     await shootMail(session, 'gmail', look);

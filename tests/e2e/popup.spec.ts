@@ -1,11 +1,10 @@
 import { simpleParser } from 'mailparser';
 import { checkAccessibility } from '../browsers/check-accessibility.ts';
 import { chooseFile } from '../browsers/choose-file.ts';
-import { copyExtensionWithHosts } from '../browsers/extension-copy.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
 import { connectRelay, startRelayWorld } from '../browsers/relay-world.ts';
 import type { BrowserSession } from '../browsers/session.ts';
-import { browserName, builds, expect, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 
 /** Colours do not depend on the language: each language once, each theme once. */
 const looks = [
@@ -104,14 +103,10 @@ test('the popup: contacts as one types, a draft that outlives it, improvement wi
 
 test('R30: the popup sends by the relay, each recipient once, also when the relay dies in between', async ({
   start,
-}, info) => {
+}) => {
   const world = await startRelayWorld();
   try {
-    const session = await start({
-      extensionFolder: copyExtensionWithHosts(builds[browserName(info.project.name)], [
-        'http://127.0.0.1/*',
-      ]),
-    });
+    const session = await start();
     await connectRelay(session, world);
     const page = await openPopup(session);
     await fill(page, 'input[name="to"]', 'a@exemple.fr, b@exemple.fr,');

@@ -33,6 +33,7 @@ export function registerBatch(): void {
     await dropSubmission(id);
     batchChanges.announce();
   });
+  batchPageMessages.handle('batch.suppressed', listSuppressed);
   batchPageMessages.handle('batch.list', async ({ cursor }) =>
     readPage(await ask({ path: `/api/email/batches${query({ cursor })}` }), readBatchAnswer),
   );
@@ -89,6 +90,21 @@ async function sendTest(mail: TestMail): Promise<string> {
 
 async function listRecipients({ id, ...wish }: RecipientQuery) {
   return readPage(await ask({ path: batchPath(id, `/recipients${query(wish)}`) }), readRecipient);
+}
+
+/** More would be no list of people who unsubscribed. */
+const mostSuppressed = 200_000;
+
+async function listSuppressed(): Promise<string[]> {
+  const found: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const path = `/api/email/suppressions${query({ limit: 1_000, cursor })}`;
+    const page = readPage(await ask({ path }), (item) => readText(readObject(item).address));
+    found.push(...page.items);
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined && found.length < mostSuppressed);
+  return found;
 }
 
 async function changeBatch(id: string, { kind, ...body }: BatchChange) {

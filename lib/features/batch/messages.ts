@@ -84,6 +84,8 @@ export const batchPageMessages = defineMessages<{
   'batch.waiting': (data: undefined) => WaitingBatch[];
   /** Stops trying. What the relay may have taken all the same is in its list. */
   'batch.abandon': (data: { id: string }) => void;
+  /** Addresses the relay writes to no more, in lower case: who unsubscribed, and who was put there by hand. */
+  'batch.suppressed': (data: undefined) => string[];
   /** Newest first. */
   'batch.list': (data: { cursor?: string }) => AnswerPage<Batch>;
   'batch.recipients': (data: RecipientQuery) => AnswerPage<Recipient>;

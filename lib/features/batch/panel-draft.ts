@@ -1,6 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Failure, toFailure } from '@/lib/core/app-error';
-import { type BatchDraft, loadDraft, loadSource, saveDraft, saveSource } from './store';
+import { homeAddress } from './panel-route';
+import {
+  type BatchDraft,
+  loadDraft,
+  loadSource,
+  readSubmission,
+  saveDraft,
+  saveSource,
+} from './store';
 
 export interface DraftState {
   /** `undefined` while it is read; null when there is no such draft (any more). */
@@ -24,9 +32,11 @@ export function useDraft(id: string): DraftState {
 
   useEffect(() => {
     let over = false;
-    Promise.all([loadDraft(id), loadSource(id)]).then(
-      ([stored, file]) => {
+    Promise.all([loadDraft(id), loadSource(id), readSubmission(id)]).then(
+      ([stored, file, submission]) => {
         if (over) return;
+        // Its bytes are fixed and may be on the relay already: what was changed here would not be in them.
+        if (submission) location.hash = homeAddress;
         newest.current = stored;
         setSource(file);
         setDraft(stored);

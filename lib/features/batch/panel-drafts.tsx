@@ -46,6 +46,7 @@ export function Waiting({ onDone }: { onDone(): void }) {
     () => batchPageMessages.send('batch.waiting'),
     [],
   );
+  const [abandoned, setAbandoned] = useState('');
   const again = async (id: string): Promise<void> => {
     try {
       const { batchId } = await batchPageMessages.send('batch.submit', { id });
@@ -56,9 +57,22 @@ export function Waiting({ onDone }: { onDone(): void }) {
     }
     reload();
   };
+  const abandon = async ({ id, name }: WaitingBatch): Promise<void> => {
+    await batchPageMessages.send('batch.abandon', { id }).catch(() => undefined);
+    setAbandoned(name || t('batch.unnamed'));
+    reload();
+  };
   return (
     <>
-      {waiting.map(({ id, name, total, failure }) => (
+      {abandoned !== '' && (
+        <NoticeCard
+          tone="warning"
+          text={t('batch.abandoned', { name: abandoned })}
+          labels={{ close: t('common.close') }}
+          onClose={() => setAbandoned('')}
+        />
+      )}
+      {waiting.map(({ id, name, total, startedAt, failure }) => (
         <NoticeCard
           key={id}
           tone="warning"
@@ -73,8 +87,7 @@ export function Waiting({ onDone }: { onDone(): void }) {
                   { label: t('batch.tryNow'), run: () => void again(id) },
                   {
                     label: t('batch.stopTrying'),
-                    run: () =>
-                      void batchPageMessages.send('batch.abandon', { id }).then(reload, reload),
+                    run: () => void abandon({ id, name, total, startedAt }),
                   },
                 ]
               : []

@@ -59,7 +59,7 @@ export function BatchHome() {
       )}
       <Waiting onDone={history.reload} />
       <Drafts />
-      {history.failure && !none && (
+      {history.failure && relay !== null && !none && (
         <NoticeCard
           tone="error"
           text={t(`error.${history.failure.code}`)}

@@ -67,6 +67,18 @@ export async function countGmail(plan: BatchPlan): Promise<number> {
   return count;
 }
 
+/** Those among them to whom the relay writes no more. */
+export async function findSuppressed(
+  plan: BatchPlan,
+  suppressed: ReadonlySet<string>,
+): Promise<string[]> {
+  const found: string[] = [];
+  await eachIncluded(plan, (recipients) => {
+    for (const { address } of recipients) if (suppressed.has(address)) found.push(address);
+  });
+  return found;
+}
+
 /**
  * Makes the request, byte for byte, with the key that it will have over every try, and puts both on the disk before
  * anything is sent (R30). What lies ready already stays as it is.

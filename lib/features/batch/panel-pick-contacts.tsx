@@ -12,6 +12,7 @@ export interface ContactPickerProps {
 
 /** More than any address book of a person holds; a batch takes no more either. */
 const most = 100_000;
+const portion = 500;
 
 /** Takes the contacts of one category, or all of them, as a table. */
 export function ContactPicker({ onTake, onCancel }: ContactPickerProps) {
@@ -35,7 +36,7 @@ export function ContactPicker({ onTake, onCancel }: ContactPickerProps) {
   }, [category]);
   const take = async (): Promise<void> => {
     setBusy(true);
-    const { items } = await contactPageMessages.send('contacts.search', wish(category, most));
+    const items = await readAll(category);
     await onTake(
       tableOf(items, t('batch.contactHeaders').split('|')),
       category || t('contacts.name'),
@@ -81,6 +82,19 @@ export function ContactPicker({ onTake, onCancel }: ContactPickerProps) {
       </div>
     </>
   );
+}
+
+/** In portions: the background answers a part of a long list at once. */
+async function readAll(category: string): Promise<Contact[]> {
+  const all: Contact[] = [];
+  for (;;) {
+    const { items, total } = await contactPageMessages.send('contacts.search', {
+      ...wish(category, portion),
+      from: all.length,
+    });
+    all.push(...items);
+    if (items.length === 0 || all.length >= Math.min(total, most)) return all;
+  }
 }
 
 function wish(category: string, limit: number) {

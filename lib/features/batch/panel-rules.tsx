@@ -6,7 +6,8 @@ import {
   relayAccountPageMessages,
 } from '@/lib/features/relay-account/messages';
 import { currentTranslate } from '@/lib/platform/translate';
-import { type BatchPlan, countGmail } from './panel-lay-ready';
+import { batchPageMessages } from './messages';
+import { type BatchPlan, countGmail, findSuppressed } from './panel-lay-ready';
 
 /** The relay as it is now; null until it is known. */
 export function useRelay(): RelayConnection | null {
@@ -65,6 +66,7 @@ export function BatchRules({ plan, included, bytes }: BatchRulesProps) {
   return (
     <section class="rules" aria-label={t('batch.rules')}>
       <h3 class="batch-section">{t('batch.rules')}</h3>
+      <Suppressed plan={plan} />
       <Warnings warnings={warnings ?? []} />
       {warnings?.length === 0 && <p class="batch-reason">{t('batch.rulesFine')}</p>}
       <details>
@@ -79,6 +81,36 @@ export function BatchRules({ plan, included, bytes }: BatchRulesProps) {
         </dl>
       </details>
     </section>
+  );
+}
+
+/** Who has unsubscribed gets nothing: the relay leaves them out by itself, here they are told beforehand. */
+function Suppressed({ plan }: { plan: BatchPlan }) {
+  const t = currentTranslate.value;
+  const [found, setFound] = useState<string[]>([]);
+  useEffect(() => {
+    let over = false;
+    batchPageMessages
+      .send('batch.suppressed')
+      .then((addresses) => findSuppressed(plan, new Set(addresses)))
+      .then(
+        (list) => !over && setFound(list),
+        () => undefined,
+      );
+    return () => {
+      over = true;
+    };
+  }, [plan.check, plan.draft.skipped, plan.columns.address]);
+  if (found.length === 0) return null;
+  return (
+    <details class="warning" data-warning="suppressed">
+      <summary>{t('batch.suppressed', { count: found.length })}</summary>
+      <ul class="suppressed">
+        {found.slice(0, 100).map((address) => (
+          <li key={address}>{address}</li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

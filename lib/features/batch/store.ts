@@ -103,10 +103,12 @@ function readDraft(id: string, updatedAt: number, content: unknown): BatchDraft 
   };
 }
 
-/** Drafts of batches, the last changed first. */
+/** Drafts of batches, the last changed first; without those that are being handed over. */
 export async function listDrafts(): Promise<BatchDraft[]> {
   const rows = await database.worksInProgress.where('id').startsWith(draftId('')).toArray();
+  const waiting = new Set((await listSubmissions()).map(({ id }) => draftId(id)));
   return rows
+    .filter(({ id }) => !waiting.has(id))
     .sort((a, b) => b.updatedAt - a.updatedAt)
     .map(({ id, updatedAt, content }) =>
       readDraft(id.slice(draftId('').length), updatedAt, content),

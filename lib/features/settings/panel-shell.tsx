@@ -23,11 +23,6 @@ export interface PanelView {
   View: ComponentType;
 }
 
-/** `/batches` and everything under it, e.g. `/batches/12`, belong to the view `/batches`. */
-function leadsTo(address: string, route: string): boolean {
-  return address === route || address.startsWith(`${route}/`);
-}
-
 const hash = signal(location.hash.slice(1));
 
 /**
@@ -39,13 +34,14 @@ export function PanelShell({ views: all }: { views: readonly [PanelView, ...Pane
   const { disabledFeatures } = pageSettings.value;
   const on = all.filter(({ feature }) => !feature || !disabledFeatures.includes(feature));
   const views = on.length > 0 ? on : [all[0]];
-  const shown = views.find(({ route }) => leadsTo(hash.value, route)) ?? views[0] ?? all[0];
+  const shown =
+    views.find(({ route }) => `${hash.value}/`.startsWith(`${route}/`)) ?? views[0] ?? all[0];
   useEffect(() => {
     const follow = (): void => {
       hash.value = location.hash.slice(1);
     };
     addEventListener('hashchange', follow);
-    if (!leadsTo(hash.value, shown.route)) location.replace(`#${shown.route}`);
+    if (!hash.value.startsWith(shown.route)) location.replace(`#${shown.route}`);
     return () => removeEventListener('hashchange', follow);
   }, []);
   return (

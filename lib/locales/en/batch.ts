@@ -26,6 +26,8 @@ export const batch = {
   'batch.waiting':
     '“{name}” ({count} {count|mail|mails}): the relay has not answered. It is kept here and tried again by itself, with the same mark, so that nobody gets it twice.',
   'batch.handingOver': '“{name}” ({count} {count|mail|mails}) is on its way to the relay…',
+  'batch.abandoned':
+    '“{name}” is no longer tried. The relay may have taken it all the same: look in the list below before you send it again.',
   'batch.tryNow': 'Try now',
   'batch.stopTrying': 'Stop trying',
   'batch.state.scheduled': 'Scheduled',
@@ -96,7 +98,7 @@ export const batch = {
   'batch.serverSaid': 'The mail server said',
   'batch.messageId': 'Message-ID',
   'batch.steps': 'Steps',
-  'batch.step.recipients': 'Recipients',
+  'batch.step.recipients': 'List',
   'batch.step.message': 'Text',
   'batch.step.check': 'Check',
   'batch.step.send': 'Send',
@@ -223,6 +225,7 @@ export const batch = {
     '{count} mails from a mailbox at {domain}: such a mailbox may send about {limit} a day, and more may block it.',
   'batch.warning.clipped': 'The mail is {size} KB long. Gmail hides what comes after 102 KB.',
   'batch.warning.too-large': 'The mail is {size} MB large. Many servers refuse that.',
+  'batch.suppressed': '{count} {count|person|people} unsubscribed: the relay leaves them out',
   'batch.test': 'Test to yourself',
   'batch.testHint': 'The mail above, made by the relay as in the batch.',
   'batch.testName': 'Test · {name}',

@@ -26,6 +26,8 @@ export const batch = {
   'batch.waiting':
     '«{name}» ({count} {count|correo|correos}): el relé no ha respondido. Se conserva aquí y se reintenta solo, con la misma marca, para que nadie lo reciba dos veces.',
   'batch.handingOver': '«{name}» ({count} {count|correo|correos}) va hacia el relé…',
+  'batch.abandoned':
+    '«{name}» ya no se reintenta. Puede que el relé lo haya tomado igualmente: mire la lista antes de enviarlo otra vez.',
   'batch.tryNow': 'Intentar ahora',
   'batch.stopTrying': 'Dejar de intentar',
   'batch.state.scheduled': 'Programado',
@@ -97,7 +99,7 @@ export const batch = {
   'batch.serverSaid': 'El servidor de correo dijo',
   'batch.messageId': 'Message-ID',
   'batch.steps': 'Pasos',
-  'batch.step.recipients': 'Destinatarios',
+  'batch.step.recipients': 'Lista',
   'batch.step.message': 'Texto',
   'batch.step.check': 'Revisar',
   'batch.step.send': 'Enviar',
@@ -223,6 +225,8 @@ export const batch = {
     '{count} correos desde un buzón de {domain}: puede enviar unos {limit} al día; más puede bloquearlo.',
   'batch.warning.clipped': 'El correo ocupa {size} KB. Gmail oculta lo que pasa de 102 KB.',
   'batch.warning.too-large': 'El correo ocupa {size} MB. Muchos servidores lo rechazan.',
+  'batch.suppressed':
+    '{count} {count|persona dada de baja|personas dadas de baja}: el relé no les escribirá',
   'batch.test': 'Prueba para usted',
   'batch.testHint': 'El correo de arriba, hecho por el relé como en el envío.',
   'batch.testName': 'Prueba · {name}',

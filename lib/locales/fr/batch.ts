@@ -27,6 +27,8 @@ export const batch = {
   'batch.waiting':
     '« {name} » ({count} {count|mail|mails}) : le relais n’a pas répondu. L’envoi est gardé ici et retenté tout seul, avec la même marque : personne ne le recevra deux fois.',
   'batch.handingOver': '« {name} » ({count} {count|mail|mails}) part vers le relais…',
+  'batch.abandoned':
+    '« {name} » n’est plus retenté. Le relais l’a peut-être pris quand même : regardez dans la liste avant de l’envoyer à nouveau.',
   'batch.tryNow': 'Essayer maintenant',
   'batch.stopTrying': 'Ne plus essayer',
   'batch.state.scheduled': 'Programmé',
@@ -98,7 +100,7 @@ export const batch = {
   'batch.serverSaid': 'Le serveur de mail a dit',
   'batch.messageId': 'Message-ID',
   'batch.steps': 'Étapes',
-  'batch.step.recipients': 'Destinataires',
+  'batch.step.recipients': 'Liste',
   'batch.step.message': 'Texte',
   'batch.step.check': 'Vérifier',
   'batch.step.send': 'Envoyer',
@@ -225,6 +227,8 @@ export const batch = {
     '{count} mails depuis une boîte {domain} : une telle boîte peut en envoyer environ {limit} par jour ; au-delà, elle risque d’être bloquée.',
   'batch.warning.clipped': 'Le mail fait {size} Ko. Gmail cache ce qui dépasse 102 Ko.',
   'batch.warning.too-large': 'Le mail fait {size} Mo. Beaucoup de serveurs le refuseront.',
+  'batch.suppressed':
+    '{count} {count|personne désinscrite|personnes désinscrites} : le relais ne leur écrira pas',
   'batch.test': 'Test à vous-même',
   'batch.testHint': 'Le mail ci-dessus, fait par le relais comme dans l’envoi.',
   'batch.testName': 'Test · {name}',
