@@ -6,6 +6,7 @@ import { launchSession } from '../tests/browsers/session.ts';
 import { measureAppearance } from './appearance.mjs';
 import { measureInboxSdk } from './inboxsdk.mjs';
 import { measureLoad, measureOpenClose, measureTyping, windows, words } from './page-cost.mjs';
+import { measureTableImport } from './table-import.mjs';
 import { measureTemplateSearch } from './template-search.mjs';
 
 const extensionFolder = '.output/chrome-mv3';
@@ -30,6 +31,7 @@ try {
   }
   for (const row of await measureAppearance(withIt)) add(row.what, row.values);
   add('search in the templates, ms a key', await measureTemplateSearch(withIt));
+  add('CSV of 100,000 rows', await measureTableImport(withIt));
   const launch = (folders) => launchSession('chromium', { extensionFolder: folders });
   for (const row of await measureInboxSdk(launch, extensionFolder)) add(row.what, row.values);
   for (const host of ['gmail', 'outlook']) {
