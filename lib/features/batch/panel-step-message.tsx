@@ -111,7 +111,7 @@ export function MessageStep({ draft, content, headers, onChange }: MessageStepPr
             <button
               key={header}
               type="button"
-              class="chip"
+              class="variable-chip"
               data-variable={variableName(header)}
               onClick={() => insert(last.current, `{{ ${variableName(header)} }}`)}
             >
