@@ -294,11 +294,11 @@ test('16, X21: problems are told by line, a draft survives everything, every vie
   await page.waitFor('.problems', { timeout: 20_000 });
   expect(await page.attribute('[data-action="next-step"]', 'disabled')).not.toBeNull();
   await page.click('.problems-toggle');
-  await page.waitFor('.problem[data-line="3"]');
-  await page.click('.problem[data-line="3"] [data-action="take-suggestion"]');
-  await page.waitFor('.problem[data-line="3"]', { state: 'hidden' });
+  await page.waitFor('.batch-problem[data-line="3"]');
+  await page.click('.batch-problem[data-line="3"] [data-action="take-suggestion"]');
+  await page.waitFor('.batch-problem[data-line="3"]', { state: 'hidden' });
   await expectAccessible(page, 'problems');
-  await page.click('.problem[data-line="6"] [data-action="skip-line"]');
+  await page.click('.batch-problem[data-line="6"] [data-action="skip-line"]');
   await page.click('[data-action="skip-all"]');
   // Two kinds of problems: the second group has its own.
   if (await page.isVisible('[data-action="skip-all"]')) {

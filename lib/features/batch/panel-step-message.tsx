@@ -105,7 +105,7 @@ export function MessageStep({ draft, content, headers, onChange }: MessageStepPr
         </>
       )}
       {headers.length > 0 && (
-        <div class="variable-chips">
+        <div class="batch-chips">
           <span class="field-hint">{t('batch.insertVariable')}</span>
           {headers.map((header) => (
             <button
