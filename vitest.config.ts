@@ -14,6 +14,7 @@ export default defineConfig({
         test: {
           name: 'extension-pages',
           environment: 'jsdom',
+          testTimeout: 30_000,
           setupFiles: ['tests/page-setup.ts'],
           include: [
             'lib/{compose,features,platform}/**/*.test.{ts,tsx}',

@@ -35,6 +35,7 @@ export default defineConfig({
     optional_permissions: ['webRequest'],
     action: { default_title: '__MSG_actionTitle__' },
     commands: {
+      _execute_action: { suggested_key: { default: 'Alt+Shift+M' } },
       dictate: { suggested_key: { default: 'Alt+Shift+D' }, description: '__MSG_commandDictate__' },
       improve: { suggested_key: { default: 'Alt+Shift+I' }, description: '__MSG_commandImprove__' },
       'open-panel': {

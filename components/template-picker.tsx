@@ -27,7 +27,6 @@ export interface TemplatePickerProps {
     insert: string;
     close: string;
     loading: string;
-    local: string;
   };
   query: string;
   /** Null while they are on their way. */
@@ -154,7 +153,6 @@ export function TemplatePicker(props: TemplatePickerProps) {
               {labels.insert}
             </Button>
             <span class="picker-keys">{labels.keys}</span>
-            <span class="picker-local">{labels.local}</span>
           </div>
         </>
       )}

@@ -12,7 +12,10 @@ export function useModal(onClose: () => void, first = 'textarea') {
     const element = dialog.current;
     if (!element) return;
     element.showModal();
-    (element.querySelector<HTMLElement>(first) ?? element).focus();
+    const target = element.querySelector<HTMLElement>(first) ?? element;
+    target.focus({ preventScroll: true });
+    // In the middle, so that its label is seen as well.
+    if (target !== element) target.scrollIntoView?.({ block: 'center' });
     const onCancel = (event: Event): void => {
       // The owner decides: it may still have to stop a request or to keep a text.
       event.preventDefault();

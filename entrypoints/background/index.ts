@@ -3,6 +3,7 @@ import { registerBatch } from '@/lib/features/batch/background';
 import { registerContacts } from '@/lib/features/contacts/background';
 import { registerDictation } from '@/lib/features/dictation/background';
 import { registerImprove } from '@/lib/features/improve/background';
+import { registerQuickCompose } from '@/lib/features/quick-compose/background';
 import { registerRelayAccount } from '@/lib/features/relay-account/background';
 import { registerSettings } from '@/lib/features/settings/background';
 import { registerTemplates } from '@/lib/features/templates/background';
@@ -19,6 +20,7 @@ export default defineBackground({
     registerImprove();
     registerRelayAccount();
     registerTemplates();
+    registerQuickCompose();
     registerBatch();
     registerCommands();
     registerComposeLoader();

@@ -5,11 +5,13 @@
  */
 
 export type ComposeHost = 'gmail' | 'outlook';
+/** Where a mail is written: in a mail page, or in our own quick compose. */
+export type ComposePlace = ComposeHost | 'quick-compose';
 export type ComposeKind = 'new' | 'reply' | 'popout' | 'unknown';
 
 /** Which ranked selector matched for each part of the window. Holds no mail text: safe to report. */
 export interface ComposeEvidence {
-  readonly host: ComposeHost;
+  readonly host: ComposePlace;
   /** Part name (`body`, `toolbar`, `send`, `subject`, …) → rank that matched, -1 when none did. */
   readonly ranks: Readonly<Record<string, number>>;
 }
@@ -75,7 +77,7 @@ export interface RememberedPlace {
 }
 
 export interface ComposeEditor {
-  readonly host: ComposeHost;
+  readonly host: ComposePlace;
   readonly kind: ComposeKind;
   /** The editable element (or plain-text `<textarea>`). */
   readonly element: HTMLElement;

@@ -1,4 +1,4 @@
-import type { ComposeAdapter } from '@/lib/compose/compose-adapter';
+import type { EditorAdapter } from '@/lib/compose/compose-adapter';
 import type {
   ComposeEditor,
   DraftSnapshot,
@@ -21,7 +21,7 @@ const doubleClick = 600;
 
 /** Builds the editor of one compose window; it works until `signal` aborts. */
 export function createComposeEditor(
-  adapter: ComposeAdapter,
+  adapter: EditorAdapter,
   parts: LiveParts,
   signal: AbortSignal,
   pagePaste: PagePaste | null,

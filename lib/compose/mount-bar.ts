@@ -34,7 +34,8 @@ class BarMount {
     this.#editor = editor;
     this.#bar = bar;
     this.#signal = signal;
-    this.#mountPoint = adapterFor(editor.host).mountPoint;
+    const { host } = editor;
+    this.#mountPoint = host === 'quick-compose' ? () => null : adapterFor(host).mountPoint;
   }
 
   start(): BarPlacement {

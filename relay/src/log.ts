@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
 import { pino } from 'pino';
+import { PatientOutput } from './patient-output.ts';
 import { RotatingFile } from './rotating-file.ts';
 
 export type Log = FastifyBaseLogger;
@@ -16,7 +17,7 @@ const request = (req: FastifyRequest) => ({
  */
 export function openLog(file?: string): { log: Log; stop(): Promise<void> } {
   const rotating = file ? new RotatingFile(file) : undefined;
-  const destination = rotating ?? pino.destination({ dest: 2, sync: true });
+  const destination = rotating ?? new PatientOutput();
   const log = pino(
     {
       level: 'info',

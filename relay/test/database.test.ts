@@ -1,8 +1,12 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { MIGRATIONS, migrate, pendingMigrations } from '../src/database/migrate.ts';
-import { openDatabase } from '../src/database/open-database.ts';
+import { MIGRATIONS, migrate, migrateTo, pendingMigrations } from '../src/database/migrate.ts';
+import { type Database, openDatabase } from '../src/database/open-database.ts';
 import { acceptBatch } from '../src/ledger/accept-batch.ts';
-import { readBatch } from '../src/ledger/read-batch.ts';
+import { claimRecipients } from '../src/ledger/claim-recipients.ts';
+import { startWorker } from '../src/ledger/keep-worker.ts';
+import { countRecipients, readBatch } from '../src/ledger/read-batch.ts';
+import { recoverDeadWorkers } from '../src/ledger/recover-dead-workers.ts';
 import { eachDatabase } from './each-database.ts';
 
 eachDatabase('the schema', ({ newPlace, kind }) => {
@@ -41,4 +45,54 @@ eachDatabase('the schema', ({ newPlace, kind }) => {
     await expect(migrate(database)).rejects.toThrow(/999-future/);
     await database.close();
   });
+
+  test('R22: a database of every released version, stopped in the middle of a batch, comes up to date with its data', async () => {
+    for (const version of Object.keys(MIGRATIONS)) {
+      const database = openDatabase(await newPlace());
+      await migrateTo(database, version);
+      await fillAsReleased(database);
+      const before = await booksOf(database);
+      const missing = Object.keys(MIGRATIONS).filter((name) => name > version);
+      expect(await pendingMigrations(database), version).toEqual(missing);
+      expect(await migrate(database), version).toEqual(missing);
+      expect(await booksOf(database), version).toEqual(before);
+      await recoverDeadWorkers(database, { everyWorker: true });
+      const worker = await startWorker(database);
+      const rows = await claimRecipients(database, { worker, limit: 100, nowMs: Date.now() });
+      // What waited, and what was claimed and not begun; not the one whose body was on the wire.
+      expect(rows.map((row) => row.address).sort(), version).toEqual(['p@x.test', 's0@x.test']);
+      const counts = (await countRecipients(database, ['b1'])).get('b1');
+      expect(counts).toMatchObject({ sent: 1, uncertain: 1, failed: 1, suppressed: 1 });
+      await database.close();
+    }
+  });
 });
+
+/** Rows of every state as 4.0.0 wrote them, in its own columns. */
+async function fillAsReleased(database: Database): Promise<void> {
+  await sql`insert into batches (id, user_id, kind, name, subject, html, is_template, unsubscribe,
+    state, total, created_at, rejected)
+    values ('b1', 'u1', 'batch', 'n', 's', 'h', 0, 0, 'running', 6, 1, '[]')`.execute(database.db);
+  const rows = [
+    ['p', 'pending', null, 0],
+    ['s0', 'sending', 'dead', 0],
+    ['s1', 'sending', 'dead', 1],
+    ['t', 'sent', null, 1],
+    ['f', 'failed', null, 0],
+    ['x', 'suppressed', null, 0],
+  ] as const;
+  for (const [idx, [name, state, worker, pastData]] of rows.entries()) {
+    await sql`insert into recipients (batch_id, idx, address, fields, state, message_id, attempts,
+      next_at, worker, past_data, sent_at)
+      values ('b1', ${idx}, ${`${name}@x.test`}, '{}', ${state}, ${`<${name}@x>`}, 1, 0, ${worker},
+      ${pastData}, ${state === 'sent' ? 5 : null})`.execute(database.db);
+  }
+  await sql`insert into workers (id, lease_until) values ('dead', 1)`.execute(database.db);
+}
+
+async function booksOf(database: Database): Promise<unknown> {
+  const { rows } =
+    await sql`select idx, address, state, message_id, attempts, past_data, sent_at from recipients
+      order by idx`.execute(database.db);
+  return rows;
+}

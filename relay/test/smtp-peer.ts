@@ -79,6 +79,7 @@ export async function startSmtpPeer(behaviour: Behaviour = {}): Promise<SmtpPeer
       });
     },
   });
+  if (behaviour.options?.onData) server.onData = behaviour.options.onData;
   server.on('error', () => {});
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

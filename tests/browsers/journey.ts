@@ -176,8 +176,10 @@ export async function runJourney(settings: JourneySettings): Promise<JourneyRepo
   const half = elapsed(Math.floor(wav.duration / 2));
   await page.waitForText('.live', half, { timeout: 30_000 });
   await picture(page, `${host}-dictation`);
+  // By keyboard, ready beforehand: what is recorded after the last word is the time that stopping takes.
+  await page.focus('.live [data-action="stop"]');
   await page.waitForText('.live', elapsed(wav.duration), { timeout: 30_000 });
-  await page.click('[data-action="stop"]');
+  await page.press('Enter');
 
   say('read the words in the review');
   await page.waitFor('dialog textarea', { timeout: 30_000 });

@@ -3,7 +3,7 @@ import type { ComposeEditor, DraftSnapshot, RememberedPlace } from '@/lib/compos
 import { mountBar } from '@/lib/compose/mount-bar';
 import { connectPagePaste } from '@/lib/compose/page-paste';
 import { watchCompose } from '@/lib/compose/watch-compose';
-import { holds, remountWindows, restorePage, savedAgain } from './remount-windows';
+import { holds, remountWindows, restorePage, untilSaved } from './remount-windows';
 
 /**
  * Content script of the contract's own little extension: lib/compose in the isolated world, driven by
@@ -44,7 +44,7 @@ function describeWindow(editor: ComposeEditor) {
   return {
     kind: editor.kind,
     subject: editor.subject(),
-    to: editor.recipients().to,
+    recipients: editor.recipients(),
     text: editor.read('draft').text,
   };
 }
@@ -114,6 +114,8 @@ const operations = {
       }),
     };
   },
+  /** Everything that is open, as it reads now. */
+  readAll: () => editors.filter((editor) => !editor.signal.aborted).map(describeWindow),
   restorePage: () => {
     restorePage();
     return true;
@@ -122,9 +124,8 @@ const operations = {
   append: async (index: number, text: string) => {
     const editor = editorAt(index);
     const before = editor.element.innerHTML;
-    const saved = savedAgain(editor.element);
-    const outcome = await editor.insertText(text);
-    if (outcome.ok && host === 'gmail') await saved;
+    const insert = () => editor.insertText(text);
+    const outcome = await (host === 'gmail' ? untilSaved(editor.element, insert) : insert());
     return { outcome, before, text: editor.read('draft').text };
   },
   /** Waits until the editor holds exactly this again; answers what it holds. */

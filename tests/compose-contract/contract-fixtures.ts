@@ -6,6 +6,7 @@ import { launchChromium } from '../browsers/launch-chromium.ts';
 import { launchFirefox } from '../browsers/launch-firefox.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
 import { buildContractExtension } from './build-contract-extension.ts';
+import { savedPages } from './saved-pages.ts';
 
 export interface Snapshot {
   id: number;
@@ -174,7 +175,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   mailbox: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape.
     async ({}, use) => {
-      const server = await startMailboxServer({ port: 0 });
+      const pages = savedPages().map(({ html }, index) => [`/mail/saved/${index}`, html]);
+      const server = await startMailboxServer({ port: 0, pages: Object.fromEntries(pages) });
       await use(server);
       await server.close();
     },

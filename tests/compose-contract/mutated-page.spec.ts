@@ -9,7 +9,7 @@ interface Remount {
   delay: number;
   found: number;
   doubts: number;
-  windowsRead: { index: number; kind: ComposeKind; subject: string; to: string[]; text: string }[];
+  windowsRead: { index: number; kind: ComposeKind; text: string }[];
 }
 
 interface Appended {

@@ -74,15 +74,23 @@ export async function remountWindows(
   return { bodies, delay };
 }
 
-/** Resolves when the practice mailbox has saved the draft again: its undo step is closed by then. */
-export function savedAgain(body: HTMLElement): Promise<void> {
-  return new Promise((resolve) => {
-    const observer = new MutationObserver(() => {
-      observer.disconnect();
-      resolve();
-    });
-    const window = body.closest('[data-compose-window]');
-    if (!window) throw new Error('no window around the editor');
-    observer.observe(window, { attributes: true, attributeFilter: ['data-saved-at'] });
-  });
+/**
+ * Runs a change of the draft and resolves when the practice mailbox has saved what came of it: Closure has
+ * closed its undo step by then. An older save that was still to come does not count.
+ */
+export async function untilSaved<Result>(
+  body: HTMLElement,
+  change: () => Promise<Result>,
+): Promise<Result> {
+  const window = body.closest<HTMLElement>('[data-compose-window]');
+  if (!window) throw new Error('no window around the editor');
+  let changed = Number.POSITIVE_INFINITY;
+  const note = () => {
+    changed = Date.now();
+  };
+  body.addEventListener('input', note);
+  const result = await change();
+  await holds('the host to save', () => Number(window.dataset.savedAt) >= changed);
+  body.removeEventListener('input', note);
+  return result;
 }

@@ -1,4 +1,5 @@
 import { checkAccessibility } from '../browsers/check-accessibility.ts';
+import { chooseFile } from '../browsers/choose-file.ts';
 import { editorHtml, mailboxes, openCompose, untilNoted } from '../browsers/journey.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
 import type { BrowserSession } from '../browsers/session.ts';
@@ -63,15 +64,13 @@ async function openPicker(page: MailPage): Promise<void> {
   await page.waitFor('[role="option"]');
 }
 
-/** Chooses a file in the panel, as the browser's own dialog would. */
-async function chooseFile(page: MailPage, text: string): Promise<void> {
-  await page.evaluate((content) => {
-    const input = document.querySelector('input[name="template-file"]') as HTMLInputElement;
-    const files = new DataTransfer();
-    files.items.add(new File([content], 'modeles.json', { type: 'application/json' }));
-    input.files = files.files;
-    input.dispatchEvent(new Event('change', { bubbles: true }));
-  }, text);
+const subjects = {
+  gmail: 'input[name="subjectbox"]',
+  outlook: 'input[id^="MSG_"][id$="_SUBJECT"]',
+};
+
+function chooseTemplates(page: MailPage, text: string): Promise<void> {
+  return chooseFile(page, 'input[name="template-file"]', 'modeles.json', text);
 }
 
 test('the panel: ready-made templates, search, filters, favourites, duplicate, delete with undo', async ({
@@ -153,7 +152,7 @@ test('the editor: what is written is saved by itself, X19: two windows lose noth
   await page.waitForText('.template-source', '<b>belle année</b>');
   await page.click('label:has(input[value="preview"])');
   await page.waitForText('.paper-subject', '[annee]');
-  await page.waitForText('.surface', /Bonjour Claire,\s+belle année/);
+  await page.waitForText('.paper-body', /Bonjour Claire,\s+belle année/);
   await page.click('input[name="sample-annee"]');
   await page.type('2027');
   await page.waitForText('.paper-subject', 'Bonne année 2027');
@@ -199,13 +198,13 @@ test('S45: a hostile file changes nothing and says where it is wrong; a good one
   };
   const file = (templates: unknown[]): string =>
     JSON.stringify({ format: 'iapostemanager.templates', version: 1, templates }, null, 1);
-  await chooseFile(page, file([one, { ...one, language: 'xx' }]));
+  await chooseTemplates(page, file([one, { ...one, language: 'xx' }]));
   await page.waitForText('.import-problems', /Ligne 10, modèle 2, language/);
   expect(await checkAccessibility(page)).toEqual([]);
   await page.click('[data-action="close-import"]');
   await page.waitFor('[data-action="add-starters"]');
 
-  await chooseFile(page, file([one]));
+  await chooseTemplates(page, file([one]));
   await page.waitForText('.modal', '1 modèle sera ajouté');
   expect(await checkAccessibility(page)).toEqual([]);
   await page.click('[data-action="add-imported"]');
@@ -245,6 +244,7 @@ for (const host of ['gmail', 'outlook'] as const) {
       /Avant[\s\S]*notre réunion Budget <2027> du[\s\S]*Bonne journée/,
     );
     expect(await page.text(signature)).toBe(signed);
+    await page.waitForText(subjects[host], 'Compte rendu\u00a0: Budget <2027> du');
     await page.focus(editor);
     await page.press('Control+z');
     await waitUntil(

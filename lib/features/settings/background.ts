@@ -15,7 +15,7 @@ import { mailTabs } from '@/lib/platform/compose-loader';
 import { preferredLanguages } from '@/lib/platform/preferred-languages';
 import { takeoverEvent } from '@/lib/platform/script-copies';
 import { loadSettings } from '@/lib/platform/settings-store';
-import { openSidePanel, openSidePanelOnClick } from '@/lib/platform/side-panel';
+import { leaveClickToPopup, openSidePanel } from '@/lib/platform/side-panel';
 import { askTab } from '@/lib/platform/tab-messages';
 import { resolveLanguage } from '@/lib/platform/translate';
 
@@ -25,7 +25,7 @@ const composePrefixes = ['common.', 'compose.', 'dictation.', 'improve.', 'templ
 
 /** The background half of settings: words for mail pages, our own pages, the first minute. */
 export function registerSettings(): void {
-  openSidePanelOnClick();
+  leaveClickToPopup();
   settingsMessages.handle('settings.environment', composeEnvironment);
   settingsMessages.handle('settings.openPage', ({ page }, sender) => openPage(page, sender.tabId));
   settingsPageMessages.handle('settings.selfCheck', checkMailTabs);

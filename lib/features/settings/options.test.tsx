@@ -172,7 +172,9 @@ describe('OptionsPage', () => {
     await screen.findByText('Dictate into the draft');
     const keys = [...document.querySelectorAll('.shortcut kbd')].map((key) => key.textContent);
     expect(keys).toEqual(['Alt', 'Shift', 'D']);
-    expect(screen.getByText('not bound')).toBeTruthy();
+    // The panel, and the popup.
+    expect(screen.getAllByText('not bound')).toHaveLength(2);
+    expect(screen.getByText('Quick compose')).toBeTruthy();
   });
 
   it('scenario 6: says what is ready and what is not', async () => {

@@ -81,7 +81,6 @@ function List(
         insert: t('templates.pick.insert'),
         close: t('common.close'),
         loading: t('common.loading'),
-        local: t('templates.pick.local'),
       }}
       query={query}
       templates={templates}

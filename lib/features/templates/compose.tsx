@@ -112,7 +112,11 @@ class TemplatesInCompose {
     const { editor, showFailure, showNotice, t } = this.context;
     if (this.over) return;
     const { text } = filled;
+    // Before the text: where the browser keeps one history for both, Ctrl+Z takes the text first.
+    const titled = filled.subject !== '' && editor.subject().trim() === '';
+    const subject = titled && editor.setSubject(filled.subject);
     const outcome = await editor.insertText(text, place);
+    if (!outcome.ok && subject && subject.ok) editor.setSubject('');
     if (outcome.ok) {
       // A lost answer costs the template its place in the list, never the text.
       templateMessages.send('templates.used', { id }).catch(() => undefined);

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { interfaceLanguages } from '@/lib/core/settings/settings';
+import { saveFile } from '@/lib/platform/save-file';
 import { currentTranslate } from '@/lib/platform/translate';
 import { templatePageMessages } from './messages';
 import { ImportDialog } from './panel-import';
@@ -74,12 +75,8 @@ export function ListTools() {
   );
 }
 
-/** Saves all templates as a file, through a link that the user never sees. */
+/** Saves all templates as a file. */
 async function exportFile(): Promise<void> {
   const text = await templatePageMessages.send('templates.export');
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = 'iaposte-templates.json';
-  link.click();
-  URL.revokeObjectURL(link.href);
+  saveFile('iaposte-templates.json', 'application/json', text);
 }

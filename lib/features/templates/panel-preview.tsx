@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Field } from '@/components/field';
-import { mountInShadow, type ShadowMount } from '@/components/mount-in-shadow';
 import { fillTemplate, TemplateError } from '@/lib/core/templates/fill-template';
 import { mendMarkers } from '@/lib/core/templates/mend-markers';
 import { recipientValues } from '@/lib/core/templates/recipient-values';
@@ -82,33 +81,18 @@ function fill({ subject, html }: TemplateContent, values: Record<string, string>
   }
 }
 
-/** A mail is read on white paper, whatever the theme of this page. */
+/** A mail is read on white paper, whatever the theme of this page. What stands on it was cleaned. */
 function Paper(props: { subject: string; html: string; language: string }) {
   const t = currentTranslate.value;
-  const host = useRef<HTMLDivElement>(null);
-  const mount = useRef<ShadowMount | null>(null);
-  useEffect(() => {
-    if (!host.current) return;
-    mount.current ??= mountInShadow(host.current, null, { styles: [paperStyle], theme: 'light' });
-    mount.current.update(<Body html={props.html} language={props.language} />);
-  }, [props.html, props.language]);
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => body.current?.replaceChildren(cleanFragment(props.html)), [props.html]);
   return (
     <div class="paper">
       <p class="paper-subject" lang={props.language}>
         {props.subject || t('templates.edit.noSubject')}
       </p>
-      <div ref={host} class="paper-body" />
+      <div ref={body} class="paper-body" lang={props.language} />
       {props.html === '' && <p class="field-hint">{t('templates.edit.emptyBody')}</p>}
     </div>
   );
-}
-
-const paperStyle = `:host { all: initial; display: block; color: #1f2330; font: 14px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
-a { color: #3346b5; } blockquote { margin: 8px 0; padding-left: 12px; border-left: 3px solid #c8ccd8; }
-ul, ol { margin: 8px 0; padding-left: 24px; } img { max-width: 100%; } table { max-width: 100%; }`;
-
-function Body({ html, language }: { html: string; language: string }) {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.replaceChildren(cleanFragment(html)), [html]);
-  return <div ref={place} lang={language} />;
 }

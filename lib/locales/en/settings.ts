@@ -122,6 +122,7 @@ export const settings = {
   'settings.shortcuts.none': 'not bound',
   'settings.shortcuts.change': 'Change them in the browser',
   'settings.shortcuts.openPanel': 'Open the side panel',
+  'settings.shortcuts.quickCompose': 'Quick compose',
   'settings.shortcuts.dictate': 'Dictate into the draft',
   'settings.shortcuts.improve': 'Improve the draft',
   'settings.selfCheck.title': 'Self-check',

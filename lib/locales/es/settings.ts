@@ -127,6 +127,7 @@ export const settings = {
   'settings.shortcuts.none': 'sin asignar',
   'settings.shortcuts.change': 'Cambiarlos en el navegador',
   'settings.shortcuts.openPanel': 'Abrir el panel lateral',
+  'settings.shortcuts.quickCompose': 'Redacción rápida',
   'settings.shortcuts.dictate': 'Dictar en el borrador',
   'settings.shortcuts.improve': 'Mejorar el borrador',
   'settings.selfCheck.title': 'Autocomprobación',

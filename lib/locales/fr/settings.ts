@@ -127,6 +127,7 @@ export const settings = {
   'settings.shortcuts.none': 'aucun',
   'settings.shortcuts.change': 'Les changer dans le navigateur',
   'settings.shortcuts.openPanel': 'Ouvrir le panneau latéral',
+  'settings.shortcuts.quickCompose': 'Composition rapide',
   'settings.shortcuts.dictate': 'Dicter dans le brouillon',
   'settings.shortcuts.improve': 'Améliorer le brouillon',
   'settings.selfCheck.title': 'Autocontrôle',

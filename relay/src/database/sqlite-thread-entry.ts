@@ -19,6 +19,11 @@ class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: Parameters<SqliteDriver['beginTransaction']>[0]) {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
+
+  /** A full or broken disk has rolled back already; a second time would hide why. */
+  override async rollbackTransaction(connection: Parameters<SqliteDriver['beginTransaction']>[0]) {
+    if (sqlite.inTransaction) await super.rollbackTransaction(connection);
+  }
 }
 
 const { file } = workerData as { file: string };

@@ -1,4 +1,5 @@
 import type { Database } from '../database/open-database.ts';
+import { LONGEST_RETRY_MS } from './retry-delay.ts';
 
 /** A batch this late asks its owner first: its news may be stale, or the relay may be a copy of another. */
 export const OVERDUE_MS = 24 * 60 * 60 * 1_000;
@@ -34,4 +35,29 @@ export async function finishBatches(database: Database): Promise<void> {
       ),
     )
     .execute();
+}
+
+/** Which of these batches are running now. */
+export async function runningAmong(database: Database, ids: string[]): Promise<Set<string>> {
+  const rows = await database.db
+    .selectFrom('batches')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('state', '=', 'running')
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}
+
+/**
+ * Brings back retries that wait for a time no back-off reaches: they were set while the clock of the machine was wrong.
+ * @returns how many
+ */
+export async function mendRetryTimes(database: Database, nowMs: number): Promise<number> {
+  const mended = await database.db
+    .updateTable('recipients')
+    .set({ next_at: nowMs })
+    .where('state', '=', 'pending')
+    .where('next_at', '>', nowMs + 2 * LONGEST_RETRY_MS)
+    .executeTakeFirst();
+  return Number(mended.numUpdatedRows);
 }

@@ -82,6 +82,8 @@ async function openAccountRate(database: Database, trx: Queryable, wish: ClaimWi
   });
 }
 
+const DAY_MS = 86_400_000;
+
 /** What the rolling 24 hours leave. Rows on the wire count as sent. */
 async function dayRoom(trx: Queryable, wish: ClaimWish): Promise<number> {
   if (!wish.perDay) return wish.limit;
@@ -89,7 +91,12 @@ async function dayRoom(trx: Queryable, wish: ClaimWish): Promise<number> {
     trx
       .selectFrom('recipients')
       .select((eb) => eb.fn.countAll<number>().as('n'))
-      .$if(column === 'sent', (q) => q.where('sent_at', '>', wish.nowMs - 86_400_000))
+      .$if(column === 'sent', (q) =>
+        q
+          .where('sent_at', '>', wish.nowMs - DAY_MS)
+          // Times of a clock that was years ahead would block the account until then.
+          .where('sent_at', '<', wish.nowMs + DAY_MS),
+      )
       .$if(column === 'sending', (q) => q.where('state', '=', 'sending'))
       .executeTakeFirstOrThrow();
   const used = Number((await count('sent')).n) + Number((await count('sending')).n);

@@ -1,7 +1,7 @@
 import type { Database } from '../database/open-database.ts';
 import { ThreadError } from '../thread-calls.ts';
 import { acceptBatch, IdempotencyConflictError, NoRecipientError } from './accept-batch.ts';
-import { finishBatches, startDueBatches } from './advance-batches.ts';
+import { finishBatches, mendRetryTimes, startDueBatches } from './advance-batches.ts';
 import { claimRecipients, WorkerFencedError } from './claim-recipients.ts';
 import { endWorker, renewWorker, startWorker } from './keep-worker.ts';
 import { recoverDeadWorkers } from './recover-dead-workers.ts';
@@ -18,6 +18,7 @@ const operations = {
   recoverDeadWorkers,
   startDueBatches,
   finishBatches,
+  mendRetryTimes,
 };
 
 /** By name, for the thread that owns the embedded database. */
@@ -58,6 +59,7 @@ export function ledgerOf(database: Database): Ledger {
     recoverDeadWorkers: bind('recoverDeadWorkers', recoverDeadWorkers),
     startDueBatches: bind('startDueBatches', startDueBatches),
     finishBatches: bind('finishBatches', finishBatches),
+    mendRetryTimes: bind('mendRetryTimes', mendRetryTimes),
   };
 }
 

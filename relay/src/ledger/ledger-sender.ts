@@ -2,6 +2,7 @@ import type { Database } from '../database/open-database.ts';
 import type { Composer } from '../mail/compose-message.ts';
 import { TemplateError } from '../mail/template-engine.ts';
 import { type Channel, type Outcome, type Transport, TransportError } from '../mail/transport.ts';
+import { runningAmong } from './advance-batches.ts';
 import { type ClaimedRecipient, WorkerFencedError } from './claim-recipients.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { LEASE_MS } from './keep-worker.ts';
@@ -33,6 +34,9 @@ export type SenderOptions = {
   now?: () => number;
 };
 
+/** Between two searches for retry times that a wrong clock set. */
+const MEND_MS = 600_000;
+
 /** Rows claimed at once, for each connection. */
 const AHEAD = 8;
 
@@ -58,9 +62,11 @@ export class LedgerSender {
   #wake: () => void = () => {};
   #loop: Promise<void> | undefined;
   #failures = 0;
+  /** Of the clock that nobody can set, like the lease: a wall clock put back must not stop the mail for years. */
   #pausedUntil = 0;
   #renewedAt = 0;
   #dueLookedAt = 0;
+  #mendAt = 0;
 
   constructor(options: SenderOptions) {
     this.#options = options;
@@ -97,6 +103,8 @@ export class LedgerSender {
     await Promise.race([this.#untilNothingFlies(), grace]);
     clearTimeout(timer);
     for (const channel of this.#idle.splice(0)) channel.close();
+    // What the database could not take by now is settled at the next start.
+    this.#commits?.stop();
     if (this.#flying.size + this.#settling.size === 0 && this.#worker) {
       await this.#ledger.endWorker(this.#worker).catch(() => {});
     }
@@ -118,7 +126,7 @@ export class LedgerSender {
         await this.#pause(this.#options.pollMs ?? 500);
       }
     }
-    for (const row of this.#queue.splice(0)) await this.#giveBack(row, 0, null);
+    await Promise.all(this.#queue.splice(0).map((row) => this.#giveBack(row, 0, null)));
   }
 
   async #turn(): Promise<void> {
@@ -127,8 +135,9 @@ export class LedgerSender {
     const nowMs = this.#now();
     // More than one row a connection at once: a commit each would cost more than the sending. A crash costs nothing
     // for rows that were claimed and not begun.
+    await this.#releaseStopped();
     const room = connections * AHEAD - this.#flying.size - this.#queue.length;
-    const open = nowMs >= this.#pausedUntil && this.healthy;
+    const open = performance.now() >= this.#pausedUntil && this.healthy;
     let claimed = 0;
     if (open && this.#queue.length < connections * 2) {
       await this.#startDue(nowMs);
@@ -153,9 +162,26 @@ export class LedgerSender {
     if (full) await this.#pause(this.#options.pollMs ?? 500);
   }
 
+  /** Rows of a batch that was paused or cancelled do not wait here to be sent all the same. */
+  async #releaseStopped(): Promise<void> {
+    const ids = [...new Set(this.#queue.map((row) => row.batch.id))];
+    if (ids.length === 0) return;
+    const running = await runningAmong(this.#options.database, ids);
+    const stopped = this.#queue.filter((row) => !running.has(row.batch.id));
+    if (stopped.length === 0) return;
+    this.#queue = this.#queue.filter((row) => running.has(row.batch.id));
+    await Promise.all(stopped.map((row) => this.#giveBack(row, 0, null)));
+  }
+
   async #startDue(nowMs: number): Promise<void> {
-    if (Math.abs(nowMs - this.#dueLookedAt) < DUE_LOOK_MS) return;
+    const moved = nowMs - this.#dueLookedAt;
+    if (Math.abs(moved) < DUE_LOOK_MS) return;
     this.#dueLookedAt = nowMs;
+    // Also at the first look, and now and then: the clock may have been put back while nobody looked.
+    if (moved < 0 || performance.now() >= this.#mendAt) {
+      this.#mendAt = performance.now() + MEND_MS;
+      await this.#ledger.mendRetryTimes(nowMs);
+    }
     await this.#ledger.startDueBatches(nowMs);
   }
 
@@ -203,7 +229,7 @@ export class LedgerSender {
       return this.#settle({ id: row.id, as: 'failed', error: `${reason}: ${messageOf(error)}` });
     }
     let channel: Channel;
-    const askedAt = this.#now();
+    const askedAt = performance.now();
     try {
       channel = await this.#channel();
     } catch (error) {
@@ -253,7 +279,7 @@ export class LedgerSender {
     const error = outcome.message;
     const permanent = outcome.kind === 'refused' && outcome.permanent;
     if (permanent || row.attempts >= MAX_ATTEMPTS) return { id, as: 'failed', error };
-    if (outcome.kind === 'refused' && outcome.code === 421) this.#pauseTransport(this.#now());
+    if (outcome.kind === 'refused' && outcome.code === 421) this.#pauseTransport(performance.now());
     // A kept session that the server had closed meanwhile says nothing about this message: once, at once.
     const again = outcome.kind === 'lost' && row.attempts === 1;
     const backOff = this.#options.retryDelay ?? retryDelay;
@@ -273,9 +299,9 @@ export class LedgerSender {
       this.#pauseTransport(askedAt);
       this.#event('smtp-unreachable', { reason, message });
     }
-    await this.#giveBack(row, this.#pausedUntil, message);
-    const waiting = this.#queue.splice(0);
-    for (const other of waiting) await this.#giveBack(other, this.#pausedUntil, message);
+    const again = this.#now() + Math.max(0, this.#pausedUntil - performance.now());
+    const waiting = [row, ...this.#queue.splice(0)];
+    await Promise.all(waiting.map((one) => this.#giveBack(one, again, message)));
   }
 
   /** @param askedAt when the failed attempt began: those of one round count as one failure. */
@@ -284,7 +310,7 @@ export class LedgerSender {
     const first = this.#options.transportPauseMs ?? 1_000;
     const pause = Math.min(60_000, first * 2 ** Math.min(this.#failures, 10));
     this.#failures += 1;
-    this.#pausedUntil = this.#now() + pause * (0.75 + Math.random() / 2);
+    this.#pausedUntil = performance.now() + pause * (0.75 + Math.random() / 2);
   }
 
   async #giveBack(row: ClaimedRecipient, nextAt: number, error: string | null): Promise<void> {

@@ -1,5 +1,5 @@
 const FIRST_MS = 60_000;
-const LONGEST_MS = 4 * 60 * 60 * 1_000;
+export const LONGEST_RETRY_MS = 4 * 60 * 60 * 1_000;
 
 /** Tries before a temporary refusal counts as a failure: with these delays about a day. */
 export const MAX_ATTEMPTS = 12;
@@ -11,6 +11,6 @@ export const MAX_ATTEMPTS = 12;
  * @param random 0 ≤ random < 1
  */
 export function retryDelay(attempts: number, random: number): number {
-  const delay = Math.min(LONGEST_MS, FIRST_MS * 2 ** (attempts - 1));
+  const delay = Math.min(LONGEST_RETRY_MS, FIRST_MS * 2 ** (attempts - 1));
   return Math.round(delay * (0.75 + random / 2));
 }

@@ -3,10 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Batch, Recipient } from '@iapostemanager/protocol/email-batch';
 import { afterEach, expect, test } from 'vitest';
 import { eachDatabase } from '../each-database.ts';
-import { type Env, type RelayProcess, runRelay, startRelay } from '../relay-process.ts';
+import { type Env, type RelayProcess, startRelay } from '../relay-process.ts';
 import { type SmtpPeer, startSmtpPeer } from '../smtp-peer.ts';
 import { freePort } from '../start-postgres.ts';
 import { until } from '../until.ts';
+import { account } from './ledger-client.ts';
 
 /** How many random kills follow the named ones; `npm run test:faults` sets 200. */
 const KILLS = Number(process.env.RELAY_FAULT_KILLS ?? 4);
@@ -174,23 +175,6 @@ async function environment(place: { dataDir: string; databaseUrl?: string }, smt
     RELAY_LEASE_SECONDS: '2',
   };
   return env;
-}
-
-function account(env: Env): string {
-  if (env.DATABASE_URL) expect(runRelay(['migrate'], env).status).toBe(0);
-  const email = 'me@relay.test';
-  const made = runRelay(
-    ['create-user', '--email', email, '--password-stdin'],
-    env,
-    'long enough word',
-  );
-  expect(made).toMatchObject({ status: 0, stdout: '' });
-  const token = runRelay(
-    ['create-token', '--email', email, '--name', 'test', '--scopes', 'send,read'],
-    env,
-  );
-  expect(token.stdout).toMatch(/^iapr_\S+\n$/);
-  return token.stdout.trim();
 }
 
 function client(env: Env, token: string) {

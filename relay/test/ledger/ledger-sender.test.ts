@@ -315,6 +315,98 @@ eachDatabase('the ledger sends', ({ fresh }) => {
     expect(smtp.received.map((mail) => mail.to[0])).toEqual(['r0@example.test']);
   });
 
+  test('R15: one recipient a message: a refused one takes nobody along', async () => {
+    const database = await fresh();
+    const smtp = await peer({
+      onRcptTo: (address) => (/r[024]@/.test(address) ? smtpError(550) : undefined),
+    });
+    const id = await accept(database, request(6));
+    sender(database, smtp.port);
+    await untilState(database, id, 'done');
+    expect((await look(database, id)).counts).toMatchObject({ sent: 3, failed: 3 });
+    expect(smtp.received.map((mail) => mail.to)).toHaveLength(3);
+    for (const mail of smtp.received) expect(mail.to).toHaveLength(1);
+  });
+
+  test('R16: the clock jumps an hour, ten years and back: each mail once, nobody waits for years', async () => {
+    const database = await fresh();
+    const HOUR = 3_600_000;
+    let offset = 0;
+    let refusals = 0;
+    const jumps = [HOUR, -HOUR, 87_600 * HOUR, -5_000, 0];
+    const smtp = await peer({
+      afterDot: () => {
+        if (smtp.received.length % 20 !== 0) return undefined;
+        offset = jumps[(smtp.received.length / 20) % jumps.length] ?? 0;
+        refusals += 1;
+        // Some are told to come back, and note the time of a clock that is wrong.
+        return refusals % 2 === 0 ? smtpError(451) : undefined;
+      },
+    });
+    const id = await accept(database, request(120));
+    sender(database, smtp.port, { now: () => Date.now() + offset, perDay: 10_000 });
+    await until(async () => {
+      const { counts } = await look(database, id);
+      // The last ones wait for an hour that was never theirs, or for one that passes.
+      if (counts.pending + counts.sending < 20) offset = offset === 0 ? 2 * HOUR : 0;
+      return counts.sent === 120;
+    });
+    expect(smtp.received).toHaveLength(120);
+    expect(new Set(smtp.received.map((mail) => mail.messageId)).size).toBe(120);
+  });
+
+  test('R29: a server that takes one mail at a time: few rows are out, the rest waits in the database', async () => {
+    const database = await fresh();
+    const held: (() => void)[] = [];
+    let holding = true;
+    const smtp = await peer({
+      options: {
+        onData(stream, _session, done) {
+          stream.resume();
+          stream.on('end', () => (holding ? held.push(() => done()) : done()));
+        },
+      },
+    });
+    const id = await accept(database, request(3_000));
+    const deadlines = { open: 20_000, envelope: 20_000, body: 20_000 };
+    sender(database, smtp.port, {
+      transport: smtpTransport({ host: '127.0.0.1', port: smtp.port, secure: false }, deadlines),
+    });
+    for (let turn = 0; turn < 20; turn += 1) {
+      await until(() => held.length === 5);
+      const { counts } = await look(database, id);
+      expect(counts.sending).toBeLessThanOrEqual(40);
+      expect(counts.pending).toBeGreaterThan(2_900);
+      held.shift()?.();
+    }
+    holding = false;
+    for (const release of held.splice(0)) release();
+    await untilState(database, id, 'done');
+    expect((await look(database, id)).counts.sent).toBe(3_000);
+  });
+
+  test('rows that were claimed and not begun go back when their batch is paused', async () => {
+    const database = await fresh();
+    const held: (() => void)[] = [];
+    const smtp = await peer({
+      options: {
+        onData(stream, _session, done) {
+          stream.resume();
+          stream.on('end', () => held.push(() => done()));
+        },
+      },
+    });
+    const id = await accept(database, request(100));
+    const running = sender(database, smtp.port, { connections: 2 });
+    await until(() => held.length === 2);
+    await pauseBatch(database, { userId: 'u1', batchId: id, nowMs: Date.now() });
+    running.wake();
+    await until(async () => (await look(database, id)).counts.sending === 2);
+    for (const release of held.splice(0)) release();
+    await until(async () => (await look(database, id)).counts.sending === 0);
+    expect((await look(database, id)).counts).toMatchObject({ sent: 2, pending: 98 });
+  });
+
   test('two senders on one database share the work without a duplicate', async () => {
     const database = await fresh();
     const smtp = await peer();

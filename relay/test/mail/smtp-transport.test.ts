@@ -159,7 +159,7 @@ test('S15: a line break in the envelope never reaches the server', async () => {
   expect(lines.filter((line) => line.includes('evil'))).toEqual([]);
 });
 
-test('S30: without valid TLS neither password nor mail goes to a server that is not on this machine', async () => {
+test('S30 R14: without valid TLS neither password nor mail goes to a server that is not on this machine', async () => {
   const said: string[] = [];
   const onAuth = (
     _auth: unknown,

@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Env, startRelay } from '../relay-process.ts';
+import { type SmtpPeer, startSmtpPeer } from '../smtp-peer.ts';
+import { freePort } from '../start-postgres.ts';
+import { until } from '../until.ts';
+import { account, batchBody, ledgerClient } from './ledger-client.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+let dir: string;
+let smtp: SmtpPeer;
+let env: Env;
+const cleanUps: (() => unknown)[] = [];
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'relay-life-'));
+  smtp = await startSmtpPeer();
+  env = {
+    RELAY_DATA_DIR: join(dir, 'data'),
+    RELAY_PORT: String(await freePort()),
+    SMTP_SERVER: '127.0.0.1',
+    SMTP_PORT: String(smtp.port),
+    SMTP_FROM: 'me@relay.test',
+  };
+});
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+  await smtp.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const eachOnce = (count: number) => {
+  expect(smtp.received).toHaveLength(count);
+  expect(new Set(smtp.received.map((mail) => mail.messageId)).size).toBe(count);
+};
+
+test('R2: SIGTERM in the middle of a batch ends within 10 s, and the next life sends the rest, nobody twice', async () => {
+  const client = ledgerClient(env, account(env));
+  const first = await startRelay(env);
+  cleanUps.push(() => first.kill());
+  const id = await client.accept(batchBody(400));
+  await smtp.untilReceived(40);
+  const asked = performance.now();
+  expect(await first.stop()).toBe(0);
+  expect(performance.now() - asked).toBeLessThan(10_000);
+  expect(smtp.received.length).toBeLessThan(400);
+  const second = await startRelay(env);
+  cleanUps.push(() => second.kill());
+  await until(async () => (await client.batch(id)).state === 'done');
+  expect((await client.batch(id)).counts).toMatchObject({ sent: 400, uncertain: 0 });
+  eachOnce(400);
+}, 300_000);
+
+test('R3: a relay that runs out of memory ends instead of limping, and its next life has lost nothing', async () => {
+  const client = ledgerClient(env, account(env));
+  const poor = await startRelay({ ...env, NODE_OPTIONS: '--max-old-space-size=64' });
+  cleanUps.push(() => poor.kill());
+  const ended = once(poor.child, 'exit');
+  const kept = await client.accept(batchBody(200));
+  const key = randomUUID();
+  const fields = { a: 'x'.repeat(2_000) };
+  const huge = {
+    ...batchBody(0),
+    recipients: Array.from({ length: 20_000 }, (_, n) => ({ address: `h${n}@x.test`, fields })),
+  };
+  await client.send(huge, key).catch(() => {});
+  const [code, signal] = await ended;
+  expect(code === 0, `ended with ${code} ${signal}`).toBe(false);
+  const next = await startRelay(env);
+  cleanUps.push(() => next.kill());
+  await until(async () => (await client.batch(kept)).state === 'done');
+  const { counts } = await client.batch(kept);
+  expect(counts.sent + counts.uncertain).toBe(200);
+  expect(counts.uncertain).toBeLessThanOrEqual(5);
+  // Never acknowledged: there is all of it or nothing of it.
+  for (const batch of (await client.list()).filter((one) => one.id !== kept)) {
+    expect(batch.total).toBe(20_000);
+  }
+  const mine = smtp.received.filter((mail) => mail.to[0]?.startsWith('r'));
+  expect(new Set(mine.map((mail) => mail.messageId)).size).toBe(mine.length);
+}, 300_000);
+
+test('R28: nobody reads standard error any more: the relay serves and sends as before', async () => {
+  const client = ledgerClient(env, account(env));
+  const child = spawn(process.execPath, [MAIN, 'serve'], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_NO_WARNINGS: '1', ...env },
+    // A pipe of 64 kB that nobody empties: after some hundred requests it is full.
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  cleanUps.push(() => child.kill('SIGKILL'));
+  child.stderr.pause();
+  let said = '';
+  child.stdout.on('data', (chunk) => {
+    said += chunk;
+  });
+  await until(() => said.includes('listening on'));
+  for (let n = 0; n < 700; n += 1) {
+    expect((await client.call('/api/email/batches')).status).toBe(200);
+  }
+  const id = await client.accept(batchBody(50));
+  await until(async () => (await client.batch(id)).state === 'done');
+  eachOnce(50);
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
+}, 300_000);

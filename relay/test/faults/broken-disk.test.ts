@@ -1,0 +1,159 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, expect, test } from 'vitest';
+import { type Env, runRelay, startRelay } from '../relay-process.ts';
+import { type SmtpPeer, startSmtpPeer } from '../smtp-peer.ts';
+import { freePort } from '../start-postgres.ts';
+import { until } from '../until.ts';
+import { account, batchBody, ledgerClient } from './ledger-client.ts';
+
+const cleanUps: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+async function setting(dataDir: string, extra: Env = {}): Promise<{ env: Env; smtp: SmtpPeer }> {
+  const smtp = await startSmtpPeer();
+  cleanUps.push(() => smtp.close());
+  const env: Env = {
+    RELAY_DATA_DIR: dataDir,
+    RELAY_PORT: String(await freePort()),
+    SMTP_SERVER: '127.0.0.1',
+    SMTP_PORT: String(smtp.port),
+    SMTP_FROM: 'me@relay.test',
+    ...extra,
+  };
+  return { env, smtp };
+}
+
+const nobodyTwice = (smtp: SmtpPeer) => {
+  const ids = smtp.received.map((mail) => mail.messageId);
+  expect(new Set(ids).size, 'duplicates').toBe(ids.length);
+};
+
+/** A file system of 16 MB of its own, or undefined where this account may not mount one. */
+function smallDisk(): string | undefined {
+  const dir = mkdtempSync(join(tmpdir(), 'relay-full-'));
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'none', dir]);
+  if (mounted.status !== 0) {
+    rmSync(dir, { recursive: true });
+    return undefined;
+  }
+  cleanUps.push(() => {
+    execFileSync('umount', ['-l', dir]);
+    rmSync(dir, { recursive: true });
+  });
+  return dir;
+}
+
+const NO_MOUNT = 'mounting a small disk needs root';
+const NO_STRACE = 'strace is not installed, or may not trace here';
+
+test('R4: a full disk answers 503, loses nothing that was acknowledged, and goes on when there is room', async (context) => {
+  const disk = smallDisk();
+  if (!disk) return context.skip(NO_MOUNT);
+  const { env, smtp } = await setting(join(disk, 'data'), { RELAY_LOG_FILE: join(disk, 'log') });
+  const token = account(env);
+  const client = ledgerClient(env, token);
+  const relay = await startRelay(env);
+  cleanUps.push(() => relay.kill());
+  const first = await client.accept(batchBody(60));
+  const filler = join(disk, 'filler');
+  fill(filler);
+  const refused = await client.send(batchBody(2_000));
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+  // The log cannot be written, and nobody notices.
+  expect((await client.call('/api/email/batches')).status).toBe(200);
+  const backup = runRelay(['backup', '--to', join(disk, 'b.db')], env);
+  expect(backup.status).toBe(1);
+  expect(runRelay(['verify-backup', join(disk, 'b.db')], env).stderr).toContain('no such file');
+
+  rmSync(filler);
+  rmSync(join(disk, 'b.db.part'), { force: true });
+  await until(async () => (await client.batch(first)).state === 'done');
+  const second = await client.accept(batchBody(40));
+  await until(async () => (await client.batch(second)).state === 'done');
+  expect((await client.batch(first)).counts).toMatchObject({ sent: 60, failed: 0, pending: 0 });
+  expect((await client.batch(second)).counts).toMatchObject({ sent: 40 });
+  expect(await client.list()).toHaveLength(2);
+  expect(smtp.received).toHaveLength(100);
+  nobodyTwice(smtp);
+  await until(async () => (await client.call('/api/health')).status === 200);
+  expect(await relay.stop()).toBe(0);
+}, 300_000);
+
+/** Writes until nothing fits any more. */
+function fill(file: string): void {
+  let size = 16 * 1024 * 1024;
+  for (; size >= 1; size = Math.floor(size / 2)) {
+    try {
+      while (true) writeFileSync(file, Buffer.alloc(size), { flag: 'a' });
+    } catch {
+      // Smaller pieces may still fit.
+    }
+  }
+}
+
+const FAULTS = Number(process.env.RELAY_FAULT_KILLS ?? 0) >= 100 ? 50 : 3;
+
+test(`R5: an fsync that fails (${FAULTS} different ones) leaves the ledger as before or as after`, async (context) => {
+  if (spawnSync('strace', ['-e', 'trace=none', 'true']).status !== 0) {
+    return context.skip(NO_STRACE);
+  }
+  const dir = mkdtempSync(join(tmpdir(), 'relay-eio-'));
+  cleanUps.push(() => rmSync(dir, { recursive: true, force: true }));
+  const { env, smtp } = await setting(join(dir, 'data'));
+  const client = ledgerClient(env, account(env));
+  const accepted: string[] = [];
+  for (let fault = 1; fault <= FAULTS; fault += 1) {
+    const trace = join(dir, `trace-${fault}`);
+    const relay = await tracedRelay(env, 4 + fault * 3, trace);
+    const response = await client.send(batchBody(30));
+    if (response.status === 201) {
+      accepted.push(((await response.json()) as { batchId: string }).batchId);
+    } else expect(response.status).toBe(503);
+    await until(async () => (await client.list()).every((batch) => batch.state === 'done'));
+    await relay.stop();
+    expect(readFileSync(trace, 'utf8'), 'the fault was met').toContain('INJECTED');
+  }
+  const relay = await startRelay(env);
+  cleanUps.push(() => relay.kill());
+  const known = await client.list();
+  for (const id of accepted) expect(known.map((batch) => batch.id)).toContain(id);
+  await until(async () => (await client.list()).every((batch) => batch.state === 'done'));
+  for (const { counts } of await client.list()) {
+    expect(counts.sent + counts.uncertain).toBe(30);
+    expect(counts.uncertain).toBeLessThanOrEqual(5 * FAULTS);
+  }
+  nobodyTwice(smtp);
+}, 300_000);
+
+/** A relay whose n-th fsync or fdatasync answers EIO. */
+async function tracedRelay(env: Env, nth: number, trace: string) {
+  const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+  const inject = `inject=fsync,fdatasync:error=EIO:when=${nth}`;
+  const args = ['-f', '-qq', '-o', trace, '-e', 'trace=fsync,fdatasync', '-e', inject];
+  const child = spawn('strace', [...args, process.execPath, main, 'serve'], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_NO_WARNINGS: '1', ...env },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  cleanUps.push(() => child.kill('SIGKILL'));
+  const ended = once(child, 'exit');
+  let said = '';
+  child.stdout.on('data', (chunk) => {
+    said += chunk;
+  });
+  await until(() => said.includes('listening on') || child.exitCode !== null);
+  return {
+    // strace hands the signal of its own death to nobody: the relay itself is asked to stop.
+    async stop() {
+      const relay = execFileSync('pgrep', ['-P', String(child.pid)], { encoding: 'utf8' });
+      process.kill(Number(relay.trim().split('\n')[0]), 'SIGTERM');
+      await ended;
+    },
+  };
+}
