@@ -14,10 +14,12 @@ export default defineConfig({
         test: {
           name: 'extension-pages',
           environment: 'jsdom',
+          testTimeout: 30_000,
           setupFiles: ['tests/page-setup.ts'],
           include: [
             'lib/{compose,features,platform}/**/*.test.{ts,tsx}',
             'components/**/*.test.tsx',
+            'tests/compose-contract/**/*.test.ts',
           ],
         },
       },

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
+import { openaiSubset } from './scripts/openai-subset.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -9,9 +10,11 @@ export default defineConfig({
   imports: false,
   alias: { '@': root },
   vite: () => ({
-    plugins: [preact()],
+    plugins: [preact(), openaiSubset(root)],
     // The mail page must never be able to read our sources or map them back.
     build: { sourcemap: false, target: 'es2023' },
+    // A worker loads a heavy reader when it is wanted: that needs modules.
+    worker: { format: 'es' },
   }),
   zip: {
     name: 'iapostemanager',
@@ -28,8 +31,11 @@ export default defineConfig({
         : ['storage', 'alarms', 'scripting', 'offscreen', 'sidePanel'],
     // Asked for one address at a time, when the user enters a server of their own.
     optional_host_permissions: ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*'],
+    // Asked for with a relay's address: tells a wrong certificate from a relay that is down.
+    optional_permissions: ['webRequest'],
     action: { default_title: '__MSG_actionTitle__' },
     commands: {
+      _execute_action: { suggested_key: { default: 'Alt+Shift+M' } },
       dictate: { suggested_key: { default: 'Alt+Shift+D' }, description: '__MSG_commandDictate__' },
       improve: { suggested_key: { default: 'Alt+Shift+I' }, description: '__MSG_commandImprove__' },
       'open-panel': {

@@ -49,7 +49,7 @@ async function bundlePeer() {
 }
 
 /** In the page: notes when an editor comes, when its bar can be seen, when gmail.js tells of it. */
-function watchAppearance() {
+export function watchAppearance() {
   const state = { inserted: 0, bars: [], peers: [], editors: new WeakSet() };
   globalThis.appearance = state;
   const css = '[contenteditable="true"][role="textbox"]';

@@ -1,11 +1,13 @@
-// Measures what the extension costs a mail page, beside a bare browser and gmail.js in the same run.
+// Measures what the extension costs a mail page, beside a bare browser, gmail.js and InboxSDK in one run.
 // Chromium only. Needs a build: `npm run build && npm run bench`. `npm run bench -- relay`: the relay's figures.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { launchSession } from '../tests/browsers/session.ts';
 import { measureAppearance } from './appearance.mjs';
+import { measureInboxSdk } from './inboxsdk.mjs';
 import { measureLoad, measureOpenClose, measureTyping, windows, words } from './page-cost.mjs';
+import { measureTemplateSearch } from './template-search.mjs';
 
 if (process.argv.includes('relay')) {
   const parts = process.argv.slice(process.argv.indexOf('relay') + 1);
@@ -35,6 +37,9 @@ try {
     add(`size of ${file}`, { kb: Math.round(size / 102.4) / 10 });
   }
   for (const row of await measureAppearance(withIt)) add(row.what, row.values);
+  add('search in the templates, ms a key', await measureTemplateSearch(withIt));
+  const launch = (folders) => launchSession('chromium', { extensionFolder: folders });
+  for (const row of await measureInboxSdk(launch, extensionFolder)) add(row.what, row.values);
   for (const host of ['gmail', 'outlook']) {
     add(`page load at 4x throttle, ${host}`, await measureLoad(withIt, bare, host));
     add(`typing ${words} words, ${host}`, await measureTyping(withIt, bare, host));
@@ -51,9 +56,7 @@ try {
 mkdirSync('out/bench', { recursive: true });
 const report = {
   measured: new Date().toISOString(),
-  inboxsdk: 'not installed: not measured',
   rows,
 };
 writeFileSync('out/bench/compose.json', `${JSON.stringify(report, null, 2)}\n`);
-console.log('\n@inboxsdk/core is not a dependency: not measured.');
 console.table(rows.map(({ what, ...values }) => ({ what, values: JSON.stringify(values) })));

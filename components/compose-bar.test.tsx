@@ -33,12 +33,13 @@ const props: ComposeBarProps = {
     bar: 'IAPosteManager',
     dictate: 'Dictate',
     improve: 'Improve',
+    templates: 'Templates',
     more: 'More',
     stop: 'Stop',
     stopDictation: 'Stop dictation',
     stopImproving: 'Stop improving',
   },
-  buttons: { dictate: idle, improve: idle, more: idle },
+  buttons: { dictate: idle, improve: idle, templates: idle, more: idle },
   menu: [
     { id: 'language', label: 'Language' },
     { id: 'settings', label: 'Settings' },
@@ -51,7 +52,18 @@ const props: ComposeBarProps = {
 afterEach(() => vi.clearAllMocks());
 
 describe('ComposeBar', () => {
-  it('has three named buttons with their public action names', () => {
+  it('leaves out what nobody answers for', () => {
+    render(<ComposeBar {...props} offered={['dictate', 'improve']} />);
+    const bar = screen.getByRole('toolbar', { name: 'IAPosteManager' });
+    const actions = [...bar.querySelectorAll('[data-action]')];
+    expect(actions.map((button) => button.getAttribute('data-action'))).toEqual([
+      'dictate',
+      'improve',
+      'more',
+    ]);
+  });
+
+  it('has four named buttons with their public action names', () => {
     render(<ComposeBar {...props} />);
     const bar = screen.getByRole('toolbar', { name: 'IAPosteManager' });
     const actions = [...bar.querySelectorAll('[data-action]')].map((button) => [
@@ -61,6 +73,7 @@ describe('ComposeBar', () => {
     expect(actions).toEqual([
       ['dictate', 'Dictate'],
       ['improve', 'Improve'],
+      ['templates', 'Templates'],
       ['more', 'More'],
     ]);
   });

@@ -1,10 +1,10 @@
-import { Ellipsis, Mic, Sparkles } from 'lucide-preact';
+import { Ellipsis, Mic, NotepadText, Sparkles } from 'lucide-preact';
 import type { TargetedMouseEvent } from 'preact';
 import { BarMenu } from '@/components/bar-menu';
 import { isGenuinePress } from '@/components/genuine-press';
 import { Meter } from '@/components/meter';
 
-export type ComposeBarAction = 'dictate' | 'improve' | 'more';
+export type ComposeBarAction = 'dictate' | 'improve' | 'templates' | 'more';
 
 export interface ComposeBarButton {
   state: 'idle' | 'active' | 'busy';
@@ -19,6 +19,7 @@ export interface ComposeBarLabels {
   bar: string;
   dictate: string;
   improve: string;
+  templates: string;
   more: string;
   /** The short word on a button at work when nothing else stands there, e.g. "Stop". */
   stop?: string;
@@ -37,11 +38,13 @@ export interface ComposeBarProps {
   labels: ComposeBarLabels;
   buttons: Readonly<Record<ComposeBarAction, ComposeBarButton>>;
   menu: readonly BarMenuEntry[];
+  /** Actions that somebody answers for; the buttons of the others are left out. Default: all. */
+  offered?: readonly ComposeBarAction[];
   /**
-   * `narrow`: labels go, icons stay (names stay for screen readers and as tooltips). The same as
-   * `data-room` on the host element of a shadow root.
+   * `narrow`: labels go, icons stay (names stay for screen readers and as tooltips); `tight`: the icons
+   * stand close together. The same as `data-room` on the host element of a shadow root.
    */
-  room?: 'wide' | 'narrow';
+  room?: 'wide' | 'narrow' | 'tight';
   /** Shortcuts as bound, shown in the tooltip, e.g. `Alt+Shift+D`. */
   shortcuts?: Partial<Record<ComposeBarAction, string>>;
   /** `more` is told before its menu opens, so that the entries can be brought up to date. */
@@ -54,7 +57,7 @@ export interface ComposeBarProps {
   mayAct?(event: Event): boolean;
 }
 
-const icons = { dictate: Mic, improve: Sparkles, more: Ellipsis };
+const icons = { dictate: Mic, improve: Sparkles, templates: NotepadText, more: Ellipsis };
 
 /** The one quiet pill that stands beside Send. */
 export function ComposeBar(props: ComposeBarProps) {
@@ -62,10 +65,12 @@ export function ComposeBar(props: ComposeBarProps) {
   const press = (action: ComposeBarAction) => (event: TargetedMouseEvent<HTMLElement>) => {
     if (mayAct(event)) props.onAction(action);
   };
+  const offers = (action: ComposeBarAction): boolean => props.offered?.includes(action) ?? true;
   return (
     <div class="bar" role="toolbar" aria-label={props.labels.bar} data-room={props.room}>
-      <BarButton {...props} action="dictate" onPress={press('dictate')} />
-      <BarButton {...props} action="improve" onPress={press('improve')} />
+      {(['dictate', 'improve', 'templates'] as const).filter(offers).map((action) => (
+        <BarButton key={action} {...props} action={action} onPress={press(action)} />
+      ))}
       <BarMenu
         label={props.labels.more}
         entries={props.menu}
@@ -78,7 +83,7 @@ export function ComposeBar(props: ComposeBarProps) {
 }
 
 interface BarButtonProps extends ComposeBarProps {
-  action: 'dictate' | 'improve';
+  action: 'dictate' | 'improve' | 'templates';
   onPress(event: TargetedMouseEvent<HTMLElement>): void;
 }
 
@@ -86,8 +91,8 @@ function BarButton({ action, buttons, labels, shortcuts, onPress }: BarButtonPro
   const { state, label, level } = buttons[action];
   const Icon = icons[action];
   const idle = state === 'idle';
-  const stop = action === 'dictate' ? labels.stopDictation : labels.stopImproving;
-  const name = idle ? labels[action] : stop;
+  const stop = { dictate: labels.stopDictation, improve: labels.stopImproving, templates: '' };
+  const name = idle ? labels[action] : stop[action] || labels[action];
   const keys = shortcuts?.[action];
   return (
     <button
@@ -96,7 +101,9 @@ function BarButton({ action, buttons, labels, shortcuts, onPress }: BarButtonPro
       data-action={action}
       data-state={state}
       aria-label={name}
-      aria-pressed={!idle}
+      // It opens a dialog and has no state of its own.
+      aria-pressed={action === 'templates' ? undefined : !idle}
+      aria-haspopup={action === 'templates' ? 'dialog' : undefined}
       title={keys ? `${name} (${keys})` : name}
       onClick={onPress}
     >
@@ -106,7 +113,7 @@ function BarButton({ action, buttons, labels, shortcuts, onPress }: BarButtonPro
       ) : (
         state !== 'busy' && <Icon size={18} strokeWidth={1.9} aria-hidden="true" />
       )}
-      {label === undefined ? (
+      {action === 'templates' ? null : label === undefined ? (
         <span class="bar-label">{idle ? labels[action] : (labels.stop ?? labels[action])}</span>
       ) : (
         // Drawn by the style sheet: a clock in the text would be read out every second.

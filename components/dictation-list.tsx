@@ -1,7 +1,7 @@
-import { Search, X } from 'lucide-preact';
 import { DictationRow } from '@/components/dictation-row';
 import type { DictationItem, DictationListLabels } from '@/components/dictation-types';
 import { EmptyState, type EmptyStateProps } from '@/components/empty-state';
+import { SearchField } from '@/components/search-field';
 import { Skeleton } from '@/components/skeleton';
 
 export interface DictationListProps {
@@ -25,27 +25,12 @@ export function DictationList(props: DictationListProps) {
   if (nothing && query === '') return <EmptyState {...props.empty} />;
   return (
     <div class="dictations">
-      <search class="search">
-        <Search size={17} strokeWidth={1.9} aria-hidden="true" />
-        <input
-          type="search"
-          aria-label={labels.search}
-          placeholder={labels.search}
-          value={query}
-          onInput={(event) => props.onQuery(event.currentTarget.value)}
-        />
-        {query !== '' && (
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={labels.clearSearch}
-            title={labels.clearSearch}
-            onClick={() => props.onQuery('')}
-          >
-            <X size={17} strokeWidth={1.9} aria-hidden="true" />
-          </button>
-        )}
-      </search>
+      <SearchField
+        label={labels.search}
+        clearLabel={labels.clearSearch}
+        value={query}
+        onQuery={props.onQuery}
+      />
       <p class="only-spoken" role="status">
         {items && query !== '' ? labels.found(items.length) : ''}
       </p>

@@ -1,5 +1,6 @@
 import { Settings2 } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { Logo } from '@/components/logo';
 
 export interface PanelTab {
@@ -23,6 +24,12 @@ export interface PanelFrameProps {
 /** The frame of the side panel: name, views, the view itself. */
 export function PanelFrame(props: PanelFrameProps) {
   const { tabs, current, labels } = props;
+  const nav = useRef<HTMLElement>(null);
+  // On a narrow panel the tabs scroll: the one that is open stays in sight.
+  useEffect(() => {
+    const open = nav.current?.querySelector('[aria-current="page"]');
+    open?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+  }, [current, tabs.length]);
   return (
     <div class="panel">
       <header class="panel-head">
@@ -40,7 +47,7 @@ export function PanelFrame(props: PanelFrameProps) {
           <Settings2 size={18} strokeWidth={1.9} aria-hidden="true" />
         </button>
       </header>
-      <nav class="panel-nav" aria-label={labels.navigation}>
+      <nav ref={nav} class="panel-nav" aria-label={labels.navigation}>
         {tabs.map((tab) => (
           <a
             key={tab.route}

@@ -1,11 +1,12 @@
 import { X } from 'lucide-preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Logo } from '@/components/logo';
 import { ReviewBody } from '@/components/review-body';
 import { ReviewFoot } from '@/components/review-foot';
 import { type ReviewCommand, reviewKey } from '@/components/review-keys';
 import { changesOf, decisionOf, type ReviewDialogProps } from '@/components/review-types';
 import { Segmented } from '@/components/segmented';
+import { useModal } from '@/components/use-modal';
 
 /**
  * Nothing enters a draft before it was seen here: the words as spoken or written, what is proposed,
@@ -103,29 +104,4 @@ export function ReviewDialog(props: ReviewDialogProps) {
       <ReviewFoot {...props} hasChanges={changes.length > 0} onCommand={obey} />
     </dialog>
   );
-}
-
-/** Opens the dialog modally for as long as it is rendered and gives focus back afterwards. */
-function useModal(onClose: () => void) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const close = useRef(onClose);
-  close.current = onClose;
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    if (!element) return;
-    element.showModal();
-    // Into the text when it can be edited, else onto the dialog: never onto "close" by default.
-    (element.querySelector('textarea') ?? element).focus();
-    const onCancel = (event: Event): void => {
-      // The owner decides: it may still have to stop a request or to keep a text.
-      event.preventDefault();
-      close.current();
-    };
-    element.addEventListener('cancel', onCancel);
-    return () => {
-      element.removeEventListener('cancel', onCancel);
-      element.close();
-    };
-  }, []);
-  return dialog;
 }

@@ -9,4 +9,8 @@ export interface MailboxServer {
 }
 
 /** Builds the mailbox when needed and serves it on 127.0.0.1; port 0 (the default) takes a free one. */
-export function startMailboxServer(settings?: { port?: number }): Promise<MailboxServer>;
+export function startMailboxServer(settings?: {
+  port?: number;
+  /** Other pages for the mail hosts: path (`/mail/saved/1`) → HTML, served with the same headers. */
+  pages?: Readonly<Record<string, string>>;
+}): Promise<MailboxServer>;

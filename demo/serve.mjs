@@ -28,10 +28,11 @@ async function makeCertificate() {
 }
 
 /** Headers in the spirit of the real sites: no inline script, no eval, Trusted Types demanded. */
-function pageHeaders(nonce) {
+function pageHeaders(nonce, mayBeKept) {
   return {
     'content-type': 'text/html; charset=utf-8',
-    'cache-control': 'no-store',
+    // `no-store` keeps a page out of the back-forward cache, as on the real sites.
+    'cache-control': mayBeKept ? 'private, max-age=0' : 'no-store',
     'content-security-policy': [
       "default-src 'none'",
       `script-src 'nonce-${nonce}' 'self'`,
@@ -85,7 +86,7 @@ function serveAsset(folder, pathname, response) {
   fs.createReadStream(file).pipe(response);
 }
 
-function answer(folder, request, response) {
+function answer(folder, pages, request, response) {
   const url = new URL(request.url ?? '/', `https://${request.headers.host}`);
   const redirect = redirectOf(url.hostname, url);
   if (redirect) {
@@ -102,21 +103,23 @@ function answer(folder, request, response) {
     return;
   }
   const nonce = randomBytes(16).toString('base64url');
-  const page = fs.readFileSync(path.join(folder, `${mailbox}.html`), 'utf8');
-  response.writeHead(200, pageHeaders(nonce)).end(page.replaceAll('%NONCE%', nonce));
+  const page = pages[url.pathname] ?? fs.readFileSync(path.join(folder, `${mailbox}.html`), 'utf8');
+  const headers = pageHeaders(nonce, url.searchParams.get('cache') === '1');
+  response.writeHead(200, headers).end(page.replaceAll('%NONCE%', nonce));
 }
 
 /**
  * Builds the mailbox when needed and serves it on 127.0.0.1.
- * @param {{ port?: number }} [settings] port 0 (the default) takes a free one
+ * @param {{ port?: number, pages?: Record<string, string> }} [settings] port 0 (the default) takes a free
+ *   one; `pages` are other pages for the mail hosts, path → HTML
  * @returns {Promise<{ port: number, origin: string, close(): Promise<void> }>} `origin` is the plain
  *   address for a person (`https://localhost:PORT`, with /gmail/ and /outlook/)
  */
-export async function startMailboxServer({ port = 0 } = {}) {
+export async function startMailboxServer({ port = 0, pages = {} } = {}) {
   const [{ folder }, certificate] = await Promise.all([buildMailbox(), makeCertificate()]);
   const server = https.createServer(
     { key: certificate.private, cert: certificate.cert },
-    (request, response) => answer(folder, request, response),
+    (request, response) => answer(folder, pages, request, response),
   );
   await new Promise((resolve, reject) => {
     server.once('error', reject);

@@ -118,7 +118,12 @@ async function open(name: 'chromium' | 'firefox'): Promise<void> {
   await session.newPage(`${mailboxes.outlook.home}?compose=new`);
   await session.newPage(`${mailboxes.gmail.home}?compose=new`);
   say('The practice mailbox is open. Nothing you send there leaves this computer.');
-  if (relay) say(`The relay answers at ${relay.url}; without SMTP settings it sends nothing out.`);
+  if (relay) {
+    const { email, password, file } = relay.account;
+    say(`The relay answers at ${relay.url}; without SMTP settings it sends nothing out.`);
+    say(`To connect: settings of the extension, Relay. Sign in as ${email}, password ${password}`);
+    say(`(both are in ${path.relative('.', file)}).`);
+  }
   say(
     'The browser calls the address "not secure": the mailbox makes its own certificate, for this computer only.',
   );

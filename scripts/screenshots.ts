@@ -8,6 +8,7 @@ import { fillHistory } from '../tests/browsers/fill-history.ts';
 import { type Host, mailboxes, openCompose, untilNoted } from '../tests/browsers/journey.ts';
 import type { MailPage } from '../tests/browsers/mail-page.ts';
 import { type BrowserSession, launchSession } from '../tests/browsers/session.ts';
+import { shootBatches } from './screenshot-batches.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = path.join(root, 'docs/screenshots');
@@ -87,6 +88,7 @@ async function shootMail(session: BrowserSession, host: Host, look: Look): Promi
     await page.press('Escape');
     await page.waitFor('dialog', { state: 'hidden' });
   } else {
+    await shootPicker(page, look.suffix);
     await page.focus(mailboxes.outlook.editor);
     await page.click('[data-action="dictate"]');
     await page.waitForText('.live', '0:02');
@@ -118,6 +120,50 @@ async function shootPages(session: BrowserSession, look: Look): Promise<void> {
     await shoot(panel, 'panel-320');
   }
   await panel.close();
+  await shootTemplates(session, look);
+}
+
+/** The list, the editor and the preview of the templates, in the panel. */
+async function shootTemplates(session: BrowserSession, { suffix }: Look): Promise<void> {
+  const panel = await session.openExtensionPage('sidepanel.html#/templates');
+  await panel.resize(380, 640);
+  await panel.waitFor('[data-action="add-starters"]');
+  await shoot(panel, `templates-empty${suffix}`);
+  await panel.click('[data-action="add-starters"]');
+  await panel.waitFor('.template');
+  await panel.click('.toast .icon-button');
+  await panel.waitFor('.toast', { state: 'hidden' });
+  await shoot(panel, `templates${suffix}`);
+  if (suffix === '') {
+    await panel.resize(320, 640);
+    await shoot(panel, 'templates-320');
+  }
+  await panel.click('.template-open');
+  await panel.waitFor('.rich-text');
+  await panel.resize(380, 1060);
+  await shoot(panel, `template-editor${suffix}`);
+  if (suffix === '') {
+    await panel.resize(320, 1060);
+    await shoot(panel, 'template-editor-320');
+  }
+  await panel.resize(380, 1060);
+  await panel.click('label:has(input[value="preview"])');
+  await panel.waitFor('.paper');
+  await shoot(panel, `template-preview${suffix}`);
+  await panel.close();
+}
+
+/** Choosing a template in a draft, and completing it. */
+async function shootPicker(page: MailPage, suffix: string): Promise<void> {
+  await page.focus(mailboxes.outlook.editor);
+  await page.click('[data-action="templates"]');
+  await page.waitFor('[role="option"]');
+  await shoot(page, `outlook-templates${suffix}`);
+  await page.press('Enter');
+  await page.waitFor('.picker-preview-text');
+  await shoot(page, `outlook-template-form${suffix}`);
+  await page.press('Escape');
+  await page.waitFor('dialog', { state: 'hidden' });
 }
 
 fs.mkdirSync(folder, { recursive: true });
@@ -126,6 +172,10 @@ for (const look of looks) {
   const session = await launchSession('chromium', {
     extensionFolder: path.join(root, '.output/chrome-mv3'),
     viewport: size,
+    // The relay of the pictures listens on this machine.
+    grantHosts: ['http://127.0.0.1/*'],
+    // The page cannot see what moves inside our closed shadow roots: nothing moves.
+    chromium: { reducedMotion: true },
   });
   try {
     const dictation = { browserService: 'refused' };
@@ -141,6 +191,7 @@ for (const look of looks) {
       })),
     );
     await shootPages(session, look);
+    await shootBatches(session, { language, suffix: look.suffix, shoot });
     // In the mailbox the bar finds out by itself what it stands in.
     await choose(session, { language, theme: 'auto', dictation });
     await shootMail(session, 'gmail', look);

@@ -18,10 +18,15 @@ const idle = { state: 'idle' } as const;
 function bars({ bar, nothing }: Samples): ComponentChild {
   const rest = { labels: bar, menu: [], onAction: nothing, onMenu: nothing };
   const states: ComposeBarProps['buttons'][] = [
-    { dictate: idle, improve: idle, more: idle },
-    { dictate: { state: 'active', label: '0:14', level: 0.8 }, improve: idle, more: idle },
-    { dictate: { state: 'busy' }, improve: idle, more: idle },
-    { dictate: idle, improve: { state: 'busy' }, more: idle },
+    { dictate: idle, improve: idle, templates: idle, more: idle },
+    {
+      dictate: { state: 'active', label: '0:14', level: 0.8 },
+      improve: idle,
+      templates: idle,
+      more: idle,
+    },
+    { dictate: { state: 'busy' }, improve: idle, templates: idle, more: idle },
+    { dictate: idle, improve: { state: 'busy' }, templates: idle, more: idle },
   ];
   return (
     <div class="gallery">

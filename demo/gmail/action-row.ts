@@ -23,6 +23,7 @@ export interface RowActions {
   toggleConfidential(): void;
   togglePlainText(): void;
   insertSignature(): void;
+  attach(): void;
 }
 
 function menu(items: [string, Record<string, string>, () => void][]): HTMLElement {
@@ -192,7 +193,7 @@ export function actionRow(actions: RowActions): HTMLElement {
     el(
       'div',
       { class: 'bAK', style: 'user-select: none; position: relative;' },
-      tool('Files', 'attach', Paperclip),
+      tool('Files', 'attach', Paperclip, actions.attach),
       tool('+link', 'link', Link2),
       tool('+emoticon', 'emoji', Smile),
       tool('image', 'photo', Image),

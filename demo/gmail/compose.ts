@@ -1,3 +1,4 @@
+import { attachmentStrip } from '../shared/attachments.ts';
 import { el, show } from '../shared/dom.ts';
 import { draftSaver } from '../shared/draft-saver.ts';
 import { label } from '../shared/label.ts';
@@ -11,16 +12,20 @@ import { headerForm } from './header-form.ts';
 import { gmailId } from './ids.ts';
 import { signatureHtml } from './quote.ts';
 
-export interface ComposeSettings {
-  draft: StoredMessage;
+/** What stands around a compose window: a dock, a reply card, a window of its own. */
+export interface ComposeFrame {
   inline: boolean;
-  /** HTML of the quote that waits behind "Show trimmed content"; null when there is none. */
-  quote: string | null;
-  minHeight: number;
   onSubject?(subject: string): void;
   onSaved?(): void;
   /** Called once, after Send, Discard or close; the window must leave the page. */
   onDone(reason: 'sent' | 'discarded'): void;
+}
+
+export interface ComposeSettings extends ComposeFrame {
+  draft: StoredMessage;
+  /** HTML of the quote that waits behind "Show trimmed content"; null when there is none. */
+  quote: string | null;
+  minHeight: number;
 }
 
 export interface GmailCompose {
@@ -30,6 +35,8 @@ export interface GmailCompose {
   /** Brings it to life; `root` must stand in the document. */
   start(focus: boolean): void;
   save(): void;
+  /** Moves it into another frame with its editor running (a reply popped out or in). */
+  setFrame(frame: ComposeFrame): void;
   dispose(): void;
 }
 
@@ -77,15 +84,17 @@ function frame(form: HTMLElement, body: BodyArea, lower: HTMLElement, name: stri
 /** One compose window of the Gmail-like page, without the frame around it (mole, reply card, pop-out). */
 export function createCompose(settings: ComposeSettings): GmailCompose {
   const { draft, inline } = settings;
+  let around: ComposeFrame = settings;
   const saver = draftSaver(draft, () => {
     root.dataset.savedAt = String(draft.savedAt);
-    settings.onSaved?.();
+    around.onSaved?.();
   });
   const header = headerForm(draft, inline, () => {
-    settings.onSubject?.(draft.subject);
+    around.onSubject?.(draft.subject);
     saver.soon();
   });
   const body = bodyArea(draft, settings.quote, settings.minHeight, saver.soon);
+  const files = attachmentStrip(draft, saver.soon);
   const toolbar = formatToolbar((command) => body.run(command));
   const confidential = el(
     'div',
@@ -98,7 +107,7 @@ export function createCompose(settings: ComposeSettings): GmailCompose {
     saver.stop();
     drafts.remove(draft.id);
     body.dispose();
-    settings.onDone(reason);
+    around.onDone(reason);
   };
   const send = (note: string): void => {
     for (const { commit } of Object.values(header.rows)) commit();
@@ -122,6 +131,7 @@ export function createCompose(settings: ComposeSettings): GmailCompose {
       saver.soon();
     },
     togglePlainText: () => body.togglePlainText(),
+    attach: files.choose,
     insertSignature: () => body.appendHtml(signatureHtml(false)),
   });
   const lower = el(
@@ -131,6 +141,7 @@ export function createCompose(settings: ComposeSettings): GmailCompose {
       'div',
       { class: 'aDj' },
       confidential,
+      files.element,
       el('div', { class: 'aDl' }, el('div', { class: 'Ur' }, toolbar)),
     ),
   );
@@ -155,6 +166,10 @@ export function createCompose(settings: ComposeSettings): GmailCompose {
       });
     },
     save: saver.save,
+    setFrame(next) {
+      around = next;
+      header.showSubject(!next.inline);
+    },
     dispose() {
       saver.stop();
       body.dispose();

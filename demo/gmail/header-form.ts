@@ -1,6 +1,7 @@
 import { el, onPress, show } from '../shared/dom.ts';
 import { label } from '../shared/label.ts';
 import type { StoredMessage } from '../shared/message-store.ts';
+import { options } from '../shared/options.ts';
 import { gmailId } from './ids.ts';
 import { type RecipientCell, type RecipientField, recipientRow } from './recipients.ts';
 
@@ -8,6 +9,8 @@ export interface HeaderForm {
   form: HTMLFormElement;
   subject: HTMLInputElement;
   rows: Record<RecipientField, RecipientCell>;
+  /** Inline replies hide their subject; popped out, they show it. */
+  showSubject(on: boolean): void;
 }
 
 /** Names of the hidden fields that Gmail keeps in the form, in its order. */
@@ -35,6 +38,35 @@ function moreRecipients(rows: Record<RecipientField, RecipientCell>): HTMLElemen
     return toggle;
   });
   return el('span', { class: 'aoY-links' }, ...toggles);
+}
+
+/**
+ * The line of names into which Gmail folds the recipients when the focus leaves them. The rows stay in the
+ * page, hidden; the line itself holds no address.
+ */
+function collapsedRecipients(
+  draft: StoredMessage,
+  table: HTMLElement,
+  rows: Record<RecipientField, RecipientCell>,
+): HTMLElement | null {
+  if (!options.collapse) return null;
+  const names = el('div', { class: 'oL aDm' });
+  const summary = el('div', { class: 'aoD hl', tabindex: '1', id: gmailId() }, names);
+  const fold = (on: boolean): void => {
+    const all = [...draft.to, ...draft.cc, ...draft.bcc];
+    names.textContent = all.map(({ name }) => name).join(', ') || label('recipients');
+    show(table, !on);
+    show(summary, on);
+  };
+  summary.addEventListener('focus', () => {
+    fold(false);
+    rows.to.input.focus();
+  });
+  table.addEventListener('focusout', (event) => {
+    if (!table.contains(event.relatedTarget as Node | null)) fold(true);
+  });
+  fold(draft.to.length > 0);
+  return summary;
 }
 
 /**
@@ -107,6 +139,7 @@ export function headerForm(
     draft.subject = subject.value;
     onChange();
   });
+  const summary = collapsedRecipients(draft, table, rows);
   const subjectRow = el('div', { class: 'aoD az6', id: gmailId() }, el('div', {}, subject));
   show(subjectRow, !inline);
   const form = el(
@@ -121,8 +154,9 @@ export function headerForm(
       on: { submit: (event) => event.preventDefault() },
     },
     recipients,
+    summary,
     subjectRow,
     ...hiddenInputs(draft),
   );
-  return { form, subject, rows };
+  return { form, subject, rows, showSubject: (on) => show(subjectRow, on) };
 }

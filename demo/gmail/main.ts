@@ -17,9 +17,22 @@ import { type ThreadView, threadView } from './thread-view.ts';
 
 let thread: ThreadView | null = null;
 
-function openDraft(draft: StoredMessage): void {
-  if (draft.threadId) location.hash = `inbox/${draft.threadId}`;
+function openDraft(folder: string, draft: StoredMessage): void {
+  // Beside the list, the list stays what it was.
+  if (draft.threadId) location.hash = `${options.pane ? folder : 'inbox'}/${draft.threadId}`;
   else openMole(draft);
+}
+
+function folderList(folder: string): HTMLElement {
+  return mailList(folder, {
+    openMail: (mailId) => {
+      location.hash = `${folder}/${mailId}`;
+    },
+    openDraft: (draft) => openDraft(folder, draft),
+    openSent: (sentId) => {
+      location.hash = `sent/${sentId}`;
+    },
+  });
 }
 
 function show(shell: Shell): void {
@@ -27,28 +40,22 @@ function show(shell: Shell): void {
   thread?.close();
   thread = null;
   shell.select(folder);
+  shell.content.classList.remove('split');
   const mail = id ? findMail(id) : undefined;
   const message = folder === 'sent' && id ? sent.all().find((one) => one.id === id) : undefined;
   if (mail) {
     thread = threadView(mail, () => {
       location.hash = folder;
     });
-    shell.content.replaceChildren(thread.element);
+    const beside = options.pane ? [folderList(folder)] : [];
+    shell.content.replaceChildren(...beside, thread.element);
+    shell.content.classList.toggle('split', options.pane !== null);
   } else if (message) {
     shell.content.replaceChildren(sentView(message));
   } else if (folder === 'settings') {
     shell.content.replaceChildren(settingsView());
   } else {
-    const list = mailList(folder, {
-      openMail: (mailId) => {
-        location.hash = `${folder}/${mailId}`;
-      },
-      openDraft,
-      openSent: (sentId) => {
-        location.hash = `sent/${sentId}`;
-      },
-    });
-    shell.content.replaceChildren(list);
+    shell.content.replaceChildren(folderList(folder));
   }
 }
 

@@ -1,10 +1,12 @@
-import { Maximize2, Minimize2, Minus, X } from 'lucide-preact';
+import { Maximize2, Minimize2, Minus, PictureInPicture, X } from 'lucide-preact';
 import { el, icon, onPress, show } from '../shared/dom.ts';
 import { label } from '../shared/label.ts';
 import { drafts, type StoredMessage } from '../shared/message-store.ts';
-import { createCompose, type GmailCompose } from './compose.ts';
+import { findMail } from '../shared/sample-mails.ts';
+import { type ComposeFrame, createCompose, type GmailCompose } from './compose.ts';
 import { gmailId } from './ids.ts';
 import { openPopout } from './popout.ts';
+import { quoteHtml } from './quote.ts';
 
 interface Mole {
   compose: GmailCompose;
@@ -78,16 +80,20 @@ function titleRow(title: HTMLElement, buttons: HTMLElement[], titleId: string): 
   );
 }
 
+/** A reply that was popped out of its mail with its editor running. */
+export interface PoppedReply {
+  reply: GmailCompose;
+  /** Takes it back into the mail; false when that mail is not open any more. */
+  popIn(): boolean;
+}
+
 /** Opens a docked compose window for a draft, or brings the one that is open to the front. */
-export function openMole(draft: StoredMessage, focus = true): void {
+export function openMole(draft: StoredMessage, focus = true, popped?: PoppedReply): void {
   if (open.has(draft.id)) return;
   const title = el('div', { class: 'aYF' }, draft.subject || label('newMessage'));
   const saved = el('span', { class: 'saved', role: 'status' });
-  const compose = createCompose({
-    draft,
+  const around: ComposeFrame = {
     inline: false,
-    quote: null,
-    minHeight: 240,
     onSubject: (subject) => {
       title.textContent = subject || label('newMessage');
     },
@@ -95,17 +101,26 @@ export function openMole(draft: StoredMessage, focus = true): void {
       saved.textContent = label('draftSaved');
     },
     onDone: () => mole.close(),
-  });
+  };
+  const answered = draft.threadId ? findMail(draft.threadId) : undefined;
+  const quote = answered ? quoteHtml(answered) : null;
+  const compose = popped?.reply ?? createCompose({ ...around, draft, quote, minHeight: 240 });
+  popped?.reply.setFrame(around);
   const titleId = gmailId();
   const minimise = titleButton('Hl', label('minimise'), Minus);
   const grow = titleButton('Hq aUG', label('fullScreen'), Maximize2);
+  const back = titleButton('Hl pop-in', label('popInReply'), PictureInPicture);
   const shut = titleButton('Ha', label('close'), X);
   const holder = el('div', { class: 'aaZ' }, compose.root);
   const content = el('div', { class: 'nH' }, holder);
   const dialog = el(
     'div',
     { class: 'nH Hd', role: 'dialog', 'aria-labelledby': titleId },
-    titleRow(el('div', { class: 'aYF-row' }, title, saved), [minimise, grow, shut], titleId),
+    titleRow(
+      el('div', { class: 'aYF-row' }, title, saved),
+      [...(popped ? [back] : []), minimise, grow, shut],
+      titleId,
+    ),
     content,
   );
   const frame = el(
@@ -156,6 +171,13 @@ export function openMole(draft: StoredMessage, focus = true): void {
     mole.close();
     openPopout(draft.id);
   });
+  back.addEventListener('click', () => {
+    if (popped?.popIn()) return mole.close();
+    compose.save();
+    compose.dispose();
+    mole.close();
+    location.hash = `inbox/${draft.threadId}`;
+  });
   shut.addEventListener('click', () => {
     compose.save();
     compose.dispose();
@@ -164,7 +186,7 @@ export function openMole(draft: StoredMessage, focus = true): void {
   open.set(draft.id, mole);
   row.prepend(frame);
   rememberOpen();
-  compose.start(focus);
+  if (!popped) compose.start(focus);
 }
 
 /** Puts the dock on the page and reopens the windows that the address names. */

@@ -1,7 +1,7 @@
 import { longDate } from '../shared/dates.ts';
 import { label } from '../shared/label.ts';
 import { escapeHtml } from '../shared/mail-html.ts';
-import { type Mail, signatureLines } from '../shared/sample-mails.ts';
+import { type Mail, owner, signatureLines } from '../shared/sample-mails.ts';
 
 /** The owner's signature as Gmail writes it. */
 export function signatureHtml(withPrefix: boolean): string {
@@ -20,6 +20,18 @@ export function mailHtml(mail: Mail): string {
   return mail.body
     .map((paragraph) => `<div>${escapeHtml(paragraph).replaceAll('\n', '<br>')}</div>`)
     .join('<div><br></div>');
+}
+
+/** The forwarded mail with its head, as Gmail puts it below a forward at once. */
+export function forwardHtml(mail: Mail): string {
+  const { address } = mail.from;
+  const head = [
+    label('forwarded'),
+    `${label('quoteFrom')}: <strong class="gmail_sendername" dir="auto">${escapeHtml(mail.from.name)}</strong> <span dir="auto">&lt;<a href="mailto:${address}">${address}</a>&gt;</span>`,
+    `${label('subject')}: ${escapeHtml(mail.subject)}`,
+    `${label('quoteTo')}: &lt;${owner.address}&gt;`,
+  ];
+  return `<div class="gmail_quote gmail_quote_container"><div dir="ltr" class="gmail_attr">${head.join('<br>')}<br></div><br><br><div dir="ltr">${mailHtml(mail)}</div></div>`;
 }
 
 /** The quote of the answered mail, as Gmail adds it. */

@@ -1,4 +1,4 @@
-import { ArrowLeft, Forward, Reply, ReplyAll, Star } from 'lucide-preact';
+import { ArrowLeft, Forward, PictureInPicture2, Reply, ReplyAll, Star } from 'lucide-preact';
 import { avatar } from '../shared/avatar.ts';
 import { longDate } from '../shared/dates.ts';
 import { el, icon, onPress, show } from '../shared/dom.ts';
@@ -6,8 +6,9 @@ import { label } from '../shared/label.ts';
 import { parseMail } from '../shared/mail-html.ts';
 import { drafts, newMessage, type StoredMessage } from '../shared/message-store.ts';
 import { type Mail, owner } from '../shared/sample-mails.ts';
-import { createCompose, type GmailCompose } from './compose.ts';
-import { mailHtml, quoteHtml, signatureHtml } from './quote.ts';
+import { type ComposeFrame, createCompose, type GmailCompose } from './compose.ts';
+import { openMole } from './mole.ts';
+import { forwardHtml, mailHtml, quoteHtml, signatureHtml } from './quote.ts';
 
 export interface ThreadView {
   element: HTMLElement;
@@ -26,7 +27,10 @@ function replyDraft(mail: Mail, kind: 'reply' | 'replyAll' | 'forward'): StoredM
     threadId: mail.id,
     to: forward ? [] : [{ ...mail.from }],
     subject: `${forward ? 'Fwd' : 'Re'}: ${subject}`,
-    html: composeSpace + signatureHtml(false),
+    cc: kind === 'replyAll' ? [...mail.cc] : [],
+    html: composeSpace + signatureHtml(false) + (forward ? forwardHtml(mail) : ''),
+    // A forward shows what it forwards at once.
+    quoteInside: forward,
   });
 }
 
@@ -90,20 +94,39 @@ export function threadView(mail: Mail, onBack: () => void): ThreadView {
     show(buttons, true);
     dispatchEvent(new Event('mailbox-changed'));
   };
+  const frame: ComposeFrame = { inline: true, onDone: endReply };
+  const stand = (reply: GmailCompose): void => {
+    compose = reply;
+    place.className = 'ip adB';
+    place.lastElementChild?.append(reply.root);
+    show(buttons, false);
+  };
   const openReply = (draft: StoredMessage, focus: boolean): void => {
     if (compose) return;
-    compose = createCompose({
-      draft,
-      inline: true,
-      quote: quoteHtml(mail),
-      minHeight: 120,
-      onDone: endReply,
-    });
-    place.className = 'ip adB';
-    place.lastElementChild?.append(compose.root);
-    show(buttons, false);
-    compose.start(focus);
+    const reply = createCompose({ ...frame, draft, quote: quoteHtml(mail), minHeight: 120 });
+    stand(reply);
+    reply.start(focus);
   };
+  const popIn = (reply: GmailCompose): boolean => {
+    // Another mail is being read by now: the host opens the reply anew where it belongs.
+    if (!place.isConnected || compose) return false;
+    reply.setFrame(frame);
+    stand(reply);
+    return true;
+  };
+  const popOutName = label('popOutReply');
+  const popOut = el(
+    'button',
+    { type: 'button', class: 'round pop-out', 'aria-label': popOutName, title: popOutName },
+    icon(PictureInPicture2, 16),
+  );
+  popOut.addEventListener('click', () => {
+    const reply = compose;
+    if (!reply) return;
+    endReply();
+    openMole(reply.draft, true, { reply, popIn: () => popIn(reply) });
+  });
+  place.firstElementChild?.append(popOut);
   const back = el(
     'button',
     { type: 'button', class: 'round', 'aria-label': label('back'), title: label('back') },

@@ -6,6 +6,7 @@ import {
   SendHorizontal,
   Trash2,
 } from 'lucide-preact';
+import { attachmentStrip } from '../shared/attachments.ts';
 import { el, icon, show } from '../shared/dom.ts';
 import { draftSaver } from '../shared/draft-saver.ts';
 import { label } from '../shared/label.ts';
@@ -36,7 +37,13 @@ export interface OutlookCompose {
 
 let composeCount = 0;
 
-function sendToolbar(send: () => void, discard: () => void, popOut?: () => void): HTMLElement {
+function sendToolbar(actions: {
+  send(): void;
+  discard(): void;
+  attach(): void;
+  popOut?(): void;
+}): HTMLElement {
+  const { send, discard, attach, popOut } = actions;
   const unique = `splitButton-r${(composeCount + 29).toString(36)}`;
   const sendTitle = `${label('send')} (Ctrl+Enter)`;
   const primary = el(
@@ -77,7 +84,7 @@ function sendToolbar(send: () => void, discard: () => void, popOut?: () => void)
     { role: 'toolbar', class: 'compose-tools' },
     el('div', { class: 'splitButton' }, primary, more),
     el('span', { class: 'compose-space' }),
-    quiet(null, label('attach'), Paperclip, () => {}),
+    quiet(null, label('attach'), Paperclip, attach),
     quiet(null, label('signature'), PenLine, () => {}),
     popOut ? quiet(null, label('popOut'), ExternalLink, popOut) : null,
     quiet('discardCompose', label('discard'), Trash2, discard),
@@ -158,7 +165,13 @@ export function createCompose(settings: ComposeSettings): OutlookCompose {
     finish('sent');
     notify(label('messageSent'));
   };
-  const toolbar = sendToolbar(send, () => finish('discarded'), settings.onPopOut);
+  const files = attachmentStrip(draft, saver.soon);
+  const toolbar = sendToolbar({
+    send,
+    discard: () => finish('discarded'),
+    attach: files.choose,
+    popOut: settings.onPopOut,
+  });
   const subject = subjectField(draft, messageId, () => {
     settings.onSubject?.(draft.subject);
     saver.soon();
@@ -185,6 +198,7 @@ export function createCompose(settings: ComposeSettings): OutlookCompose {
     fields.cc.element,
     fields.bcc.element,
     place === 'inline' ? null : subject,
+    files.element,
     el(
       'div',
       { id: `docking_DockingTriggerPart_${index}`, class: 'editor-scroll' },

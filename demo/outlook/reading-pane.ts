@@ -25,6 +25,7 @@ function replyDraft(mail: Mail, kind: ReplyKind): StoredMessage {
     kind: 'reply',
     threadId: mail.id,
     to: forward ? [] : [{ ...mail.from }],
+    cc: kind === 'replyAll' ? [...mail.cc] : [],
     subject: `${forward ? 'Fw' : 'Re'}: ${subject}`,
     html: replyBody(mail),
     quoteInside: true,

@@ -18,6 +18,8 @@ export interface StoredMessage {
   plainText: boolean;
   quoteInside: boolean;
   confidential: boolean;
+  /** Names and sizes (bytes) of attached files; their content is never kept. */
+  attachments: { name: string; size: number }[];
   /** Milliseconds since 1970. */
   savedAt: number;
 }
@@ -27,7 +29,9 @@ const prefix = `practice-mailbox:${host ? 'outlook' : 'gmail'}:`;
 
 function load(box: 'drafts' | 'sent'): StoredMessage[] {
   const stored = localStorage.getItem(prefix + box);
-  return stored ? (JSON.parse(stored) as StoredMessage[]) : [];
+  const messages = stored ? (JSON.parse(stored) as StoredMessage[]) : [];
+  // Drafts of an earlier visit may be older than the field.
+  return messages.map((message) => ({ ...message, attachments: message.attachments ?? [] }));
 }
 
 function store(box: 'drafts' | 'sent', messages: StoredMessage[]): void {
@@ -70,6 +74,7 @@ export function newMessage(fields: Partial<StoredMessage> = {}): StoredMessage {
     plainText: false,
     quoteInside: false,
     confidential: false,
+    attachments: [],
     savedAt: Date.now(),
     ...fields,
   };

@@ -9,6 +9,10 @@ export interface MailboxOptions {
   delay: number;
   compose: 'new' | 'reply' | null;
   hideToolbar: boolean;
+  /** Gmail: the opened mail stands beside the list. */
+  pane: 'right' | null;
+  /** Gmail: the recipients fold into one line of names when the focus leaves them. */
+  collapse: boolean;
 }
 
 const languages: readonly Language[] = ['en', 'fr', 'es', 'ar'];
@@ -25,6 +29,8 @@ export function readOptions(search: string): MailboxOptions {
     delay: Math.max(0, Number(query.get('delay')) || 0),
     compose: compose === 'new' || compose === 'reply' ? compose : null,
     hideToolbar: query.get('hidetoolbar') === '1',
+    pane: query.get('pane') === 'right' ? 'right' : null,
+    collapse: query.get('collapse') === '1',
   };
 }
 

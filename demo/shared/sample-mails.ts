@@ -4,6 +4,8 @@ import { options } from './options.ts';
 export interface Mail {
   id: string;
   from: Person;
+  /** Who else got it: the people "reply all" adds. */
+  cc: readonly Person[];
   subject: string;
   /** Paragraphs; a line break inside one is `\n`. */
   body: string[];
@@ -28,7 +30,9 @@ export const signatureLines: readonly string[] =
     ? [owner.name, 'Atelier Lumen · 04 72 00 00 00']
     : [owner.name, 'Lumen Studio · +44 20 7946 0000'];
 
-const french: Omit<Mail, 'id' | 'sentAt'>[] = [
+type Written = Omit<Mail, 'id' | 'sentAt' | 'cc'>;
+
+const french: Written[] = [
   {
     from: { name: 'Claire Martin', address: 'claire.martin@exemple.fr' },
     subject: 'Relance facture 2026-114',
@@ -89,7 +93,7 @@ const french: Omit<Mail, 'id' | 'sentAt'>[] = [
   },
 ];
 
-const english: Omit<Mail, 'id' | 'sentAt'>[] = [
+const english: Written[] = [
   {
     from: { name: 'Priya Shah', address: 'priya.shah@example.com' },
     subject: 'Numbers for the spring catalogue',
@@ -145,8 +149,10 @@ const ages = [1.2, 3.5, 21, 27, 50, 74, 99, 146, 220];
 /** The inbox, newest first; mails in the reader's language lead. */
 export const inbox: readonly Mail[] = (
   options.language === 'fr' ? [...french, ...english] : [...english, ...french]
-).map((mail, index) => ({
+).map((mail, index, all) => ({
   ...mail,
+  // The newest went to two more people, the next to one, the others to nobody else.
+  cc: index > 1 ? [] : all.slice(index + 1, 3).map(({ from }) => from),
   id: `18f${(0xa1b2c3d4e5 + index * 7919).toString(16)}`,
   sentAt: new Date(Date.now() - ages[index]! * hour),
 }));

@@ -1,3 +1,4 @@
+import { sizeText } from './attachments.ts';
 import { longDate } from './dates.ts';
 import { el } from './dom.ts';
 import { label } from './label.ts';
@@ -12,6 +13,20 @@ const line = (name: string, persons: Person[]): HTMLElement | null =>
         { class: 'sent-line' },
         el('span', { class: 'sent-label' }, name),
         el('span', {}, persons.map((person) => `${person.name} <${person.address}>`).join(', ')),
+      );
+
+const files = ({ attachments }: StoredMessage): HTMLElement | null =>
+  attachments.length === 0
+    ? null
+    : el(
+        'div',
+        { class: 'sent-line' },
+        el('span', { class: 'sent-label' }, label('attach')),
+        el(
+          'span',
+          {},
+          attachments.map(({ name, size }) => `${name} (${sizeText(size)})`).join(', '),
+        ),
       );
 
 /** Shows a sent message exactly as it was handed over: addresses, subject, body with its quote. */
@@ -31,6 +46,7 @@ export function sentView(message: StoredMessage): HTMLElement {
       line(label('to'), message.to),
       line(label('cc'), message.cc),
       line(label('bcc'), message.bcc),
+      files(message),
       el('div', { class: 'sent-body', 'data-sent-body': true }, parseMail(message.html)),
     ),
   );

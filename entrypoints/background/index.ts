@@ -1,7 +1,12 @@
 import { defineBackground } from 'wxt/utils/define-background';
+import { registerBatch } from '@/lib/features/batch/background';
+import { registerContacts } from '@/lib/features/contacts/background';
 import { registerDictation } from '@/lib/features/dictation/background';
 import { registerImprove } from '@/lib/features/improve/background';
+import { registerQuickCompose } from '@/lib/features/quick-compose/background';
+import { registerRelayAccount } from '@/lib/features/relay-account/background';
 import { registerSettings } from '@/lib/features/settings/background';
+import { registerTemplates } from '@/lib/features/templates/background';
 import { registerCommands } from '@/lib/platform/commands';
 import { registerComposeLoader } from '@/lib/platform/compose-loader';
 
@@ -11,7 +16,12 @@ export default defineBackground({
   main() {
     registerSettings();
     registerDictation();
+    registerContacts();
     registerImprove();
+    registerRelayAccount();
+    registerTemplates();
+    registerQuickCompose();
+    registerBatch();
     registerCommands();
     registerComposeLoader();
   },

@@ -1,5 +1,6 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { startMailPageWatcher } from '@/lib/features/mail-page-watcher';
+import { untilNextCopy } from '@/lib/platform/script-copies';
 
 export default defineContentScript({
   matches: [
@@ -9,5 +10,7 @@ export default defineContentScript({
     'https://outlook.cloud.microsoft/*',
   ],
   runAt: 'document_start',
-  main: ({ signal }) => startMailPageWatcher(document, 'outlook', signal),
+  // The page is not told that a script of ours has started, nor the name of the extension.
+  noScriptStartedPostMessage: true,
+  main: () => startMailPageWatcher(document, 'outlook', untilNextCopy(globalThis, 'watcher')),
 });

@@ -5,11 +5,13 @@
  */
 
 export type ComposeHost = 'gmail' | 'outlook';
+/** Where a mail is written: in a mail page, or in our own quick compose. */
+export type ComposePlace = ComposeHost | 'quick-compose';
 export type ComposeKind = 'new' | 'reply' | 'popout' | 'unknown';
 
 /** Which ranked selector matched for each part of the window. Holds no mail text: safe to report. */
 export interface ComposeEvidence {
-  readonly host: ComposeHost;
+  readonly host: ComposePlace;
   /** Part name (`body`, `toolbar`, `send`, `subject`, …) → rank that matched, -1 when none did. */
   readonly ranks: Readonly<Record<string, number>>;
 }
@@ -59,6 +61,15 @@ export type WriteOutcome =
       restored: boolean;
     };
 
+/** What became of a text for the subject line. */
+export type SubjectOutcome =
+  | { ok: true }
+  | {
+      ok: false;
+      /** `hidden`: the window shows no subject that could be changed (an inline reply). */
+      reason: 'hidden' | 'draft-gone' | 'not-set';
+    };
+
 /** A place in the draft that outlives a change of focus (our dialog opens, the user clicks elsewhere). */
 export interface RememberedPlace {
   /** True when it spans text that an insertion would replace. */
@@ -66,17 +77,26 @@ export interface RememberedPlace {
 }
 
 export interface ComposeEditor {
-  readonly host: ComposeHost;
+  readonly host: ComposePlace;
   readonly kind: ComposeKind;
   /** The editable element (or plain-text `<textarea>`). */
   readonly element: HTMLElement;
-  /** The compose window around it. */
+  /** The compose window around it; grows when parts of the window come late (`onGrow`). */
   readonly root: HTMLElement;
   readonly evidence: ComposeEvidence;
   /** Aborted when the compose window closes or the host replaces its editor. */
   readonly signal: AbortSignal;
 
+  /** Calls back when `root` has become another, larger element. */
+  onGrow(callback: () => void, signal: AbortSignal): void;
+
   subject(): string;
+  /**
+   * Replaces the subject in one undo step of its own field, only where the user sees that field; the host
+   * notices, focus stays where it was. Line breaks become spaces.
+   */
+  setSubject(text: string): SubjectOutcome;
+  /** Also of rows that are folded away. Nothing is focused or opened. */
   recipients(): Recipients;
   /** `selection` with nothing selected inside the author's text answers the whole draft (scope tells). */
   read(scope: DraftScope): DraftSnapshot;

@@ -1,4 +1,4 @@
-import type { ComposeAdapter, ComposeParts } from '@/lib/compose/compose-adapter';
+import type { EditorAdapter } from '@/lib/compose/compose-adapter';
 import type {
   ComposeEditor,
   DraftSnapshot,
@@ -8,9 +8,11 @@ import type {
 } from '@/lib/compose/compose-editor';
 import { createPlainSurface } from '@/lib/compose/draft/plain-surface';
 import { createRichSurface } from '@/lib/compose/draft/rich-surface';
+import type { LiveParts } from '@/lib/compose/live-parts';
 import type { PagePaste } from '@/lib/compose/page-paste';
 import { watchTyping } from '@/lib/compose/typing-watch';
 import { watchSend } from '@/lib/compose/watch-send';
+import { writeSubject } from '@/lib/compose/write-subject';
 
 /** How long a write waits for the user to finish a character or a burst of typing, in ms. */
 const patience = 3000;
@@ -19,12 +21,12 @@ const doubleClick = 600;
 
 /** Builds the editor of one compose window; it works until `signal` aborts. */
 export function createComposeEditor(
-  adapter: ComposeAdapter,
-  parts: ComposeParts,
+  adapter: EditorAdapter,
+  parts: LiveParts,
   signal: AbortSignal,
   pagePaste: PagePaste | null,
 ): ComposeEditor {
-  const { element, root } = parts;
+  const { element } = parts;
   const surface =
     element instanceof HTMLTextAreaElement
       ? createPlainSurface(element)
@@ -34,7 +36,12 @@ export function createComposeEditor(
           pagePaste,
         });
   const typing = watchTyping(element, signal);
-  const send = watchSend(element, root, () => adapter.sendButton(root), signal);
+  const send = watchSend(
+    element,
+    () => parts.root,
+    () => adapter.sendButton(parts.root),
+    signal,
+  );
   const write = writeQueue(async (change) => {
     if (signal.aborted || !element.isConnected) return gone;
     if (send.sent) return gone;
@@ -49,12 +56,25 @@ export function createComposeEditor(
   const once = onceAtATime();
   return {
     host: adapter.host,
-    kind: parts.kind,
+    get kind() {
+      return parts.kind;
+    },
     element,
-    root,
-    evidence: parts.evidence,
+    get root() {
+      return parts.root;
+    },
+    get evidence() {
+      return parts.evidence;
+    },
     signal,
+    onGrow: (callback, until) => parts.onGrow(callback, until),
     subject: () => adapter.subject(parts),
+    setSubject(text) {
+      if (signal.aborted || send.sent || !element.isConnected) {
+        return { ok: false, reason: 'draft-gone' };
+      }
+      return writeSubject(adapter.subjectField(parts.root), text);
+    },
     recipients: () => adapter.recipients(parts),
     read: (scope) => {
       send.resume();

@@ -3,9 +3,12 @@ import type { BarRow } from '@/lib/compose/place-beside';
 /** A taller row than this is a row that has wrapped; the large-target profile needs 44 px. */
 const rowGrowth = 14;
 
+/** From all of the bar to icons that stand close together. */
+const rooms = ['wide', 'narrow', 'tight'] as const;
+
 /**
- * Gives the bar as much room as its row has: all of it, icons only, or, when even those would push the
- * host's own things away, none (`onNoRoom`). What counts is that neither the editor nor the row changes
+ * Gives the bar as much room as its row has: all of it, icons only, close icons, or, when even those would
+ * push the host's own things away, none (`onNoRoom`). What counts is that neither the editor nor the row changes
  * its size. Measures when sizes change, never while the user types.
  */
 export function fitRoom(
@@ -27,7 +30,7 @@ export function fitRoom(
     bar.style.display = 'none';
     const without = measure();
     bar.style.display = display;
-    for (const room of ['wide', 'narrow']) {
+    for (const room of rooms) {
       bar.dataset.room = room;
       const now = measure();
       const pushed =

@@ -10,8 +10,8 @@ const patience = 3000;
 
 /**
  * Puts the bar into the row of Send, after it, or lets it float at the foot of the editor where there is
- * no such row or no room in it. The bar gets `data-room` (`wide`, or `narrow` = icons only) and
- * `data-mode` (`toolbar` or `floating`); its look is its own business.
+ * no such row or no room in it. The bar gets `data-room` (`wide`, `narrow` = icons only, or `tight` = close icons)
+ * and `data-mode` (`toolbar` or `floating`); its look is its own business.
  */
 export const mountBar: MountBar = (editor, bar, signal) => {
   const mount = new BarMount(editor, bar, AbortSignal.any([signal, editor.signal]));
@@ -34,7 +34,8 @@ class BarMount {
     this.#editor = editor;
     this.#bar = bar;
     this.#signal = signal;
-    this.#mountPoint = adapterFor(editor.host).mountPoint;
+    const { host } = editor;
+    this.#mountPoint = host === 'quick-compose' ? () => null : adapterFor(host).mountPoint;
   }
 
   start(): BarPlacement {
@@ -45,10 +46,18 @@ class BarMount {
       if (!this.#stands()) this.#comeBack();
     });
     // The window itself can be moved as a whole (an inline reply popped out): then it is another root.
-    observer.observe(this.#editor.root, { childList: true, subtree: true });
-    if (this.#editor.root.parentNode) {
-      observer.observe(this.#editor.root.parentNode, { childList: true });
-    }
+    const observe = () => {
+      observer.disconnect();
+      observer.observe(this.#editor.root, { childList: true, subtree: true });
+      if (this.#editor.root.parentNode) {
+        observer.observe(this.#editor.root.parentNode, { childList: true });
+      }
+    };
+    observe();
+    this.#editor.onGrow(() => {
+      observe();
+      if (!this.#stands()) this.#place();
+    }, this.#signal);
     const view = this.#editor.root.ownerDocument.defaultView;
     view?.addEventListener('resize', () => this.#tryAgain(), { signal: this.#signal });
     this.#signal.addEventListener('abort', () => {

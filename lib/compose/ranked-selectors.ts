@@ -18,9 +18,14 @@ export interface RankedMatch {
 export function findRanked(
   root: ParentNode,
   selectors: readonly RankedSelector[],
-  accept: (element: HTMLElement) => boolean = () => true,
+  accept?: (element: HTMLElement) => boolean,
 ): RankedMatch | null {
   for (const [rank, selector] of selectors.entries()) {
+    if (!accept) {
+      const element = root.querySelector<HTMLElement>(selector.css);
+      if (element) return { element, rank };
+      continue;
+    }
     for (const element of root.querySelectorAll<HTMLElement>(selector.css)) {
       if (accept(element)) return { element, rank };
     }

@@ -2,6 +2,7 @@ import { adapterFor } from '@/lib/compose/adapter-for';
 import type { ComposeAdapter } from '@/lib/compose/compose-adapter';
 import type { ComposeEditor, ComposeHost } from '@/lib/compose/compose-editor';
 import { createComposeEditor } from '@/lib/compose/create-compose-editor';
+import { LiveParts } from '@/lib/compose/live-parts';
 import type { PagePaste } from '@/lib/compose/page-paste';
 
 export interface WatchComposeOptions {
@@ -17,12 +18,14 @@ export interface WatchComposeOptions {
    * evidence around it is too weak. Holds no mail text.
    */
   readonly onDoubt?: (doubt: { host: ComposeHost; candidates: number }) => void;
+  /**
+   * The event with which a newer copy of the extension (an update) takes over the page; the older one gives
+   * way at once. A name that the page does not know, or it could send it.
+   */
+  readonly takeover?: string;
   /** The page has come to rest, one second after its last change outside the drafts. */
   readonly onRest?: () => void;
 }
-
-/** A newer copy of the extension (an update) takes over the page: the older one gives way at once. */
-const takeover = 'iaposte:takeover';
 
 /** The second detector looks this long after the page has come to rest, in ms. */
 const sweepDelay = 1000;
@@ -43,8 +46,10 @@ export function watchCompose(document: Document, options: WatchComposeOptions): 
 }
 
 interface Known {
-  readonly root: HTMLElement;
+  readonly parts: LiveParts;
   readonly end: AbortController;
+  /** Milliseconds (performance.now) at which it was found. */
+  readonly since: number;
 }
 
 class ComposeWatch {
@@ -66,8 +71,11 @@ class ComposeWatch {
 
   start(): void {
     const signal = AbortSignal.any([this.#options.signal, this.#end.signal]);
-    this.#document.dispatchEvent(new Event(takeover));
-    this.#document.addEventListener(takeover, () => this.#end.abort(), { signal });
+    const { takeover } = this.#options;
+    if (takeover) {
+      this.#document.dispatchEvent(new Event(takeover));
+      this.#document.addEventListener(takeover, () => this.#end.abort(), { signal });
+    }
     const observer = new MutationObserver((records) => this.#onMutations(records));
     observer.observe(this.#document, {
       childList: true,
@@ -125,6 +133,15 @@ class ComposeWatch {
       const due = !refused || now - refused.first < building || now - refused.last > seldom;
       if (due) this.#consider(element);
     }
+    this.#grow((since) => now - since < building);
+  }
+
+  /** Looks again at windows whose other parts may have come since they were found. */
+  #grow(due: (since: number) => boolean): void {
+    for (const [element, { parts, since }] of this.#known) {
+      const now = due(since) ? this.#adapter.locate(element) : null;
+      if (now) parts.grow(now);
+    }
   }
 
   #consider(element: HTMLElement): boolean {
@@ -137,12 +154,13 @@ class ComposeWatch {
     }
     // The host has put another editor into the same window (plain-text mode, re-rendering).
     for (const [other, known] of this.#known) {
-      if (known.root === parts.root) this.#forget(other, known);
+      if (known.parts.root.contains(element)) this.#forget(other, known);
     }
     const end = new AbortController();
-    this.#known.set(element, { root: parts.root, end });
+    const live = new LiveParts(parts);
+    this.#known.set(element, { parts: live, end, since: performance.now() });
     const pagePaste = this.#options.pagePaste ?? null;
-    this.#options.onCompose(createComposeEditor(this.#adapter, parts, end.signal, pagePaste));
+    this.#options.onCompose(createComposeEditor(this.#adapter, live, end.signal, pagePaste));
     return true;
   }
 
@@ -150,7 +168,7 @@ class ComposeWatch {
     for (const [element, known] of this.#known) {
       const editable =
         element instanceof HTMLTextAreaElement || element.isContentEditable !== false;
-      if (!element.isConnected || !editable || !known.root.contains(element)) {
+      if (!element.isConnected || !editable || !known.parts.root.contains(element)) {
         this.#forget(element, known);
       }
     }
@@ -170,6 +188,7 @@ class ComposeWatch {
   #sweep(): void {
     this.#forgetGone();
     for (const element of this.#adapter.candidates(this.#document)) this.#consider(element);
+    this.#grow(() => true);
     const doubtful = this.#adapter
       .independentCandidates(this.#document)
       .filter((element) => element.checkVisibility?.() ?? true)

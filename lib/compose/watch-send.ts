@@ -12,7 +12,7 @@ export interface SendWatch {
  */
 export function watchSend(
   element: HTMLElement,
-  root: HTMLElement,
+  root: () => HTMLElement,
   sendButton: () => HTMLElement | null,
   signal: AbortSignal,
 ): SendWatch {
@@ -38,7 +38,7 @@ export function watchSend(
     (event) => {
       const press = event.key === 'Enter' || event.key === ' ';
       const shortcut = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
-      if (shortcut && (within(event, root) || within(event, element))) fire();
+      if (shortcut && (within(event, root()) || within(event, element))) fire();
       else if (press && within(event, sendButton())) fire();
       else if (event.isTrusted && within(event, element)) sent = false;
     },

@@ -10,6 +10,8 @@ export interface ComposeEnvironment {
   readonly t: Translate;
   readonly theme: 'auto' | 'light' | 'dark';
   readonly disabledFeatures: readonly string[];
+  /** The event with which a newer copy of ours takes over; the page must never learn it. */
+  readonly takeover: string;
 }
 
 async function readEnvironment(): Promise<ComposeEnvironment> {

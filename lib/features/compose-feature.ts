@@ -4,7 +4,7 @@ import type { Failure } from '@/lib/core/app-error';
 import type { Translate } from '@/lib/platform/translate';
 
 /** The buttons of the bar, in their order. Names are public: `data-action`. */
-export type BarAction = 'dictate' | 'improve' | 'more';
+export type BarAction = 'dictate' | 'improve' | 'templates' | 'more';
 
 export interface BarButtonState {
   /** `active` = recording (red) or AI at work (accent); `busy` adds a spinner. */
@@ -53,6 +53,8 @@ export interface MenuItem {
   id: string;
   label: string;
   run(): void;
+  /** Only where its button has no room in the bar. */
+  onlyNarrow?: boolean;
 }
 
 /** What a feature adds to each compose window (its compose.tsx exports one). */

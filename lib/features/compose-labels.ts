@@ -9,6 +9,7 @@ export function barLabels(t: Translate): ComposeBarLabels {
     bar: t('compose.bar'),
     dictate: t('dictation.dictate'),
     improve: t('improve.improve'),
+    templates: t('templates.insertButton'),
     more: t('compose.more'),
     stop: t('compose.stop'),
     stopDictation: t('compose.stopDictation'),

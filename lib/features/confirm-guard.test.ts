@@ -56,6 +56,30 @@ describe('the key that answers our dialog', () => {
     expect(heard).toHaveBeenCalledTimes(2);
   });
 
+  it('takes the next one for meant as soon as something else was pressed', () => {
+    const { state, heard, press } = setUp();
+    press('keydown', { key: 'Escape' });
+    press('keyup', { key: 'Escape' });
+    state.open = false;
+    press('keydown', { key: 'Shift' });
+    press('keydown', { key: 'Escape' });
+    expect(heard).not.toHaveBeenLastCalledWith('Escape');
+    press('keyup', { key: 'Escape' });
+    press('keydown', { key: 'ArrowDown' });
+    press('keydown', { key: 'Escape' });
+    expect(heard).toHaveBeenLastCalledWith('Escape');
+  });
+
+  it('takes the next one for meant once something was clicked', () => {
+    const { state, heard, press } = setUp();
+    press('keydown', { key: 'Escape' });
+    press('keyup', { key: 'Escape' });
+    state.open = false;
+    document.body.dispatchEvent(new Event('pointerdown', { bubbles: true }));
+    press('keydown', { key: 'Escape' });
+    expect(heard).toHaveBeenCalledTimes(2);
+  });
+
   it('lets every other key through at once', () => {
     const { state, heard, press } = setUp();
     press('keydown', confirm);

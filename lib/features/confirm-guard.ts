@@ -1,10 +1,14 @@
 /** A second press within this many milliseconds is a double press, not a new wish. */
 const doublePress = 800;
 
+/** Part of a chord: going down, they say nothing yet. */
+const modifiers = new Set(['Control', 'Meta', 'Shift', 'Alt', 'AltGraph']);
+
 /**
  * Keeps the gesture that answers our dialog away from the mail page. Ctrl+Enter inserts and closes the
  * dialog; held down or pressed twice, its next keydown would land in the mail editor, where it means Send.
- * Escape would close the compose window in the same way. While the dialog is open nothing is held back.
+ * Escape would close the compose window in the same way. While the dialog is open nothing is held back, and
+ * whoever has pressed something else since then means the next one: it is no double press.
  */
 export function guardConfirmKeys(
   view: Window,
@@ -31,12 +35,20 @@ export function guardConfirmKeys(
     }
     const ours = answers(event) || held.has(event.key);
     if (ours && (held.has(event.key) || now() - answered < doublePress)) stop(event);
+    else if (event.type === 'keydown' && !modifiers.has(event.key)) meansTheNext();
     if (event.type === 'keyup') held.delete(event.key);
+  };
+  const meansTheNext = (): void => {
+    answered = Number.NEGATIVE_INFINITY;
   };
   // The window comes before the document, where the host and our own watch for Send listen.
   for (const type of ['keydown', 'keypress', 'keyup'] as const) {
     view.addEventListener(type, onKey, { capture: true, signal });
   }
+  view.addEventListener('pointerdown', () => !isOpen() && meansTheNext(), {
+    capture: true,
+    signal,
+  });
 }
 
 function stop(event: Event): void {

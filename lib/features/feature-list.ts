@@ -6,6 +6,7 @@ export const featureIds = [
   'contacts',
   'batch',
   'relay-account',
+  'quick-compose',
   'settings',
 ] as const;
 export type FeatureId = (typeof featureIds)[number];

@@ -5,6 +5,7 @@ import { contacts } from '@/lib/locales/en/contacts';
 import { dictation } from '@/lib/locales/en/dictation';
 import { errors } from '@/lib/locales/en/errors';
 import { improve } from '@/lib/locales/en/improve';
+import { quickCompose } from '@/lib/locales/en/quick-compose';
 import { relayAccount } from '@/lib/locales/en/relay-account';
 import { settings } from '@/lib/locales/en/settings';
 import { templates } from '@/lib/locales/en/templates';
@@ -20,4 +21,5 @@ export const en = {
   ...relayAccount,
   ...contacts,
   ...batch,
+  ...quickCompose,
 } as const;

@@ -6,6 +6,7 @@ import { contacts } from '@/lib/locales/es/contacts';
 import { dictation } from '@/lib/locales/es/dictation';
 import { errors } from '@/lib/locales/es/errors';
 import { improve } from '@/lib/locales/es/improve';
+import { quickCompose } from '@/lib/locales/es/quick-compose';
 import { relayAccount } from '@/lib/locales/es/relay-account';
 import { settings } from '@/lib/locales/es/settings';
 import { templates } from '@/lib/locales/es/templates';
@@ -21,4 +22,5 @@ export const es: Catalogue = {
   ...relayAccount,
   ...contacts,
   ...batch,
+  ...quickCompose,
 };

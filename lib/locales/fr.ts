@@ -6,6 +6,7 @@ import { contacts } from '@/lib/locales/fr/contacts';
 import { dictation } from '@/lib/locales/fr/dictation';
 import { errors } from '@/lib/locales/fr/errors';
 import { improve } from '@/lib/locales/fr/improve';
+import { quickCompose } from '@/lib/locales/fr/quick-compose';
 import { relayAccount } from '@/lib/locales/fr/relay-account';
 import { settings } from '@/lib/locales/fr/settings';
 import { templates } from '@/lib/locales/fr/templates';
@@ -21,4 +22,5 @@ export const fr: Catalogue = {
   ...relayAccount,
   ...contacts,
   ...batch,
+  ...quickCompose,
 };

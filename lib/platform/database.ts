@@ -36,6 +36,8 @@ export interface RecordingRow {
   nextTryAt?: number;
   /** Bytes of kept audio. */
   bytes?: number;
+  /** Why the browser's recogniser heard nothing, when it gave up. */
+  liveFailure?: { code: string; detail?: string };
   /** Who heard `liveText`. */
   liveEngine?: 'device' | 'browser-service';
   /** It ended without its recorder saying so (browser or tab closed). */
@@ -94,6 +96,27 @@ export interface TemplateRow {
   createdAt: number;
   updatedAt: number;
   usedAt?: number;
+  /** The editor that wrote this state. */
+  savedBy?: string;
+  /** When it was deleted; off the disk after a moment of grace. */
+  deletedAt?: number;
+}
+
+/** A state of a template that was overwritten. */
+export interface TemplateVersionRow {
+  id: string;
+  templateId: string;
+  /** When that state was written, milliseconds since the epoch. */
+  savedAt: number;
+  /** When it was overwritten. */
+  replacedAt: number;
+  name: string;
+  category: string;
+  language: 'fr' | 'en' | 'es';
+  subject: string;
+  html: string;
+  shortcut: string;
+  favourite: boolean;
 }
 
 /** Somebody to write to. Never sent anywhere by itself. */
@@ -125,6 +148,7 @@ export class ExtensionDatabase extends Dexie {
   transcriptions!: EntityTable<TranscriptionRow, 'id'>;
   secrets!: EntityTable<SecretRow, 'name'>;
   templates!: EntityTable<TemplateRow, 'id'>;
+  templateVersions!: EntityTable<TemplateVersionRow, 'id'>;
   contacts!: EntityTable<ContactRow, 'id'>;
   worksInProgress!: EntityTable<WorkInProgressRow, 'id'>;
 
@@ -142,6 +166,7 @@ export class ExtensionDatabase extends Dexie {
       contacts: 'id, email, updatedAt',
       worksInProgress: 'id, kind, updatedAt',
     });
+    this.version(3).stores({ templateVersions: 'id, templateId' });
   }
 }
 

@@ -28,3 +28,13 @@ export function requestHostPermission(baseUrl: string): Promise<boolean> {
   if (!pattern) return Promise.resolve(false);
   return browser.permissions.request({ origins: [pattern] });
 }
+
+/**
+ * The same for a relay, with the right to see why a connection to it fails (lib/platform/certificate-watch).
+ * That one has no warning of its own, so the browser still asks one question.
+ */
+export function requestRelayPermission(origin: string): Promise<boolean> {
+  const pattern = originPattern(origin);
+  if (!pattern) return Promise.resolve(false);
+  return browser.permissions.request({ origins: [pattern], permissions: ['webRequest'] });
+}

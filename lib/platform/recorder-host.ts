@@ -31,6 +31,7 @@ interface Take {
   ended?: Extract<RecorderEvent, { type: 'ended' }>;
   recorder?: Recorder;
   recognizer?: Recognizer;
+  recognitionFailure?: Failure;
   /** The user stopped before the microphone had opened. */
   stopEarly?: boolean;
   paused: boolean;
@@ -53,7 +54,8 @@ export function createRecorderHost(
 
   async function finish(current: Take, end: RecorderEnd): Promise<void> {
     const liveText = (await current.recognizer?.finish()) ?? '';
-    current.ended = { type: 'ended', recordingId: current.id, end: { ...end, liveText } };
+    const { id: recordingId, recognitionFailure } = current;
+    current.ended = { type: 'ended', recordingId, end: { ...end, liveText, recognitionFailure } };
     emit(current.ended);
   }
 
@@ -107,7 +109,10 @@ export function createRecorderHost(
       onDevice: recognition === 'device',
       onPartial: (text) => emit({ type: 'partial', recordingId: current.id, text }),
       onFinal: (text) => emit({ type: 'final', recordingId: current.id, text }),
-      onFailure: () => announce(current, 'none'),
+      onFailure(failure) {
+        current.recognitionFailure = failure;
+        announce(current, 'none');
+      },
     });
     announce(current, recognition);
   }

@@ -32,6 +32,8 @@ export interface RecordingEnd {
   loudest: number | null;
   /** What the browser's recogniser heard, empty when it did not run. */
   liveText: string;
+  /** Why the browser's recogniser gave up, when it did. */
+  recognitionFailure?: Failure;
   /** Why it ended before the user asked: microphone gone, storage full. What came before is kept. */
   failure?: Failure;
 }

@@ -5,7 +5,8 @@ import { database } from '@/lib/platform/database';
  * script can read `storage.local` in Firefox and can never open this database (S41).
  */
 /** `server-key-origin`: the only origin `server-key` may be sent to (lib/platform/server-key). */
-export type SecretName = 'server-key' | 'server-key-origin';
+/** `relay`: the relay's token with what belongs to it (lib/platform/relay-connection). */
+export type SecretName = 'server-key' | 'server-key-origin' | 'relay';
 
 export async function readSecret(name: SecretName): Promise<string> {
   return (await database.secrets.get(name))?.value ?? '';

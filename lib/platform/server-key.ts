@@ -1,4 +1,5 @@
 import { parseBaseUrl } from '@/lib/core/improve/parse-base-url';
+import { readStoredRelay } from '@/lib/platform/relay-connection';
 import { readSecret, writeSecret } from '@/lib/platform/secrets';
 
 /**
@@ -15,6 +16,9 @@ export async function saveServerKey(key: string, baseUrl: string): Promise<void>
 export async function readServerKey(baseUrl: string): Promise<string> {
   const parsed = parseBaseUrl(baseUrl);
   if (!parsed.ok) return '';
+  // The relay as AI server: its own token opens it, and it never leaves the relay's origin.
+  const relay = await readStoredRelay();
+  if (relay && relay.origin === parsed.origin) return relay.token;
   const key = await readSecret('server-key');
   if (key === '') return '';
   const origin = await readSecret('server-key-origin');

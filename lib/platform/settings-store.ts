@@ -9,11 +9,25 @@ export async function loadSettings(): Promise<Settings> {
   return parseSettings(stored[settingsKey]);
 }
 
-/** Changes settings from what is stored now, so that two pages do not undo each other's choices. */
-export async function updateSettings(change: (settings: Settings) => Settings): Promise<Settings> {
-  const next = parseSettings(change(await loadSettings()));
-  await browser.storage.local.set({ [settingsKey]: next });
-  return next;
+/**
+ * Changes settings from what is stored now. One change after another, in all our pages and the background:
+ * two that read at the same time would undo each other.
+ */
+export function updateSettings(change: (settings: Settings) => Settings): Promise<Settings> {
+  return inTurn(async () => {
+    const next = parseSettings(change(await loadSettings()));
+    await browser.storage.local.set({ [settingsKey]: next });
+    return next;
+  });
+}
+
+let before: Promise<unknown> = Promise.resolve();
+
+function inTurn(run: () => Promise<Settings>): Promise<Settings> {
+  const locks: LockManager | undefined = navigator.locks;
+  const turn = before.then(() => (locks ? locks.request(settingsKey, run) : run()));
+  before = turn.catch(() => undefined);
+  return turn;
 }
 
 /** Calls back with each new value until `signal` aborts. */

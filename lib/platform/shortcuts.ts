@@ -1,17 +1,19 @@
 import { browser } from '@/lib/platform/browser';
 
 export interface BoundShortcut {
-  /** Name of the command: `dictate`, `improve`, `open-panel`. */
+  /** Name of the command: `dictate`, `improve`, `open-panel`, `_execute_action` (the popup). */
   name: string;
   /** Keys to be held together, as the browser writes them; empty when nothing is bound. */
   keys: string[];
 }
 
-/** Commands as they are bound now, those that the browser adds by itself left out. */
+/** Commands as they are bound now, those that the browser adds by itself (sidebar) left out. */
 export async function boundShortcuts(): Promise<BoundShortcut[]> {
   const commands = await browser.commands.getAll();
   return commands.flatMap(({ name, shortcut }) =>
-    name && !name.startsWith('_') ? [{ name, keys: splitKeys(shortcut ?? '') }] : [],
+    name && (name === '_execute_action' || !name.startsWith('_'))
+      ? [{ name, keys: splitKeys(shortcut ?? '') }]
+      : [],
   );
 }
 

@@ -2,7 +2,6 @@ import { browser } from '@/lib/platform/browser';
 
 /** Firefox calls its side panel a sidebar; the shared types know Chrome's name only. */
 interface FirefoxSidebar {
-  toggle(): Promise<void>;
   open(): Promise<void>;
 }
 
@@ -10,11 +9,9 @@ function sidebar(): FirefoxSidebar | undefined {
   return (browser as unknown as { sidebarAction?: FirefoxSidebar }).sidebarAction;
 }
 
-/** A click on the extension's button opens the panel (and closes it in Firefox). */
-export function openSidePanelOnClick(): void {
-  if (browser.sidePanel) {
-    void browser.sidePanel.setPanelBehavior({ openPanelOnActionClick: true });
-  } else browser.action.onClicked.addListener(() => void sidebar()?.toggle());
+/** The extension's button opens the popup. Chrome remembers what an earlier version had asked for. */
+export function leaveClickToPopup(): void {
+  void browser.sidePanel?.setPanelBehavior({ openPanelOnActionClick: false });
 }
 
 /**

@@ -41,17 +41,21 @@ function setUp() {
   const partials: string[] = [];
   const finals: string[] = [];
   const failures: (string | undefined)[] = [];
+  const codes: string[] = [];
   const recognizer = startRecognizer({
     track,
     language: 'fr',
     onDevice: true,
     onPartial: (text) => partials.push(text),
     onFinal: (text) => finals.push(text),
-    onFailure: ({ detail }) => failures.push(detail),
+    onFailure: ({ code, detail }) => {
+      codes.push(code);
+      failures.push(detail);
+    },
     now: () => clock,
   });
   const last = () => FakeRecognition.made.at(-1) as FakeRecognition;
-  return { recognizer, partials, finals, failures, last };
+  return { recognizer, partials, finals, failures, codes, last };
 }
 
 beforeEach(() => {
@@ -121,6 +125,15 @@ describe('recognising', () => {
     last().fail('language-not-supported');
     expect(failures).toEqual(['language-not-supported']);
     expect(await recognizer.finish()).toBe('');
+  });
+
+  it('tells a service that cannot be reached from everything else', () => {
+    const { last, codes } = setUp();
+    last().fail('network');
+    expect(codes).toEqual(['recogniser-unreachable']);
+    const other = setUp();
+    other.last().fail('audio-capture');
+    expect(other.codes).toEqual(['unknown']);
   });
 
   it('does not restart for ever a session that keeps ending at once', () => {

@@ -1,4 +1,4 @@
-import { type Failure, toFailure } from '@/lib/core/app-error';
+import { type ErrorCode, type Failure, toFailure } from '@/lib/core/app-error';
 import type { InterfaceLanguage } from '@/lib/core/settings/settings';
 import type { RecognitionChoice } from '@/lib/platform/recorder-protocol';
 
@@ -48,6 +48,11 @@ const fatalErrors = new Set([
   'not-allowed',
   'service-not-allowed',
 ]);
+
+/** `network`: the service of the browser's maker did not answer; elsewhere there is none to speak of. */
+function codeOf(error: string): ErrorCode {
+  return error === 'network' ? 'recogniser-unreachable' : 'unknown';
+}
 
 function findConstructor(): RecognitionConstructor | undefined {
   const scope = globalThis as {
@@ -163,7 +168,7 @@ export function startRecognizer(options: RecognizerOptions): Recognizer {
       recognition.addEventListener('end', onEnd);
       recognition.addEventListener('error', (event) => {
         const { error } = event as Event & { error?: string };
-        if (error && fatalErrors.has(error)) die({ code: 'unknown', detail: error });
+        if (error && fatalErrors.has(error)) die({ code: codeOf(error), detail: error });
       });
       startedAt = now();
       current = recognition;

@@ -1,12 +1,10 @@
 import { z } from 'zod';
+import { attachments } from './attachment.ts';
 import { emailAddress } from './email-address.ts';
+import { header } from './one-line.ts';
 
 /** Most recipients one batch may carry. */
 export const MAX_RECIPIENTS = 100_000;
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
-const oneLine = /^[^\u0000-\u001f\u007f\u0085\u2028\u2029]*$/;
-const header = (max: number) => z.string().max(max).regex(oneLine, 'must be one line of text');
 
 /** A value a template may show. Objects and functions never reach the template engine. */
 const fieldValue = z.union([z.string().max(10_000), z.number(), z.boolean()]);
@@ -28,6 +26,10 @@ const templateBatch = z.strictObject({
   perMinute: z.number().int().min(1).max(1_000_000).optional(),
   sendAt: z.iso.datetime({ offset: true }).optional(),
   unsubscribe: z.boolean().optional(),
+  /** The same files for every recipient. */
+  attachments: attachments.optional(),
+  /** Id of one of the caller's own mail accounts; absent: the relay's. */
+  account: z.string().max(100).optional(),
 });
 
 /** The shape of IAPosteManager 3.4: every mail is complete, nothing is a template. */
@@ -57,6 +59,8 @@ export const sendRequest = z.strictObject({
   text: z.string().max(2_000_000).optional(),
   body: z.string().max(2_000_000).optional(),
   replyTo: emailAddress.optional(),
+  attachments: attachments.optional(),
+  account: z.string().max(100).optional(),
 });
 export type SendRequest = z.infer<typeof sendRequest>;
 
@@ -92,7 +96,7 @@ export type BatchState = z.infer<typeof batchState>;
 export const batchCounts = z.record(recipientState, z.number().int());
 export type BatchCounts = z.infer<typeof batchCounts>;
 
-/** `pauseReason`: `user`, `overdue`, `smtp-auth`, `restored`. Times are RFC 3339, UTC. */
+/** `pauseReason`: `user`, `overdue`, `smtp-auth`, `no-account`, `restored`. Times are RFC 3339, UTC. */
 export const batch = z.object({
   id: z.string(),
   name: z.string(),
@@ -121,9 +125,10 @@ export type Recipient = z.infer<typeof recipient>;
 
 export const recipientPage = z.object({ items: z.array(recipient), next: z.string().nullable() });
 
-/** `…/recipients?state=&cursor=&limit=` */
+/** `…/recipients?state=&search=&cursor=&limit=`; `search` is a part of the address. */
 export const recipientQuery = z.object({
   state: recipientState.optional(),
+  search: z.string().max(254).optional(),
   cursor: z.coerce.number().int().min(0).optional(),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });

@@ -17,6 +17,7 @@ const app = await buildApp({
   wakeSender: () => {},
   senderHealthy: () => true,
   unsubscribeKey: Buffer.alloc(32),
+  mailAccountKey: Buffer.alloc(32),
 });
 await app.ready();
 const file = new URL('../../docs/API_ENDPOINTS.md', import.meta.url);

@@ -14,6 +14,7 @@ import { hashToken } from './accounts/access-tokens.ts';
 import { requireAccess } from './accounts/require-access.ts';
 import { answerWithProblems } from './http-problem.ts';
 import { type RelayServices, VERSION } from './relay-services.ts';
+import { accountRoutes } from './routes/account-routes.ts';
 import { aiRoutes } from './routes/ai-routes.ts';
 import { authRoutes } from './routes/auth-routes.ts';
 import { batchRoutes } from './routes/batch-routes.ts';
@@ -21,8 +22,16 @@ import { batchStreamRoutes } from './routes/batch-stream-routes.ts';
 import { dashboardRoutes } from './routes/dashboard-routes.ts';
 import { emailRoutes } from './routes/email-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
+import { mailAccountRoutes } from './routes/mail-account-routes.ts';
 import { outboxRoutes } from './routes/outbox-routes.ts';
-import { pageRoutes } from './routes/page-routes.ts';
+import { accountPages } from './routes/pages/account-pages.ts';
+import { assetRoutes } from './routes/pages/asset-routes.ts';
+import { devicePages } from './routes/pages/device-pages.ts';
+import { peoplePages } from './routes/pages/people-pages.ts';
+import { securityPages } from './routes/pages/security-pages.ts';
+import { senderPages } from './routes/pages/sender-pages.ts';
+import { signInPages } from './routes/pages/sign-in-pages.ts';
+import { suppressionRoutes } from './routes/suppression-routes.ts';
 import { unsubscribeRoutes } from './routes/unsubscribe-routes.ts';
 
 const YEAR_SECONDS = 31_536_000;
@@ -93,12 +102,21 @@ export async function buildApp(
     batchRoutes,
     batchStreamRoutes,
     dashboardRoutes,
+    accountRoutes,
     authRoutes,
     aiRoutes,
+    suppressionRoutes,
     unsubscribeRoutes,
+    mailAccountRoutes,
     outboxRoutes,
     healthRoutes,
-    pageRoutes,
+    assetRoutes,
+    signInPages,
+    accountPages,
+    securityPages,
+    devicePages,
+    senderPages,
+    peoplePages,
   ];
   for (const route of routes) await app.register(route(services));
   await app.register(documentation);

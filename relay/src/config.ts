@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { createPrivateKey, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { isEmailAddress } from '@iapostemanager/protocol/email-address';
+import { isEmailAddress } from '@iapostemanager/protocol/email-syntax';
 import { z } from 'zod';
+import type { DkimConfig } from './mail/dkim-signer.ts';
 
 /** Where mail goes. Absent in {@link RelayConfig}: the embedded outbox catches everything. */
 export type SmtpConfig = {
@@ -29,6 +30,10 @@ export type RelayConfig = {
   /** Ceilings of the operator or of a recognised provider; absent = none. */
   perMinute?: number;
   perDay?: number;
+  /** Signs what goes out from this domain. */
+  dkim?: DkimConfig;
+  /** Which private hosts users may name, e.g. the mail server of their firm. */
+  hostGuard: { trusted: string[] };
   ai?: { baseUrl: string; apiKey: string; models: string[] };
   aiRequestsPerDay: number;
   corsOrigins: string[];
@@ -88,6 +93,10 @@ const environment = z
     RELAY_LEASE_SECONDS: number(1, 3_600),
     SMTP_PER_MINUTE: number(1, 1_000_000),
     SMTP_PER_DAY: number(1, 100_000_000),
+    DKIM_DOMAIN: optionalText,
+    DKIM_SELECTOR: optionalText,
+    DKIM_PRIVATE_KEY_FILE: optionalText,
+    RELAY_TRUSTED_HOSTS: optionalText,
     OPENAI_API_KEY: optionalText,
     OPENAI_BASE_URL: url(['http:', 'https:']),
     RELAY_AI_MODELS: optionalText,
@@ -101,6 +110,12 @@ const environment = z
     if (env.SMTP_PASSWORD && !env.SMTP_USER) need('SMTP_USER', 'is needed with SMTP_PASSWORD');
     if (env.SMTP_SERVER && !env.SMTP_FROM && !isEmailAddress(env.SMTP_USER ?? '')) {
       need('SMTP_FROM', 'is needed: SMTP_USER is not an e-mail address');
+    }
+    const dkim = [env.DKIM_DOMAIN, env.DKIM_SELECTOR, env.DKIM_PRIVATE_KEY_FILE];
+    if (dkim.some(Boolean) && !dkim.every(Boolean)) {
+      need('DKIM_DOMAIN', 'DKIM needs DKIM_DOMAIN, DKIM_SELECTOR and DKIM_PRIVATE_KEY_FILE');
+    } else if (env.DKIM_PRIVATE_KEY_FILE && !readPrivateKey(env.DKIM_PRIVATE_KEY_FILE)) {
+      need('DKIM_PRIVATE_KEY_FILE', 'must be a readable PEM file with an RSA private key');
     }
     if (env.OPENAI_BASE_URL && !env.OPENAI_API_KEY) {
       need('OPENAI_API_KEY', 'is needed with OPENAI_BASE_URL (any word for a server without keys)');
@@ -143,6 +158,8 @@ export function readConfig(env: Record<string, string | undefined>): RelayConfig
     leaseMs: (set.RELAY_LEASE_SECONDS ?? 30) * 1_000,
     perMinute: set.SMTP_PER_MINUTE ?? preset.perMinute,
     perDay: set.SMTP_PER_DAY ?? preset.perDay,
+    dkim: dkimConfig(set),
+    hostGuard: { trusted: list(set.RELAY_TRUSTED_HOSTS).map((host) => host.toLowerCase()) },
     ai: set.OPENAI_API_KEY
       ? {
           apiKey: set.OPENAI_API_KEY,
@@ -154,6 +171,22 @@ export function readConfig(env: Record<string, string | undefined>): RelayConfig
     corsOrigins: list(set.RELAY_CORS_ORIGINS),
     logFile: set.RELAY_LOG_FILE,
   };
+}
+
+/** An RSA private key in PEM, or undefined. */
+function readPrivateKey(file: string): string | undefined {
+  try {
+    const pem = readFileSync(file, 'utf8');
+    return createPrivateKey(pem).asymmetricKeyType === 'rsa' ? pem : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function dkimConfig(set: z.infer<typeof environment>): DkimConfig | undefined {
+  const { DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_PRIVATE_KEY_FILE: file } = set;
+  const privateKey = file && readPrivateKey(file);
+  return domain && selector && privateKey ? { domain, selector, privateKey } : undefined;
 }
 
 function smtpConfig(set: z.infer<typeof environment>): SmtpConfig | undefined {

@@ -12,6 +12,8 @@ export type RelayServices = {
   /** False while the sender cannot write down what it sends. */
   senderHealthy: () => boolean;
   unsubscribeKey: Buffer;
+  /** Seals the secrets of people's mail accounts. */
+  mailAccountKey: Buffer;
 };
 
 export const VERSION = '4.0.0';

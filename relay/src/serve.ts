@@ -2,18 +2,23 @@ import type { FastifyInstance } from 'fastify';
 import { createAuth } from './accounts/create-auth.ts';
 import { buildApp } from './app.ts';
 import { scheduleBackups } from './backup/schedule-backups.ts';
-import type { RelayConfig } from './config.ts';
+import { providerLimits, type RelayConfig } from './config.ts';
 import { migrate, pendingMigrations } from './database/migrate.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { ownDataDir } from './database/own-data-dir.ts';
 import { deriveKey } from './derive-key.ts';
-import { LedgerSender } from './ledger/ledger-sender.ts';
+import { LedgerSender, type SenderOptions } from './ledger/ledger-sender.ts';
 import { recoverDeadWorkers } from './ledger/recover-dead-workers.ts';
 import { type Log, openLog } from './log.ts';
 import { MessageComposer } from './mail/compose-message.ts';
+import { dkimSigner, signsFor } from './mail/dkim-signer.ts';
 import { outboxTransport } from './mail/outbox-transport.ts';
+import { readAttachments } from './mail/read-attachments.ts';
 import { smtpTransport } from './mail/smtp-transport.ts';
 import { signUnsubscribe } from './mail/unsubscribe-token.ts';
+import { accountTransport } from './mail-accounts/account-transport.ts';
+import { keepRefreshToken } from './mail-accounts/mail-accounts.ts';
+import { SenderFleet } from './mail-accounts/sender-fleet.ts';
 
 /** How long mails on the wire and open requests may take to end; the whole stop stays under 10 s. */
 const GRACE_MS = 8_000;
@@ -34,21 +39,59 @@ async function prepare(database: Database): Promise<void> {
   }
 }
 
-function createSender(config: RelayConfig, database: Database, key: Buffer, log: Log) {
-  return new LedgerSender({
+type Keys = { unsubscribeKey: Buffer; mailAccountKey: Buffer };
+
+function createFleet(config: RelayConfig, database: Database, keys: Keys, log: Log): SenderFleet {
+  const onEvent = (event: string, detail: Record<string, unknown>) =>
+    log.warn({ event, ...detail }, 'sender');
+  const senderOf = (
+    from: string,
+    options: Pick<SenderOptions, 'transport' | 'mailAccount'> & Limits,
+  ) =>
+    new LedgerSender({
+      database,
+      composer: createComposer(config, database, keys, from),
+      from,
+      connections: config.smtpConnections,
+      leaseMs: config.leaseMs,
+      onEvent,
+      ...options,
+    });
+  return new SenderFleet({
     database,
-    transport: config.smtp ? smtpTransport(config.smtp) : outboxTransport(database),
-    composer: new MessageComposer({
-      from: config.smtpFrom,
-      unsubscribeUrl: (userId, address) =>
-        `${config.publicUrl}/u/${signUnsubscribe(key, { userId, address })}`,
+    key: keys.mailAccountKey,
+    onEvent,
+    main: senderOf(config.smtpFrom, {
+      transport: config.smtp ? smtpTransport(config.smtp) : outboxTransport(database),
+      perMinute: config.perMinute,
+      perDay: config.perDay,
     }),
-    from: config.smtpFrom,
-    connections: config.smtpConnections,
-    leaseMs: config.leaseMs,
-    perMinute: config.perMinute,
-    perDay: config.perDay,
-    onEvent: (event, detail) => log.warn({ event, ...detail }, 'sender'),
+    senderFor: (account) =>
+      senderOf(account.from, {
+        mailAccount: account.id,
+        transport: accountTransport(account, config.hostGuard, (token) =>
+          keepRefreshToken(database, keys.mailAccountKey, account, token),
+        ),
+        ...providerLimits(account),
+      }),
+  });
+}
+
+type Limits = { perMinute?: number; perDay?: number };
+
+function createComposer(
+  config: RelayConfig,
+  database: Database,
+  { unsubscribeKey }: Keys,
+  from: string,
+): MessageComposer {
+  const { dkim } = config;
+  return new MessageComposer({
+    from,
+    unsubscribeUrl: (userId, address) =>
+      `${config.publicUrl}/u/${signUnsubscribe(unsubscribeKey, { userId, address })}`,
+    attachments: (batchId) => readAttachments(database, batchId),
+    sign: dkim && signsFor(dkim, from) ? dkimSigner(dkim) : undefined,
   });
 }
 
@@ -60,8 +103,11 @@ export async function serve(config: RelayConfig): Promise<RunningRelay> {
   let app: FastifyInstance | undefined;
   try {
     await prepare(database);
-    const unsubscribeKey = deriveKey(config.secretKey, 'unsubscribe');
-    const sender = createSender(config, database, unsubscribeKey, log);
+    const keys = {
+      unsubscribeKey: deriveKey(config.secretKey, 'unsubscribe'),
+      mailAccountKey: deriveKey(config.secretKey, 'mail-accounts'),
+    };
+    const sender = createFleet(config, database, keys, log);
     app = await buildApp(
       {
         config,
@@ -69,7 +115,7 @@ export async function serve(config: RelayConfig): Promise<RunningRelay> {
         auth: createAuth(config, database),
         wakeSender: () => sender.wake(),
         senderHealthy: () => sender.healthy,
-        unsubscribeKey,
+        ...keys,
       },
       log,
     );

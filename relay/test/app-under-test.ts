@@ -54,6 +54,7 @@ export async function appUnderTest(
       database,
       auth,
       unsubscribeKey,
+      mailAccountKey: deriveKey(config.secretKey, 'mail-accounts'),
       wakeSender: () => {},
       senderHealthy: () => true,
     },

@@ -11,7 +11,7 @@ const sources = readdirSync('lib', { recursive: true, withFileTypes: true })
 function wireNames(): string[] {
   const names = sources.flatMap((source) => {
     if (!/define(Messages|Stream)\b/.test(source)) return [];
-    const messages = source.matchAll(/'([a-z]+\.[A-Za-z]+)': \(/g);
+    const messages = source.matchAll(/'([A-Za-z]+\.[A-Za-z]+)': \(/g);
     const streams = source.matchAll(/defineStream<[^(]*\(\s*'([a-z]+\.[A-Za-z]+)'/g);
     return [...messages, ...streams].map((match) => match[1] ?? '');
   });

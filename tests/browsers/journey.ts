@@ -64,9 +64,15 @@ export async function configureServer(session: BrowserSession, ai: AiServer): Pr
   await options.close();
 }
 
-/** Clicks into a field, types, and waits until the field reads so. */
+/** Clicks into a field (again when the page moved under the click), types, waits until it reads so. */
 async function enter(page: MailPage, field: string, text: string): Promise<void> {
-  await page.click(field);
+  await waitUntil(
+    async () => {
+      await page.click(field);
+      return (await page.count(`${field}:focus`)) > 0;
+    },
+    () => `${field} to take the focus`,
+  );
   await page.type(text);
   let last: string | null = null;
   await waitUntil(
@@ -170,8 +176,10 @@ export async function runJourney(settings: JourneySettings): Promise<JourneyRepo
   const half = elapsed(Math.floor(wav.duration / 2));
   await page.waitForText('.live', half, { timeout: 30_000 });
   await picture(page, `${host}-dictation`);
+  // By keyboard, ready beforehand: what is recorded after the last word is the time that stopping takes.
+  await page.focus('.live [data-action="stop"]');
   await page.waitForText('.live', elapsed(wav.duration), { timeout: 30_000 });
-  await page.click('[data-action="stop"]');
+  await page.press('Enter');
 
   say('read the words in the review');
   await page.waitFor('dialog textarea', { timeout: 30_000 });

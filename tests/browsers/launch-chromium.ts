@@ -27,6 +27,8 @@ export interface ChromiumSettings {
   /** Keeps its profile here, to start again with the same storage. Default: a fresh one, removed. */
   profileFolder?: string;
   viewport?: { width: number; height: number };
+  /** As a person who asked their system for no motion. */
+  reducedMotion?: boolean;
   extraArguments?: readonly string[];
 }
 
@@ -91,6 +93,7 @@ export async function launchChromium(settings: ChromiumSettings): Promise<Chromi
     handleSIGINT: !headed,
     // Said so that Playwright's test runner does not make every page English.
     locale: undefined,
+    reducedMotion: settings.reducedMotion ? 'reduce' : null,
     // A person's window keeps its own size, and says nothing about being driven.
     viewport: settings.viewport ?? (headed ? null : { width: 1280, height: 800 }),
     ignoreDefaultArgs: headed ? ['--enable-automation'] : [],

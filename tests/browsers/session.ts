@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { type MailboxServer, startMailboxServer } from '../../demo/serve.mjs';
 import { type ChromiumSession, type ChromiumSettings, launchChromium } from './launch-chromium.ts';
 import { type FirefoxSession, type FirefoxSettings, launchFirefox } from './launch-firefox.ts';
@@ -26,13 +28,28 @@ export interface SessionSettings {
 
 export type BrowserSession = (ChromiumSession | FirefoxSession) & { mailbox: MailboxServer };
 
-/** Starts the practice mailbox and a browser on it; `close` ends both. */
+/**
+ * Will the extension greet whoever starts this? Firefox installs it anew each time, Chromium remembers it
+ * in its profile.
+ */
+function greets(browser: 'chromium' | 'firefox', settings: SessionSettings): boolean {
+  const { extensionFolder, profileFolder } = settings;
+  if (!extensionFolder || !fs.existsSync(path.join(extensionFolder, 'welcome.html'))) return false;
+  if (browser === 'firefox' || !profileFolder) return true;
+  return !fs.existsSync(profileFolder) || fs.readdirSync(profileFolder).length === 0;
+}
+
+/**
+ * Starts the practice mailbox and a browser on it; `close` ends both. The welcome page has opened by then:
+ * a tab that comes to the front later would take the focus from the one that a test types into.
+ */
 export async function launchSession(
   browser: 'chromium' | 'firefox',
   settings: SessionSettings = {},
 ): Promise<BrowserSession> {
   const mailbox = await startMailboxServer();
   const { microphone, chromium, firefox, ...rest } = settings;
+  const welcomed = greets(browser, settings);
   const common = { mailboxPort: mailbox.port, ...rest };
   const session =
     browser === 'chromium'
@@ -46,6 +63,10 @@ export async function launchSession(
           microphone: microphone === 'asks' ? 'prompt' : microphone,
           ...firefox,
         });
+  if (welcomed) {
+    const welcome = await session.waitForPage('welcome.html');
+    await welcome.waitFor('main.welcome', { timeout: 30_000 });
+  }
   let killed = false;
   return {
     ...session,

@@ -13,7 +13,9 @@ const outlook = [
   'https://outlook.cloud.microsoft/*',
 ];
 
-async function bundle(entry: string, folder: string): Promise<void> {
+const own = (name: string) => path.join(here, `${name}.ts`);
+
+async function bundle(entry: string, name: string, folder: string): Promise<void> {
   await build({
     configFile: false,
     root,
@@ -26,10 +28,10 @@ async function bundle(entry: string, folder: string): Promise<void> {
       minify: false,
       target: 'es2023',
       lib: {
-        entry: path.join(here, `${entry}.ts`),
+        entry,
         formats: ['iife'],
         name: 'contract',
-        fileName: () => `${entry}.js`,
+        fileName: () => `${name}.js`,
       },
     },
   });
@@ -41,10 +43,10 @@ async function bundle(entry: string, folder: string): Promise<void> {
  *
  * @returns its folder; the caller removes it
  */
-export async function buildContractExtension(): Promise<string> {
+export async function buildContractExtension(driver = own('contract-driver')): Promise<string> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'iaposte-contract-'));
-  await bundle('contract-driver', folder);
-  await bundle('contract-helper', folder);
+  await bundle(driver, 'contract-driver', folder);
+  await bundle(own('contract-helper'), 'contract-helper', folder);
   const manifest = {
     manifest_version: 3,
     name: 'compose contract',

@@ -1,7 +1,9 @@
+import { checkPage } from '@/lib/compose/check-page';
 import type { ComposeEditor, DraftSnapshot, RememberedPlace } from '@/lib/compose/compose-editor';
 import { mountBar } from '@/lib/compose/mount-bar';
 import { connectPagePaste } from '@/lib/compose/page-paste';
 import { watchCompose } from '@/lib/compose/watch-compose';
+import { holds, remountWindows, restorePage, untilSaved } from './remount-windows';
 
 /**
  * Content script of the contract's own little extension: lib/compose in the isolated world, driven by
@@ -36,6 +38,15 @@ function editorAt(index: number): ComposeEditor {
   const editor = open[index];
   if (!editor) throw new Error(`no compose window ${index}; ${open.length} are open`);
   return editor;
+}
+
+function describeWindow(editor: ComposeEditor) {
+  return {
+    kind: editor.kind,
+    subject: editor.subject(),
+    recipients: editor.recipients(),
+    text: editor.read('draft').text,
+  };
 }
 
 const operations = {
@@ -81,6 +92,48 @@ const operations = {
     const edits = [{ start: 0, end: source.text.length, text }];
     return [await editor.applyEdits(source, edits), await editor.insertText(text)];
   },
+  setSubject: (index: number, text: string) => editorAt(index).setSubject(text),
+  /** Puts the windows into a page changed as the seed says; answers how they are found in it. */
+  remount: async (seed: number) => {
+    const seen = editors.length;
+    const open = () => editors.filter((editor) => !editor.signal.aborted);
+    const { bodies, delay } = await remountWindows(host, seed, () => open().length === 0);
+    const bars = () => document.querySelectorAll('iaposte-bar').length;
+    await holds(`${bodies.length} windows, each with its bar (${open().length}, ${bars()})`, () => {
+      return open().length === bodies.length && bars() === bodies.length;
+    });
+    return {
+      windows: bodies.length,
+      delay,
+      found: editors.length - seen,
+      doubts: checkPage(document, host).doubts,
+      // In document order; which of them is found first depends on what comes late.
+      windowsRead: bodies.map((body) => {
+        const index = open().findIndex(({ element }) => element === body);
+        return { index, ...describeWindow(editorAt(index)) };
+      }),
+    };
+  },
+  /** Everything that is open, as it reads now. */
+  readAll: () => editors.filter((editor) => !editor.signal.aborted).map(describeWindow),
+  restorePage: () => {
+    restorePage();
+    return true;
+  },
+  /** Inserts at the end of the text; resolves when Closure has closed its undo step. */
+  append: async (index: number, text: string) => {
+    const editor = editorAt(index);
+    const before = editor.element.innerHTML;
+    const insert = () => editor.insertText(text);
+    const outcome = await (host === 'gmail' ? untilSaved(editor.element, insert) : insert());
+    return { outcome, before, text: editor.read('draft').text };
+  },
+  /** Waits until the editor holds exactly this again; answers what it holds. */
+  becomes: async (index: number, html: string) => {
+    const { element } = editorAt(index);
+    await holds('undo', () => element.innerHTML === html).catch(() => undefined);
+    return element.innerHTML;
+  },
   caret: (index: number) => editorAt(index).caretRect().toJSON(),
   watchSend: (index: number) => {
     const editor = editorAt(index);
@@ -109,6 +162,7 @@ document.addEventListener('contract:call', (event) => {
     document.dispatchEvent(
       new CustomEvent('contract:answer', { detail: JSON.stringify({ id, ...body }) }),
     );
+  document.dispatchEvent(new Event('contract:taken'));
   Promise.resolve()
     .then(() => (operations as Record<string, (...args: unknown[]) => unknown>)[name]?.(...args))
     .then(
@@ -132,6 +186,7 @@ function start(): void {
     host,
     signal: end.signal,
     pagePaste,
+    takeover: 'iaposte:known-to-the-test',
     onCompose: (editor) => {
       editors.push(editor);
       const bar = newBar();

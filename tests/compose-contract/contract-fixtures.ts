@@ -6,6 +6,7 @@ import { launchChromium } from '../browsers/launch-chromium.ts';
 import { launchFirefox } from '../browsers/launch-firefox.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
 import { buildContractExtension } from './build-contract-extension.ts';
+import { savedPages } from './saved-pages.ts';
 
 export interface Snapshot {
   id: number;
@@ -26,9 +27,17 @@ export class ContractPage {
 
   /** Runs one operation of contract-driver.ts in the isolated world. */
   async call<T>(name: string, ...args: unknown[]): Promise<T> {
-    const answer = await this.page.evaluate(
+    // A document that was only just opened may not have its content script yet.
+    const answer = await until('the driver in the page', () => this.#ask(name, args));
+    if (answer.error) throw new Error(answer.error);
+    return answer.result as T;
+  }
+
+  /** One try; false when nobody was there to take the call. */
+  #ask(name: string, args: unknown[]): Promise<{ result?: unknown; error?: string } | false> {
+    return this.page.evaluate(
       (operation: string, values: unknown[]) =>
-        new Promise<{ result?: unknown; error?: string }>((resolve) => {
+        new Promise<{ result?: unknown; error?: string } | false>((resolve) => {
           const id = crypto.randomUUID();
           const listen = (event: Event) => {
             const body = JSON.parse((event as CustomEvent<string>).detail);
@@ -38,13 +47,20 @@ export class ContractPage {
           };
           document.addEventListener('contract:answer', listen);
           const detail = JSON.stringify({ id, name: operation, args: values });
+          let taken = false;
+          const take = () => {
+            taken = true;
+          };
+          document.addEventListener('contract:taken', take, { once: true });
           document.dispatchEvent(new CustomEvent('contract:call', { detail }));
+          if (taken) return;
+          document.removeEventListener('contract:taken', take);
+          document.removeEventListener('contract:answer', listen);
+          resolve(false);
         }),
       name,
       args,
     );
-    if (answer.error) throw new Error(answer.error);
-    return answer.result as T;
   }
 
   /** Waits until `count` compose windows are known. */
@@ -159,7 +175,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   mailbox: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape.
     async ({}, use) => {
-      const server = await startMailboxServer({ port: 0 });
+      const pages = savedPages().map(({ html }, index) => [`/mail/saved/${index}`, html]);
+      const server = await startMailboxServer({ port: 0, pages: Object.fromEntries(pages) });
       await use(server);
       await server.close();
     },

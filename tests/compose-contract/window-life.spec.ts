@@ -163,6 +163,36 @@ for (const host of hosts) {
       expect(await mail.insert(' again')).toMatchObject({ ok: true });
     });
 
+    // Playwright starts Chromium without the cache.
+    test(`44: woken from the real back-forward cache (${host}) @firefox`, async ({
+      openCompose,
+    }) => {
+      const mail = await openCompose(host, '<div>Hello</div>', '?cache=1');
+      await mail.open();
+      await mail.page.evaluate(() => {
+        document.documentElement.dataset.before = 'yes';
+        addEventListener('pageshow', ({ persisted }) => {
+          document.documentElement.dataset.woken = String(persisted);
+        });
+      });
+      const here = await mail.page.url();
+      await mail.page.goto(`${new URL(here).origin}/mail/u/0/?cache=1&lang=fr`);
+      await mail.page.evaluate(() => history.back());
+      await until('the first page, awake', async () => {
+        const woken = await mail.page
+          .evaluate(() => document.documentElement.dataset.woken)
+          .catch(() => undefined);
+        return woken === 'true';
+      });
+      expect(await mail.page.evaluate(() => document.documentElement.dataset.before)).toBe('yes');
+      await mail.open();
+      await untilBars(mail, 1, 1);
+      expect(await mail.call('seen')).toBe(1);
+      await mail.caret('Hello');
+      expect(await mail.insert(' again')).toMatchObject({ ok: true });
+      expect((await mail.read()).text).toBe('Hello again');
+    });
+
     test(`46: 60 seconds of rest change nothing in the editor and start no timer (${host})`, async ({
       openCompose,
     }) => {

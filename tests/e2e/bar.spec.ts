@@ -166,11 +166,18 @@ async function measure(page: MailPage, host: Host): Promise<Record<string, Box>>
   return { window: { ...outer, y: 0 }, send: sendBox, editor: editorBox };
 }
 
-test('37: neither Send nor the window is moved or covered by the bar', async ({ start }) => {
+test('37: the bar stands beside Send, and neither Send nor the window is moved or covered', async ({
+  start,
+}) => {
   const plain = await start({ extensionFolder: undefined, grantHosts: [] });
   const session = await start();
   for (const host of hosts) {
-    for (const query of ['compose=new', 'compose=reply', 'compose=new&lang=ar']) {
+    for (const query of [
+      'compose=new',
+      'compose=new&lang=fr',
+      'compose=reply',
+      'compose=new&lang=ar',
+    ]) {
       const without = await plain.newPage(`${mailboxes[host].home}?${query}`);
       const page = await session.newPage(`${mailboxes[host].home}?${query}`);
       for (const [width, height] of [
@@ -195,6 +202,9 @@ test('37: neither Send nor the window is moved or covered by the bar', async ({ 
         expect(bar.x, where).toBeGreaterThanOrEqual(0);
         expect(bar.x + bar.width, where).toBeLessThanOrEqual(width);
         expect(bar.y + bar.height, where).toBeLessThanOrEqual(height);
+        expect(await page.count('iaposte-bar[data-mode="toolbar"]'), `${where}: beside Send`).toBe(
+          1,
+        );
       }
       await without.close();
       await page.close();

@@ -1,7 +1,6 @@
-import { type AiServer, type Fault, startAiServer } from '../browsers/ai-server.ts';
-import { configureServer, editorHtml, mailboxes } from '../browsers/journey.ts';
+import type { Fault } from '../browsers/ai-server.ts';
+import { editorHtml, mailboxes } from '../browsers/journey.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
-import { type BrowserSession, launchSession } from '../browsers/session.ts';
 import {
   type ErrorName,
   expectDraft,
@@ -9,10 +8,11 @@ import {
   leaveReview,
   reloadTab,
   sentence,
+  shareHouse,
   startDraft,
   stopBackground,
 } from './fault-steps.ts';
-import { browserName, builds, expect, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 
 const { editor, send } = mailboxes.gmail;
 const failureText = 'dialog .review-failure .notice-text';
@@ -39,27 +39,11 @@ const cases: Case[] = [
   { title: 'X13: a web page instead of JSON', fault: { kind: 'html' }, says: 'bad-answer' },
 ];
 
-let session: BrowserSession;
-let ai: AiServer;
-
-test.beforeAll(async () => {
-  const browser = browserName(test.info().project.name);
-  session = await launchSession(browser, {
-    extensionFolder: builds[browser],
-    grantHosts: ['http://127.0.0.1/*'],
-  });
-  ai = await startAiServer({ key: 'sk-practice' });
-  await configureServer(session, ai);
-});
-test.afterAll(async () => {
-  await session?.close();
-  await ai?.close();
-});
-test.beforeEach(() => ai.clear());
+const house = shareHouse();
 
 /** A draft with a sentence to improve, and the improvement asked for. */
 async function askToImprove(query?: string): Promise<{ page: MailPage; draft: string }> {
-  const { page, draft } = await startDraft(session, 'gmail', query);
+  const { page, draft } = await startDraft(house.session, 'gmail', query);
   await page.click('[data-action="improve"]');
   await page.waitFor('dialog');
   return { page, draft };
@@ -68,21 +52,21 @@ async function askToImprove(query?: string): Promise<{ page: MailPage; draft: st
 /** Until the server has been asked, so that what follows happens while the AI writes. */
 async function untilAsked(): Promise<void> {
   await waitUntil(
-    async () => ai.received('chat').length > 0,
+    async () => house.ai.received('chat').length > 0,
     () => 'the server to be asked',
   );
 }
 
 for (const { title, fault, times = 1, says, also = '' } of cases) {
   test(`${title} while improving: said so in the review, draft untouched, next try works`, async () => {
-    ai.failNext(fault, { endpoint: 'chat', times });
+    house.ai.failNext(fault, { endpoint: 'chat', times });
     const { page, draft } = await askToImprove();
     const shown = await page.waitForText(failureText, sentence(says));
     expect(shown).toContain(also);
     await expectDraft(page, draft);
     await page.click('dialog [data-action="retry"]');
     await page.waitFor('dialog [data-action="accept-all"]');
-    expect(ai.received('chat')).toHaveLength(times + 1);
+    expect(house.ai.received('chat')).toHaveLength(times + 1);
     await expectDraft(page, draft);
     await leaveReview(page);
     await expectDraft(page, draft);
@@ -92,7 +76,7 @@ for (const { title, fault, times = 1, says, also = '' } of cases) {
 
 test('X17: the draft changes while the AI writes: nothing is written over it, Copy is there', async () => {
   const held = hold();
-  ai.failNext({ kind: 'held', until: held.until }, { endpoint: 'chat' });
+  house.ai.failNext({ kind: 'held', until: held.until }, { endpoint: 'chat' });
   const { page } = await askToImprove();
   await untilAsked();
   await page.evaluate((selector) => {
@@ -114,7 +98,7 @@ test('X17: the draft changes while the AI writes: nothing is written over it, Co
 
 test('49: Send goes off while the AI writes: the mail leaves as it was, the request is stopped', async () => {
   const held = hold();
-  ai.failNext({ kind: 'held', until: held.until }, { endpoint: 'chat' });
+  house.ai.failNext({ kind: 'held', until: held.until }, { endpoint: 'chat' });
   const { page } = await askToImprove('compose=reply');
   await untilAsked();
   // The review lies over the page: only the page itself can press Send now (scheduled, by a shortcut).
@@ -125,7 +109,7 @@ test('49: Send goes off while the AI writes: the mail leaves as it was, the requ
   await page.waitFor(editor, { state: 'hidden' });
   await page.waitFor('dialog', { state: 'hidden' });
   await waitUntil(
-    async () => ai.received('chat')[0]?.aborted,
+    async () => house.ai.received('chat')[0]?.aborted,
     () => 'the request to be stopped',
   );
   held.release();
@@ -138,13 +122,13 @@ test('49: Send goes off while the AI writes: the mail leaves as it was, the requ
 
 test('X16: the tab is reloaded while the AI writes: the draft is as it was, nothing half', async () => {
   const held = hold();
-  ai.failNext({ kind: 'held', until: held.until }, { endpoint: 'chat' });
+  house.ai.failNext({ kind: 'held', until: held.until }, { endpoint: 'chat' });
   const { page } = await askToImprove();
   await untilAsked();
   await reloadTab(page);
   await page.waitForText(editor, 'Dear Priya,');
   await waitUntil(
-    async () => ai.received('chat')[0]?.aborted,
+    async () => house.ai.received('chat')[0]?.aborted,
     () => 'the request to be stopped',
   );
   held.release();
@@ -155,10 +139,10 @@ test('X16: the tab is reloaded while the AI writes: the draft is as it was, noth
 
 test('X1: the background is stopped while the AI writes: said so, draft untouched, next try works', async () => {
   const held = hold();
-  ai.failNext({ kind: 'held', until: held.until }, { endpoint: 'chat' });
+  house.ai.failNext({ kind: 'held', until: held.until }, { endpoint: 'chat' });
   const { page, draft } = await askToImprove();
   await untilAsked();
-  await stopBackground(session);
+  await stopBackground(house.session);
   await page.waitForText(failureText, sentence('answer-cut'));
   await expectDraft(page, draft);
   held.release();

@@ -83,6 +83,23 @@ test('no engine: the recording waits and says how to go on; a server set later m
   await page.waitForText(mailboxes.gmail.editor, heard);
 });
 
+test('X4: the browser’s recogniser cannot reach its service: said so, kept (Firefox has no recogniser)', {
+  tag: '@chromium',
+}, async ({ start }) => {
+  const session = await start();
+  const { page, draft } = await startDraft(session);
+  await page.click('[data-action="dictate"]');
+  await seeNotice(page, 'its maker’s service will hear them');
+  await page.click({ role: 'button', name: 'Use the service' });
+  await page.waitForText('.live', '0:02', { timeout: 20_000 });
+  await page.click('.live [data-action="stop"]');
+  await seeNotice(page, sentence('recogniser-unreachable'));
+  await page.waitFor({ role: 'button', name: 'Open settings' });
+  await expectDraft(page, draft);
+  const panel = await seeInPanel(session, sentence('recogniser-unreachable'));
+  await panel.waitFor('li.dictation [data-action="play"]');
+});
+
 test('X10: a silent microphone is told, kept, and sent only when asked (Firefox’s own plays only a tone)', {
   tag: '@chromium',
 }, async ({ start, startAi }) => {

@@ -1,6 +1,5 @@
-import { type AiServer, type Fault, startAiServer } from '../browsers/ai-server.ts';
-import { configureServer, mailboxes } from '../browsers/journey.ts';
-import { type BrowserSession, launchSession } from '../browsers/session.ts';
+import { type Fault, startAiServer } from '../browsers/ai-server.ts';
+import { mailboxes } from '../browsers/journey.ts';
 import {
   type ErrorName,
   expectDraft,
@@ -11,10 +10,11 @@ import {
   seeNotice,
   seeReview,
   sentence,
+  shareHouse,
   speakAndStop,
   startDraft,
 } from './fault-steps.ts';
-import { browserName, builds, expect, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 
 interface Case {
   title: string;
@@ -55,37 +55,21 @@ const cases: Case[] = [
   },
 ];
 
-let session: BrowserSession;
-let ai: AiServer;
-
-test.beforeAll(async () => {
-  const browser = browserName(test.info().project.name);
-  session = await launchSession(browser, {
-    extensionFolder: builds[browser],
-    grantHosts: ['http://127.0.0.1/*'],
-  });
-  ai = await startAiServer({ key: 'sk-practice', transcription: heard });
-  await configureServer(session, ai);
-});
-test.afterAll(async () => {
-  await session?.close();
-  await ai?.close();
-});
-test.beforeEach(() => ai.clear());
+const house = shareHouse(heard);
 
 for (const { title, fault, says, retry, also } of cases) {
   test(`${title} from the recogniser: said so, kept, and the next try brings the text`, async () => {
-    const { page, draft } = await startDraft(session);
-    ai.failNext(fault, { endpoint: 'transcription', times: 20 });
+    const { page, draft } = await startDraft(house.session);
+    house.ai.failNext(fault, { endpoint: 'transcription', times: 20 });
     await speakAndStop(page);
     const notice = await seeNotice(page, sentence(says));
     if (also) expect(notice).toMatch(also);
     await page.waitFor('.live', { state: 'hidden' });
     await expectDraft(page, draft);
 
-    const panel = await seeInPanel(session, sentence(says));
+    const panel = await seeInPanel(house.session, sentence(says));
     await panel.waitFor('li.dictation [data-action="play"]');
-    ai.clear();
+    house.ai.clear();
     if (retry === 'in the panel') await retryInPanel(panel);
     await panel.close();
     await page.bringToFront();
@@ -95,26 +79,26 @@ for (const { title, fault, says, retry, also } of cases) {
     await leaveReview(page);
     await seeNotice(page, 'Your dictation is kept in the side panel.');
     await expectDraft(page, draft);
-    expect(ai.received('transcription')).toHaveLength(1);
+    expect(house.ai.received('transcription')).toHaveLength(1);
     await page.close();
   });
 }
 
 test('X4: the server cannot be reached: kept, and the text comes by itself once it is back', async () => {
-  const { page, draft } = await startDraft(session);
-  const port = Number(new URL(ai.url).port);
-  await ai.close();
+  const { page, draft } = await startDraft(house.session);
+  const port = Number(new URL(house.ai.url).port);
+  await house.ai.close();
   await speakAndStop(page);
   expect(await seeNotice(page, sentence('server-failed'))).toMatch(/Next try in \d+ s\./);
   await expectDraft(page, draft);
-  const panel = await seeInPanel(session, sentence('server-failed'));
+  const panel = await seeInPanel(house.session, sentence('server-failed'));
   await panel.close();
-  ai = await startAiServer({ key: 'sk-practice', transcription: heard, port });
+  house.ai = await startAiServer({ key: 'sk-practice', transcription: heard, port });
   await page.bringToFront();
   await seeReview(page);
   await expectDraft(page, draft);
   await page.press('Control+Enter');
   await page.waitForText(mailboxes.gmail.editor, heard);
-  expect(ai.received('transcription')).toHaveLength(1);
+  expect(house.ai.received('transcription')).toHaveLength(1);
   await page.close();
 });

@@ -1,7 +1,5 @@
-import { type AiServer, startAiServer } from '../browsers/ai-server.ts';
-import { configureServer, mailboxes } from '../browsers/journey.ts';
-import { waitUntil } from '../browsers/mail-page.ts';
-import { type BrowserSession, launchSession } from '../browsers/session.ts';
+import { mailboxes, openCompose } from '../browsers/journey.ts';
+import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
 import {
   expectDraft,
   heard,
@@ -10,13 +8,14 @@ import {
   seeInPanel,
   seeNotice,
   seeReview,
+  shareHouse,
   speak,
   speakAndStop,
   startDraft,
   takeOffer,
   uploadsReach,
 } from './fault-steps.ts';
-import { browserName, builds, expect, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 
 /** What the practice pages call the things around a compose window. */
 const around = {
@@ -24,32 +23,16 @@ const around = {
   outlook: { close: '', compose: '.new-mail', sentRow: '.item' },
 } as const;
 
-let session: BrowserSession;
-let ai: AiServer;
-
-test.beforeAll(async () => {
-  const browser = browserName(test.info().project.name);
-  session = await launchSession(browser, {
-    extensionFolder: builds[browser],
-    grantHosts: ['http://127.0.0.1/*'],
-  });
-  ai = await startAiServer({ key: 'sk-practice', transcription: heard });
-  await configureServer(session, ai);
-});
-test.afterAll(async () => {
-  await session?.close();
-  await ai?.close();
-});
-test.beforeEach(() => ai.clear());
+const house = shareHouse(heard);
 
 for (const host of ['gmail', 'outlook'] as const) {
   test(`49: Send pressed while speaking in ${host}: the mail leaves as it was, the text is kept`, async () => {
-    const { page } = await startDraft(session, host, 'compose=reply');
+    const { page } = await startDraft(house.session, host, 'compose=reply');
     await speak(page);
     await page.click(mailboxes[host].send);
     await page.waitFor(mailboxes[host].editor, { state: 'hidden' });
     await page.waitFor('.live', { state: 'hidden' });
-    const panel = await seeInPanel(session, heard);
+    const panel = await seeInPanel(house.session, heard);
     await panel.close();
     await page.bringToFront();
     expect(await page.count('dialog')).toBe(0);
@@ -65,14 +48,14 @@ for (const host of ['gmail', 'outlook'] as const) {
 
 test('49: Send pressed while the server writes: nothing is written after, the text is kept', async () => {
   const held = hold();
-  ai.failNext({ kind: 'held', until: held.until }, { endpoint: 'transcription' });
-  const { page } = await startDraft(session, 'gmail', 'compose=reply');
+  house.ai.failNext({ kind: 'held', until: held.until }, { endpoint: 'transcription' });
+  const { page } = await startDraft(house.session, 'gmail', 'compose=reply');
   await speakAndStop(page);
-  await uploadsReach(ai, 1);
+  await uploadsReach(house.ai, 1);
   await page.click(mailboxes.gmail.send);
   await page.waitFor(mailboxes.gmail.editor, { state: 'hidden' });
   held.release();
-  await (await seeInPanel(session, heard)).close();
+  await (await seeInPanel(house.session, heard)).close();
   await page.bringToFront();
   await page.click('[data-folder="sent"]');
   await page.click('.zA');
@@ -85,14 +68,14 @@ test('49: Send pressed while the server writes: nothing is written after, the te
 
 test('the compose window is closed while the server writes: the next one offers the text', async () => {
   const held = hold();
-  ai.failNext({ kind: 'held', until: held.until }, { endpoint: 'transcription' });
-  const { page } = await startDraft(session);
+  house.ai.failNext({ kind: 'held', until: held.until }, { endpoint: 'transcription' });
+  const { page } = await startDraft(house.session);
   await speakAndStop(page);
-  await uploadsReach(ai, 1);
+  await uploadsReach(house.ai, 1);
   await page.click('.Ha');
   await page.waitFor(mailboxes.gmail.editor, { state: 'hidden' });
   held.release();
-  await (await seeInPanel(session, heard)).close();
+  await (await seeInPanel(house.session, heard)).close();
   await page.bringToFront();
   expect(await page.count('dialog')).toBe(0);
   await page.click('.T-I-KE');
@@ -101,7 +84,7 @@ test('the compose window is closed while the server writes: the next one offers 
 });
 
 test('two compose windows: the text goes to the one where the dictation began', async () => {
-  const { page } = await startDraft(session);
+  const { page } = await startDraft(house.session);
   await speak(page);
   await page.click('.T-I-KE');
   const first = '.nn:last-of-type .M9 [g_editable="true"]';
@@ -124,7 +107,7 @@ test('two compose windows: the text goes to the one where the dictation began', 
 });
 
 test('49: the page refuses to send while one speaks: the text is offered, dictating goes on', async () => {
-  const { page, draft } = await startDraft(session);
+  const { page, draft } = await startDraft(house.session);
   await speak(page);
   // As when no recipient is given: the press is seen, the mail stays.
   await page.evaluate((selector) => {
@@ -138,22 +121,22 @@ test('49: the page refuses to send while one speaks: the text is offered, dictat
   await seeNotice(page, 'A dictation is ready that no draft has taken yet.');
   await expectDraft(page, draft);
   await takeOffer(page);
-  ai.setTranscription('and this came later');
+  house.ai.setTranscription('and this came later');
   await speakAndStop(page);
   await seeReview(page, 'and this came later');
   await page.press('Control+Enter');
   await page.waitForText(mailboxes.gmail.editor, 'and this came later');
-  ai.setTranscription(heard);
+  house.ai.setTranscription(heard);
   await page.close();
 });
 
 test('a dictation deleted in the panel while it is being written down frees its window', async () => {
   const held = hold();
-  ai.failNext({ kind: 'held', until: held.until }, { endpoint: 'transcription' });
-  const { page, draft } = await startDraft(session);
+  house.ai.failNext({ kind: 'held', until: held.until }, { endpoint: 'transcription' });
+  const { page, draft } = await startDraft(house.session);
   await speakAndStop(page);
-  await uploadsReach(ai, 1);
-  const panel = await session.openExtensionPage('sidepanel.html#/dictation');
+  await uploadsReach(house.ai, 1);
+  const panel = await house.session.openExtensionPage('sidepanel.html#/dictation');
   await panel.click('li.dictation [aria-expanded="false"]');
   await panel.click('li.dictation [data-action="delete"]');
   await panel.close();
@@ -167,3 +150,31 @@ test('a dictation deleted in the panel while it is being written down frees its 
   await expectDraft(page, draft);
   await page.close();
 });
+
+test('a text under review is offered in no other tab, again once its window has gone, and taken once', async () => {
+  const { page } = await startDraft(house.session);
+  await speakAndStop(page);
+  await seeReview(page);
+
+  const other = await openCompose(house.session, 'gmail');
+  await untilAnswered(other);
+  expect(await other.count('.notice')).toBe(0);
+  await page.close();
+
+  await other.bringToFront();
+  await other.click('.T-I-KE');
+  await takeOffer(other);
+  const third = await openCompose(house.session, 'gmail');
+  await untilAnswered(third);
+  expect(await third.count('.notice')).toBe(0);
+  await third.close();
+  await other.close();
+});
+
+/** Until the background has answered this window's later question, and so its first: is there a text? */
+async function untilAnswered(page: MailPage): Promise<void> {
+  await page.type('je vous envoie le le dossier');
+  await page.click('[data-action="improve"]');
+  await page.waitFor('dialog');
+  await leaveReview(page);
+}

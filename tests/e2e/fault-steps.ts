@@ -1,9 +1,16 @@
 import { errors } from '../../lib/locales/en/errors.ts';
-import type { AiServer } from '../browsers/ai-server.ts';
-import { editorHtml, type Host, mailboxes, openCompose, untilNoted } from '../browsers/journey.ts';
+import { type AiServer, startAiServer } from '../browsers/ai-server.ts';
+import {
+  configureServer,
+  editorHtml,
+  type Host,
+  mailboxes,
+  openCompose,
+  untilNoted,
+} from '../browsers/journey.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
-import type { BrowserSession } from '../browsers/session.ts';
-import { expect } from './fixtures.ts';
+import { type BrowserSession, launchSession } from '../browsers/session.ts';
+import { browserName, builds, expect, test } from './fixtures.ts';
 
 /** What a person does and sees when something goes wrong, one step a function. */
 
@@ -11,6 +18,35 @@ export type ErrorName = keyof typeof errors extends `error.${infer Name}` ? Name
 
 /** What the practice server makes of any speech. */
 export const heard = 'this was said aloud';
+
+/** One browser whose extension knows a practice server, for all tests of a file. */
+export interface SharedHouse {
+  session: BrowserSession;
+  ai: AiServer;
+}
+
+/**
+ * Sets the house up before the first test of the file and takes it down after the last; between tests the
+ * server forgets. Read its parts inside tests only.
+ */
+export function shareHouse(transcription?: string): SharedHouse {
+  const house: Partial<SharedHouse> = {};
+  test.beforeAll(async () => {
+    const browser = browserName(test.info().project.name);
+    house.session = await launchSession(browser, {
+      extensionFolder: builds[browser],
+      grantHosts: ['http://127.0.0.1/*'],
+    });
+    house.ai = await startAiServer({ key: 'sk-practice', transcription });
+    await configureServer(house.session, house.ai);
+  });
+  test.afterAll(async () => {
+    await house.session?.close();
+    await house.ai?.close();
+  });
+  test.beforeEach(() => house.ai?.clear());
+  return house as SharedHouse;
+}
 
 /** The sentence of the catalogue. */
 export function sentence(code: ErrorName): string {

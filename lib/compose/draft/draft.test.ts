@@ -117,7 +117,25 @@ describe('editing (22, 23, 50)', () => {
       [['brve', 'brave']],
       '<div>a <b>brave</b> b</div>',
     ],
-    ['across bold', 'a <b>c d</b> e', [['d e', 'x']], 'a <b>c x</b>'],
+    ['across bold', 'a <b>c d</b> e', [['d e', 'x']], 'a <b>c </b>x'],
+    [
+      'a bold first word makes no bold paragraph',
+      '<div><b><span style="font-size: large;">Hello</span></b> to all of you, as ever</div>',
+      [['Hello to all of you, as ever', 'Good day everybody']],
+      '<div>Good day everybody</div>',
+    ],
+    [
+      'a bold paragraph stays bold although a word of it was not',
+      '<div><b>Please answer</b> by <b>Friday at noon</b></div>',
+      [['Please answer by Friday at noon', 'An answer before the weekend']],
+      '<div><b>An answer before the weekend</b></div>',
+    ],
+    [
+      'what is around a mixture stays around it',
+      '<div><font color="red">one <b>two</b> three</font></div>',
+      [['one two three', 'four five']],
+      '<div><font color="red">four five</font></div>',
+    ],
     [
       'a link stays',
       '<div>a <a href="#l">l</a> b</div>',

@@ -12,8 +12,8 @@ export interface RevisedBlock {
 }
 
 /**
- * Applies edits to the cells of a draft. Inserted text takes the formatting of what it replaces; a token
- * in it moves its atom there.
+ * Applies edits to the cells of a draft. Inserted text takes the formatting that most of what it replaces
+ * has, and none of a mixture; a token in it moves its atom there.
  *
  * @returns null when the edits do not fit: outside the text, overlapping, cutting a token, or losing or
  *   doubling an atom
@@ -81,6 +81,35 @@ function cutsToken(draft: DraftText, ordered: readonly TextEdit[]): boolean {
   return false;
 }
 
+/** Formatting of this share of a text is what the whole of it looks like. */
+const prevailing = 2 / 3;
+
+/**
+ * The elements, from the outermost, that hold most of the replaced text: a bold first word makes no bold
+ * paragraph, and a bold paragraph stays one although a word of it was not. Elements that look the same
+ * count as one. Null when nothing was replaced.
+ */
+function prevailingChain(removed: readonly PlacedCell[]): readonly Element[] | null {
+  const cells = removed.flatMap(({ cell }) => (cell ? [cell] : []));
+  const text = cells.filter((cell) => cell.kind === 'char' && cell.char.trim() !== '');
+  let inside = text.length > 0 ? text : cells;
+  const needed = inside.length * prevailing;
+  if (inside.length === 0) return null;
+  for (let depth = 0; ; depth += 1) {
+    const looks = Map.groupBy(inside, ({ chain }) => lookOf(chain[depth]));
+    const [look, most] = [...looks].sort(([, a], [, b]) => b.length - a.length)[0] ?? [];
+    if (!look || !most || most.length < needed) return inside[0]?.chain.slice(0, depth) ?? [];
+    inside = most;
+  }
+}
+
+/** An inline element by its tag and its attributes; empty without one. */
+function lookOf(element: Element | undefined): string {
+  if (!element) return '';
+  const attributes = [...element.attributes].filter(({ name }) => name !== 'id');
+  return [element.tagName, ...attributes.map(({ name, value }) => `${name}=${value}`)].join(' ');
+}
+
 /** Collects cells into blocks while the edits are applied from start to end. */
 class BlockWriter {
   readonly blocks: RevisedBlock[];
@@ -127,9 +156,9 @@ class BlockWriter {
   }
 
   #chainFor(removed: readonly PlacedCell[], following: PlacedCell | null): readonly Element[] {
-    const replaced = removed.find((placed) => placed.cell)?.cell;
+    const replaced = prevailingChain(removed);
     const left = this.#current.cells.at(-1);
-    return (replaced ?? left ?? following?.cell)?.chain ?? [];
+    return replaced ?? (left ?? following?.cell)?.chain ?? [];
   }
 
   #pieces(text: string): string[] {

@@ -1,6 +1,7 @@
 import type { ComposeAdapter, ComposeParts } from '@/lib/compose/compose-adapter';
 import type { ComposeKind } from '@/lib/compose/compose-editor';
-import { findWindowRoot } from '@/lib/compose/find-window-root';
+import { editablesNear } from '@/lib/compose/editables-near';
+import { findWindowRoot, ofWindow, sumUp } from '@/lib/compose/find-window-root';
 import { gmailSelectors } from '@/lib/compose/gmail/gmail-selectors';
 import { readGmailRecipients } from '@/lib/compose/gmail/read-gmail-recipients';
 import { isShown } from '@/lib/compose/is-shown';
@@ -21,10 +22,8 @@ export function createGmailAdapter(): ComposeAdapter {
     locate,
     independentCandidates,
     isForeign,
-    subject: ({ root }) => {
-      const field = findRanked(root, gmailSelectors.subject)?.element;
-      return field instanceof HTMLInputElement ? field.value.trim() : '';
-    },
+    subject: ({ root }) => subjectField(root)?.value.trim() ?? '',
+    subjectField,
     recipients: ({ root }) => readGmailRecipients(root),
     sendButton,
     mountPoint: (root) => sendButton(root)?.closest('td') ?? null,
@@ -35,7 +34,7 @@ function locate(element: HTMLElement): ComposeParts | null {
   if (!isShown(element)) return null;
   const plain = element instanceof HTMLTextAreaElement;
   const root = findWindowRoot(element, 2, (ancestor) => ({
-    score: weigh(ancestor),
+    ...weigh(ancestor, ofWindow(element, gmailSelectors.frame)),
     tooBig: otherEditors(ancestor, element).length > 0,
   }));
   if (!root) return null;
@@ -63,14 +62,15 @@ function locate(element: HTMLElement): ComposeParts | null {
 }
 
 /** Two points are needed: the window's own form inputs are worth both, single buttons one each. */
-function weigh(ancestor: HTMLElement): number {
-  let score = 0;
-  if (findRanked(ancestor, gmailSelectors.subject)) score += 2;
-  if (findRanked(ancestor, gmailSelectors.identity)) score += 2;
-  if (findRanked(ancestor, gmailSelectors.recipientField)) score += 1;
-  const send = findRanked(ancestor, gmailSelectors.send);
-  if (send) score += send.rank === 0 || send.rank === 2 ? 2 : 1;
-  return score;
+function weigh(ancestor: HTMLElement, own: (evidence: Element) => boolean) {
+  const send = findRanked(ancestor, gmailSelectors.send, own);
+  const points = [
+    findRanked(ancestor, gmailSelectors.subject, own) ? 2 : 0,
+    findRanked(ancestor, gmailSelectors.identity, own) ? 2 : 0,
+    findRanked(ancestor, gmailSelectors.recipientField, own) ? 1 : 0,
+    send ? (send.rank === 0 || send.rank === 2 ? 2 : 1) : 0,
+  ];
+  return sumUp(points);
 }
 
 /** Rich bodies beside this one. A plain body has a hidden rich twin in its own window. */
@@ -93,24 +93,18 @@ function kindOf(element: HTMLElement, root: HTMLElement): ComposeKind {
   return element.closest('[role="dialog"]') ? 'new' : 'reply';
 }
 
+function subjectField(root: HTMLElement): HTMLInputElement | null {
+  const field = findRanked(root, gmailSelectors.subject)?.element;
+  return field instanceof HTMLInputElement ? field : null;
+}
+
 function sendButton(root: HTMLElement): HTMLElement | null {
   return findRanked(root, gmailSelectors.send)?.element ?? null;
 }
 
 function independentCandidates(document: Document): HTMLElement[] {
-  const found = new Set<HTMLElement>();
-  for (const { element } of findAllRanked(document, gmailSelectors.identity)) {
-    let at = element.parentElement;
-    for (let level = 0; at && level < 12; level += 1, at = at.parentElement) {
-      const editable = at.querySelector<HTMLElement>(
-        '[contenteditable="true"]:not([role="combobox"])',
-      );
-      if (!editable) continue;
-      found.add(editable);
-      break;
-    }
-  }
-  return [...found];
+  const anchors = findAllRanked(document, gmailSelectors.identity).map(({ element }) => element);
+  return editablesNear(anchors, '[contenteditable="true"]:not([role="combobox"])');
 }
 
 function isForeign(element: Element): boolean {

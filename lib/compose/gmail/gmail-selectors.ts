@@ -31,6 +31,11 @@ export const gmailSelectors = {
     { css: 'input[name="draft"]', seen: '2020 page' },
     { css: '[data-compose-id]', seen: '2026 notes' },
   ],
+  /** What surrounds one window as a whole: evidence inside it proves nothing for what is outside. */
+  frame: [
+    { css: '[data-compose-id]', seen: '2026 notes' },
+    { css: '[role="dialog"]', seen: '2020 page' },
+  ],
   send: [
     { css: '.gU.Up [role="button"]:not([aria-haspopup="true"])', seen: '2020 page' },
     { css: '[role="button"][data-tooltip*="Enter"]', seen: '2020 page, 2022 (vi)' },

@@ -1,6 +1,7 @@
 import type { ComposeAdapter, ComposeParts } from '@/lib/compose/compose-adapter';
 import type { ComposeKind } from '@/lib/compose/compose-editor';
-import { findWindowRoot } from '@/lib/compose/find-window-root';
+import { editablesNear } from '@/lib/compose/editables-near';
+import { findWindowRoot, ofWindow, sumUp } from '@/lib/compose/find-window-root';
 import { isShown } from '@/lib/compose/is-shown';
 import { outlookSelectors } from '@/lib/compose/outlook/outlook-selectors';
 import { ownField, readOutlookRecipients } from '@/lib/compose/outlook/read-outlook-recipients';
@@ -18,6 +19,7 @@ export function createOutlookAdapter(): ComposeAdapter {
     independentCandidates,
     isForeign,
     subject: ({ root }) => readSubject(root),
+    subjectField,
     recipients: ({ root }) => readOutlookRecipients(root),
     sendButton,
     mountPoint,
@@ -27,7 +29,7 @@ export function createOutlookAdapter(): ComposeAdapter {
 function locate(element: HTMLElement): ComposeParts | null {
   if (!isShown(element) || isRecipientBox(element)) return null;
   const root = findWindowRoot(element, 2, (ancestor) => ({
-    score: weigh(ancestor),
+    ...weigh(ancestor, ofWindow(element, outlookSelectors.frame)),
     tooBig: otherEditors(ancestor, element),
   }));
   if (!root) return null;
@@ -56,15 +58,16 @@ function locate(element: HTMLElement): ComposeParts | null {
  * Two points are needed. A read message has its own `MSG_*` ids, but nothing to type in or to send; a
  * draft that waits hidden in the page proves nothing for what is shown beside it.
  */
-function weigh(ancestor: HTMLElement): number {
+function weigh(ancestor: HTMLElement, own: (evidence: Element) => boolean) {
+  const good = (evidence: Element) => own(evidence) && isShown(evidence);
   const to = ownField(ancestor, 'to');
-  let score = 0;
-  if (findRanked(ancestor, outlookSelectors.send, isShown)) score += 2;
-  if (findRanked(ancestor, outlookSelectors.discard, isShown)) score += 1;
-  if (to && isShown(to)) score += 1;
-  if (findRanked(ancestor, outlookSelectors.subject, isShown)) score += 1;
-  if (rankOf(ancestor, outlookSelectors.root) >= 0) score += 1;
-  return score;
+  return sumUp([
+    findRanked(ancestor, outlookSelectors.send, good) ? 2 : 0,
+    findRanked(ancestor, outlookSelectors.discard, good) ? 1 : 0,
+    to && good(to) ? 1 : 0,
+    findRanked(ancestor, outlookSelectors.subject, good) ? 1 : 0,
+    rankOf(ancestor, outlookSelectors.root) >= 0 ? 1 : 0,
+  ]);
 }
 
 /** The declared container when there is one around the proof and it holds no other editor. */
@@ -96,9 +99,14 @@ function kindOf(element: HTMLElement, root: HTMLElement): ComposeKind {
   return findRanked(root, outlookSelectors.subject) ? 'new' : 'reply';
 }
 
-function readSubject(root: HTMLElement): string {
+function subjectField(root: HTMLElement): HTMLInputElement | null {
   const field = findRanked(root, outlookSelectors.subject)?.element;
-  if (field instanceof HTMLInputElement) return field.value.trim();
+  return field instanceof HTMLInputElement ? field : null;
+}
+
+function readSubject(root: HTMLElement): string {
+  const field = subjectField(root);
+  if (field) return field.value.trim();
   const shown = findRanked(root.ownerDocument, outlookSelectors.conversationSubject)?.element;
   return shown?.textContent?.trim() ?? '';
 }
@@ -118,23 +126,11 @@ function mountPoint(root: HTMLElement): HTMLElement | null {
 }
 
 function independentCandidates(document: Document): HTMLElement[] {
-  const found = new Set<HTMLElement>();
   const anchors = [
     ...findAllRanked(document, outlookSelectors.send),
     ...findAllRanked(document, outlookSelectors.discard),
-  ];
-  for (const { element } of anchors) {
-    let at = element.parentElement;
-    for (let level = 0; at && level < 12; level += 1, at = at.parentElement) {
-      const editable = at.querySelector<HTMLElement>(
-        '[contenteditable="true"][role="textbox"]:not([aria-controls])',
-      );
-      if (!editable) continue;
-      found.add(editable);
-      break;
-    }
-  }
-  return [...found];
+  ].map(({ element }) => element);
+  return editablesNear(anchors, '[contenteditable="true"][role="textbox"]:not([aria-controls])');
 }
 
 function isForeign(element: Element): boolean {

@@ -30,6 +30,12 @@ export const outlookSelectors = {
     { css: '[id^="docking_InitVisiblePart"]', seen: '2026-09/10 notes' },
     { css: '[data-app-section="Form_Content"]', seen: '2026-10 notes (own window)' },
   ],
+  /** What surrounds one window as a whole: evidence inside it proves nothing for what is outside. */
+  frame: [
+    { css: '[id^="docking_InitVisiblePart"]', seen: '2026-09/10 notes' },
+    { css: '[data-app-section="Form_Content"]', seen: '2026-10 notes (own window)' },
+    { css: '[role="dialog"]', seen: '2026-09 notes (settings)' },
+  ],
   send: [
     { css: 'button[id$="__primaryActionButton"]', seen: '2026-10 notes' },
     { css: 'button[title*="Ctrl+Enter"]', seen: '2026-09 notes' },

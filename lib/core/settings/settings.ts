@@ -31,6 +31,8 @@ export interface Settings {
     /** Keep the audio beside the text after a transcription. */
     keepAudio: boolean;
   };
+  /** Mail hosts on which the extension shows itself. */
+  hosts: { gmail: boolean; outlook: boolean };
   /** Set once the welcome page was finished or dismissed. */
   welcomed: boolean;
   /** Feature ids the user has turned off. */
@@ -93,6 +95,7 @@ export const parseSettings: Reader<Settings> = part<Settings>({
     prefer: oneOf(['server', 'browser'], 'server'),
     keepAudio: flag(true),
   }),
+  hosts: part({ gmail: flag(true), outlook: flag(true) }),
   welcomed: flag(false),
   disabledFeatures: texts,
 });

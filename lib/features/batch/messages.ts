@@ -1,4 +1,14 @@
+import type { Failure } from '@/lib/core/app-error';
 import { defineMessages } from '@/lib/platform/define-messages';
+import { defineStream } from '@/lib/platform/define-stream';
+import type {
+  AnswerPage,
+  Batch,
+  Recipient,
+  RecipientState,
+} from '@/lib/platform/relay-batch-answer';
+
+export type { Batch, Recipient, RecipientState };
 
 /** One finished mail, handed to the relay. */
 export interface SingleMail {
@@ -18,8 +28,80 @@ export interface SingleMailAnswer {
   state: string;
 }
 
+/** A mail of a batch as its first recipient gets it, sent to oneself. */
+export interface TestMail {
+  idempotencyKey: string;
+  name: string;
+  address: string;
+  recipientName: string;
+  /** Templates, filled by the relay as in the batch itself. */
+  subject: string;
+  html: string;
+  text: string;
+  fields: Record<string, string>;
+  unsubscribe: boolean;
+}
+
+/** A batch that was handed over and of which no answer has come. */
+export interface WaitingBatch {
+  /** Of the draft it was made from. */
+  id: string;
+  name: string;
+  total: number;
+  /** Milliseconds since the epoch. */
+  startedAt: number;
+  /** Why the last try brought no answer; absent while the first one is under way. */
+  failure?: Failure;
+}
+
+export type BatchChange =
+  | { kind: 'pause' | 'cancel' | 'retry-failed' }
+  /** `overdue`: yes, also now that it is more than a day late. */
+  | { kind: 'resume'; overdue?: boolean }
+  /** What the user found out about uncertain recipients; without `indexes` about all of them. */
+  | { kind: 'resolve'; as: 'sent' | 'failed' | 'resend'; indexes?: number[] };
+
+export interface RecipientQuery {
+  id: string;
+  state?: RecipientState;
+  /** A part of the address. */
+  search?: string;
+  cursor?: string;
+  limit: number;
+}
+
 /** What only our own pages may ask. */
 export const batchPageMessages = defineMessages<{
   /** Hands one mail to the relay; resolves when it is on the relay's disk. */
   'batch.sendOne': (data: SingleMail) => SingleMailAnswer;
+  /** Sends one mail of a batch to oneself; answers the id under which the relay lists it. */
+  'batch.sendTest': (data: TestMail) => string;
+  /**
+   * Hands over the batch that the page has laid ready under this id (store.ts), answers the relay's id.
+   * Whatever fails without a clear refusal stays laid ready and is tried again with the same key (R30).
+   */
+  'batch.submit': (data: { id: string }) => { batchId: string; rejected: number };
+  'batch.waiting': (data: undefined) => WaitingBatch[];
+  /** Stops trying. What the relay may have taken all the same is in its list. */
+  'batch.abandon': (data: { id: string }) => void;
+  /** Addresses the relay writes to no more, in lower case: who unsubscribed, and who was put there by hand. */
+  'batch.suppressed': (data: undefined) => string[];
+  /** Newest first. */
+  'batch.list': (data: { cursor?: string }) => AnswerPage<Batch>;
+  'batch.recipients': (data: RecipientQuery) => AnswerPage<Recipient>;
+  /** Answers the batch afterwards, and how many recipients it changed. */
+  'batch.change': (data: { id: string; change: BatchChange }) => { batch: Batch; changed: number };
+  /** All recipients with their state, as CSV. */
+  'batch.export': (data: { id: string }) => string;
 }>('pages');
+
+/** What comes of following one batch, until it is done or the stream is closed. */
+export type FollowEvent =
+  | { type: 'progress'; batch: Batch }
+  /** The relay is silent; it is asked again by itself. */
+  | { type: 'lost'; failure: Failure }
+  /** A sign of life that keeps the channel open. */
+  | { type: 'alive' };
+
+/** Live progress of one batch; closing it changes nothing about the batch. */
+export const batchFollowStream = defineStream<{ id: string }, FollowEvent>('batch.follow', 'pages');

@@ -6,11 +6,13 @@ import { microphoneState } from '@/lib/platform/microphone';
 import { readSecret } from '@/lib/platform/secrets';
 import { loadSettings, updateSettings, watchSettings } from '@/lib/platform/settings-store';
 import { resolveLanguage } from '@/lib/platform/translate';
+import { type Claims, createClaims } from './claims';
 import {
   countDictations,
   countRecovered,
   deleteDictation,
   exportTexts,
+  isInserted,
   listDictations,
   purge,
   readUnclaimed,
@@ -20,6 +22,7 @@ import {
 } from './history-store';
 import {
   type DictationReadiness,
+  dictationClaims,
   dictationMessages,
   dictationPageMessages,
   dictationStream,
@@ -40,6 +43,7 @@ const shortestAlarm = 30_000;
 interface House {
   queue: TranscriptionQueue;
   sessions: Sessions;
+  claims: Claims;
   offscreen?: OffscreenRecorder;
   probe(settings: Settings): Promise<boolean>;
 }
@@ -48,6 +52,7 @@ interface House {
 export function registerDictation(): void {
   const house = build();
   dictationStream.accept((stream) => house.sessions.accept(stream));
+  dictationClaims.accept((stream) => house.claims.accept(stream));
   answerCompose(house);
   answerPages(house);
   wakeQueue(house);
@@ -93,6 +98,7 @@ function build(): House {
   return {
     queue,
     sessions,
+    claims: createClaims(isInserted),
     offscreen,
     /** Is the browser maker's service the only recogniser here? */
     async probe(settings) {
@@ -134,7 +140,11 @@ function answerCompose(house: House): void {
     }));
   });
   dictationMessages.handle('dictation.unclaimed', async () => {
-    const row = await readUnclaimed(Date.now());
+    const row = await readUnclaimed(
+      Date.now(),
+      ({ id, recordingId }) =>
+        !house.claims.has(id) && !house.sessions.isFollowed(recordingId ?? ''),
+    );
     return row ? toResult(row) : null;
   });
   dictationMessages.handle('dictation.settle', ({ transcriptionId, inserted }) =>
@@ -197,7 +207,15 @@ function wakeQueue({ queue }: House): void {
   globalThis.addEventListener('online', () => void retry('offline', 'server-failed', 'timed-out'));
   browser.permissions?.onAdded?.addListener(() => void retry('permission-missing'));
   watchSettings(
-    () => void retry('no-engine', 'no-key', 'unauthorized', 'permission-missing', 'bad-answer'),
+    () =>
+      void retry(
+        'no-engine',
+        'recogniser-unreachable',
+        'no-key',
+        'unauthorized',
+        'permission-missing',
+        'bad-answer',
+      ),
     new AbortController().signal,
   );
   let known: string | undefined;

@@ -1,16 +1,24 @@
 import type { RememberedPlace } from '@/lib/compose/compose-editor';
 import { countWords } from '@/lib/core/dictation/fold-text';
 import type { ComposeContext } from '@/lib/features/compose-feature';
+import { type Claim, claimText } from './compose-claim';
 import { DictationReview } from './compose-review';
 import { type DictationResult, dictationMessages } from './messages';
 
 export interface Insertion {
-  /** Shows the text; what the user accepts is inserted at the place, once. */
-  review(result: DictationResult, text: string, at: RememberedPlace | undefined): void;
+  /** Shows the text; what the user accepts is inserted at the place, once, in one window only. */
+  review(result: DictationResult, at: RememberedPlace | undefined): void;
   /** Offers a text that no draft has taken yet, unless `stillFree` has become false meanwhile. */
   offerUnclaimed(stillFree: () => boolean): Promise<void>;
   /** Offers this text instead of showing it at once. */
   offer(result: DictationResult): void;
+}
+
+/** A text under review here: where it goes, and this window's hold on it. */
+interface Review {
+  readonly result: DictationResult;
+  readonly at: RememberedPlace | undefined;
+  readonly claim: Claim;
 }
 
 /**
@@ -25,8 +33,38 @@ export function createInsertion(
 ): Insertion {
   const { editor, t } = context;
 
-  function review(result: DictationResult, text: string, at: RememberedPlace | undefined): void {
+  function review(result: DictationResult, at: RememberedPlace | undefined): void {
+    show({ result, at, claim: claimText(result.transcriptionId, editor.signal) }, result.text);
+  }
+
+  /** Shows a text that another window may have taken since it was offered here. */
+  async function reviewIfFree(
+    result: DictationResult,
+    text: string,
+    at: RememberedPlace | undefined,
+  ): Promise<void> {
+    const claim = claimText(result.transcriptionId, editor.signal);
+    if (!(await claim.holds())) tellTaken(claim, text);
+    else if (over()) claim.close();
+    else if (context.dialogOpen()) {
+      claim.close();
+      offer(result, text);
+    } else show({ result, at, claim }, text);
+  }
+
+  function tellTaken(claim: Claim, text: string): void {
+    claim.close();
+    context.showNotice({
+      tone: 'info',
+      text: t('dictation.takenElsewhere'),
+      actions: [{ label: t('common.copy'), run: () => void copy(text) }],
+    });
+  }
+
+  function show(review: Review, text: string): void {
+    const { result, at, claim } = review;
     let inserting: string | undefined;
+    let settled: Promise<void> = Promise.resolve();
     context.announce(t('dictation.textReady', { count: countWords(result.text) }));
     context.showDialog(
       <DictationReview
@@ -40,43 +78,45 @@ export function createInsertion(
         }}
         onCopy={(chosen) => void copy(chosen)}
         onClose={(corrected) => {
+          settled = settle(result, false);
           context.showDialog(null);
-          settle(result, false);
           context.showNotice({
             tone: 'info',
             text: t('dictation.keptInHistory'),
             // The history keeps what was said; the corrections are kept here.
             actions: [
-              { label: t('dictation.reviewAgain'), run: () => review(result, corrected, at) },
+              {
+                label: t('dictation.reviewAgain'),
+                run: () => void reviewIfFree(result, corrected, at),
+              },
             ],
           });
         }}
         onGone={() => {
           // While the dialog stands, the page under it can take neither focus nor text.
-          if (inserting !== undefined)
-            queueMicrotask(() => void insert(result, inserting ?? '', at));
+          if (inserting === undefined) void settled.finally(claim.close);
+          else queueMicrotask(() => void insert(review, inserting ?? ''));
         }}
       />,
     );
   }
 
-  async function insert(
-    result: DictationResult,
-    text: string,
-    at: RememberedPlace | undefined,
-  ): Promise<void> {
-    if (over()) return;
+  async function insert(review: Review, text: string): Promise<void> {
+    const { result, at, claim } = review;
+    if (over()) return claim.close();
+    if (!(await claim.holds())) return tellTaken(claim, text);
+    if (over()) return claim.close();
     const outcome = await editor.insertText(text, at);
     if (outcome.ok) {
-      settle(result, true);
+      void settle(result, true).finally(claim.close);
       context.showNotice({ tone: 'success', text: t('dictation.inserted') });
       return;
     }
     const code = outcome.reason === 'composing' ? 'not-inserted' : outcome.reason;
-    if (over()) return;
+    if (over()) return claim.close();
     context.showFailure({ code }, [
       { label: t('common.copy'), run: () => void copy(text) },
-      { label: t('dictation.reviewAgain'), run: () => review(result, text, at) },
+      { label: t('dictation.reviewAgain'), run: () => show(review, text) },
     ]);
   }
 
@@ -85,9 +125,9 @@ export function createInsertion(
     else context.showFailure({ code: 'unknown' });
   }
 
-  function settle({ transcriptionId }: DictationResult, inserted: boolean): void {
+  function settle({ transcriptionId }: DictationResult, inserted: boolean): Promise<void> {
     // A lost answer costs one needless offer later, never the text.
-    dictationMessages
+    return dictationMessages
       .send('dictation.settle', { transcriptionId, inserted })
       .catch(() => undefined);
   }
@@ -98,7 +138,7 @@ export function createInsertion(
     if (result && !over() && stillFree()) offer(result);
   }
 
-  function offer(result: DictationResult): void {
+  function offer(result: DictationResult, text = result.text): void {
     context.showNotice({
       tone: 'info',
       text: t('dictation.ready'),
@@ -108,14 +148,14 @@ export function createInsertion(
           run: () => {
             context.showNotice(null);
             resume();
-            review(result, result.text, editor.rememberPlace());
+            void reviewIfFree(result, text, editor.rememberPlace());
           },
         },
         {
           label: t('dictation.notNow'),
           run: () => {
             context.showNotice(null);
-            settle(result, false);
+            void settle(result, false);
           },
         },
       ],

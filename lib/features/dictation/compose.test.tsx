@@ -22,10 +22,31 @@ interface FakePort {
   drop(): void;
 }
 let ports: FakePort[] = [];
+/** Holds on texts, which a background grants unless `claimsGranted` says otherwise. */
+let claims: { open: boolean; drop(): void }[] = [];
+let claimsGranted = true;
 let answers: Record<string, unknown> = {};
 let asked: { type: string; data: unknown }[] = [];
 
+function fakeClaim(name: string) {
+  const hear: ((message: unknown) => void)[] = [];
+  const ends: (() => void)[] = [];
+  const claim = { open: true, drop: () => ends.forEach((callback) => void callback()) };
+  claims.push(claim);
+  return {
+    name,
+    onMessage: { addListener: (callback: (message: unknown) => void) => hear.push(callback) },
+    onDisconnect: { addListener: (callback: () => void) => ends.push(callback) },
+    postMessage: () =>
+      queueMicrotask(() => hear.forEach((callback) => void callback({ granted: claimsGranted }))),
+    disconnect: () => {
+      claim.open = false;
+    },
+  };
+}
+
 function fakePort(name: string) {
+  if (name === 'dictation.claim') return fakeClaim(name);
   const hear: ((message: unknown) => void)[] = [];
   const ends: (() => void)[] = [];
   const said: DictationCommand[] = [];
@@ -139,6 +160,8 @@ function setUp() {
 
 beforeEach(() => {
   ports = [];
+  claims = [];
+  claimsGranted = true;
   asked = [];
   answers = { 'dictation.ready': ready, 'dictation.unclaimed': null };
   vi.spyOn(browser.runtime, 'connect').mockImplementation(
@@ -290,6 +313,50 @@ describe('dictation in a compose window', () => {
     await press('See and insert');
     fireEvent.click(await insertButton());
     await waitFor(() => expect(insertText).toHaveBeenCalledOnce());
+  });
+
+  it('holds the text while it is under review, and lets go once a draft has taken it', async () => {
+    const { record } = setUp();
+    const { port } = await record();
+    port.tell({ type: 'result', result });
+    expect(claims.map(({ open }) => open)).toEqual([true]);
+    fireEvent.click(await insertButton());
+    await waitFor(() => expect(claims.map(({ open }) => open)).toEqual([false]));
+    expect(asked.map(({ type }) => type)).toContain('dictation.settle');
+  });
+
+  it('lets go of a text whose window leaves, and settles nothing', async () => {
+    const { record, leave } = setUp();
+    const { port } = await record();
+    port.tell({ type: 'result', result });
+    await insertButton();
+    leave();
+    expect(claims.map(({ open }) => open)).toEqual([false]);
+    expect(asked.map(({ type }) => type)).not.toContain('dictation.settle');
+  });
+
+  it('does not show a text that another window has taken since it was offered', async () => {
+    answers['dictation.unclaimed'] = result;
+    claimsGranted = false;
+    const { last, press, dialog } = setUp();
+    await waitFor(() => expect(last()?.text).toContain('ready'));
+    await press('See and insert');
+    await waitFor(() => expect(last()?.text).toContain('another window'));
+    expect(dialog.childElementCount).toBe(0);
+    expect(claims.map(({ open }) => open)).toEqual([false]);
+  });
+
+  it('X1: a background restarted meanwhile is asked again before anything is inserted', async () => {
+    const { record, last, insertText } = setUp();
+    const { port } = await record();
+    port.tell({ type: 'result', result });
+    const insert = await insertButton();
+    claimsGranted = false;
+    claims[0]?.drop();
+    fireEvent.click(insert);
+    await waitFor(() => expect(last()?.text).toContain('another window'));
+    expect(insertText).not.toHaveBeenCalled();
+    expect(last()?.actions?.map(({ label }) => label)).toEqual(['Copy']);
   });
 
   it('X4 X12: a recording that waits says why, when it is tried again, and how to try now', async () => {

@@ -70,12 +70,14 @@ function createDictation(context: ComposeContext) {
   function nextSteps(failure: Failure, kept: boolean): NoticeAction[] {
     const steps: NoticeAction[] = [];
     const waiting = link;
-    if (kept && waiting && failure.code !== 'no-engine') {
+    const noEngine = failure.code === 'no-engine' || failure.code === 'recogniser-unreachable';
+    if (kept && waiting && !noEngine) {
       const retry = () => waiting.send({ type: 'retry' });
       steps.push({ label: t('common.retry'), run: retry });
     }
     switch (failure.code) {
       case 'no-engine':
+      case 'recogniser-unreachable':
       case 'no-key':
       case 'unauthorized':
       case 'permission-missing':
@@ -218,12 +220,11 @@ function createDictation(context: ComposeContext) {
       case 'result':
         state = 'done';
         clearLive();
-        link?.close();
-        if (!over() && !context.dialogOpen()) {
-          insertion.review(event.result, event.result.text, place);
-        }
+        if (!over() && !context.dialogOpen()) insertion.review(event.result, place);
         // The window outlived its Send, or another review stands: seen when the user asks for it.
         else if (!editor.signal.aborted) insertion.offer(event.result);
+        // Only now: until the review holds the text, this thread keeps it from other windows.
+        link?.close();
         break;
       case 'failure':
         state = 'failed';

@@ -1,5 +1,6 @@
 import { foldText } from '@/lib/core/dictation/fold-text';
 import { database, type RecordingRow, type TranscriptionRow } from '@/lib/platform/database';
+import { guarded } from '@/lib/platform/storage-guard';
 import { announceChange, currentRevision } from './changes';
 import type {
   DictationCounts,
@@ -8,7 +9,6 @@ import type {
   DictationProvenance,
   DictationResult,
 } from './messages';
-import { guarded } from './storage-guard';
 import { advance } from './store';
 
 /** What the panel sees: texts, and recordings that have none yet. Times in milliseconds since the epoch. */
@@ -192,8 +192,14 @@ export async function purge(before: number): Promise<void> {
   );
 }
 
-/** The newest text of the last day that no draft has taken and the user has not put aside. */
-export function readUnclaimed(now: number): Promise<TranscriptionRow | undefined> {
+/**
+ * The newest text of the last day that no draft has taken and the user has not put aside.
+ * @param isFree false for what a window is looking at
+ */
+export function readUnclaimed(
+  now: number,
+  isFree: (row: TranscriptionRow) => boolean = () => true,
+): Promise<TranscriptionRow | undefined> {
   const day = 24 * 3_600_000;
   return guarded(() =>
     database.transcriptions
@@ -201,8 +207,14 @@ export function readUnclaimed(now: number): Promise<TranscriptionRow | undefined
       .reverse()
       .until((row) => row.createdAt < now - day)
       .filter((row) => !row.insertedAt && !row.settledAt && row.deletedAt === undefined)
+      .filter(isFree)
       .first(),
   );
+}
+
+export async function isInserted(id: string): Promise<boolean> {
+  const row = await guarded(() => database.transcriptions.get(id));
+  return row?.insertedAt !== undefined;
 }
 
 export async function settleTranscription(

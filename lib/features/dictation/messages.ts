@@ -77,6 +77,22 @@ export const dictationStream = defineStream<DictationCommand, DictationEvent>(
   'compose',
 );
 
+/** A window takes hold of a text that it shows for review. */
+export interface ClaimRequest {
+  transcriptionId: string;
+}
+
+/** `granted` false: another window shows it, or a draft has taken it. */
+export interface ClaimAnswer {
+  granted: boolean;
+}
+
+/** Open for as long as the window looks at the text; other windows are not offered it meanwhile. */
+export const dictationClaims = defineStream<ClaimRequest, ClaimAnswer>(
+  'dictation.claim',
+  'compose',
+);
+
 /** What must be settled before the microphone opens. */
 export interface DictationReadiness {
   /**
@@ -97,7 +113,7 @@ export const dictationMessages = defineMessages<{
   'dictation.openSettings': (data: undefined) => void;
   /** The user's answer to "may the browser maker's service hear you?". */
   'dictation.allowService': (data: { allowed: boolean }) => void;
-  /** A text that no compose window has taken yet (its tab was reloaded or closed), newest first. */
+  /** The newest text that no draft has taken and no window looks at (its tab was reloaded or closed). */
   'dictation.unclaimed': (data: undefined) => DictationResult | null;
   /** The user put it into a draft, or does not want it offered again. */
   'dictation.settle': (data: { transcriptionId: string; inserted: boolean }) => void;

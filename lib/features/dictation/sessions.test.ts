@@ -9,7 +9,8 @@ import type {
 } from '@/lib/platform/recorder-protocol';
 import { deleteDictation } from './history-store';
 import type { DictationCommand, DictationEvent } from './messages';
-import { type ComposeStream, createSessions } from './sessions';
+import type { ComposeStream } from './session-desk';
+import { createSessions } from './sessions';
 import { advance, appendChunk, recoverInterrupted } from './store';
 
 const id = '11111111-2222-4333-8444-555555555555';

@@ -3,9 +3,9 @@ import { countWords } from '@/lib/core/dictation/fold-text';
 import { type DictationEvent, nextState } from '@/lib/core/dictation/recording-state';
 import { retryDelay } from '@/lib/core/dictation/retry-delay';
 import { database, type RecordingRow, type TranscriptionRow } from '@/lib/platform/database';
+import { guarded } from '@/lib/platform/storage-guard';
 import { announceChange } from './changes';
 import type { DictationProvenance } from './messages';
-import { guarded } from './storage-guard';
 
 /** Recordings, their audio and their texts on disk. Times are milliseconds since the epoch. */
 
@@ -154,12 +154,17 @@ export async function resumeRecovered(id: string): Promise<void> {
   );
 }
 
+/** Waits for an engine to be chosen: no time and no network will help. */
+function isWithoutEngine(code: string | undefined): boolean {
+  return code === 'no-engine' || code === 'recogniser-unreachable';
+}
+
 /** The oldest recording that may be transcribed now. */
 export function nextQueued(now: number): Promise<RecordingRow | undefined> {
   return guarded(async () => {
     const queued = await database.recordings.where({ state: 'queued' }).sortBy('startedAt');
     return queued.find(
-      ({ nextTryAt = 0, failure }) => nextTryAt <= now && failure?.code !== 'no-engine',
+      ({ nextTryAt = 0, failure }) => nextTryAt <= now && !isWithoutEngine(failure?.code),
     );
   });
 }

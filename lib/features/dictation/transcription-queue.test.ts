@@ -110,6 +110,21 @@ describe('transcription queue', () => {
     expect(await row('a')).toMatchObject({ state: 'done' });
   });
 
+  it('a recogniser that could not reach its service is told apart, and waits for a server too', async () => {
+    await createRecording({ id: 'a', startedAt: 1000, language: 'fr', host: 'gmail', subject: '' });
+    await appendChunk('a', 0, new Blob(['audio']), 1000);
+    await advance('a', 'saved', { liveText: '', liveFailure: { code: 'recogniser-unreachable' } });
+    await queue.run();
+    expect(events('a')).toEqual([
+      expect.objectContaining({ state: 'queued', failure: { code: 'recogniser-unreachable' } }),
+    ]);
+    reply(200, { text: 'Bonjour' });
+    await set({ server: { baseUrl: base } });
+    await clearBackOff(['recogniser-unreachable']);
+    await queue.run();
+    expect(await row('a')).toMatchObject({ state: 'done' });
+  });
+
   it('deleted while the server has it: nothing is written, and its window is told', async () => {
     await set({ server: { baseUrl: base } });
     answer = (response) => {

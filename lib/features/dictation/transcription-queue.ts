@@ -62,7 +62,7 @@ export function createTranscriptionQueue(options: QueueOptions): TranscriptionQu
     const liveText = row.liveText?.trim() ?? '';
     const useLive = liveText !== '' && !row.forced;
     if (baseUrl === '' && liveText === '') {
-      const failure = { code: 'no-engine' } as const;
+      const failure = noEngine(row);
       report(await advance(row.id, 'retry', { failure, nextTryAt: undefined }));
       return;
     }
@@ -146,6 +146,12 @@ export function createTranscriptionQueue(options: QueueOptions): TranscriptionQu
       return running;
     },
   };
+}
+
+/** Nothing here can write it down; a recogniser that was there but out of reach is told apart. */
+function noEngine({ liveFailure }: RecordingRow): Failure {
+  const unreachable = liveFailure?.code === 'recogniser-unreachable';
+  return { code: unreachable ? 'recogniser-unreachable' : 'no-engine' };
 }
 
 function liveProvenance(row: RecordingRow): DictationProvenance {

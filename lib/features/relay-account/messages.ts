@@ -1,16 +1,62 @@
+import type { Failure } from '@/lib/core/app-error';
 import { defineMessages } from '@/lib/platform/define-messages';
+import { defineStream } from '@/lib/platform/define-stream';
+
+/** How the connected relay sends, as it says itself. */
+export interface RelaySender {
+  /** What stands in From. */
+  address: string;
+  /** False: mails are kept in the relay's outbox and reach nobody. */
+  delivers: boolean;
+  /** Ceilings over all batches; null when there is none. */
+  perMinute: number | null;
+  perDay: number | null;
+}
 
 /** What is known of the relay this browser is connected to. */
 export interface RelayConnection {
+  /**
+   * `refused`: the relay no longer takes the token; `unreachable`: it does not answer now. In both the rest
+   * is what was known when it last answered.
+   */
   state: 'none' | 'connected' | 'refused' | 'unreachable';
   /** Root of the relay, e.g. `https://relay.example.org`; empty when there is none. */
   url: string;
   /** Address of the account that approved this browser. */
   account: string;
   scopes: ('send' | 'ai' | 'read')[];
+  /** Name under which the relay lists this browser. */
+  device: string;
+  /** Absent until the relay has answered. */
+  sender?: RelaySender;
+  /** Has the relay an AI provider behind `/v1`? False until it has answered. */
+  ai: boolean;
 }
+
+export interface ConnectCommand {
+  type: 'start';
+  /** As the person typed it. */
+  address: string;
+  /** Name for this browser in the relay's list of devices. */
+  device: string;
+}
+
+export type ConnectEvent =
+  | { type: 'checking' }
+  /** To be approved at `approvalUrl` (an address of the relay itself) before `expiresAt` (ms since the epoch). */
+  | { type: 'code'; userCode: string; approvalUrl: string; expiresAt: number }
+  | { type: 'connected'; connection: RelayConnection }
+  | { type: 'failed'; failure: Failure };
+
+/** One connection by device authorization (RFC 8628); closing the stream cancels it. */
+export const relayConnectStream = defineStream<ConnectCommand, ConnectEvent>(
+  'relayAccount.connect',
+  'pages',
+);
 
 /** What only our own pages may ask. No message reads the token back. */
 export const relayAccountPageMessages = defineMessages<{
   'relayAccount.status': (data: undefined) => RelayConnection;
+  /** Forgets the relay here in any case; `revoked` says whether the relay has ended the token too. */
+  'relayAccount.disconnect': (data: undefined) => { revoked: boolean };
 }>('pages');

@@ -13,18 +13,19 @@ import { fr } from '@/lib/locales/fr';
 import { browser } from '@/lib/platform/browser';
 import { mailTabs } from '@/lib/platform/compose-loader';
 import { preferredLanguages } from '@/lib/platform/preferred-languages';
+import { takeoverEvent } from '@/lib/platform/script-copies';
 import { loadSettings } from '@/lib/platform/settings-store';
-import { openSidePanel, openSidePanelOnClick } from '@/lib/platform/side-panel';
+import { leaveClickToPopup, openSidePanel } from '@/lib/platform/side-panel';
 import { askTab } from '@/lib/platform/tab-messages';
 import { resolveLanguage } from '@/lib/platform/translate';
 
 // Imported whole: a service worker cannot import() a language when it is wanted.
 const catalogues: Record<InterfaceLanguage, Catalogue> = { en, fr, es };
-const composePrefixes = ['common.', 'compose.', 'dictation.', 'improve.', 'error.'];
+const composePrefixes = ['common.', 'compose.', 'dictation.', 'improve.', 'templates.', 'error.'];
 
 /** The background half of settings: words for mail pages, our own pages, the first minute. */
 export function registerSettings(): void {
-  openSidePanelOnClick();
+  leaveClickToPopup();
   settingsMessages.handle('settings.environment', composeEnvironment);
   settingsMessages.handle('settings.openPage', ({ page }, sender) => openPage(page, sender.tabId));
   settingsPageMessages.handle('settings.selfCheck', checkMailTabs);
@@ -37,7 +38,9 @@ async function composeEnvironment(): Promise<ComposeEnvironment> {
   const settings = await loadSettings();
   const language = resolveLanguage(settings.language, preferredLanguages());
   const { theme, disabledFeatures } = settings;
-  return { language, catalogue: forCompose(catalogues[language]), theme, disabledFeatures };
+  const takeover = await takeoverEvent();
+  const catalogue = forCompose(catalogues[language]);
+  return { language, catalogue, theme, disabledFeatures, takeover };
 }
 
 /** The part of a catalogue that a mail page can need. */

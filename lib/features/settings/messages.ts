@@ -8,10 +8,12 @@ export type OwnPage = 'options' | 'welcome' | 'panel';
 /** What a mail page needs to know of the settings: words and looks, no server and no key. */
 export interface ComposeEnvironment {
   language: InterfaceLanguage;
-  /** The sentences a mail page can need (`common.`, `compose.`, `dictation.`, `improve.`, `error.`). */
+  /** The sentences a mail page can need (`common.`, `compose.`, `dictation.`, `improve.`, `templates.`, `error.`). */
   catalogue: Partial<Catalogue>;
   theme: 'auto' | 'light' | 'dark';
   disabledFeatures: string[];
+  /** See lib/platform/script-copies: the name of the event with which a newer copy takes over. */
+  takeover: string;
 }
 
 /** What a mail page may ask. */

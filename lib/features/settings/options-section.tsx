@@ -1,5 +1,5 @@
-import { Check } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
+import { Card } from '@/components/card';
 import { currentTranslate } from '@/lib/platform/translate';
 import { savedSection } from './options-settings';
 
@@ -11,26 +11,7 @@ export interface SectionProps {
 }
 
 /** One card of the options page; says "saved" beside its title after each change. */
-export function Section({ id, title, lead, children }: SectionProps) {
-  const t = currentTranslate.value;
-  const saved = savedSection.value === id;
-  return (
-    <section class="card" id={id} aria-labelledby={`${id}-title`}>
-      <header class="card-head">
-        <h2 class="card-title" id={`${id}-title`}>
-          {title}
-        </h2>
-        <span class="card-saved" role="status">
-          {saved && (
-            <>
-              <Check size={15} strokeWidth={2.2} aria-hidden="true" />
-              {t('settings.saved')}
-            </>
-          )}
-        </span>
-      </header>
-      {lead && <p class="card-lead">{lead}</p>}
-      {children}
-    </section>
-  );
+export function Section(props: SectionProps) {
+  const saved = savedSection.value === props.id ? currentTranslate.value('settings.saved') : '';
+  return <Card {...props} saved={saved} />;
 }

@@ -6,7 +6,7 @@ const neededParts = ['body', 'send', 'recipients'] as const;
 const otherName: Partial<Record<(typeof neededParts)[number], string>> = { recipients: 'to' };
 
 export interface TabVerdict {
-  readonly kind: 'silent' | 'empty' | 'doubt' | 'partial' | 'good';
+  readonly kind: 'silent' | 'off' | 'empty' | 'doubt' | 'partial' | 'good';
   readonly windows: number;
   readonly missing: readonly (typeof neededParts)[number][];
   /** Set when the second detector of the page saw other windows than ours at its last look. */
@@ -17,6 +17,7 @@ export interface TabVerdict {
 export function judgeTab(check: CheckedTab['check']): TabVerdict {
   const nothing = { windows: 0, missing: [], differs: null };
   if (!check) return { ...nothing, kind: 'silent' };
+  if (check.off) return { ...nothing, kind: 'off' };
   const { windows, doubts, second } = check;
   const missing = neededParts.filter((part) =>
     windows.some(({ ranks, kind }) => {

@@ -16,8 +16,8 @@ const ranks = { body: 0, plain: -1, subject: 0, identity: 0, toolbar: 0, recipie
 
 function tab(check: Partial<NonNullable<CheckedTab['check']>>): CheckedTab {
   const bars = { toolbar: 1, floating: 0 };
-  const whole = { host: 'gmail' as const, windows: [], doubts: 0, bars, second, ...check };
-  return { hostName: 'mail.google.com', check: whole };
+  const whole = { host: 'gmail' as const, windows: [], doubts: 0, bars, second, off: false };
+  return { hostName: 'mail.google.com', check: { ...whole, ...check } };
 }
 
 let gone: AbortController;
@@ -50,6 +50,7 @@ describe('SelfCheckSection', () => {
       /Reload that tab/,
     ],
     ['nobody writes', [tab({})], /No compose window is open/],
+    ['the host is switched off', [tab({ off: true })], /Switched off for this site/],
     ['the host has changed', [tab({ doubts: 1 })], /too much around it has changed/],
     [
       'a part is missing',

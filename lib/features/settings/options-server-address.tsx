@@ -1,10 +1,11 @@
-import { useLayoutEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Field } from '@/components/field';
 import { type BaseUrlProblem, parseBaseUrl } from '@/lib/core/improve/parse-base-url';
 import type { MessageKey } from '@/lib/locales/catalogue';
 import { currentTranslate } from '@/lib/platform/translate';
 import { refreshServerState } from './options-set-up';
 import { changeSettings, pageSettings } from './options-settings';
+import { useTyped } from './options-typed';
 
 const problems = {
   empty: 'improve.baseUrlEmpty',
@@ -19,19 +20,21 @@ const problems = {
 export function ServerAddressField() {
   const t = currentTranslate.value;
   const stored = pageSettings.value.server.baseUrl;
-  const [typed, setTyped] = useState(stored);
+  const { value, type, saved } = useTyped(stored);
   const [left, setLeft] = useState(false);
-  // At once: a later effect would take back what was typed right after the field appeared.
-  useLayoutEffect(() => setTyped(stored), [stored]);
-  const parsed = parseBaseUrl(typed);
+  const parsed = parseBaseUrl(value);
   const error = !parsed.ok && left ? t(problems[parsed.problem]) : undefined;
-  const save = async (): Promise<void> => {
+  const save = async (text: string): Promise<void> => {
     setLeft(true);
-    if (!parsed.ok || parsed.url === stored) return;
-    await changeSettings('server', (now) => ({
-      ...now,
-      server: { ...now.server, baseUrl: parsed.url },
-    }));
+    const address = parseBaseUrl(text);
+    if (!address.ok) return;
+    if (address.url !== stored) {
+      await changeSettings('server', (now) => ({
+        ...now,
+        server: { ...now.server, baseUrl: address.url },
+      }));
+    }
+    saved(text);
     await refreshServerState();
   };
   return (
@@ -53,12 +56,12 @@ export function ServerAddressField() {
           inputMode="url"
           autocomplete="off"
           spellcheck={false}
-          value={typed}
+          value={value}
           onInput={(event) => {
-            setTyped(event.currentTarget.value);
+            type(event.currentTarget.value);
             setLeft(false);
           }}
-          onChange={() => void save()}
+          onChange={(event) => void save(event.currentTarget.value)}
         />
       )}
     </Field>

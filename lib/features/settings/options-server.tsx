@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { Field } from '@/components/field';
+import { Field, type FieldControl } from '@/components/field';
 import { parseBaseUrl } from '@/lib/core/improve/parse-base-url';
 import type { Settings } from '@/lib/core/settings/settings';
 import { currentTranslate } from '@/lib/platform/translate';
@@ -10,6 +10,7 @@ import { presetOf, serverPresets } from './options-server-presets';
 import { ServerTest } from './options-server-test';
 import { refreshServerState } from './options-set-up';
 import { changeSettings, pageSettings } from './options-settings';
+import { useTyped } from './options-typed';
 
 const id = 'server';
 
@@ -25,6 +26,7 @@ export function ServerSection() {
   const [models, setModels] = useState<string[]>([]);
   // "Other" without an address yet is a choice of this page only.
   const [other, setOther] = useState(false);
+  const [choices, setChoices] = useState(0);
   const stored = presetOf(server.baseUrl);
   const preset = stored === 'none' && other ? 'other' : stored;
   const parsed = parseBaseUrl(server.baseUrl);
@@ -32,6 +34,7 @@ export function ServerSection() {
   const choose = (chosen: string): void => {
     setModels([]);
     setOther(chosen === 'other');
+    setChoices((count) => count + 1);
     const known = serverPresets.find((candidate) => candidate.id === chosen);
     if (known) {
       const { baseUrl, chatModel, transcriptionModel } = known;
@@ -60,11 +63,12 @@ export function ServerSection() {
           </select>
         )}
       </Field>
-      {preset !== 'none' && <ServerAddressField />}
+      {/* A choice starts the fields anew: what was typed belonged to the server before. */}
+      {preset !== 'none' && <ServerAddressField key={`address-${choices}`} />}
       {parsed.ok && (
         <>
-          <ServerKeyField local={parsed.local} />
-          <Models models={models} />
+          <ServerKeyField key={`key-${choices}`} local={parsed.local} />
+          <Models key={`models-${choices}`} models={models} />
           <ServerTest onModels={setModels} />
         </>
       )}
@@ -83,18 +87,7 @@ function Models({ models }: { models: readonly string[] }) {
     <div class="columns">
       {sides.map(({ key, label }) => (
         <Field key={key} label={label} hint={modelHint(key, server[key])}>
-          {(control) => (
-            <input
-              {...control}
-              class="input"
-              name={key}
-              list="models"
-              autocomplete="off"
-              spellcheck={false}
-              value={server[key]}
-              onChange={(event) => void change({ [key]: event.currentTarget.value.trim() })}
-            />
-          )}
+          {(control) => <ModelInput control={control} name={key} stored={server[key]} />}
         </Field>
       ))}
       <datalist id="models">
@@ -103,6 +96,32 @@ function Models({ models }: { models: readonly string[] }) {
         ))}
       </datalist>
     </div>
+  );
+}
+
+interface ModelInputProps {
+  control: FieldControl;
+  name: 'chatModel' | 'transcriptionModel';
+  stored: string;
+}
+
+function ModelInput({ control, name, stored }: ModelInputProps) {
+  const { value, type, saved } = useTyped(stored);
+  return (
+    <input
+      {...control}
+      class="input"
+      name={name}
+      list="models"
+      autocomplete="off"
+      spellcheck={false}
+      value={value}
+      onInput={(event) => type(event.currentTarget.value)}
+      onChange={(event) => {
+        const text = event.currentTarget.value;
+        void change({ [name]: text.trim() }).then(() => saved(text));
+      }}
+    />
   );
 }
 

@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import { parseBaseUrl } from '@/lib/core/improve/parse-base-url';
 import { improvePageMessages } from '@/lib/features/improve/messages';
 import { hasHostPermission } from '@/lib/platform/host-permission';
+import { refreshMicrophone } from './options-microphone';
 import { pageSettings } from './options-settings';
 
 /** Host name of the server that is set, or an empty string. */
@@ -34,6 +35,11 @@ export async function refreshServerState(): Promise<void> {
   ]);
   hasKey.value = key;
   hasPermission.value = permission;
+}
+
+/** All that decides what the options and the welcome page show: microphone and server. */
+export async function learnSetUp(): Promise<void> {
+  await Promise.all([refreshMicrophone(), refreshServerState()]);
 }
 
 /** Has this browser a speech recogniser of its own? */

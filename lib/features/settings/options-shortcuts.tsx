@@ -8,6 +8,7 @@ const names = {
   dictate: 'settings.shortcuts.dictate',
   improve: 'settings.shortcuts.improve',
   'open-panel': 'settings.shortcuts.openPanel',
+  _execute_action: 'settings.shortcuts.quickCompose',
 } as const;
 
 /** The keys as they are bound now; another extension may have taken one. */

@@ -3,13 +3,26 @@ import '@/components/pages.css';
 import './settings.css';
 import { followSettings } from './options-settings';
 
-/** Starts one of our own pages: language and theme first, so that nothing is seen twice. */
-export async function startPage(View: ComponentType): Promise<void> {
+/** Longest time, in milliseconds, that a page stays empty for what it would like to know first. */
+const patience = 1000;
+
+/**
+ * Starts one of our own pages: language and theme first, so that nothing is seen twice. `learn` finds out
+ * what decides how the page is laid out; shown without it, the page would move under a hand that clicks.
+ */
+export async function startPage(
+  View: ComponentType,
+  learn?: () => Promise<unknown>,
+): Promise<void> {
   const gone = new AbortController();
   addEventListener('pagehide', ({ persisted }) => {
     if (!persisted) gone.abort();
   });
   await followSettings(gone.signal);
+  if (learn) {
+    const enough = new Promise((resolve) => setTimeout(resolve, patience));
+    await Promise.race([learn().catch(() => undefined), enough]);
+  }
   const place = document.getElementById('page');
   if (place) render(<View />, place);
 }

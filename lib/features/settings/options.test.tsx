@@ -2,9 +2,9 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/pr
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { browser } from '@/lib/platform/browser';
-import { loadSettings } from '@/lib/platform/settings-store';
+import { loadSettings, updateSettings } from '@/lib/platform/settings-store';
 import { OptionsPage } from './options';
-import { followSettings } from './options-settings';
+import { followSettings, pageSettings, savedSection } from './options-settings';
 
 const background = vi.hoisted(() => ({
   key: '',
@@ -33,6 +33,7 @@ vi.mock('@/lib/platform/host-permission', () => ({
 let gone: AbortController;
 beforeEach(async () => {
   fakeBrowser.reset();
+  savedSection.value = null;
   background.key = '';
   background.test.mockReset();
   permission.granted = true;
@@ -95,6 +96,33 @@ describe('OptionsPage', () => {
     expect((await loadSettings()).server.baseUrl).toBe('https://api.openai.com/v1');
   });
 
+  it('keeps what is being typed while something else is saved', async () => {
+    choosePreset('openai');
+    await waitFor(() => expect(field('chatModel')?.value).toBe('gpt-5-mini'));
+    fireEvent.input(field('chatModel') as HTMLElement, { target: { value: 'my-mod' } });
+    fireEvent.input(field('base-url') as HTMLElement, { target: { value: 'https://ai.exa' } });
+    fireEvent.click(screen.getByRole('radio', { name: 'Dark' }));
+    await screen.findByText('Saved');
+    // Another page changes this very field.
+    await updateSettings((now) => ({ ...now, server: { ...now.server, chatModel: 'theirs' } }));
+    await waitFor(() => expect(pageSettings.value.server.chatModel).toBe('theirs'));
+    expect(field('chatModel')?.value).toBe('my-mod');
+    expect(field('base-url')?.value).toBe('https://ai.exa');
+    // The choice of another server is the end of it.
+    choosePreset('groq');
+    await waitFor(() => expect(field('base-url')?.value).toBe('https://api.groq.com/openai/v1'));
+    expect(field('chatModel')?.value).toBe('openai/gpt-oss-20b');
+  });
+
+  it('loses no change when two are made at once', async () => {
+    await Promise.all([
+      updateSettings((now) => ({ ...now, theme: 'dark' })),
+      updateSettings((now) => ({ ...now, welcomed: true })),
+    ]);
+    const { theme, welcomed } = await loadSettings();
+    expect([theme, welcomed]).toEqual(['dark', true]);
+  });
+
   it('S41: takes a key, says that it is saved, and never shows it again', async () => {
     choosePreset('openai');
     await waitFor(() => expect(field('server-key')).not.toBeNull());
@@ -144,7 +172,9 @@ describe('OptionsPage', () => {
     await screen.findByText('Dictate into the draft');
     const keys = [...document.querySelectorAll('.shortcut kbd')].map((key) => key.textContent);
     expect(keys).toEqual(['Alt', 'Shift', 'D']);
-    expect(screen.getByText('not bound')).toBeTruthy();
+    // The panel, and the popup.
+    expect(screen.getAllByText('not bound')).toHaveLength(2);
+    expect(screen.getByText('Quick compose')).toBeTruthy();
   });
 
   it('scenario 6: says what is ready and what is not', async () => {

@@ -1,8 +1,12 @@
+import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Logo } from '@/components/logo';
+import type { MessageKey } from '@/lib/locales/catalogue';
 import { currentTranslate } from '@/lib/platform/translate';
 import { DictationSection } from './options-dictation';
+import { FeaturesSection } from './options-features';
 import { GeneralSection } from './options-general';
+import { HostsSection } from './options-hosts';
 import { followMicrophone } from './options-microphone';
 import { PrivacySection } from './options-privacy';
 import { SelfCheckSection } from './options-self-check';
@@ -14,15 +18,24 @@ import { StatusSection } from './options-status';
 const sections = [
   'status',
   'general',
+  'hosts',
   'dictation',
   'server',
+  'features',
   'shortcuts',
   'selfCheck',
   'privacy',
 ] as const;
 
+/** A section of another feature: `id` is its anchor and that of its card. */
+export interface OptionsSection {
+  id: string;
+  title: MessageKey;
+  View: ComponentType;
+}
+
 /** The options page: what is ready first, then each thing that can be chosen. */
-export function OptionsPage() {
+export function OptionsPage({ more = [] }: { more?: readonly OptionsSection[] }) {
   const t = currentTranslate.value;
   useEffect(() => {
     void followMicrophone();
@@ -33,6 +46,10 @@ export function OptionsPage() {
   useEffect(() => {
     document.title = `IAPosteManager · ${t('settings.name')}`;
   }, [t]);
+  const entries = sections.flatMap((id) => [
+    { id, title: `settings.${id}.title` as MessageKey },
+    ...(id === 'server' ? more : []),
+  ]);
   return (
     <div class="page">
       <header class="page-head">
@@ -43,17 +60,22 @@ export function OptionsPage() {
         </div>
       </header>
       <nav class="page-nav" aria-label={t('settings.sections')}>
-        {sections.map((section) => (
-          <a key={section} href={`#${section}`}>
-            {t(`settings.${section}.title`)}
+        {entries.map(({ id, title }) => (
+          <a key={id} href={`#${id}`}>
+            {t(title as 'settings.name')}
           </a>
         ))}
       </nav>
       <main class="page-main">
         <StatusSection />
         <GeneralSection />
+        <HostsSection />
         <DictationSection />
         <ServerSection />
+        {more.map(({ id, View }) => (
+          <View key={id} />
+        ))}
+        <FeaturesSection />
         <ShortcutsSection />
         <SelfCheckSection />
         <PrivacySection />

@@ -27,6 +27,8 @@ export const dictation = {
   'dictation.insert': 'Insert',
   'dictation.inserted': 'Inserted. One Ctrl+Z takes it back.',
   'dictation.reviewAgain': 'See it again',
+  'dictation.takenElsewhere':
+    'This text is open in another window, or a draft has taken it already.',
   'dictation.ready': 'A dictation is ready that no draft has taken yet.',
   'dictation.reviewAndInsert': 'See and insert',
   'dictation.notNow': 'Leave it in the history',

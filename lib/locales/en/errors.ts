@@ -7,6 +7,8 @@ export const errors = {
   'error.microphone-muted': 'The microphone is silent: it may be muted. What was recorded is kept.',
   'error.no-engine':
     'Your recording is kept. Nothing here can turn it into text yet: choose a recogniser or a server in the settings.',
+  'error.recogniser-unreachable':
+    'The browser’s recogniser could not reach its service. Your recording is kept: dictate again once connected, or choose a server in the settings to have it written down.',
   'error.no-key': 'This server asks for a key. Add it in the settings; nothing is lost.',
   'error.permission-missing':
     'The browser has not been allowed to reach this server. Allow it in the settings; nothing is lost.',
@@ -37,7 +39,41 @@ export const errors = {
   'error.draft-gone': 'This compose window was closed. The text is kept in the side panel.',
   'error.not-inserted':
     'The page did not take the text. Your draft is as before; copy the text instead.',
+  'error.relay-none': 'No relay is connected. Connect one in the settings; nothing is lost.',
+  'error.relay-unreachable':
+    'The relay does not answer. It may be stopped, or the address may be wrong. Everything is kept.',
+  'error.relay-certificate':
+    'The browser does not trust the certificate of this relay, so nothing was sent. Whoever runs it has to renew it or install a valid one.',
+  'error.relay-not-one':
+    'Something answers at this address, but it is not a relay. Check the address with whoever runs it.',
+  'error.relay-old':
+    'This relay is too old for this extension. Whoever runs it has to update it to version 4.',
+  'error.relay-elsewhere':
+    'This relay says that it lives at another address. Connect to that address, or have its public address corrected.',
+  'error.relay-refused':
+    'The relay no longer knows this browser. Connect again in the settings; everything is kept.',
+  'error.relay-scope':
+    'This browser may not do that on the relay. Connect again in the settings and allow it there.',
+  'error.relay-gone': 'The relay does not know this batch (any more).',
+  'error.relay-invalid': 'The relay did not accept this. Nothing was sent.',
+  'error.relay-failed': 'The relay had a problem. Everything is kept; try again in a moment.',
+  'error.approval-denied': 'The connection was refused on the relay. Nothing was changed.',
+  'error.approval-expired': 'The code has expired before it was approved. Ask for a new one.',
+  'error.template-broken':
+    'The variables of this template cannot be filled: one is not closed or is written in another way. Nothing was inserted; open the template to put it right.',
+  'error.template-gone': 'This template is no longer there. Nothing was inserted.',
   'error.extension-updated':
     'The extension was updated. Reload this page to go on; your draft is untouched.',
+  'error.table-empty': 'There is no row in this file. Choose another one; nothing was changed.',
+  'error.table-too-large':
+    'This file is too large to be read here. Split it, then choose each part; nothing was changed.',
+  'error.table-too-many-rows':
+    'This file has more than 200,000 rows. Split it, then choose each part; nothing was changed.',
+  'error.table-unreadable':
+    'This file is not a table that can be read. Save it as CSV or XLSX, then choose it again; nothing was changed.',
+  'error.table-old-excel':
+    'This file is in the old Excel format, or protected by a password. Save it as XLSX without password or as CSV, then choose it again.',
+  'error.table-locked':
+    'This file is protected by a password. Save it without one, then choose it again.',
   'error.unknown': 'Something unexpected happened. Your text and recording are kept.',
 } as const;

@@ -27,6 +27,7 @@ export const dictation = {
   'dictation.insert': 'Insertar',
   'dictation.inserted': 'Insertado. Un solo Ctrl+Z lo quita.',
   'dictation.reviewAgain': 'Ver el texto de nuevo',
+  'dictation.takenElsewhere': 'Este texto está abierto en otra ventana, o ya está en un borrador.',
   'dictation.ready': 'Hay un dictado listo que aún no está en ningún borrador.',
   'dictation.reviewAndInsert': 'Ver e insertar',
   'dictation.notNow': 'Dejar en el historial',

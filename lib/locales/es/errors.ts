@@ -7,6 +7,8 @@ export const errors = {
     'El micrófono está en silencio: quizá esté apagado. Lo grabado se conserva.',
   'error.no-engine':
     'Su grabación se conserva. Aún no hay nada que la transcriba: elija un reconocimiento o un servidor en los ajustes.',
+  'error.recogniser-unreachable':
+    'El reconocimiento del navegador no pudo conectar con su servicio. Su grabación se conserva: dicte de nuevo cuando haya conexión o elija un servidor en los ajustes para transcribirla.',
   'error.no-key': 'Este servidor pide una clave. Añádala en los ajustes; no se pierde nada.',
   'error.permission-missing':
     'El navegador aún no puede acceder a este servidor. Permítalo en los ajustes; no se pierde nada.',
@@ -38,7 +40,42 @@ export const errors = {
   'error.draft-gone': 'Esta ventana de redacción se cerró. El texto se conserva en el panel.',
   'error.not-inserted':
     'La página no aceptó el texto. Su borrador está como antes; copie el texto.',
+  'error.relay-none':
+    'No hay ningún relé conectado. Conecte uno en los ajustes; no se ha perdido nada.',
+  'error.relay-unreachable':
+    'El relé no responde. Puede estar parado o la dirección puede ser incorrecta. Todo se conserva.',
+  'error.relay-certificate':
+    'El navegador no confía en el certificado de este relé, así que no se envió nada. Quien lo administra debe renovarlo o instalar uno válido.',
+  'error.relay-not-one':
+    'Algo responde en esta dirección, pero no es un relé. Compruebe la dirección con quien lo administra.',
+  'error.relay-old':
+    'Este relé es demasiado antiguo para esta extensión. Quien lo administra debe pasar a la versión 4.',
+  'error.relay-elsewhere':
+    'Este relé dice estar en otra dirección. Conéctese a esa, o pida que corrijan su dirección pública.',
+  'error.relay-refused':
+    'El relé ya no conoce este navegador. Conéctese de nuevo en los ajustes; todo se conserva.',
+  'error.relay-scope':
+    'Este navegador no puede hacer eso en el relé. Conéctese de nuevo en los ajustes y permítalo allí.',
+  'error.relay-gone': 'El relé no conoce (o ya no conoce) este envío.',
+  'error.relay-invalid': 'El relé no ha aceptado esta petición. No se envió nada.',
+  'error.relay-failed': 'El relé tuvo un problema. Todo se conserva; inténtelo en un momento.',
+  'error.approval-denied': 'La conexión se rechazó en el relé. No ha cambiado nada.',
+  'error.approval-expired': 'El código caducó antes de aprobarse. Pida uno nuevo.',
+  'error.template-broken':
+    'Las variables de esta plantilla no se pueden rellenar: alguna no está cerrada o está mal escrita. No se ha insertado nada; abra la plantilla para corregirla.',
+  'error.template-gone': 'Esta plantilla ya no existe. No se ha insertado nada.',
   'error.extension-updated':
     'La extensión se actualizó. Recargue esta página para seguir; su borrador está intacto.',
+  'error.table-empty': 'Este archivo no tiene ninguna fila. Elija otro; no se ha cambiado nada.',
+  'error.table-too-large':
+    'Este archivo es demasiado grande para leerlo aquí. Divídalo y elija cada parte; no se ha cambiado nada.',
+  'error.table-too-many-rows':
+    'Este archivo tiene más de 200.000 filas. Divídalo y elija cada parte; no se ha cambiado nada.',
+  'error.table-unreadable':
+    'Este archivo no es una tabla que se pueda leer. Guárdelo como CSV o XLSX y elíjalo de nuevo; no se ha cambiado nada.',
+  'error.table-old-excel':
+    'Este archivo está en el formato antiguo de Excel o protegido con contraseña. Guárdelo como XLSX sin contraseña o como CSV y elíjalo de nuevo.',
+  'error.table-locked':
+    'Este archivo está protegido con contraseña. Guárdelo sin ella y elíjalo de nuevo.',
   'error.unknown': 'Ocurrió algo inesperado. Texto y grabación se conservan.',
 } as const;

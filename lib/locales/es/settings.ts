@@ -9,6 +9,19 @@ export const settings = {
   'settings.general.theme': 'Tema',
   'settings.general.light': 'Claro',
   'settings.general.dark': 'Oscuro',
+  'settings.hosts.title': 'Dónde funciona',
+  'settings.hosts.lead':
+    'Desactivada, la extensión no hace ni muestra nada en ese sitio. Las pestañas abiertas lo siguen al instante.',
+  'settings.hosts.gmail': 'Gmail',
+  'settings.hosts.outlook': 'Outlook en la web',
+  'settings.features.title': 'Funciones',
+  'settings.features.lead':
+    'Lo que desactive desaparece del panel y de las ventanas de redacción que se abran a partir de ahora. Lo guardado se queda aquí.',
+  'settings.features.dictation': 'Hablar en lugar de escribir.',
+  'settings.features.improve': 'Proponer un texto mejor, cambio a cambio.',
+  'settings.features.templates': 'Mensajes para reutilizar y /atajos en los borradores.',
+  'settings.features.contacts': 'Las personas a las que escribir.',
+  'settings.features.batch': 'Un mensaje para muchas personas, cada una con sus propios valores.',
   'settings.dictation.title': 'Dictado',
   'settings.dictation.lead': 'Cómo se oye su voz y se convierte en texto.',
   'settings.dictation.language': 'Idioma hablado',
@@ -114,6 +127,7 @@ export const settings = {
   'settings.shortcuts.none': 'sin asignar',
   'settings.shortcuts.change': 'Cambiarlos en el navegador',
   'settings.shortcuts.openPanel': 'Abrir el panel lateral',
+  'settings.shortcuts.quickCompose': 'Redacción rápida',
   'settings.shortcuts.dictate': 'Dictar en el borrador',
   'settings.shortcuts.improve': 'Mejorar el borrador',
   'settings.selfCheck.title': 'Autocomprobación',
@@ -125,6 +139,7 @@ export const settings = {
   'settings.selfCheck.failed':
     'No se ha podido comprobar. Recargue esta página e inténtelo de nuevo.',
   'settings.selfCheck.silent': 'Sin respuesta. Recargue esa pestaña y vuelva a comprobar.',
+  'settings.selfCheck.off': 'Desactivada para este sitio, en «Dónde funciona».',
   'settings.selfCheck.empty':
     'No hay ninguna ventana de redacción abierta. Abra una y vuelva a comprobar.',
   'settings.selfCheck.good': 'Se encuentra todo: {count} {count|ventana|ventanas} de redacción.',

@@ -27,6 +27,8 @@ export const dictation = {
   'dictation.insert': 'Insérer',
   'dictation.inserted': 'Inséré. Un seul Ctrl+Z l’enlève.',
   'dictation.reviewAgain': 'Revoir le texte',
+  'dictation.takenElsewhere':
+    'Ce texte est ouvert dans une autre fenêtre, ou un brouillon l’a déjà reçu.',
   'dictation.ready': 'Une dictée est prête et n’est encore dans aucun brouillon.',
   'dictation.reviewAndInsert': 'Voir et insérer',
   'dictation.notNow': 'Laisser dans l’historique',

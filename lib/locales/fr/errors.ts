@@ -7,6 +7,8 @@ export const errors = {
     'Le micro n’entend rien : il est peut-être coupé. Ce qui a été enregistré est gardé.',
   'error.no-engine':
     'Votre enregistrement est gardé. Rien ne peut encore le transcrire ici : choisissez une reconnaissance ou un serveur dans les réglages.',
+  'error.recogniser-unreachable':
+    'La reconnaissance du navigateur n’a pas pu joindre son service. Votre enregistrement est gardé : dictez à nouveau une fois connecté, ou choisissez un serveur dans les réglages pour le transcrire.',
   'error.no-key': 'Ce serveur demande une clé. Ajoutez-la dans les réglages ; rien n’est perdu.',
   'error.permission-missing':
     'Le navigateur n’a pas encore le droit de joindre ce serveur. Autorisez-le dans les réglages ; rien n’est perdu.',
@@ -38,7 +40,43 @@ export const errors = {
   'error.draft-gone': 'Cette fenêtre de rédaction est fermée. Le texte est gardé dans le panneau.',
   'error.not-inserted':
     'La page n’a pas pris le texte. Votre brouillon est comme avant ; copiez plutôt le texte.',
+  'error.relay-none':
+    'Aucun relais n’est connecté. Connectez-en un dans les réglages ; rien n’est perdu.',
+  'error.relay-unreachable':
+    'Le relais ne répond pas. Il est peut-être arrêté, ou l’adresse est fausse. Tout est gardé.',
+  'error.relay-certificate':
+    'Le navigateur ne fait pas confiance au certificat de ce relais : rien n’a été envoyé. La personne qui s’en occupe doit le renouveler ou en installer un valable.',
+  'error.relay-not-one':
+    'Quelque chose répond à cette adresse, mais ce n’est pas un relais. Vérifiez l’adresse avec la personne qui s’en occupe.',
+  'error.relay-old':
+    'Ce relais est trop ancien pour cette extension. La personne qui s’en occupe doit passer à la version 4.',
+  'error.relay-elsewhere':
+    'Ce relais dit habiter à une autre adresse. Connectez-vous à celle-là, ou faites corriger son adresse publique.',
+  'error.relay-refused':
+    'Le relais ne connaît plus ce navigateur. Connectez-vous à nouveau dans les réglages ; tout est gardé.',
+  'error.relay-scope':
+    'Ce navigateur n’a pas le droit de faire cela sur le relais. Connectez-vous à nouveau dans les réglages et autorisez-le.',
+  'error.relay-gone': 'Le relais ne connaît pas (ou plus) cet envoi.',
+  'error.relay-invalid': 'Le relais n’a pas accepté cette demande. Rien n’a été envoyé.',
+  'error.relay-failed': 'Le relais a eu un problème. Tout est gardé ; réessayez dans un instant.',
+  'error.approval-denied': 'La connexion a été refusée sur le relais. Rien n’a changé.',
+  'error.approval-expired': 'Le code a expiré avant d’être approuvé. Demandez-en un nouveau.',
+  'error.template-broken':
+    'Les variables de ce modèle ne peuvent pas être remplies : l’une n’est pas fermée ou est mal écrite. Rien n’a été inséré ; ouvrez le modèle pour la corriger.',
+  'error.template-gone': 'Ce modèle n’existe plus. Rien n’a été inséré.',
   'error.extension-updated':
     'L’extension vient d’être mise à jour. Rechargez cette page pour continuer ; votre brouillon est intact.',
+  'error.table-empty':
+    'Ce fichier ne contient aucune ligne. Choisissez-en un autre ; rien n’a été modifié.',
+  'error.table-too-large':
+    'Ce fichier est trop gros pour être lu ici. Découpez-le, puis choisissez chaque partie ; rien n’a été modifié.',
+  'error.table-too-many-rows':
+    'Ce fichier a plus de 200 000 lignes. Découpez-le, puis choisissez chaque partie ; rien n’a été modifié.',
+  'error.table-unreadable':
+    'Ce fichier n’est pas un tableau lisible. Enregistrez-le en CSV ou en XLSX, puis choisissez-le à nouveau ; rien n’a été modifié.',
+  'error.table-old-excel':
+    'Ce fichier est dans l’ancien format d’Excel, ou protégé par un mot de passe. Enregistrez-le en XLSX sans mot de passe ou en CSV, puis choisissez-le à nouveau.',
+  'error.table-locked':
+    'Ce fichier est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis choisissez-le à nouveau.',
   'error.unknown': 'Un imprévu est survenu. Texte et enregistrement sont gardés.',
 } as const;

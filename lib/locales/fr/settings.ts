@@ -9,6 +9,21 @@ export const settings = {
   'settings.general.theme': 'Thème',
   'settings.general.light': 'Clair',
   'settings.general.dark': 'Sombre',
+  'settings.hosts.title': 'Où l’extension travaille',
+  'settings.hosts.lead':
+    'Désactivée, l’extension ne fait rien et ne montre rien sur ce site. Les onglets ouverts suivent aussitôt.',
+  'settings.hosts.gmail': 'Gmail',
+  'settings.hosts.outlook': 'Outlook sur le web',
+  'settings.features.title': 'Fonctions',
+  'settings.features.lead':
+    'Ce que vous désactivez disparaît du panneau et des fenêtres de rédaction ouvertes ensuite. Ce qui a été gardé reste ici.',
+  'settings.features.dictation': 'Parler au lieu de taper.',
+  'settings.features.improve': 'Proposer un meilleur texte, changement par changement.',
+  'settings.features.templates':
+    'Des messages à réutiliser, et des /raccourcis dans les brouillons.',
+  'settings.features.contacts': 'Les personnes à qui écrire.',
+  'settings.features.batch':
+    'Un message à beaucoup de personnes, chacune avec ses propres valeurs.',
   'settings.dictation.title': 'Dictée',
   'settings.dictation.lead': 'Comment votre voix est entendue et devient du texte.',
   'settings.dictation.language': 'Langue parlée',
@@ -112,6 +127,7 @@ export const settings = {
   'settings.shortcuts.none': 'aucun',
   'settings.shortcuts.change': 'Les changer dans le navigateur',
   'settings.shortcuts.openPanel': 'Ouvrir le panneau latéral',
+  'settings.shortcuts.quickCompose': 'Composition rapide',
   'settings.shortcuts.dictate': 'Dicter dans le brouillon',
   'settings.shortcuts.improve': 'Améliorer le brouillon',
   'settings.selfCheck.title': 'Autocontrôle',
@@ -123,6 +139,7 @@ export const settings = {
   'settings.selfCheck.failed':
     'Le contrôle n’a pas pu se faire. Rechargez cette page et recommencez.',
   'settings.selfCheck.silent': 'Pas de réponse. Rechargez cet onglet, puis recommencez.',
+  'settings.selfCheck.off': 'Désactivée pour ce site, sous « Où l’extension travaille ».',
   'settings.selfCheck.empty':
     'Aucune fenêtre de rédaction n’y est ouverte. Ouvrez-en une, puis recommencez.',
   'settings.selfCheck.good': 'Tout est trouvé : {count} {count|fenêtre|fenêtres} de rédaction.',

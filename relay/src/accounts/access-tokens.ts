@@ -51,6 +51,7 @@ export async function readToken(
     .select(['tokens.id', 'tokens.user_id', 'tokens.scopes', 'tokens.last_used_at', 'user.role'])
     .where('tokens.hash', '=', hashToken(token))
     .where('tokens.revoked_at', 'is', null)
+    .where('user.blocked', '=', 0)
     .executeTakeFirst();
   if (!row) return undefined;
   if ((row.last_used_at ?? 0) < nowMs - USED_RESOLUTION_MS) {
@@ -61,6 +62,30 @@ export async function readToken(
       .execute();
   }
   return { userId: row.user_id, role: row.role ?? 'user', scopes: parseScopes(row.scopes) ?? [] };
+}
+
+/** Name and scopes of a token that works; a signed-in person has no token and every scope. */
+export async function readTokenName(
+  database: Database,
+  token: string,
+): Promise<{ name: string | null; scopes: TokenScope[] }> {
+  if (token === '') return { name: null, scopes: [...tokenScope.options] };
+  const row = await database.db
+    .selectFrom('tokens')
+    .select(['name', 'scopes'])
+    .where('hash', '=', hashToken(token))
+    .executeTakeFirstOrThrow();
+  return { name: row.name, scopes: parseScopes(row.scopes) ?? [] };
+}
+
+/** Ends the token itself, if there is such a one. */
+export async function revokeToken(database: Database, token: string, nowMs: number): Promise<void> {
+  await database.db
+    .updateTable('tokens')
+    .set({ revoked_at: nowMs })
+    .where('hash', '=', hashToken(token))
+    .where('revoked_at', 'is', null)
+    .execute();
 }
 
 export async function listTokens(database: Database, userId: string) {

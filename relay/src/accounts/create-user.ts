@@ -1,18 +1,24 @@
-import { isEmailAddress } from '@iapostemanager/protocol/email-address';
+import { isEmailAddress } from '@iapostemanager/protocol/email-syntax';
 import type { Database } from '../database/open-database.ts';
 import type { Auth } from './create-auth.ts';
 
-/** Accounts are made by whoever runs the relay, and by nobody else. @throws with one line for a person. */
+/** The account was not made; `message` is one line for a person. */
+export class AccountRefusedError extends Error {}
+
+/** Accounts are made by whoever runs the relay, and by nobody else. @throws {AccountRefusedError} */
 export async function createUser(
   auth: Auth,
   database: Database,
   wish: { email: string; password: string; admin: boolean },
 ): Promise<string> {
   const email = wish.email.toLowerCase();
-  if (!isEmailAddress(email)) throw new Error('--email is not an e-mail address');
-  if (wish.password.length < 12) throw new Error('the password needs at least 12 characters');
-  if (wish.password.length > 128) throw new Error('the password has more than 128 characters');
-  if (await findUserId(database, email)) throw new Error(`${email} already has an account`);
+  if (!isEmailAddress(email)) throw new AccountRefusedError('--email is not an e-mail address');
+  if (wish.password.length < 12)
+    throw new AccountRefusedError('the password needs at least 12 characters');
+  if (wish.password.length > 128)
+    throw new AccountRefusedError('the password has more than 128 characters');
+  if (await findUserId(database, email))
+    throw new AccountRefusedError(`${email} already has an account`);
   const context = await auth.$context;
   const user = await context.internalAdapter.createUser(
     { email, name: email, emailVerified: true, role: wish.admin ? 'admin' : 'user' },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Database } from '../database/open-database.ts';
 import { revokeTokens } from './access-tokens.ts';
 import { AUTH_ENDPOINTS, type Auth, CLIENT_IP_HEADER } from './create-auth.ts';
-import { useTotpOnce } from './use-totp-once.ts';
+import { useTotpOnce, wasTotpUsed } from './use-totp-once.ts';
 
 export type AuthCall = {
   method: string;
@@ -15,6 +15,8 @@ export type AuthCall = {
 
 const FORWARDED = ['cookie', 'origin', 'user-agent', 'sec-fetch-site', 'sec-fetch-mode', 'accept'];
 const signedIn = z.object({ token: z.string(), user: z.object({ id: z.string() }) });
+const plainObject = z.record(z.string(), z.unknown()).catch({});
+const withEmail = z.object({ email: z.string().optional().catch(undefined) }).catch({});
 const withCode = z.object({ code: z.string() });
 
 /** Endpoints after which every other session and token of the person must be dead. */
@@ -41,9 +43,14 @@ export async function handleAuth(
       { status: 403 },
     );
   }
+  const blocked = endpoint === '/sign-in/email' && (await blockedAccount(database, call.body));
   const owner = REVOKING.has(endpoint) ? await sessionOwner(auth, call) : undefined;
+  if (endpoint === '/two-factor/verify-totp' && (await isReplay(auth, database, call))) {
+    return invalidCode();
+  }
   const response = await auth.handler(toRequest(baseUrl, call));
   if (!response.ok) return response;
+  if (blocked) return refuseBlocked(database, blocked);
   if (endpoint === '/two-factor/verify-totp') return refuseReplay(database, call, response);
   if (owner) await revokeOthers(database, owner);
   return response;
@@ -61,8 +68,35 @@ function toRequest(baseUrl: string, call: AuthCall): Request {
   return new Request(`${baseUrl}/api/auth${call.path}`, {
     method: call.method,
     headers,
-    body: hasBody ? JSON.stringify(call.body ?? {}) : undefined,
+    body: hasBody ? JSON.stringify(bodyOf(call)) : undefined,
   });
+}
+
+/** No device skips the second step: better-auth would remember one for 30 days, also after a change of password. */
+const bodyOf = (call: AuthCall) => ({
+  ...plainObject.parse(call.body ?? {}),
+  trustDevice: undefined,
+});
+
+/** The id of the blocked account somebody signs in to. */
+async function blockedAccount(database: Database, body: unknown): Promise<string | undefined> {
+  const { email } = withEmail.parse(body ?? {});
+  const row = await database.db
+    .selectFrom('user')
+    .select('id')
+    .where('email', '=', (email ?? '').toLowerCase())
+    .where('blocked', '=', 1)
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** Only who knows the password learns that the account is blocked. */
+async function refuseBlocked(database: Database, userId: string): Promise<Response> {
+  await database.db.deleteFrom('session').where('userId', '=', userId).execute();
+  return Response.json(
+    { code: 'ACCOUNT_BLOCKED', message: 'This account is blocked.' },
+    { status: 403 },
+  );
 }
 
 async function sessionOwner(auth: Auth, call: AuthCall) {
@@ -72,13 +106,37 @@ async function sessionOwner(auth: Auth, call: AuthCall) {
   return session && { userId: session.user.id, token: session.session.token };
 }
 
+const invalidCode = () =>
+  Response.json({ code: 'INVALID_CODE', message: 'Invalid code' }, { status: 401 });
+
+/**
+ * True for a code of the past, asked before better-auth sees it: better-auth would take it for good and use up the
+ * sign-in under way, and the person could not enter the next code. {@link refuseReplay} decides between two at once.
+ */
+async function isReplay(auth: Auth, database: Database, call: AuthCall): Promise<boolean> {
+  const code = withCode.safeParse(call.body).data?.code;
+  const userId = await pendingUser(auth, call);
+  return code !== undefined && userId !== undefined && wasTotpUsed(database, { userId, code });
+}
+
+/** Who is entering a second step: better-auth's cookie names its own record of a sign-in under way. */
+async function pendingUser(auth: Auth, call: AuthCall): Promise<string | undefined> {
+  const context = await auth.$context;
+  const { name } = context.createAuthCookie('two_factor');
+  const cookies = (call.headers.cookie ?? '').split(/;\s*/).map((pair) => pair.split('='));
+  const value = cookies.find(([key]) => key === name)?.[1];
+  if (value === undefined) return (await sessionOwner(auth, call))?.userId;
+  const identifier = decodeURIComponent(value).replace(/\.[^.]*$/, '');
+  return (await context.internalAdapter.findVerificationValue(identifier))?.value;
+}
+
 async function refuseReplay(database: Database, call: AuthCall, response: Response) {
   const answer = signedIn.parse(await response.clone().json());
   const { code } = withCode.parse(call.body);
   const first = await useTotpOnce(database, { userId: answer.user.id, code, nowMs: Date.now() });
   if (first) return response;
   await database.db.deleteFrom('session').where('token', '=', answer.token).execute();
-  return Response.json({ code: 'INVALID_CODE', message: 'Invalid code' }, { status: 401 });
+  return invalidCode();
 }
 
 async function revokeOthers(database: Database, owner: { userId: string; token: string }) {

@@ -4,6 +4,7 @@ import type { Database } from '../database/open-database.ts';
 import { HttpProblem } from '../http-problem.ts';
 import { readToken } from './access-tokens.ts';
 import type { Auth } from './create-auth.ts';
+import { readSession } from './read-session.ts';
 
 /**
  * Who may call a route. `public`: anybody. A scope: a token that has it, or a signed-in person. `session`: a signed-in
@@ -67,7 +68,7 @@ export function requireAccess(
     const bearer = /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '')?.[1];
     request.account = bearer
       ? await byToken(database, bearer, access)
-      : await bySession(auth, request, publicUrl);
+      : await bySession({ auth, database, publicUrl }, request);
     if ((access === 'admin' || access === 'metrics') && request.account.role !== 'admin') {
       throw forbidden();
     }
@@ -83,15 +84,17 @@ async function byToken(database: Database, token: string, access: Access): Promi
   return { userId: owner.userId, role: owner.role, via: 'token' };
 }
 
-async function bySession(auth: Auth, request: FastifyRequest, publicUrl: string): Promise<Account> {
+async function bySession(
+  { auth, database, publicUrl }: { auth: Auth; database: Database; publicUrl: string },
+  request: FastifyRequest,
+): Promise<Account> {
   const { cookie, origin } = request.headers;
-  if (!cookie) throw unauthorised();
-  const session = await auth.api.getSession({ headers: new Headers({ cookie }) });
-  if (!session) throw unauthorised();
+  const person = await readSession(auth, database, cookie);
+  if (!person) throw unauthorised();
   // A cookie travels with requests other sites make: whoever changes something must come from our own pages.
   if (!SAFE.has(request.method) && origin !== new URL(publicUrl).origin)
     throw forbidden('wrong-origin');
-  return { userId: session.user.id, role: session.user.role ?? 'user', via: 'session' };
+  return { userId: person.id, role: person.role, via: 'session' };
 }
 
 /** A direct connection from this machine; one that came through a proxy is not. */

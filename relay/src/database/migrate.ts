@@ -1,12 +1,16 @@
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
 import { mailLedger } from './migrations/001-mail-ledger.ts';
 import { accounts } from './migrations/002-accounts.ts';
+import { people } from './migrations/010-people.ts';
+import { mailAccounts } from './migrations/011-mail-accounts.ts';
 import type { Database, DatabaseKind } from './open-database.ts';
 
 /** Every schema step ever released, in order. Forward only: a released step is never edited, a new one is added. */
 export const MIGRATIONS: Record<string, (kind: DatabaseKind) => Migration> = {
   '001-mail-ledger': mailLedger,
   '002-accounts': accounts,
+  '010-people': people,
+  '011-mail-accounts': mailAccounts,
 };
 
 function migratorFor(database: Database): Migrator {

@@ -28,6 +28,10 @@ export type BatchTable = {
   idempotency_key: string | null;
   request_hash: string | null;
   rejected: string;
+  /** Whose server it goes through; null: the operator's. */
+  mail_account: string | null;
+  /** How many files every mail of it carries. */
+  attachments: Generated<number>;
 };
 
 export type RecipientTable = {
@@ -58,6 +62,29 @@ export type SuppressionTable = {
   address: string;
   reason: string;
   created_at: number;
+};
+
+export type MailAccountTable = {
+  id: string;
+  user_id: string;
+  name: string;
+  from_address: string;
+  host: string;
+  port: number;
+  username: string;
+  auth: 'password' | 'oauth2';
+  /** Sealed with a key from SECRET_KEY. */
+  secret: string;
+  created_at: number;
+};
+
+export type AttachmentTable = {
+  batch_id: string;
+  position: number;
+  filename: string;
+  content_type: string;
+  /** base64 */
+  content: string;
 };
 
 export type TokenTable = {
@@ -94,7 +121,13 @@ export type OutboxTable = {
 };
 
 /** Tables of better-auth; only the columns the relay itself reads. */
-export type UserTable = { id: string; email: string; name: string; role: string | null };
+export type UserTable = {
+  id: string;
+  email: string;
+  name: string;
+  role: string | null;
+  blocked: Generated<number>;
+};
 export type SessionTable = { id: string; token: string; userId: string };
 
 export type Tables = {
@@ -103,6 +136,8 @@ export type Tables = {
   workers: WorkerTable;
   rates: RateTable;
   suppressions: SuppressionTable;
+  mail_accounts: MailAccountTable;
+  attachments: AttachmentTable;
   tokens: TokenTable;
   device_requests: DeviceRequestTable;
   used_codes: UsedCodeTable;

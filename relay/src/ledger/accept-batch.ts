@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { isEmailAddress } from '@iapostemanager/protocol/email-address';
+import type { Attachment } from '@iapostemanager/protocol/attachment';
 import type { SendBatchAnswer, SendBatchRequest } from '@iapostemanager/protocol/email-batch';
+import { isEmailAddress } from '@iapostemanager/protocol/email-syntax';
 import type { Insertable } from 'kysely';
 import type { Database, Queryable } from '../database/open-database.ts';
 import type { BatchTable, RecipientTable } from '../database/tables.ts';
@@ -65,11 +66,22 @@ export async function acceptBatch(database: Database, input: NewBatch): Promise<
       .returning('id')
       .executeTakeFirst();
     if (!inserted) return earlierAnswer(trx, input, batch.request_hash);
+    await insertAttachments(trx, batch.id, filesOf(input.request));
     for (let start = 0; start < rows.length; start += CHUNK) {
       await insertRows(trx, input, batch.id, rows.slice(start, start + CHUNK));
     }
     return answer(batch.id, rows.length, rejected);
   });
+}
+
+const filesOf = (request: SendBatchRequest): Attachment[] =>
+  'emails' in request ? [] : (request.attachments ?? []);
+
+async function insertAttachments(trx: Queryable, batchId: string, files: Attachment[]) {
+  for (const [position, { filename, contentType, content }] of files.entries()) {
+    const row = { batch_id: batchId, position, filename, content_type: contentType, content };
+    await trx.insertInto('attachments').values(row).execute();
+  }
 }
 
 function answer(
@@ -132,6 +144,8 @@ function batchRow(
           .digest('hex')
       : null,
     rejected: JSON.stringify(rejected),
+    mail_account: request?.account ?? null,
+    attachments: filesOf(input.request).length,
   };
 }
 

@@ -25,6 +25,8 @@ export type ClaimWish = {
   /** Ceilings of the sending account, over all batches and processes. */
   perMinute?: number;
   perDay?: number;
+  /** Whose batches: of this mail account, or of the operator's server (absent). */
+  mailAccount?: string;
 };
 
 /**
@@ -39,6 +41,7 @@ export async function claimRecipients(
     .selectFrom('batches')
     .selectAll()
     .where('state', '=', 'running')
+    .where('mail_account', wish.mailAccount ? '=' : 'is', wish.mailAccount ?? null)
     .orderBy('created_at')
     .execute();
   if (batches.length === 0) return [];
@@ -70,9 +73,13 @@ async function assertAlive(database: Database, trx: Queryable, worker: string) {
 }
 
 async function openAccountRate(database: Database, trx: Queryable, wish: ClaimWish): Promise<Rate> {
-  const { perMinute, nowMs } = wish;
+  const { perMinute, nowMs, mailAccount } = wish;
   if (!perMinute) return { free: wish.limit, take: async () => {} };
-  return openRate(database, trx, { key: 'account', perMinute, nowMs });
+  return openRate(database, trx, {
+    key: mailAccount ? `account:${mailAccount}` : 'account',
+    perMinute,
+    nowMs,
+  });
 }
 
 const DAY_MS = 86_400_000;

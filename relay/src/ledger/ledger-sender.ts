@@ -20,6 +20,8 @@ export type SenderOptions = {
   composer: Composer;
   from: string;
   connections: number;
+  /** Sends the batches of this mail account; absent: those of the operator's server. */
+  mailAccount?: string;
   perMinute?: number;
   perDay?: number;
   leaseMs?: number;
@@ -146,6 +148,7 @@ export class LedgerSender {
         nowMs,
         perMinute,
         perDay,
+        mailAccount: this.#options.mailAccount,
       });
       claimed = rows.length;
       this.#queue.push(...rows);
@@ -290,7 +293,7 @@ export class LedgerSender {
     const message = messageOf(error);
     if (reason === 'auth') {
       this.#pauseTransport(askedAt);
-      await pauseAfterRefusedSignIn(this.#options.database);
+      await pauseAfterRefusedSignIn(this.#options.database, this.#options.mailAccount);
       this.#event('smtp-sign-in-refused', { message });
     } else {
       this.#pauseTransport(askedAt);

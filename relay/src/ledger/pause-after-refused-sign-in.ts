@@ -1,10 +1,17 @@
 import type { Database } from '../database/open-database.ts';
 
-/** The mail server refuses our password: every running batch waits for a person, before the account is locked. */
-export async function pauseAfterRefusedSignIn(database: Database): Promise<void> {
+/**
+ * The mail server refuses our password: every running batch that goes through it
+ * waits for a person, before the account is locked.
+ */
+export async function pauseAfterRefusedSignIn(
+  database: Database,
+  mailAccount?: string,
+): Promise<void> {
   await database.db
     .updateTable('batches')
     .set({ state: 'paused', pause_reason: 'smtp-auth' })
     .where('state', '=', 'running')
+    .where('mail_account', mailAccount ? '=' : 'is', mailAccount ?? null)
     .execute();
 }

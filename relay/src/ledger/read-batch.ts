@@ -5,7 +5,7 @@ import {
   type RecipientState,
   recipientState,
 } from '@iapostemanager/protocol/email-batch';
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Database } from '../database/open-database.ts';
 import type { BatchTable } from '../database/tables.ts';
 
@@ -90,13 +90,22 @@ export async function listBatches(
 export async function listRecipients(
   database: Database,
   batchId: string,
-  { state, after, limit }: { state?: RecipientState; after?: number; limit: number },
+  {
+    state,
+    search,
+    after,
+    limit,
+  }: { state?: RecipientState; search?: string; after?: number; limit: number },
 ): Promise<{ items: Recipient[]; next: string | null }> {
   let query = database.db
     .selectFrom('recipients')
     .select(['idx', 'address', 'state', 'message_id', 'attempts', 'last_error', 'sent_at'])
     .where('batch_id', '=', batchId);
   if (state) query = query.where('state', '=', state);
+  if (search) {
+    const part = search.toLowerCase().replace(/[\\%_]/g, '\\$&');
+    query = query.where(sql<boolean>`lower(address) like ${`%${part}%`} escape '\\'`);
+  }
   if (after !== undefined) query = query.where('idx', '>', after);
   const rows = await query.orderBy('idx').limit(limit).execute();
   const items = rows.map((row) => ({

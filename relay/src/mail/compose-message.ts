@@ -7,10 +7,16 @@ export type Sender = {
   from: string;
   /** Link that stops mail to this address. */
   unsubscribeUrl: (userId: string, address: string) => string;
+  /** Files of a batch; asked once for each batch that has some. */
+  attachments?: (batchId: string) => Promise<StoredAttachment[]>;
+  /** Signs finished messages (DKIM). */
+  sign?: (message: Buffer) => Promise<Buffer>;
 };
 
 /** Makes the finished message of one recipient. @throws {TemplateError} */
 export type Composer = { compose(row: ClaimedRecipient): Promise<Buffer> };
+
+export type StoredAttachment = { filename: string; contentType: string; content: Buffer };
 
 type Fillers = { subject: Filler; html?: Filler; text?: Filler };
 
@@ -20,6 +26,7 @@ const MAX_PARSED = 50;
 export class MessageComposer implements Composer {
   readonly #sender: Sender;
   readonly #parsed = new Map<string, Fillers>();
+  readonly #files = new Map<string, Promise<StoredAttachment[]>>();
 
   constructor(sender: Sender) {
     this.#sender = sender;
@@ -37,6 +44,7 @@ export class MessageComposer implements Composer {
       subject: subject.replace(/\p{Cc}+/gu, ' ').trim(),
       html: html || undefined,
       text: text || (html ? plainText(html) : ' '),
+      attachments: await this.#filesOf(batch),
       messageId: row.message_id,
       headers: { 'X-Batch-Id': batch.id, ...(batch.unsubscribe ? unsubscribeHeaders(url) : {}) },
       // The name as documented; nodemailer would write X-Batch-ID.
@@ -44,7 +52,22 @@ export class MessageComposer implements Composer {
       disableFileAccess: true,
       disableUrlAccess: true,
     });
-    return message.compile().build();
+    const raw = await message.compile().build();
+    return this.#sender.sign ? this.#sender.sign(raw) : raw;
+  }
+
+  #filesOf(batch: OpenBatch): Promise<StoredAttachment[]> | undefined {
+    if (batch.attachments === 0) return undefined;
+    const known = this.#files.get(batch.id);
+    if (known) return known;
+    // Files are large: those of two batches at a time, asked for again when a third comes between.
+    const oldest = this.#files.keys().next().value;
+    if (this.#files.size >= 2 && oldest !== undefined) this.#files.delete(oldest);
+    const files = this.#sender.attachments?.(batch.id) ?? Promise.resolve([]);
+    this.#files.set(batch.id, files);
+    // A database that could not be asked now may be asked with the next mail.
+    files.catch(() => this.#files.delete(batch.id));
+    return files;
   }
 
   #content(row: ClaimedRecipient, unsubscribeUrl: string) {

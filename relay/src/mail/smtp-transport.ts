@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import SMTPConnection, { type SMTPConnectionAuth } from 'nodemailer/lib/smtp-connection';
+import XOAuth2 from 'nodemailer/lib/xoauth2';
 import type { SmtpConfig } from '../config.ts';
 import { type Deadlines, describe } from './smtp-answer.ts';
 import { SmtpChannel } from './smtp-channel.ts';
@@ -7,11 +8,19 @@ import { type Channel, type Transport, TransportError } from './transport.ts';
 
 export const DEADLINES: Deadlines = { open: 60_000, envelope: 120_000, body: 600_000 };
 
+/** What a user's own server needs beyond the operator's. */
+export type OwnServer = {
+  /** Says to which address to connect, or throws. The certificate must still be the host's. */
+  addressOf: (host: string, port: number) => Promise<string>;
+  /** Gives an access token for XOAUTH2; `renew` when the server did not take the last one. Rejects with {@link TransportError}. */
+  accessToken?: (renew: boolean) => Promise<string>;
+};
+
 const isLoopback = (host: string) =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
 /**
- * The operator's SMTP server. Anything but a loopback server must speak TLS with a valid certificate: without it
+ * An SMTP server: the operator's, or with `own` a user's. Anything but a loopback server must speak TLS with a valid certificate: without it
  * neither the password nor a mail goes out.
  * @param tls what to trust; given, a loopback server must speak TLS as well.
  */
@@ -19,19 +28,32 @@ export function smtpTransport(
   smtp: SmtpConfig,
   deadlines: Deadlines = DEADLINES,
   tls?: { ca?: string },
+  own?: OwnServer,
 ): Transport {
-  return { open: () => openChannel(smtp, deadlines, tls) };
+  return { open: () => openChannel(smtp, deadlines, tls, own) };
 }
 
-function openChannel(smtp: SmtpConfig, deadlines: Deadlines, tls?: { ca?: string }) {
+async function openChannel(
+  smtp: SmtpConfig,
+  deadlines: Deadlines,
+  tls?: { ca?: string },
+  own?: OwnServer,
+): Promise<Channel> {
   const loopback = isLoopback(smtp.host) && !tls;
+  const address = await addressFor(smtp, own);
+  // Asked before the server is: whether a grant is dead shows here, and nodemailer would hide it.
+  await own?.accessToken?.(false);
   const connection = new SMTPConnection({
-    host: smtp.host,
+    host: address,
     port: smtp.port,
     secure: smtp.secure,
     requireTLS: !loopback && !smtp.secure,
     ignoreTLS: loopback && !smtp.secure,
-    tls: { minVersion: 'TLSv1.2', ...tls },
+    tls: {
+      minVersion: 'TLSv1.2',
+      ...(address === smtp.host || isIP(smtp.host) ? {} : { servername: smtp.host }),
+      ...tls,
+    },
     connectionTimeout: deadlines.open,
     greetingTimeout: deadlines.open,
     socketTimeout: Math.max(deadlines.envelope, deadlines.body),
@@ -57,14 +79,50 @@ function openChannel(smtp: SmtpConfig, deadlines: Deadlines, tls?: { ca?: string
     connection.connect((error) => {
       if (error) return fail(error);
       if (!smtp.user) return ready();
-      connection.login({ user: smtp.user, pass: smtp.password ?? '' }, (refused) =>
-        refused ? fail(refused, 'auth') : ready(),
-      );
+      let noToken: unknown;
+      const auth = credentials(smtp, own, (error) => {
+        noToken = error;
+      });
+      connection.login(auth, (refused) => (refused ? fail(noToken ?? refused, 'auth') : ready()));
     });
   });
 }
 
+async function addressFor(smtp: SmtpConfig, own?: OwnServer): Promise<string> {
+  if (!own) return smtp.host;
+  try {
+    return await own.addressOf(smtp.host, smtp.port);
+  } catch (error) {
+    throw new TransportError('unreachable', describe(error).message);
+  }
+}
+
+/** A password, or a source of access tokens as nodemailer's connection asks for them (XOAUTH2). */
+function credentials(
+  smtp: SmtpConfig,
+  own: OwnServer | undefined,
+  onNoToken: (error: unknown) => void,
+): SMTPConnectionAuth {
+  const { user = '', password = '' } = smtp;
+  const accessToken = own?.accessToken;
+  if (!accessToken) return { user, pass: password };
+  const oauth2 = new XOAuth2({
+    user,
+    provisionCallback: (_user, renew, done) => {
+      accessToken(renew).then(
+        (token) => done(null, token),
+        (error) => {
+          onNoToken(error);
+          done(error instanceof Error ? error : new Error(String(error)));
+        },
+      );
+    },
+  });
+  return { user, method: 'XOAUTH2', oauth2 };
+}
+
 function toTransportError(error: unknown, step?: 'auth'): TransportError {
+  if (error instanceof TransportError) return error;
   const { responseCode, message } = describe(error);
   if (step === 'auth' && responseCode !== undefined && responseCode >= 500) {
     return new TransportError('auth', message);

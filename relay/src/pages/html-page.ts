@@ -1,4 +1,4 @@
-import type { PageLanguage } from './page-texts.ts';
+import { LANGUAGE_NAMES, PAGE_TEXTS, type PageLanguage } from './page-texts.ts';
 
 /** Finished HTML; only {@link html} makes it, so that a text can never pass as HTML. */
 export class Html {
@@ -30,40 +30,77 @@ export function html(parts: TemplateStringsArray, ...values: Value[]): Html {
   return new Html(parts.reduce((text, part, i) => text + render(values[i - 1]) + part));
 }
 
-/** A whole page. */
-export function page(language: PageLanguage, title: string, body: Html): string {
+export type PageOptions = {
+  language: PageLanguage;
+  title: string;
+  body: Html;
+  /** Where the choice of language comes back to. */
+  path: string;
+  /** The sections of a signed-in person. */
+  sections?: { path: string; name: string; current: boolean }[];
+};
+
+/**
+ * A whole page: no script, no inline style. Its own referrer policy is weaker than the header's, on purpose: with
+ * no-referrer the browser says "Origin: null" for our own forms, and they could not be told from foreign ones.
+ */
+export function page({ language, title, body, path, sections }: PageOptions): string {
+  const texts = PAGE_TEXTS[language];
   return html`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="IAPosteManager: ${title}">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="same-origin">
 <title>${title} · IAPosteManager</title>
 <link rel="stylesheet" href="/assets/relay.css">
-<link rel="icon" href="data:,">
+<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 </head>
 <body>
-<main>
+<a class="skip" href="#content">${texts.skip}</a>
+<header><div class="bar"><span class="brand"><img src="/assets/icon.svg" alt="" width="28" height="28">IAPosteManager</span>${
+    sections ? signOutForm(texts.signOut) : undefined
+  }</div>${sections ? navigation(texts.sections, sections) : undefined}</header>
+<main id="content">
 <h1>${title}</h1>
 ${body}
 </main>
+<footer><form method="post" action="/language" aria-label="${texts.language}"><input type="hidden" name="back" value="${path}">
+${languageButtons(language)}</form></footer>
 </body>
 </html>
 `.source;
 }
 
-export const STYLESHEET = `:root{color-scheme:light dark;font:1.0625rem/1.5 system-ui,sans-serif}
-body{margin:0;background:Canvas;color:CanvasText}
-main{max-width:40rem;margin:0 auto;padding:2rem 1rem}
-h1{font-size:1.6rem;line-height:1.2}
-label{display:block;font-weight:600;margin:1rem 0 .25rem}
-input{font:inherit;width:100%;box-sizing:border-box;padding:.65rem;border:1px solid GrayText;border-radius:.4rem;background:Field;color:FieldText}
-button{font:inherit;min-height:2.75rem;padding:.5rem 1.1rem;margin:1rem .5rem 0 0;border:2px solid #1b4fb8;border-radius:.4rem;background:#1b4fb8;color:#fff;cursor:pointer}
-button.quiet{background:transparent;color:inherit;border-color:GrayText}
-:focus-visible{outline:3px solid #e08600;outline-offset:2px}
-table{border-collapse:collapse;width:100%}
-th,td{text-align:left;padding:.5rem;border-bottom:1px solid GrayText;overflow-wrap:anywhere}
-td button{margin:0}
-.code{font:600 1.5rem/1 ui-monospace,monospace;letter-spacing:.1em}
-[role=alert]{border-left:4px solid #b3261e;padding:.5rem .75rem}
-`;
+const signOutForm = (text: string) =>
+  html`<form method="post" action="/account/sign-out"><button class="link">${text}</button></form>`;
+
+const navigation = (name: string, sections: NonNullable<PageOptions['sections']>) =>
+  html`<nav aria-label="${name}">${sections.map((section) =>
+    section.current
+      ? html`<a href="${section.path}" aria-current="page">${section.name}</a>`
+      : html`<a href="${section.path}">${section.name}</a>`,
+  )}</nav>`;
+
+function languageButtons(current: PageLanguage): Html[] {
+  return (Object.keys(LANGUAGE_NAMES) as PageLanguage[]).map((code) => {
+    const name = LANGUAGE_NAMES[code];
+    return code === current
+      ? html`<button class="link" name="to" value="${code}" lang="${code}" aria-current="true">${name}</button>`
+      : html`<button class="link" name="to" value="${code}" lang="${code}">${name}</button>`;
+  });
+}
+
+/** The mark of the product, also in the browser's tab. */
+export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 28"><defs><linearGradient id="g" x1="0" y1="0" x2="1" y2="1"><stop stop-color="#4a6ee0"/><stop offset="1" stop-color="#9b5fd0"/></linearGradient></defs><rect width="28" height="28" rx="8" fill="url(#g)"/><path d="M10.2 21V7.4h4.9c2.9 0 4.8 1.6 4.8 4.3s-1.9 4.3-4.8 4.3h-2.3v5zm2.6-7.1h2c1.5 0 2.4-.8 2.4-2.2s-.9-2.2-2.4-2.2h-2z" fill="#fff"/></svg>`;
+
+/** A QR code as an image that needs no script; modules become one path, the quiet zone is part of it. */
+export function qrImage(modules: boolean[][], name: string): Html {
+  const size = modules.length + 8;
+  const path = modules
+    .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x + 4} ${y + 4}h1v1h-1z` : '')))
+    .join('');
+  return html`<svg class="qr" role="img" aria-label="${name}" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${size}v${size}H0z"/><path fill="#000" d="${path}"/></svg>`;
+}

@@ -1,150 +1,50 @@
-const en = {
-  signIn: 'Sign in',
-  email: 'E-mail address',
-  password: 'Password',
-  continue: 'Continue',
-  wrong: 'The address or the password is not right.',
-  wrongCode: 'This code is not right, or was used before.',
-  tooMany: 'Too many tries. Wait a little.',
-  code: 'Code of your authenticator app',
-  codeTitle: 'Second step',
-  account: 'Your account',
-  signedInAs: 'Signed in as',
-  devices: 'Devices and tokens',
-  noDevices: 'No device may use this account.',
-  device: 'Device',
-  rights: 'Rights',
-  lastUsed: 'Last used',
-  never: 'never',
-  revoke: 'Revoke',
-  signOut: 'Sign out',
-  connect: 'Connect a device',
-  userCode: 'Code shown by the device',
-  unknownCode: 'No device is waiting with this code.',
-  deviceAsks: 'This device asks for access to your account:',
-  checkCode: 'Approve only if you started this yourself and the device shows this code:',
-  approve: 'Approve',
-  deny: 'Deny',
-  approved: 'Done. The device is connected; you can close this page.',
-  denied: 'The device was not given access.',
-  scopeSend: 'send mail',
-  scopeAi: 'use the AI',
-  scopeRead: 'read status and history',
-  unsubscribe: 'Stop these mails',
-  unsubscribeAsk: 'Stop all mails of this sender to this address?',
-  unsubscribeYes: 'Stop them',
-  unsubscribed: 'Done. This sender will not write to this address any more.',
-  badLink: 'This link is not valid.',
-  outbox: 'Outbox',
-  outboxExplained: 'No SMTP server is set: these mails were kept here and not sent.',
-  outboxEmpty: 'Nothing yet.',
-  to: 'To',
-  subject: 'Subject',
-  date: 'Date',
-};
-
-export type PageTexts = typeof en;
-
-const fr: PageTexts = {
-  signIn: 'Connexion',
-  email: 'Adresse e-mail',
-  password: 'Mot de passe',
-  continue: 'Continuer',
-  wrong: 'L’adresse ou le mot de passe est incorrect.',
-  wrongCode: 'Ce code est incorrect ou a déjà servi.',
-  tooMany: 'Trop d’essais. Patientez un peu.',
-  code: 'Code de votre application d’authentification',
-  codeTitle: 'Deuxième étape',
-  account: 'Votre compte',
-  signedInAs: 'Connecté en tant que',
-  devices: 'Appareils et jetons',
-  noDevices: 'Aucun appareil n’utilise ce compte.',
-  device: 'Appareil',
-  rights: 'Droits',
-  lastUsed: 'Dernière utilisation',
-  never: 'jamais',
-  revoke: 'Révoquer',
-  signOut: 'Se déconnecter',
-  connect: 'Connecter un appareil',
-  userCode: 'Code affiché par l’appareil',
-  unknownCode: 'Aucun appareil n’attend avec ce code.',
-  deviceAsks: 'Cet appareil demande l’accès à votre compte\u00a0:',
-  checkCode:
-    'Approuvez seulement si vous avez lancé cette demande et si l’appareil affiche ce code\u00a0:',
-  approve: 'Approuver',
-  deny: 'Refuser',
-  approved: 'C’est fait. L’appareil est connecté, vous pouvez fermer cette page.',
-  denied: 'L’appareil n’a pas reçu d’accès.',
-  scopeSend: 'envoyer des messages',
-  scopeAi: 'utiliser l’IA',
-  scopeRead: 'lire les états et l’historique',
-  unsubscribe: 'Ne plus recevoir ces messages',
-  unsubscribeAsk: 'Arrêter tous les messages de cet expéditeur à cette adresse\u202f?',
-  unsubscribeYes: 'Arrêter',
-  unsubscribed: 'C’est fait. Cet expéditeur n’écrira plus à cette adresse.',
-  badLink: 'Ce lien n’est pas valable.',
-  outbox: 'Boîte d’envoi',
-  outboxExplained:
-    'Aucun serveur SMTP n’est configuré\u00a0: ces messages ont été gardés ici, pas envoyés.',
-  outboxEmpty: 'Rien pour l’instant.',
-  to: 'À',
-  subject: 'Objet',
-  date: 'Date',
-};
-
-const es: PageTexts = {
-  signIn: 'Iniciar sesión',
-  email: 'Correo electrónico',
-  password: 'Contraseña',
-  continue: 'Continuar',
-  wrong: 'El correo o la contraseña no es correcto.',
-  wrongCode: 'Este código no es correcto o ya se usó.',
-  tooMany: 'Demasiados intentos. Espere un poco.',
-  code: 'Código de su aplicación de autenticación',
-  codeTitle: 'Segundo paso',
-  account: 'Su cuenta',
-  signedInAs: 'Sesión iniciada como',
-  devices: 'Dispositivos y tokens',
-  noDevices: 'Ningún dispositivo usa esta cuenta.',
-  device: 'Dispositivo',
-  rights: 'Permisos',
-  lastUsed: 'Último uso',
-  never: 'nunca',
-  revoke: 'Revocar',
-  signOut: 'Cerrar sesión',
-  connect: 'Conectar un dispositivo',
-  userCode: 'Código que muestra el dispositivo',
-  unknownCode: 'Ningún dispositivo espera con este código.',
-  deviceAsks: 'Este dispositivo pide acceso a su cuenta:',
-  checkCode: 'Apruebe solo si usted lo inició y el dispositivo muestra este código:',
-  approve: 'Aprobar',
-  deny: 'Rechazar',
-  approved: 'Listo. El dispositivo está conectado; puede cerrar esta página.',
-  denied: 'El dispositivo no recibió acceso.',
-  scopeSend: 'enviar correo',
-  scopeAi: 'usar la IA',
-  scopeRead: 'leer estados e historial',
-  unsubscribe: 'Dejar de recibir estos correos',
-  unsubscribeAsk: '¿Detener todos los correos de este remitente a esta dirección?',
-  unsubscribeYes: 'Detener',
-  unsubscribed: 'Listo. Este remitente no volverá a escribir a esta dirección.',
-  badLink: 'Este enlace no es válido.',
-  outbox: 'Bandeja de salida',
-  outboxExplained: 'No hay servidor SMTP: estos correos se guardaron aquí y no se enviaron.',
-  outboxEmpty: 'Nada todavía.',
-  to: 'Para',
-  subject: 'Asunto',
-  date: 'Fecha',
-};
+import { en, type PageTexts } from './texts-en.ts';
+import { es } from './texts-es.ts';
+import { fr } from './texts-fr.ts';
 
 export const PAGE_TEXTS = { en, fr, es };
 export type PageLanguage = keyof typeof PAGE_TEXTS;
+export type { PageTexts };
 
-/** The first of our languages that the browser asks for; English when none. */
-export function pageLanguage(acceptLanguage: string | undefined): PageLanguage {
-  for (const part of (acceptLanguage ?? '').toLowerCase().split(',')) {
+/** Each language in its own words, for the choice at the foot of a page. */
+export const LANGUAGE_NAMES: Record<PageLanguage, string> = {
+  fr: 'Français',
+  en: 'English',
+  es: 'Español',
+};
+
+/** Cookie with the language somebody chose; it holds nothing else. */
+export const LANGUAGE_COOKIE = 'relay_language';
+
+export const isPageLanguage = (text: string): text is PageLanguage =>
+  Object.hasOwn(PAGE_TEXTS, text);
+
+/** The language somebody chose, else the first of ours that the browser asks for, else English. */
+export function pageLanguage(headers: {
+  'accept-language'?: string;
+  cookie?: string;
+}): PageLanguage {
+  const chosen = new RegExp(`(?:^|;\\s*)${LANGUAGE_COOKIE}=(\\w+)`).exec(headers.cookie ?? '')?.[1];
+  if (chosen && isPageLanguage(chosen)) return chosen;
+  for (const part of (headers['accept-language'] ?? '').toLowerCase().split(',')) {
     const code = part.trim().slice(0, 2);
-    if (code === 'en' || code === 'fr' || code === 'es') return code;
+    if (isPageLanguage(code)) return code;
   }
   return 'en';
+}
+
+/** Puts values in the place of `{name}`; they stay text. */
+export function fillText(text: string, values: Record<string, string | number>): string {
+  return text.replace(/\{(\w+)\}/g, (mark, name) => String(values[name] ?? mark));
+}
+
+/** How long ago, in words; beyond a month the date. */
+export function timeAgo(language: PageLanguage, ms: number, nowMs: number): string {
+  const seconds = Math.max(0, (nowMs - ms) / 1_000);
+  if (seconds < 60) return PAGE_TEXTS[language].justNow;
+  const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  if (seconds < 3_600) return words.format(-Math.floor(seconds / 60), 'minute');
+  if (seconds < 86_400) return words.format(-Math.floor(seconds / 3_600), 'hour');
+  if (seconds < 30 * 86_400) return words.format(-Math.floor(seconds / 86_400), 'day');
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(ms);
 }

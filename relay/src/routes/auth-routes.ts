@@ -19,6 +19,7 @@ import { handleAuth } from '../accounts/handle-auth.ts';
 import { accountOf } from '../accounts/require-access.ts';
 import { HttpProblem, notFound } from '../http-problem.ts';
 import type { RelayServices } from '../relay-services.ts';
+import { plainHeaders } from './pages/page-kit.ts';
 
 const token = z.object({
   id: z.string(),
@@ -168,16 +169,4 @@ export function authRoutes({ auth, config, database }: RelayServices): FastifyPl
       },
     });
   };
-}
-
-/** Headers with one value each, as better-auth reads them. */
-export function plainHeaders(
-  headers: Record<string, string | string[] | undefined>,
-): Record<string, string | undefined> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : value,
-    ]),
-  );
 }

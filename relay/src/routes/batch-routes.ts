@@ -103,8 +103,8 @@ export function batchRoutes({ database, wakeSender }: RelayServices): FastifyPlu
       },
       async (request) => {
         const { id } = await own(request);
-        const { state, cursor, limit } = request.query;
-        return listRecipients(database, id, { state, after: cursor, limit });
+        const { state, search, cursor, limit } = request.query;
+        return listRecipients(database, id, { state, search, after: cursor, limit });
       },
     );
 

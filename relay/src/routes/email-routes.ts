@@ -19,10 +19,14 @@ import {
 import { ledgerOf } from '../ledger/ledger-operations.ts';
 import { listRecipients } from '../ledger/read-batch.ts';
 import { parseTemplate, TemplateError } from '../mail/template-engine.ts';
+import { listMailAccounts } from '../mail-accounts/mail-accounts.ts';
 import type { RelayServices } from '../relay-services.ts';
 
 /** 100,000 recipients with a handful of fields each. */
 const BATCH_BODY_BYTES = 128 * 1024 * 1024;
+
+/** Two texts of 2 MB and 15 MB of files in base64. */
+const SINGLE_BODY_BYTES = 26 * 1024 * 1024;
 
 const headers = z.object({ 'idempotency-key': z.string().min(1).max(200).optional() });
 
@@ -33,8 +37,19 @@ export function emailRoutes({
   wakeSender,
 }: RelayServices): FastifyPluginAsyncZod {
   const ledger = ledgerOf(database);
-  const messageDomain = config.smtpFrom.split('@')[1] ?? 'relay.invalid';
+  /** The address these mails come from: the operator's, or that of the caller's own mail account. */
+  const senderAddress = async ({ userId, request }: Pick<NewBatch, 'userId' | 'request'>) => {
+    const id = 'emails' in request ? undefined : request.account;
+    if (id === undefined) return config.smtpFrom;
+    const own = (await listMailAccounts(database, userId)).find((account) => account.id === id);
+    if (own) return own.from;
+    throw new HttpProblem(400, 'unknown-account', 'There is no such mail account.', [
+      { path: 'account', message: 'is not one of yours' },
+    ]);
+  };
   const accept = async (input: Omit<NewBatch, 'messageDomain' | 'nowMs'>) => {
+    const from = await senderAddress(input);
+    const messageDomain = from.split('@')[1] ?? 'relay.invalid';
     try {
       const answer = await ledger.acceptBatch({ ...input, messageDomain, nowMs: Date.now() });
       wakeSender();
@@ -73,7 +88,7 @@ export function emailRoutes({
       '/api/email/send',
       {
         config: { access: 'send' },
-        bodyLimit: 8 * 1024 * 1024,
+        bodyLimit: SINGLE_BODY_BYTES,
         schema: {
           tags: ['email'],
           summary: 'Send one finished message',
@@ -116,6 +131,8 @@ function single(body: SendRequest): Pick<NewBatch, 'request' | 'text' | 'replyTo
       subject: body.subject,
       html: html ?? '',
       recipients: [{ address: body.to, name: body.name, fields: {} }],
+      attachments: body.attachments,
+      account: body.account,
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { html, page } from '../pages/html-page.ts';
-import { PAGE_TEXTS, pageLanguage } from '../pages/page-texts.ts';
+import { html } from '../pages/html-page.ts';
+import { pageLanguage, timeAgo } from '../pages/page-texts.ts';
 import type { RelayServices } from '../relay-services.ts';
+import { pageKit, showPage } from './pages/page-kit.ts';
 
 const item = z.object({
   id: z.number().int(),
@@ -13,7 +14,9 @@ const item = z.object({
 });
 
 /** What the embedded outbox kept, for administrators: other people's mail is in it. */
-export function outboxRoutes({ database }: RelayServices): FastifyPluginAsyncZod {
+export function outboxRoutes(services: RelayServices): FastifyPluginAsyncZod {
+  const { database } = services;
+  const kit = pageKit(services);
   const latest = async (limit: number) => {
     const rows = await database.db
       .selectFrom('outbox')
@@ -47,23 +50,28 @@ export function outboxRoutes({ database }: RelayServices): FastifyPluginAsyncZod
       '/outbox',
       { config: { access: 'admin' }, schema: { hide: true } },
       async (request, reply) => {
-        const language = pageLanguage(request.headers['accept-language']);
-        const t = PAGE_TEXTS[language];
-        const rows = (await latest(100)).map(
-          (mail) => html`<tr><td>${mail.receivedAt}</td><td>${mail.to}</td>
-<td>${/^subject:\s*(.*)$/im.exec(mail.raw)?.[1] ?? ''}</td></tr>`,
+        const language = pageLanguage(request.headers);
+        const mails = await latest(100);
+        const now = Date.now();
+        const rows = mails.map(
+          (mail) => html`<li><div><strong>${subjectOf(mail.raw)}</strong>
+<p class="meta"><span>${mail.to}</span><span>${timeAgo(language, Date.parse(mail.receivedAt), now)}</span></p></div></li>`,
         );
-        const body = html`<p>${t.outboxExplained}</p>${
-          rows.length === 0
-            ? html`<p>${t.outboxEmpty}</p>`
-            : html`<table><thead><tr><th scope="col">${t.date}</th><th scope="col">${t.to}</th>
-<th scope="col">${t.subject}</th></tr></thead><tbody>${rows}</tbody></table>`
-        }`;
-        return reply
-          .header('cache-control', 'no-store')
-          .type('text/html; charset=utf-8')
-          .send(page(language, t.outbox, body));
+        return showPage(request, reply, {
+          title: 'outbox',
+          person: await kit.person(request),
+          section: '/outbox',
+          body: (t) =>
+            html`<p class="lead">${t.outboxExplained}</p><section class="card">${
+              rows.length === 0
+                ? html`<p>${t.outboxEmpty}</p>`
+                : html`<ul class="rows">${rows}</ul>`
+            }</section>`,
+        });
       },
     );
   };
 }
+
+/** As it stands in the mail: encoded words are for mail programs. */
+const subjectOf = (raw: string) => /^subject:\s*(.*)$/im.exec(raw)?.[1] ?? '';

@@ -3,9 +3,9 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { suppressAddress } from '../ledger/suppress-address.ts';
 import { readUnsubscribe } from '../mail/unsubscribe-token.ts';
-import { type Html, html, page } from '../pages/html-page.ts';
-import { PAGE_TEXTS, pageLanguage } from '../pages/page-texts.ts';
+import { html } from '../pages/html-page.ts';
 import type { RelayServices } from '../relay-services.ts';
+import { showPage } from './pages/page-kit.ts';
 
 const params = z.object({ token: z.string().max(1_000) });
 
@@ -14,20 +14,12 @@ export function unsubscribeRoutes({
   database,
   unsubscribeKey,
 }: RelayServices): FastifyPluginAsyncZod {
-  const answer = (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    status: number,
-    body: (texts: (typeof PAGE_TEXTS)['en']) => Html,
-  ) => {
-    const language = pageLanguage(request.headers['accept-language']);
-    const texts = PAGE_TEXTS[language];
-    return reply
-      .code(status)
-      .header('cache-control', 'no-store')
-      .type('text/html; charset=utf-8')
-      .send(page(language, texts.unsubscribe, body(texts)));
-  };
+  const badLink = (request: FastifyRequest, reply: FastifyReply) =>
+    showPage(request, reply, {
+      title: 'badLinkTitle',
+      status: 404,
+      body: (t) => html`<section class="card"><p>${t.badLink}</p></section>`,
+    });
   const schema = { tags: ['unsubscribe'], params };
   return async (app) => {
     // RFC 8058 lets the mail program send its one field as multipart too; the token says everything.
@@ -42,14 +34,14 @@ export function unsubscribeRoutes({
       (request, reply) => {
         const { token } = request.params;
         const claim = readUnsubscribe(unsubscribeKey, token);
-        if (!claim) return answer(request, reply, 404, (t) => html`<p>${t.badLink}</p>`);
-        return answer(
-          request,
-          reply,
-          200,
-          (t) => html`<p>${t.unsubscribeAsk}</p><p><strong>${claim.address}</strong></p>
-<form method="post" action="/u/${token}"><button>${t.unsubscribeYes}</button></form>`,
-        );
+        if (!claim) return badLink(request, reply);
+        return showPage(request, reply, {
+          title: 'unsubscribe',
+          body: (
+            t,
+          ) => html`<section class="card"><p>${t.unsubscribeAsk}</p><p><strong>${claim.address}</strong></p>
+<form method="post" action="/u/${token}"><div class="actions"><button>${t.unsubscribeYes}</button></div></form></section>`,
+        });
       },
     );
     app.post(
@@ -60,9 +52,13 @@ export function unsubscribeRoutes({
       },
       async (request, reply) => {
         const claim = readUnsubscribe(unsubscribeKey, request.params.token);
-        if (!claim) return answer(request, reply, 404, (t) => html`<p>${t.badLink}</p>`);
+        if (!claim) return badLink(request, reply);
         await suppressAddress(database, { ...claim, reason: 'unsubscribed', nowMs: Date.now() });
-        return answer(request, reply, 200, (t) => html`<p>${t.unsubscribed}</p>`);
+        return showPage(request, reply, {
+          title: 'unsubscribedTitle',
+          body: (t) => html`<section class="card"><p>${t.unsubscribed}</p>
+<p><strong>${claim.address}</strong></p></section>`,
+        });
       },
     );
   };

@@ -10,7 +10,7 @@ import { startDueBatches } from '../../src/ledger/advance-batches.ts';
 import { cancelBatch, resumeBatch } from '../../src/ledger/change-batch.ts';
 import { claimRecipients, WorkerFencedError } from '../../src/ledger/claim-recipients.ts';
 import { renewWorker, startWorker } from '../../src/ledger/keep-worker.ts';
-import { readBatch } from '../../src/ledger/read-batch.ts';
+import { listRecipients, readBatch } from '../../src/ledger/read-batch.ts';
 import { recoverDeadWorkers } from '../../src/ledger/recover-dead-workers.ts';
 import { settleRecipients } from '../../src/ledger/settle-recipients.ts';
 import { eachDatabase } from '../each-database.ts';
@@ -62,6 +62,23 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
     );
     const other = await accept(database, request(4), { idempotencyKey: 'k', userId: 'u2' });
     expect(other.batchId).not.toBe(answers[0]?.batchId);
+  });
+
+  test('recipients are found by a part of their address, wildcards taken as letters', async () => {
+    const database = await fresh();
+    const recipients = ['Anna@x.test', 'hannah@x.test', 'a_b@x.test', 'axb@x.test', 'a%@x.test'];
+    const { batchId } = await accept(
+      database,
+      request(0, { recipients: recipients.map((address) => ({ address, fields: {} })) }),
+    );
+    const find = async (search: string) =>
+      (await listRecipients(database, batchId, { search, limit: 10 })).items.map(
+        ({ address }) => address,
+      );
+    expect(await find('ANNA')).toEqual(['Anna@x.test', 'hannah@x.test']);
+    expect(await find('a_b')).toEqual(['a_b@x.test']);
+    expect(await find('%')).toEqual(['a%@x.test']);
+    expect(await find('zz')).toEqual([]);
   });
 
   test('S17: unusable addresses are rejected one by one and reach no server', async () => {

@@ -43,7 +43,9 @@ function row(batch: Partial<OpenBatch>, extra: Partial<ClaimedRecipient> = {}): 
       idempotency_key: null,
       request_hash: null,
       rejected: '[]',
+      mail_account: null,
       ...batch,
+      attachments: batch.attachments ?? 0,
     },
   };
 }

@@ -14,6 +14,14 @@ const BODIES: Record<string, object> = {
   },
   '/api/email/send': { to: 'a@x.test', subject: 's', text: 't' },
   '/api/email/batches/:id/resolve': { as: 'sent' },
+  '/api/email/suppressions': { address: 'out@x.test' },
+  '/api/email/accounts': {
+    name: 'n',
+    from: 'a@x.test',
+    host: 'mail.x.test',
+    user: 'u',
+    auth: { type: 'password', password: 'p' },
+  },
   '/v1/chat/completions': { model: 'm', messages: [{ role: 'user', content: 'x' }] },
   '/v1/audio/speech': { model: 'm', input: 'x' },
 };

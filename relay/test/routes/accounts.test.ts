@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { readToken } from '../../src/accounts/access-tokens.ts';
 import {
@@ -9,24 +8,9 @@ import {
   PUBLIC_URL,
 } from '../app-under-test.ts';
 import { eachDatabase } from '../each-database.ts';
+import { base32, totp } from '../totp.ts';
 
 const origin = { origin: PUBLIC_URL };
-
-/** RFC 6238 with the usual 30 seconds and 6 digits. */
-function totp(secret: Buffer, step: number): string {
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(step));
-  const mac = createHmac('sha1', secret).update(counter).digest();
-  const at = (mac.at(-1) ?? 0) & 15;
-  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
-
-function base32(text: string): Buffer {
-  const bits = [...text.replace(/=+$/, '')]
-    .map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'))
-    .join('');
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-}
 
 eachDatabase('accounts', ({ fresh }) => {
   let relay: AppUnderTest;
@@ -235,6 +219,26 @@ eachDatabase('accounts', ({ fresh }) => {
     });
     expect(revoked.statusCode).toBe(204);
     expect((await get('/api/email/batches', bearer)).statusCode).toBe(401);
+  });
+
+  test('RFC 7009: a token says whose it is, and ends itself; an unknown one gets the same answer', async () => {
+    const me = await relay.person('revoke', { scopes: ['send', 'read'] });
+    const known = (await get('/api/account', me.bearer)).json();
+    expect(known).toMatchObject({
+      email: me.email,
+      scopes: ['send', 'read'],
+      device: 'test',
+      sender: { address: 'me@relay.test', delivers: true, perDay: null },
+      ai: false,
+    });
+    const cookie = await relay.signIn(me.email);
+    const person = (await get('/api/account', { cookie })).json();
+    expect(person).toMatchObject({ device: null, scopes: ['send', 'ai', 'read'] });
+    const unknown = await post('/api/auth/revoke', { token: 'iapr_unknown' });
+    const ended = await post('/api/auth/revoke', { token: me.token });
+    expect([unknown.statusCode, unknown.body]).toEqual([ended.statusCode, ended.body]);
+    expect((await get('/api/account', me.bearer)).statusCode).toBe(401);
+    expect((await get('/api/account', { cookie })).statusCode).toBe(200);
   });
 
   test('the pages work without script, in three languages, and never redirect elsewhere', async () => {

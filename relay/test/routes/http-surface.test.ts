@@ -127,16 +127,63 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
     }
   });
 
-  test('S21: nothing can name a file or an address to fetch', async () => {
+  test('S14 S21: files come with their content, and nothing can name a file or an address to fetch', async () => {
+    const file = { filename: 'a.pdf', contentType: 'application/pdf', content: 'aGVsbG8=' };
+    const good = { attachments: [file] };
+    expect((await send(batch(good))).statusCode).toBe(201);
+    const one = { to: 'a@x.test', subject: 's', text: 't', ...good };
+    expect((await send(one, {}, '/api/email/send')).statusCode).toBe(201);
+    const changed = (extra: object) => ({ attachments: [{ ...file, ...extra }] });
     for (const extra of [
       { attachments: [{ path: '/etc/passwd' }] },
       { attachments: [{ href: 'http://169.254.169.254/' }] },
+      { attachments: [{ raw: 'x' }] },
+      changed({ path: '/etc/passwd' }),
+      changed({ href: 'http://169.254.169.254/' }),
+      changed({ encoding: '7bit' }),
+      changed({ headers: { bcc: 'x@evil.test' } }),
+      changed({ content: { path: '/etc/passwd' } }),
+      changed({ content: 'no base64!' }),
+      changed({ content: 'data:text/plain;base64,aGVsbG8=' }),
+      changed({ filename: '../../etc/passwd' }),
+      changed({ filename: 'a\\b.pdf' }),
+      changed({ filename: '..' }),
+      changed({ filename: ' ' }),
+      changed({ filename: 'a\r\nBcc: x@evil.test' }),
+      changed({ contentType: 'text/html\r\nBcc: x@evil.test' }),
+      changed({ contentType: 'text/html; charset=x' }),
+      changed({ contentType: 'message/rfc822' }),
+      changed({ contentType: 'multipart/mixed' }),
+      changed({ contentType: 'html' }),
+      { attachments: Array.from({ length: 11 }, () => file) },
       { html: { path: '/etc/passwd' } },
       { raw: { path: '/etc/passwd' } },
       { envelope: { to: 'x@evil.test' } },
     ]) {
       expect((await send(batch(extra))).statusCode, JSON.stringify(extra)).toBe(400);
     }
+    const half = { ...file, content: Buffer.alloc(8 * 1024 * 1024).toString('base64') };
+    const large = await send(batch({ attachments: [half, half] }));
+    expect(large.statusCode).toBe(400);
+    expect(JSON.stringify(large.json().errors)).toContain('15 MB');
+  });
+
+  test('S8 S19: the list of who gets no more mail is the account’s own, and holds', async () => {
+    const other = await relay.person('other-list');
+    const url = '/api/email/suppressions';
+    expect((await send({ address: 'Gone@x.test' }, {}, url)).json().address).toBe('gone@x.test');
+    const mine = (await get(`${url}?limit=1`)).json();
+    expect(mine).toMatchObject({ items: [{ address: 'gone@x.test', reason: 'by hand' }] });
+    expect((await get(`${url}?cursor=${mine.next}`)).json()).toEqual({ items: [], next: null });
+    expect((await get(url, other.bearer)).json().items).toEqual([]);
+    const remove = (headers: Record<string, string>) =>
+      relay.app.inject({ method: 'DELETE', url: `${url}/gone%40x.test`, headers });
+    expect((await remove(other.bearer)).statusCode).toBe(404);
+    const made = await send(batch({ recipients: [{ address: 'gone@X.test' }] }));
+    const { counts } = (await get(`/api/email/batches/${made.json().batchId}`)).json();
+    expect(counts).toMatchObject({ suppressed: 1, pending: 0 });
+    expect((await remove(me.bearer)).statusCode).toBe(204);
+    expect((await remove(me.bearer)).statusCode).toBe(404);
   });
 
   test('S22: absurd input is refused quickly', async () => {

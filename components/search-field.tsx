@@ -1,0 +1,35 @@
+import { Search, X } from 'lucide-preact';
+
+export interface SearchFieldProps {
+  label: string;
+  clearLabel: string;
+  value: string;
+  onQuery(query: string): void;
+}
+
+/** Searches as one types; Escape and the cross clear it. */
+export function SearchField({ label, clearLabel, value, onQuery }: SearchFieldProps) {
+  return (
+    <search class="search">
+      <Search size={17} strokeWidth={1.9} aria-hidden="true" />
+      <input
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        value={value}
+        onInput={(event) => onQuery(event.currentTarget.value)}
+      />
+      {value !== '' && (
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={clearLabel}
+          title={clearLabel}
+          onClick={() => onQuery('')}
+        >
+          <X size={17} strokeWidth={1.9} aria-hidden="true" />
+        </button>
+      )}
+    </search>
+  );
+}

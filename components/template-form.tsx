@@ -1,0 +1,110 @@
+import { ArrowLeft, X } from 'lucide-preact';
+import { Button } from '@/components/button';
+import { Field } from '@/components/field';
+import { Logo } from '@/components/logo';
+import { useModal } from '@/components/use-modal';
+
+export interface TemplateFormField {
+  name: string;
+  fallback: string | null;
+}
+
+export interface TemplateFormProps {
+  labels: {
+    title: string;
+    hint: string;
+    back: string;
+    preview: string;
+    insert: string;
+    close: string;
+    local: string;
+    fallback(text: string): string;
+  };
+  name: string;
+  fields: readonly TemplateFormField[];
+  values: Readonly<Record<string, string>>;
+  preview: { subject: string; text: string } | null;
+  busy: boolean;
+  onValue(name: string, value: string): void;
+  onInsert(): void;
+  /** Present when there is a list to go back to. */
+  onBack?(): void;
+  onClose(): void;
+}
+
+/** What the template still needs to know, and exactly what will stand in the draft. */
+export function TemplateForm(props: TemplateFormProps) {
+  const { labels, fields, values, preview } = props;
+  const firstEmpty = fields.findIndex(({ name }) => (values[name] ?? '') === '');
+  const dialog = useModal(props.onClose, `input[data-index="${Math.max(firstEmpty, 0)}"]`);
+  return (
+    <dialog ref={dialog} class="review picker" tabIndex={-1} aria-label={labels.title}>
+      <div class="review-head">
+        {props.onBack ? (
+          <button
+            type="button"
+            class="icon-button"
+            data-action="back"
+            aria-label={labels.back}
+            title={labels.back}
+            onClick={props.onBack}
+          >
+            <ArrowLeft size={18} strokeWidth={1.9} aria-hidden="true" />
+          </button>
+        ) : (
+          <Logo size={24} />
+        )}
+        <h2 class="review-title">{props.name}</h2>
+        <button
+          type="button"
+          class="icon-button review-close"
+          aria-label={labels.close}
+          title={labels.close}
+          onClick={props.onClose}
+        >
+          <X size={18} strokeWidth={1.9} aria-hidden="true" />
+        </button>
+      </div>
+      <form
+        class="picker-body picker-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          props.onInsert();
+        }}
+      >
+        <p class="picker-hint">{labels.hint}</p>
+        <div class="picker-fields">
+          {fields.map(({ name, fallback }, index) => (
+            <Field key={name} label={name}>
+              {(control) => (
+                <input
+                  {...control}
+                  class="input"
+                  name={name}
+                  data-index={index}
+                  autocomplete="off"
+                  placeholder={fallback === null ? '' : labels.fallback(fallback)}
+                  value={values[name] ?? ''}
+                  onInput={(event) => props.onValue(name, event.currentTarget.value)}
+                />
+              )}
+            </Field>
+          ))}
+        </div>
+        <section class="picker-preview" aria-label={labels.preview}>
+          <h3 class="review-side-title">{labels.preview}</h3>
+          {preview?.subject && <p class="picker-preview-subject">{preview.subject}</p>}
+          <p class="picker-preview-text">{preview?.text}</p>
+        </section>
+        {/* Enter in a field sends a form only where it has a submit button. */}
+        <button type="submit" class="only-spoken" tabIndex={-1} aria-hidden="true" />
+      </form>
+      <div class="review-foot picker-foot">
+        <Button kind="primary" name="insert-template" busy={props.busy} onPress={props.onInsert}>
+          {labels.insert}
+        </Button>
+        <span class="picker-local">{labels.local}</span>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,136 @@
+import { X } from 'lucide-preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+
+export interface Token {
+  id: string;
+  label: string;
+  /** Shown as wrong, with this as the reason. */
+  fault?: string;
+}
+
+export interface TokenFieldProps {
+  label: string;
+  name: string;
+  tokens: readonly Token[];
+  text: string;
+  suggestions: readonly { id: string; label: string; detail: string }[];
+  labels: { suggestions: string; remove(label: string): string };
+  onText(text: string): void;
+  /** A suggestion was chosen. */
+  onChoose(id: string): void;
+  /** Enter, comma, semicolon or leaving the field: what was typed becomes a token. */
+  onCommit(text: string): void;
+  onRemove(id: string): void;
+}
+
+/** A field of several names: what is typed is completed by suggestions, what is chosen stands as a token. */
+export function TokenField(props: TokenFieldProps) {
+  const { tokens, text, suggestions, labels } = props;
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [active, setActive] = useState(0);
+  const [closed, setClosed] = useState(false);
+  const open = !closed && text.trim() !== '' && suggestions.length > 0;
+  const current = Math.min(active, suggestions.length - 1);
+  useEffect(() => setActive(0), [text]);
+
+  const choose = (index: number): void => {
+    const chosen = suggestions[index];
+    if (chosen) props.onChoose(chosen.id);
+    input.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const last = tokens.at(-1);
+    if (open && event.key === 'ArrowDown') setActive((current + 1) % suggestions.length);
+    else if (open && event.key === 'ArrowUp') {
+      setActive((current - 1 + suggestions.length) % suggestions.length);
+    } else if (open && event.key === 'Escape') setClosed(true);
+    else if (open && (event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey))) {
+      choose(current);
+    } else if ((event.key === 'Enter' || event.key === ',' || event.key === ';') && text.trim()) {
+      props.onCommit(text);
+    } else if (event.key === 'Backspace' && text === '' && last) props.onRemove(last.id);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div class="token-field">
+      <label class="token-label" for={id}>
+        {props.label}
+      </label>
+      <div class="token-box">
+        {tokens.map((token) => (
+          <span key={token.id} class="token" data-fault={token.fault ? true : undefined}>
+            <span class="token-text" title={token.fault ?? token.id}>
+              {token.label}
+              {token.fault && <span class="only-spoken"> {token.fault}</span>}
+            </span>
+            <button
+              type="button"
+              class="token-remove"
+              aria-label={labels.remove(token.label)}
+              title={labels.remove(token.label)}
+              onClick={() => {
+                props.onRemove(token.id);
+                input.current?.focus();
+              }}
+            >
+              <X size={14} strokeWidth={2} aria-hidden="true" />
+            </button>
+          </span>
+        ))}
+        <input
+          ref={input}
+          id={id}
+          name={props.name}
+          class="token-input"
+          role="combobox"
+          aria-autocomplete="list"
+          aria-expanded={open}
+          aria-controls={`${id}-list`}
+          aria-activedescendant={open ? `${id}-${current}` : undefined}
+          autocomplete="off"
+          spellcheck={false}
+          value={text}
+          onInput={(event) => {
+            setClosed(false);
+            props.onText(event.currentTarget.value);
+          }}
+          onKeyDown={onKeyDown}
+          onBlur={() => {
+            setClosed(true);
+            if (text.trim() !== '') props.onCommit(text);
+          }}
+          onFocus={() => setClosed(false)}
+        />
+      </div>
+      <div
+        id={`${id}-list`}
+        class="token-list"
+        role="listbox"
+        aria-label={labels.suggestions}
+        hidden={!open}
+      >
+        {suggestions.map((suggestion, index) => (
+          // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the active option
+          // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+          <div
+            key={suggestion.id}
+            id={`${id}-${index}`}
+            class="token-option"
+            role="option"
+            aria-selected={index === current}
+            // Before the field loses the focus: leaving would make a token of what was typed.
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={() => choose(index)}
+          >
+            <span class="token-option-label">{suggestion.label}</span>
+            <span class="token-option-detail">{suggestion.detail}</span>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { fireEvent, render, screen } from '@testing-library/preact';
+import { expect, it, vi } from 'vitest';
+import { VirtualTable } from '@/components/virtual-table';
+
+function table(overrides = {}) {
+  const props = {
+    label: 'Contacts',
+    columns: ['Name', 'Address'],
+    rowCount: 100_000,
+    rowHeight: 40,
+    row: (index: number) => [`Name ${index}`, `a${index}@example.org`],
+    ...overrides,
+  };
+  return render(<VirtualTable {...props} />);
+}
+
+it('holds 100,000 rows with a few in the page, and says how many there are', () => {
+  table();
+  expect(screen.getByRole('grid', { name: 'Contacts' }).getAttribute('aria-rowcount')).toBe(
+    '100001',
+  );
+  expect(screen.getAllByRole('row').length).toBeLessThan(60);
+  expect(screen.getByText('Name 0').closest('[role=row]')?.getAttribute('aria-rowindex')).toBe('2');
+});
+
+it('is one stop for the keyboard; keys move, open and remove', () => {
+  const onOpen = vi.fn();
+  const onRemove = vi.fn();
+  const { container } = table({ onOpen, onRemove });
+  const stops = () => [...container.querySelectorAll<HTMLElement>('[tabindex="0"]')];
+  expect(stops()).toHaveLength(1);
+  stops()[0]?.focus();
+  const press = (key: string) =>
+    fireEvent.keyDown(document.activeElement ?? document.body, { key });
+  press('End');
+  expect(document.activeElement?.getAttribute('aria-rowindex')).toBe('100001');
+  press('ArrowUp');
+  press('Enter');
+  expect(onOpen).toHaveBeenCalledWith(99_998);
+  press('Home');
+  press('ArrowDown');
+  press('Delete');
+  expect(onRemove).toHaveBeenCalledWith(1);
+  expect(stops()).toHaveLength(1);
+});
+
+it('asks for what is about to be seen and shows lines in its place until it comes', () => {
+  const onRange = vi.fn();
+  const { container } = table({ onRange, row: () => null });
+  expect(onRange).toHaveBeenCalledWith(0, expect.any(Number));
+  expect(container.querySelectorAll('[aria-busy] .skeleton-line').length).toBeGreaterThan(10);
+});
+
+it('leaves a press on a button in a row to the button', () => {
+  const onOpen = vi.fn();
+  table({ onOpen, rowCount: 1, row: () => [<button type="button">Write</button>, 'x'] });
+  fireEvent.click(screen.getByText('Write'));
+  expect(onOpen).not.toHaveBeenCalled();
+  fireEvent.click(screen.getByText('x'));
+  expect(onOpen).toHaveBeenCalledWith(0);
+});

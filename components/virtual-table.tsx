@@ -1,0 +1,187 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+export interface VirtualTableProps {
+  /** What the table holds, for screen readers. */
+  label: string;
+  /** Names of the columns; hidden from sight when `headless`. */
+  columns: readonly string[];
+  headless?: boolean;
+  rowCount: number;
+  /** Height of every row in pixels; rows never wrap. */
+  rowHeight: number;
+  /** The cells of a row; null while it is on its way. */
+  row(index: number): readonly ComponentChildren[] | null;
+  /** Rows `from` … `to - 1` are about to be seen: a chance to fetch them. */
+  onRange?(from: number, to: number): void;
+  /** Enter, or a press on the row. */
+  onOpen?(index: number): void;
+  /** Delete key on a row. */
+  onRemove?(index: number): void;
+  /** The row that is open elsewhere. */
+  selected?: number;
+  /** Marks a row, e.g. `invalid`, for its colour. */
+  kind?(index: number): string | undefined;
+}
+
+const spare = 8;
+
+/**
+ * A table of any length of which only what can be seen is in the page. One stop in the tab order; arrows,
+ * Page, Home and End move in it, and screen readers hear the number of the row and of all rows.
+ */
+export function VirtualTable(props: VirtualTableProps) {
+  const { rowCount, rowHeight, columns } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState({ top: 0, height: 600 });
+  const [current, setCurrent] = useState(0);
+  const wantsFocus = useRef(false);
+  const active = Math.max(0, Math.min(current, rowCount - 1));
+  const from = Math.max(0, Math.floor(view.top / rowHeight) - spare);
+  const to = Math.min(rowCount, Math.ceil((view.top + view.height) / rowHeight) + spare);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const measure = (): void => setView({ top: element.scrollTop, height: element.clientHeight });
+    measure();
+    if (typeof ResizeObserver === 'undefined') return;
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  useEffect(() => props.onRange?.(from, to), [from, to, rowCount, props.onRange]);
+  useLayoutEffect(() => {
+    if (!wantsFocus.current) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${active}"]`);
+    if (!row) return;
+    wantsFocus.current = false;
+    row.focus({ preventScroll: true });
+  });
+
+  const goTo = (index: number): void => {
+    const element = scroller.current;
+    if (!element) return;
+    const next = Math.max(0, Math.min(index, rowCount - 1));
+    wantsFocus.current = true;
+    setCurrent(next);
+    const top = next * rowHeight;
+    if (top < element.scrollTop) element.scrollTop = top;
+    const bottom = top + rowHeight - element.clientHeight;
+    if (bottom > element.scrollTop) element.scrollTop = bottom;
+    setView({ top: element.scrollTop, height: element.clientHeight });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const element = scroller.current;
+    if (!(event.target instanceof HTMLElement) || event.target.dataset.row === undefined) return;
+    if (!element || event.ctrlKey || event.metaKey || event.altKey) return;
+    const page = Math.max(1, Math.floor(element.clientHeight / rowHeight) - 1);
+    const moves: Record<string, number> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      PageDown: active + page,
+      PageUp: active - page,
+      Home: 0,
+      End: rowCount - 1,
+    };
+    const next = moves[event.key];
+    if (next !== undefined) goTo(next);
+    else if (event.key === 'Enter' && props.onOpen) props.onOpen(active);
+    else if (event.key === 'Delete' && props.onRemove) props.onRemove(active);
+    else return;
+    event.preventDefault();
+  };
+
+  const shown = [];
+  for (let index = from; index < to; index += 1) shown.push(index);
+  // The row that has the focus stays in the page, or the keyboard would lose its place.
+  if (rowCount > 0 && (active < from || active >= to)) shown.push(active);
+
+  return (
+    <div
+      class="virtual"
+      ref={scroller}
+      onScroll={(event) => {
+        const { scrollTop, clientHeight } = event.currentTarget;
+        setView({ top: scrollTop, height: clientHeight });
+      }}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: a <table> cannot leave rows out */}
+      <div
+        class="virtual-grid"
+        role="grid"
+        aria-label={props.label}
+        aria-rowcount={rowCount + 1}
+        aria-colcount={columns.length}
+        onKeyDown={onKeyDown}
+      >
+        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+        {/* biome-ignore lint/a11y/useFocusableInteractive: the header is not a stop */}
+        <div
+          class={props.headless ? 'only-spoken' : 'virtual-row virtual-head'}
+          role="row"
+          aria-rowindex={1}
+        >
+          {columns.map((column) => (
+            // biome-ignore lint/a11y/useSemanticElements: see above
+            // biome-ignore lint/a11y/useFocusableInteractive: the header is not a stop
+            <span key={column} class="virtual-cell" role="columnheader">
+              {column}
+            </span>
+          ))}
+        </div>
+        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+        <div class="virtual-body" role="rowgroup" style={{ height: `${rowCount * rowHeight}px` }}>
+          {shown.map((index) => (
+            <Row
+              key={index}
+              {...props}
+              index={index}
+              active={index === active}
+              onFocus={setCurrent}
+            />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface RowProps extends VirtualTableProps {
+  index: number;
+  active: boolean;
+  onFocus(index: number): void;
+}
+
+function Row({ index, active, onFocus, ...table }: RowProps) {
+  const cells = table.row(index);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a <table> cannot leave rows out
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid hears the keys
+    <div
+      class="virtual-row"
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={table.selected === index || undefined}
+      aria-busy={cells === null || undefined}
+      data-row={index}
+      data-kind={table.kind?.(index)}
+      data-open={table.onOpen ? true : undefined}
+      tabIndex={active ? 0 : -1}
+      style={{ top: `${index * table.rowHeight}px`, height: `${table.rowHeight}px` }}
+      onFocus={() => onFocus(index)}
+      onClick={(event) => {
+        const target = event.target instanceof Element ? event.target : null;
+        if (!target?.closest('button, a, input, select')) table.onOpen?.(index);
+      }}
+    >
+      {table.columns.map((column, at) => (
+        // biome-ignore lint/a11y/useSemanticElements: see above
+        // biome-ignore lint/a11y/useFocusableInteractive: rows are the stops
+        <span key={column} class="virtual-cell" role="gridcell">
+          {cells === null ? <span class="skeleton-line" /> : cells[at]}
+        </span>
+      ))}
+    </div>
+  );
+}

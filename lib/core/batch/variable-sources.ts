@@ -1,0 +1,116 @@
+import type { ColumnGuess } from '@/lib/core/table/guess-columns';
+import {
+  nameForm,
+  partOfVariable,
+  type RecipientPart,
+  splitName,
+} from '@/lib/core/templates/recipient-values';
+
+/** Which columns of a table are what. `name` is a whole name, or the family name beside `firstName`. */
+export type BatchColumns = Pick<ColumnGuess, 'address' | 'name' | 'firstName' | 'organisation'>;
+
+/** Where the value of a variable comes from. */
+export type VariableSource =
+  | { kind: 'column'; column: number }
+  /** Taken out of the whole name. */
+  | { kind: 'name'; part: RecipientPart }
+  /** The relay itself knows it: the address, the link to unsubscribe. */
+  | { kind: 'relay' }
+  | { kind: 'none' };
+
+/** Variables that the relay fills in for every mail. */
+const relayForms = new Set(['address', 'email', 'unsubscribeurl']);
+
+/**
+ * Finds for each variable where its value comes from: the column of that name, else what the columns mean,
+ * else the whole name taken apart. `chosen` (variable → header, '' for nothing) overrules.
+ */
+export function findSources(
+  variables: readonly string[],
+  headers: readonly string[],
+  columns: BatchColumns,
+  chosen: Readonly<Record<string, string>>,
+): Map<string, VariableSource> {
+  const byForm = new Map<string, number>();
+  for (const [index, header] of headers.entries()) {
+    if (!byForm.has(nameForm(header))) byForm.set(nameForm(header), index);
+  }
+  return new Map(
+    variables.map((variable) => {
+      const wish = Object.hasOwn(chosen, variable) ? chosen[variable] : undefined;
+      if (wish === '') return [variable, { kind: 'none' }];
+      const column = headers.indexOf(wish ?? '');
+      if (column >= 0) return [variable, { kind: 'column', column }];
+      return [variable, guessSource(variable, byForm, columns)];
+    }),
+  );
+}
+
+function guessSource(
+  variable: string,
+  byForm: ReadonlyMap<string, number>,
+  columns: BatchColumns,
+): VariableSource {
+  const form = nameForm(variable);
+  if (relayForms.has(form)) return { kind: 'relay' };
+  const named = byForm.get(form);
+  if (named !== undefined) return { kind: 'column', column: named };
+  const part = partOfVariable(variable);
+  if (part === 'address') return columnOr(columns.address);
+  if (part === 'organisation') return columnOr(columns.organisation);
+  if (part === 'first' && columns.firstName !== null) return columnOr(columns.firstName);
+  if (part === 'last' && columns.firstName !== null) return columnOr(columns.name);
+  return part && columns.name !== null ? { kind: 'name', part } : { kind: 'none' };
+}
+
+function columnOr(column: number | null): VariableSource {
+  return column === null ? { kind: 'none' } : { kind: 'column', column };
+}
+
+/** The name of a recipient as it stands in To; empty when there is none. */
+export function recipientName(cells: readonly string[], columns: BatchColumns): string {
+  const of = (column: number | null): string => (column === null ? '' : (cells[column] ?? ''));
+  const parts = [of(columns.firstName), of(columns.name)].filter((part) => part !== '');
+  // A header is one line, and the relay takes at most this much of it.
+  return parts.join(' ').replace(/\s+/g, ' ').slice(0, 200);
+}
+
+/** The values of one recipient, for the variables that have one. */
+export function recipientFields(
+  cells: readonly string[],
+  columns: BatchColumns,
+  sources: ReadonlyMap<string, VariableSource>,
+): Record<string, string> {
+  const fields: [string, string][] = [];
+  for (const [variable, source] of sources) {
+    const value =
+      source.kind === 'column'
+        ? (cells[source.column] ?? '')
+        : source.kind === 'name'
+          ? partOfName(cells, columns, source.part)
+          : '';
+    if (value !== '') fields.push([variable, value]);
+  }
+  return Object.fromEntries(fields);
+}
+
+function partOfName(cells: readonly string[], columns: BatchColumns, part: RecipientPart): string {
+  const name = recipientName(cells, columns);
+  if (part !== 'first' && part !== 'last') return name;
+  const address = columns.address === null ? '' : (cells[columns.address] ?? '');
+  return splitName({ name, address })[part];
+}
+
+/** Columns that must not be empty, for the variables that have nothing to fall back on. */
+export function requiredColumns(
+  needed: readonly string[],
+  sources: ReadonlyMap<string, VariableSource>,
+  columns: BatchColumns,
+): number[] {
+  const wanted = needed.flatMap((variable) => {
+    const source = sources.get(variable);
+    if (source?.kind === 'column') return [source.column];
+    return source?.kind === 'name' && columns.name !== null ? [columns.name] : [];
+  });
+  return [...new Set(wanted)];
+}

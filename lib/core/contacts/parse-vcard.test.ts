@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { parseVcards, plainValue, splitValue } from '@/lib/core/contacts/parse-vcard';
+import { isVcard, tabulateVcards } from '@/lib/core/contacts/tabulate-vcards';
+
+const table = (text: string): Record<string, string>[] => {
+  const [header, ...rows] = tabulateVcards(text).rows;
+  return rows.map(({ cells }) =>
+    Object.fromEntries(
+      cells.flatMap((cell, at) => (cell === '' ? [] : [[header?.cells[at] ?? '', cell]])),
+    ),
+  );
+};
+
+describe('vCards', () => {
+  it('reads version 3.0 with folded lines, groups, escapes and several addresses', () => {
+    const text = [
+      'BEGIN:VCARD',
+      'VERSION:3.0',
+      'FN:Claire Mar',
+      ' tin',
+      'N:Martin;Claire;;Mme;',
+      'ORG:Atelier\\, Nord;Ventes',
+      'item1.EMAIL;TYPE=INTERNET:second@exemple.fr',
+      'EMAIL;TYPE=INTERNET,PREF:claire@exemple.fr',
+      'TEL;TYPE=WORK:+33 1 23 45 67 89',
+      'CATEGORIES:Client,Fidèle',
+      'NOTE:un\\ndeux',
+      'ADR;TYPE=WORK:;;3 rue du Port;Nantes;;44000;France',
+      'END:VCARD',
+      '',
+    ].join('\r\n');
+    expect(table(text)).toEqual([
+      {
+        email: 'claire@exemple.fr',
+        'email 2': 'second@exemple.fr',
+        name: 'Claire Martin',
+        organisation: 'Atelier, Nord, Ventes',
+        category: 'Client',
+        tel: '+33 1 23 45 67 89',
+        note: 'un\ndeux',
+        address: '3 rue du Port, 44000 Nantes, France',
+      },
+    ]);
+  });
+
+  it('reads version 4.0: quoted parameters, tel URIs, no FN', () => {
+    const text =
+      'BEGIN:VCARD\nVERSION:4.0\nN:Petit;Luc;;;\nTEL;VALUE=uri;TYPE="voice,home":tel:+33-6\n' +
+      'EMAIL;PREF=1:luc@exemple.org\nEND:VCARD\n';
+    expect(table(text)).toEqual([{ email: 'luc@exemple.org', name: 'Luc Petit', tel: '+33-6' }]);
+  });
+
+  it('tolerates version 2.1: quoted-printable over several lines, bare types, a charset', () => {
+    const text =
+      'BEGIN:VCARD\r\nVERSION:2.1\r\nFN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Ren=C3=A9e =\r\nLef=C3=A8vre\r\n' +
+      'ORG;ENCODING=QUOTED-PRINTABLE;CHARSET=ISO-8859-1:Caf=E9\r\nEMAIL;INTERNET:renee@exemple.fr\r\nEND:VCARD\r\n';
+    expect(table(text)).toEqual([
+      { email: 'renee@exemple.fr', name: 'Renée Lefèvre', organisation: 'Café' },
+    ]);
+  });
+
+  it('keeps the line of each card and what stands in a card that never ends', () => {
+    const cards = parseVcards('BEGIN:VCARD\nFN:a\nEND:VCARD\nrubbish\nBEGIN:VCARD\n:no name\nFN:b');
+    expect(cards.map(({ line }) => line)).toEqual([1, 5]);
+    expect(cards[1]?.properties).toEqual([{ name: 'FN', types: [], value: 'b' }]);
+  });
+
+  it('is told from other texts', () => {
+    expect(isVcard('\nbegin:vcard\nFN:a')).toBe(true);
+    expect(isVcard('nom;BEGIN:VCARD')).toBe(false);
+  });
+
+  it('splits and unescapes values', () => {
+    expect(splitValue('a\\;b;c\\nd', ';')).toEqual(['a;b', 'c\nd']);
+    expect(plainValue(' a\\, b\\\\n ')).toBe('a, b\\n');
+  });
+});

@@ -1,0 +1,131 @@
+/** One property of a card: `EMAIL;TYPE=work:claire@example.org`. */
+export interface CardProperty {
+  /** Upper case, without the group (`item1.`). */
+  name: string;
+  /** Values of `TYPE` and the bare ones of version 2.1, lower case. */
+  types: string[];
+  /** As written, escapes kept: structured values are split before they are unescaped. */
+  value: string;
+}
+
+export interface Card {
+  /** Line of `BEGIN:VCARD`. */
+  line: number;
+  properties: CardProperty[];
+}
+
+/**
+ * Reads vCards of the versions 2.1 (quoted-printable), 3.0 and 4.0, folded lines put together. What does
+ * not look like a property is left out; a card that is never ended ends with the file.
+ */
+export function parseVcards(text: string): Card[] {
+  const cards: Card[] = [];
+  let card: Card | null = null;
+  for (const { line, content } of unfold(text)) {
+    if (/^BEGIN:VCARD\s*$/i.test(content)) card = { line, properties: [] };
+    else if (/^END:VCARD\s*$/i.test(content)) {
+      if (card) cards.push(card);
+      card = null;
+    } else if (card) {
+      const property = readProperty(content);
+      if (property) card.properties.push(property);
+    }
+  }
+  if (card) cards.push(card);
+  return cards;
+}
+
+interface Line {
+  line: number;
+  content: string;
+}
+
+/** Lines that begin with a blank go on with the one before; quoted-printable ones that end with `=` too. */
+function unfold(text: string): Line[] {
+  const lines: Line[] = [];
+  let soft = false;
+  for (const [index, raw] of text.split(/\r\n|\n|\r/).entries()) {
+    const last = lines.at(-1);
+    if (soft && last) last.content = last.content.slice(0, -1) + raw.trimStart();
+    else if (/^[ \t]/.test(raw) && last) last.content += raw.slice(1);
+    else lines.push({ line: index + 1, content: raw });
+    const content = lines.at(-1)?.content ?? '';
+    soft = content.endsWith('=') && /^[^:]*QUOTED-PRINTABLE[^:]*:/i.test(content);
+  }
+  return lines;
+}
+
+function readProperty(content: string): CardProperty | null {
+  const colon = endOfName(content);
+  if (colon < 1) return null;
+  const [head = '', ...parameters] = content.slice(0, colon).split(';');
+  const name = (head.split('.').at(-1) ?? '').trim().toUpperCase();
+  let value = content.slice(colon + 1);
+  const types: string[] = [];
+  let charset = 'utf-8';
+  let quoted = false;
+  for (const parameter of parameters) {
+    const [key = '', set] = parameter.split('=', 2);
+    if (/^ENCODING$/i.test(key) && /^QUOTED-PRINTABLE$/i.test(set ?? '')) quoted = true;
+    else if (/^QUOTED-PRINTABLE$/i.test(key)) quoted = true;
+    else if (/^CHARSET$/i.test(key) && set) charset = set;
+    else if (/^TYPE$/i.test(key)) types.push(...unquote(set).toLowerCase().split(','));
+    else if (set === undefined) types.push(key.toLowerCase());
+    else if (/^PREF$/i.test(key)) types.push('pref');
+  }
+  if (quoted) value = decodeQuotedPrintable(value, charset);
+  return { name, types, value };
+}
+
+/** The first colon that is not inside a quoted parameter. */
+function endOfName(content: string): number {
+  let quoted = false;
+  for (let at = 0; at < content.length; at += 1) {
+    if (content[at] === '"') quoted = !quoted;
+    else if (content[at] === ':' && !quoted) return at;
+  }
+  return -1;
+}
+
+function unquote(text = ''): string {
+  return text.replace(/^"|"$/g, '');
+}
+
+function decodeQuotedPrintable(text: string, charset: string): string {
+  const bytes: number[] = [];
+  const encoder = new TextEncoder();
+  for (let at = 0; at < text.length; at += 1) {
+    const hex = text[at] === '=' ? text.slice(at + 1, at + 3) : '';
+    if (/^[\da-f]{2}$/i.test(hex)) {
+      bytes.push(Number.parseInt(hex, 16));
+      at += 2;
+    } else bytes.push(...encoder.encode(text[at]));
+  }
+  try {
+    return new TextDecoder(charset).decode(new Uint8Array(bytes));
+  } catch {
+    return new TextDecoder().decode(new Uint8Array(bytes));
+  }
+}
+
+/** `a\,b;c\nd` → `['a,b', 'c⏎d']`, split at `;` or `,`. */
+export function splitValue(value: string, separator: ';' | ','): string[] {
+  const parts = [''];
+  for (let at = 0; at < value.length; at += 1) {
+    const character = value.charAt(at);
+    if (character === '\\') {
+      at += 1;
+      const next = value[at] ?? '';
+      parts[parts.length - 1] += next === 'n' || next === 'N' ? '\n' : next;
+    } else if (character === separator) parts.push('');
+    else parts[parts.length - 1] += character;
+  }
+  return parts;
+}
+
+/** A value of one piece, unescaped. */
+export function plainValue(value: string): string {
+  return value
+    .replace(/\\([nN,;:\\])/g, (_, escaped: string) => (/n/i.test(escaped) ? '\n' : escaped))
+    .trim();
+}

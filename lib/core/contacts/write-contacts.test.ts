@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { contactFromRow, usesFromGuess } from '@/lib/core/contacts/contact-from-row';
+import { mergeContacts } from '@/lib/core/contacts/find-doubles';
+import { tabulateVcards } from '@/lib/core/contacts/tabulate-vcards';
+import { writeContactsCsv, writeVcards } from '@/lib/core/contacts/write-contacts';
+import { guessColumns } from '@/lib/core/table/guess-columns';
+import { defuseCell, undefuseCell } from '@/lib/core/table/write-csv';
+
+const claire = {
+  email: 'claire@exemple.fr',
+  name: 'Claire Martin',
+  organisation: "=cmd|' /C calc'!A0",
+  category: 'Client; fidèle',
+  fields: { tel: '+33 6', Ville: 'Saint-"Brieuc"', note: 'ligne 1\nligne 2' },
+};
+
+describe('an export', () => {
+  it('S24: defuses formulas and quotes what needs quotes; the import takes the apostrophe back', () => {
+    const csv = writeContactsCsv(
+      [claire],
+      { email: 'Courriel', name: 'Nom', organisation: 'Organisation', category: 'Catégorie' },
+      ';',
+    );
+    expect(csv).toBe(
+      '\ufeffCourriel;Nom;Organisation;Catégorie;tel;Ville;note\r\n' +
+        'claire@exemple.fr;Claire Martin;\'=cmd|\' /C calc\'!A0;"Client; fidèle";\'+33 6;"Saint-""Brieuc""";"ligne 1\nligne 2"\r\n',
+    );
+    for (const text of ['=1', '+1', '-1', '@a', '\t1', '\r1']) {
+      expect(defuseCell(text)).toBe(`'${text}`);
+      expect(undefuseCell(defuseCell(text))).toBe(text);
+    }
+    expect(undefuseCell("'quoted'")).toBe("'quoted'");
+  });
+
+  it('as vCards is read back as it was', () => {
+    const text = writeVcards([claire]);
+    expect(text.split('\r\n').every((line) => new TextEncoder().encode(line).length <= 75)).toBe(
+      true,
+    );
+    const [header, row] = tabulateVcards(text).rows;
+    const headers = header?.cells ?? [];
+    const uses = usesFromGuess(headers, guessColumns(headers, [row?.cells ?? []]));
+    const again = contactFromRow(headers, uses, row?.cells ?? [], { address: 'claire@exemple.fr' });
+    expect(again).toMatchObject({ ...claire, fields: { tel: '+33 6' } });
+    expect(again.fields.note).toBe('ligne 1\nligne 2\nVille: Saint-"Brieuc"');
+  });
+});
+
+it('a row becomes a contact: first and family name together, the first name also a field', () => {
+  const headers = ['Prénom', 'Nom', 'Courriel', 'Ville'];
+  const uses = usesFromGuess(
+    headers,
+    guessColumns(headers, [['Claire', 'Martin', 'c@x.fr', 'Nantes']]),
+  );
+  expect(
+    contactFromRow(headers, uses, ['Claire', 'Martin', 'c@x.fr', 'Nantes'], { address: 'c@x.fr' }),
+  ).toEqual({
+    email: 'c@x.fr',
+    name: 'Claire Martin',
+    organisation: '',
+    category: '',
+    fields: { Prénom: 'Claire', Ville: 'Nantes' },
+  });
+});
+
+it('doubles merge: the first wins, the others fill gaps, a second address becomes a field', () => {
+  const other = {
+    ...claire,
+    email: 'c2@x.fr',
+    name: 'Claire M.',
+    category: '',
+    fields: { tel: '1', Age: '4' },
+  };
+  expect(
+    mergeContacts([
+      { ...claire, organisation: '' },
+      { ...other, organisation: 'Nord' },
+    ]),
+  ).toEqual({
+    email: 'claire@exemple.fr',
+    name: 'Claire Martin',
+    organisation: 'Nord',
+    category: 'Client; fidèle',
+    fields: { ...claire.fields, Age: '4', 'email 2': 'c2@x.fr' },
+  });
+  expect(mergeContacts([claire, other], { name: 'Claire M.' }).name).toBe('Claire M.');
+});

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import {
+  emptyQuickDraft,
+  isEmptyDraft,
+  parseQuickDraft,
+  unresolved,
+  withKeys,
+} from '@/lib/core/quick-compose/quick-draft';
+
+it('reads what was stored value by value, whatever it is', () => {
+  const draft = {
+    to: [{ address: 'a@x.fr', name: 'A' }],
+    typed: 'b',
+    subject: 's',
+    body: 'b',
+    keys: { 'a@x.fr': 'k' },
+    sent: ['a@x.fr'],
+  };
+  expect(parseQuickDraft(JSON.parse(JSON.stringify(draft)))).toEqual(draft);
+  for (const broken of [null, 7, 'x', [], { to: 'a', keys: 4, sent: {}, subject: 1 }]) {
+    expect(parseQuickDraft(broken)).toEqual(emptyQuickDraft);
+  }
+  expect(parseQuickDraft({ to: [null, { address: 3 }, { address: 'a' }] }).to).toEqual([
+    { address: 'a', name: '' },
+  ]);
+});
+
+it('knows when there is nothing to lose', () => {
+  expect(isEmptyDraft({ ...emptyQuickDraft, body: ' \n' })).toBe(true);
+  expect(isEmptyDraft({ ...emptyQuickDraft, typed: 'a' })).toBe(false);
+});
+
+it('gives each recipient one key for good, and tells whose mail is not settled', () => {
+  let count = 0;
+  const key = () => `k${++count}`;
+  const to = [
+    { address: 'a@x.fr', name: '' },
+    { address: 'b@x.fr', name: '' },
+  ];
+  const first = withKeys({ ...emptyQuickDraft, to }, key);
+  const again = withKeys({ ...first, subject: 'changed', sent: ['a@x.fr'] }, key);
+  expect(again.keys).toEqual({ 'a@x.fr': 'k1', 'b@x.fr': 'k2' });
+  expect(unresolved(again)).toEqual(['b@x.fr']);
+});

@@ -1,0 +1,126 @@
+import { looksLikeAddress } from '@/lib/core/table/looks-like-address';
+import {
+  type RawRow,
+  type Table,
+  type TableProblem,
+  type TableRow,
+  tableLimits,
+} from '@/lib/core/table/table';
+
+/** Collects problems: the first ones with their place, all of them counted. */
+export class ProblemList {
+  readonly kept: TableProblem[] = [];
+  count = 0;
+
+  add(problem: TableProblem): void {
+    this.count += 1;
+    if (this.kept.length < tableLimits.problems) this.kept.push(problem);
+  }
+}
+
+/**
+ * Makes a table of raw rows: finds the header, gives each column a name of its own, evens out the rows
+ * and leaves empty ones out. `hasHeader` overrules the guess.
+ */
+export function shapeTable(
+  raw: readonly RawRow[],
+  problems = new ProblemList(),
+  wanted?: boolean,
+): Table {
+  const filled = raw.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+  const [first] = filled;
+  const hasHeader = wanted ?? (first !== undefined && isHeader(first.cells));
+  const body = hasHeader ? filled.slice(1) : filled;
+  const width = widthOf(first, hasHeader, body, problems);
+  const headers = nameColumns(hasHeader ? (first?.cells ?? []) : [], width);
+  const rows = body.map((row) => evenOut(row, width, problems));
+  problems.kept.sort((a, b) => a.line - b.line);
+  return { headers, hasHeader, rows, problems: problems.kept, problemCount: problems.count };
+}
+
+function isHeader(cells: readonly string[]): boolean {
+  const named = cells.filter((cell) => cell.trim() !== '');
+  return named.length > 0 && !named.some((cell) => looksLikeAddress(cell) || isNumber(cell));
+}
+
+function isNumber(cell: string): boolean {
+  return /^[\d\s.,/+-]+$/.test(cell.trim());
+}
+
+function widthOf(
+  first: RawRow | undefined,
+  hasHeader: boolean,
+  body: readonly RawRow[],
+  problems: ProblemList,
+): number {
+  let width = 0;
+  if (hasHeader && first) width = usedLength(first.cells);
+  else for (const { cells } of body) width = Math.max(width, usedLength(cells));
+  if (width > tableLimits.columns) {
+    problems.add({
+      line: first?.line ?? 1,
+      kind: 'too-many-columns',
+      expected: tableLimits.columns,
+      found: width,
+    });
+  }
+  return Math.min(width, tableLimits.columns);
+}
+
+/** Length without empty cells at the end. */
+function usedLength(cells: readonly string[]): number {
+  let length = cells.length;
+  while (length > 0 && (cells[length - 1] ?? '').trim() === '') length -= 1;
+  return length;
+}
+
+function nameColumns(cells: readonly string[], width: number): string[] {
+  const taken = new Set<string>();
+  return Array.from({ length: width }, (_, index) => {
+    const given = (cells[index] ?? '').replace(/\s+/g, ' ').trim().slice(0, 80);
+    const base = given === '' ? columnLetter(index) : given;
+    let name = base;
+    for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${base} ${number}`;
+    taken.add(name.toLowerCase());
+    return name;
+  });
+}
+
+/** `A` … `Z`, `AA` … as in a spreadsheet. */
+export function columnLetter(index: number): string {
+  const letter = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? letter : columnLetter(Math.floor(index / 26) - 1) + letter;
+}
+
+function evenOut({ line, cells }: RawRow, width: number, problems: ProblemList): TableRow {
+  if (cells.length < width) {
+    problems.add({ line, kind: 'too-few-cells', expected: width, found: cells.length });
+  } else if (cells.length > width && width < tableLimits.columns) {
+    const found = usedLength(cells);
+    if (found > width) problems.add({ line, kind: 'too-many-cells', expected: width, found });
+  }
+  let long = false;
+  let unreadable = false;
+  const even: string[] = [];
+  for (let index = 0; index < width; index += 1) {
+    let cell = cells[index] ?? '';
+    if (cell.length > tableLimits.cell) {
+      long = true;
+      cell = cell.slice(0, tableLimits.cell);
+    }
+    if (cell.includes('�')) unreadable = true;
+    even.push(cleanCell(cell));
+  }
+  if (long) problems.add({ line, kind: 'cell-too-long', expected: tableLimits.cell });
+  if (unreadable) problems.add({ line, kind: 'unreadable-character' });
+  return { line, cells: even };
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufeff]/;
+
+/** Without spaces around it and without characters that nobody sees. */
+function cleanCell(cell: string): string {
+  const trimmed = cell.trim();
+  return control.test(trimmed) ? trimmed.split(control).join('') : trimmed;
+}

@@ -1,0 +1,161 @@
+// @vitest-environment node
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toFailure } from '@/lib/core/app-error';
+import { browser } from '@/lib/platform/browser';
+import { database } from '@/lib/platform/database';
+import { installFakePorts } from '@/lib/platform/fake-ports';
+import {
+  type Answer,
+  type FaultServer,
+  startFaultServer,
+  write,
+} from '@/lib/platform/openai-client.fault-server';
+import { writeStoredRelay } from '@/lib/platform/relay-connection';
+import { registerBatch } from './background';
+import { handOver, waitingBatches } from './hand-over';
+import { batchFollowStream, type FollowEvent } from './messages';
+import { layReady, listDrafts, newDraft, readSubmission, saveSource } from './store';
+
+const token = 'iapr_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG';
+const ports = installFakePorts();
+registerBatch();
+let relay: FaultServer;
+
+const json =
+  (value: unknown, status = 200): Answer =>
+  (response) => {
+    const type = status < 400 ? 'application/json' : 'application/problem+json';
+    response.writeHead(status, { 'content-type': type }).end(JSON.stringify(value));
+  };
+const accepted = json({ batchId: 'b1', total: 2, accepted: 2, rejected: [] }, 201);
+/** The relay has taken the batch, and its answer is lost on the way. */
+const lost: Answer = (response) => {
+  response.destroy();
+};
+
+beforeEach(async () => {
+  ports.page = browser.runtime.getURL('/sidepanel.html');
+  await database.worksInProgress.clear();
+  relay = await startFaultServer();
+  Object.assign(browser.permissions, { contains: async () => true });
+  const account = { account: 'me@x.test', scopes: [], device: 'd' };
+  await writeStoredRelay({ origin: relay.origin, token, ...account });
+});
+afterEach(() => relay.close());
+
+const submission = (name = 'Vœux') => ({
+  id: 'd1',
+  name,
+  total: 2,
+  idempotencyKey: name === 'Vœux' ? 'key-1' : 'key-2',
+  body: new Blob([JSON.stringify({ name, recipients: [] })]),
+  startedAt: Date.now(),
+});
+
+async function prepare(): Promise<void> {
+  await saveSource({ ...newDraft('d1', 'UTC'), name: 'Vœux' }, 'a;b');
+  await layReady(submission());
+}
+
+async function failureOf(work: Promise<unknown>) {
+  return work.then(
+    () => null,
+    (thrown) => toFailure(thrown).code,
+  );
+}
+
+describe('handing a batch over', () => {
+  it('X22 R30: after a lost answer the same key and body go again, and only an answer ends it', async () => {
+    await prepare();
+    relay.answer(lost, json({ code: 'database-unavailable' }, 503), accepted);
+    expect(await failureOf(handOver('d1'))).toBe('relay-unreachable');
+    expect(await waitingBatches()).toMatchObject([
+      { id: 'd1', name: 'Vœux', total: 2, failure: { code: 'relay-unreachable' } },
+    ]);
+    expect(await failureOf(handOver('d1'))).toBe('relay-failed');
+    expect(await handOver('d1')).toEqual({ batchId: 'b1', rejected: 0 });
+    const keys = relay.seen.map(({ headers }) => headers['idempotency-key']);
+    expect(keys).toEqual(['key-1', 'key-1', 'key-1']);
+    expect(new Set(relay.seen.map(({ body }) => body)).size).toBe(1);
+    expect(await waitingBatches()).toEqual([]);
+    expect(await listDrafts()).toEqual([]);
+    expect(await database.worksInProgress.count()).toBe(0);
+  });
+
+  it('R30: what lies ready is never replaced, since its key may have been used', async () => {
+    await prepare();
+    const again = await layReady(submission('Other'));
+    expect(again.idempotencyKey).toBe('key-1');
+    expect(await (await readSubmission('d1'))?.body.text()).toContain('Vœux');
+  });
+
+  it('two presses at once are one request', async () => {
+    await prepare();
+    relay.answer(accepted);
+    const [first, second] = await Promise.all([handOver('d1'), handOver('d1')]);
+    expect(first).toEqual(second);
+    expect(relay.seen).toHaveLength(1);
+  });
+
+  it('a refusal took nothing: the draft can be changed, with a new key', async () => {
+    await prepare();
+    const errors = [{ path: 'recipients.3.fields', message: 'too long' }];
+    relay.answer(json({ code: 'invalid-request', title: 'no', errors }, 400));
+    expect(await failureOf(handOver('d1'))).toBe('relay-invalid');
+    expect(await readSubmission('d1')).toBeNull();
+    expect(await listDrafts()).toHaveLength(1);
+  });
+
+  it('without a relay nothing is lost', async () => {
+    await prepare();
+    await writeStoredRelay(null);
+    expect(await failureOf(handOver('d1'))).toBe('relay-none');
+    expect(await listDrafts()).toHaveLength(1);
+  });
+});
+
+describe('following a batch', () => {
+  const batch = (state: string, sent: number) =>
+    JSON.stringify({ id: 'b1', name: 'n', state, counts: { sent }, total: 2 });
+  const follow = () =>
+    new Promise<FollowEvent[]>((resolve) => {
+      const events: FollowEvent[] = [];
+      const stream = batchFollowStream.connect();
+      stream.signal.addEventListener('abort', () => resolve(events));
+      stream.onMessage((event) => events.push(event));
+      stream.post({ id: 'b1' });
+    });
+  const eventStream =
+    (...pieces: string[]): Answer =>
+    async (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      for (const piece of pieces) await write(response, piece);
+      response.destroy();
+    };
+
+  it('X22: a connection that ends is opened again until the batch is done', async () => {
+    relay.answer(
+      eventStream(`event: progress\ndata: ${batch('running', 0)}\n\n`, ': still here\n\n'),
+      json({ code: 'too-busy' }, 503),
+      eventStream(`data: ${batch('done', 2)}\n\n`),
+    );
+    const events = await follow();
+    expect(events.map(({ type }) => type)).toEqual([
+      'progress',
+      'alive',
+      'lost',
+      'lost',
+      'progress',
+    ]);
+    expect(events.at(-1)).toMatchObject({
+      batch: { state: 'done', counts: { sent: 2, failed: 0 } },
+    });
+    expect(relay.seen[0]?.headers.authorization).toBe(`Bearer ${token}`);
+  });
+
+  it('a batch that is not there ends it', async () => {
+    relay.answer(json({ code: 'not-found' }, 404));
+    expect(await follow()).toMatchObject([{ type: 'lost', failure: { code: 'relay-gone' } }]);
+  });
+});

@@ -1,0 +1,116 @@
+import { AppError } from '@/lib/core/app-error';
+import { readCount, readObject, readText } from '@/lib/core/read-value';
+import {
+  readBatchAnswer,
+  readPage,
+  readRecipient,
+  readSendBatchAnswer,
+} from '@/lib/platform/relay-batch-answer';
+import { askRelay, openRelay, type RelayRequest } from '@/lib/platform/relay-client';
+import { connectedRelay } from '@/lib/platform/relay-connection';
+import { batchChanges } from './changes';
+import { followBatch } from './follow';
+import { handOver, registerHandOver, waitingBatches } from './hand-over';
+import {
+  type BatchChange,
+  batchFollowStream,
+  batchPageMessages,
+  type RecipientQuery,
+  type SingleMail,
+  type SingleMailAnswer,
+  type TestMail,
+} from './messages';
+import { dropSubmission } from './store';
+
+/** The background half of batches: everything that is asked of the relay, with its token. */
+export function registerBatch(): void {
+  registerHandOver();
+  batchPageMessages.handle('batch.sendOne', sendOne);
+  batchPageMessages.handle('batch.sendTest', sendTest);
+  batchPageMessages.handle('batch.submit', ({ id }) => handOver(id));
+  batchPageMessages.handle('batch.waiting', waitingBatches);
+  batchPageMessages.handle('batch.abandon', async ({ id }) => {
+    await dropSubmission(id);
+    batchChanges.announce();
+  });
+  batchPageMessages.handle('batch.suppressed', listSuppressed);
+  batchPageMessages.handle('batch.list', async ({ cursor }) =>
+    readPage(await ask({ path: `/api/email/batches${query({ cursor })}` }), readBatchAnswer),
+  );
+  batchPageMessages.handle('batch.recipients', listRecipients);
+  batchPageMessages.handle('batch.change', ({ id, change }) => changeBatch(id, change));
+  batchPageMessages.handle('batch.export', async ({ id }) => {
+    const request = { path: batchPath(id, '/export.csv'), timeoutMs: 120_000 };
+    return (await openRelay(await connectedRelay(), request)).text();
+  });
+  batchFollowStream.accept((stream) => {
+    stream.onMessage(({ id }) => void followBatch(id, stream));
+  });
+}
+
+async function ask(request: RelayRequest): Promise<unknown> {
+  return askRelay(await connectedRelay(), request);
+}
+
+function batchPath(id: string, rest = ''): string {
+  return `/api/email/batches/${encodeURIComponent(id)}${rest}`;
+}
+
+function query(values: Record<string, string | number | undefined>): string {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== '');
+  const words = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+  return given.length === 0 ? '' : `?${words}`;
+}
+
+async function sendOne({ idempotencyKey, ...mail }: SingleMail): Promise<SingleMailAnswer> {
+  // Without a key a lost answer could not be asked for again without sending twice.
+  if (idempotencyKey === '') throw new AppError('unknown', { detail: 'no idempotency key' });
+  const answer = readObject(
+    await ask({ path: '/api/email/send', method: 'POST', body: mail, idempotencyKey }),
+  );
+  const { batchId, messageId, state } = answer;
+  if (typeof batchId !== 'string') throw new AppError('relay-not-one');
+  return { batchId, messageId: readText(messageId), state: readText(state) };
+}
+
+async function sendTest(mail: TestMail): Promise<string> {
+  const { idempotencyKey, name, address, recipientName, fields, ...texts } = mail;
+  const recipient = { address, ...(recipientName ? { name: recipientName } : {}), fields };
+  const answer = readSendBatchAnswer(
+    await ask({
+      path: '/api/email/send-batch',
+      method: 'POST',
+      body: { name, ...texts, recipients: [recipient] },
+      idempotencyKey,
+    }),
+  );
+  batchChanges.announce();
+  return answer.batchId;
+}
+
+async function listRecipients({ id, ...wish }: RecipientQuery) {
+  return readPage(await ask({ path: batchPath(id, `/recipients${query(wish)}`) }), readRecipient);
+}
+
+/** More would be no list of people who unsubscribed. */
+const mostSuppressed = 200_000;
+
+async function listSuppressed(): Promise<string[]> {
+  const found: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const path = `/api/email/suppressions${query({ limit: 1_000, cursor })}`;
+    const page = readPage(await ask({ path }), (item) => readText(readObject(item).address));
+    found.push(...page.items);
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined && found.length < mostSuppressed);
+  return found;
+}
+
+async function changeBatch(id: string, { kind, ...body }: BatchChange) {
+  const answer = readObject(
+    await ask({ path: batchPath(id, `/${kind}`), method: 'POST', body, timeoutMs: 60_000 }),
+  );
+  batchChanges.announce();
+  return { batch: readBatchAnswer(answer.batch), changed: readCount(answer.changed) };
+}

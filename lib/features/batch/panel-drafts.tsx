@@ -1,0 +1,157 @@
+import { useEffect, useState } from 'preact/hooks';
+import { NoticeCard } from '@/components/notice-card';
+import { Toast } from '@/components/toast';
+import { toFailure } from '@/lib/core/app-error';
+import { formatWhen } from '@/lib/core/dictation/format-when';
+import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
+import { batchChanges } from './changes';
+import { batchPageMessages, type WaitingBatch } from './messages';
+import { batchAddress, draftAddress } from './panel-route';
+import {
+  type BatchDraft,
+  forgetDraft,
+  listDrafts,
+  loadSource,
+  saveDraft,
+  saveSource,
+} from './store';
+
+/** Reads again when another page or the background has changed something. */
+function useChanging<T>(read: () => Promise<T>, first: T): [T, () => void] {
+  const [value, setValue] = useState(first);
+  const [turn, setTurn] = useState(0);
+  const reload = (): void => setTurn((before) => before + 1);
+  useEffect(() => {
+    const gone = new AbortController();
+    batchChanges.watch(reload, gone.signal);
+    return () => gone.abort();
+  }, []);
+  useEffect(() => {
+    let over = false;
+    read().then(
+      (next) => !over && setValue(next),
+      () => undefined,
+    );
+    return () => {
+      over = true;
+    };
+  }, [turn]);
+  return [value, reload];
+}
+
+/** Batches handed over of which no answer has come: kept, and tried again with the same key. */
+export function Waiting({ onDone }: { onDone(): void }) {
+  const t = currentTranslate.value;
+  const [waiting, reload] = useChanging<WaitingBatch[]>(
+    () => batchPageMessages.send('batch.waiting'),
+    [],
+  );
+  const [abandoned, setAbandoned] = useState('');
+  const again = async (id: string): Promise<void> => {
+    try {
+      const { batchId } = await batchPageMessages.send('batch.submit', { id });
+      location.hash = batchAddress(batchId);
+    } catch (thrown) {
+      // A refusal gives the draft back; anything else goes on waiting, with its reason.
+      if (toFailure(thrown).code === 'draft-gone') onDone();
+    }
+    reload();
+  };
+  const abandon = async ({ id, name }: WaitingBatch): Promise<void> => {
+    await batchPageMessages.send('batch.abandon', { id }).catch(() => undefined);
+    setAbandoned(name || t('batch.unnamed'));
+    reload();
+  };
+  return (
+    <>
+      {abandoned !== '' && (
+        <NoticeCard
+          tone="warning"
+          text={t('batch.abandoned', { name: abandoned })}
+          labels={{ close: t('common.close') }}
+          onClose={() => setAbandoned('')}
+        />
+      )}
+      {waiting.map(({ id, name, total, startedAt, failure }) => (
+        <NoticeCard
+          key={id}
+          tone="warning"
+          text={
+            failure
+              ? `${t('batch.waiting', { name: name || t('batch.unnamed'), count: total })} ${t(`error.${failure.code}`)}`
+              : t('batch.handingOver', { name: name || t('batch.unnamed'), count: total })
+          }
+          actions={
+            failure
+              ? [
+                  { label: t('batch.tryNow'), run: () => void again(id) },
+                  {
+                    label: t('batch.stopTrying'),
+                    run: () => void abandon({ id, name, total, startedAt }),
+                  },
+                ]
+              : []
+          }
+          labels={{ close: t('common.close') }}
+          onClose={reload}
+        />
+      ))}
+    </>
+  );
+}
+
+/** Batches being prepared. */
+export function Drafts() {
+  const t = currentTranslate.value;
+  const [drafts, reload] = useChanging<BatchDraft[]>(listDrafts, []);
+  const [undo, setUndo] = useState<(() => void) | null>(null);
+  const remove = async (draft: BatchDraft): Promise<void> => {
+    const source = await loadSource(draft.id);
+    await forgetDraft(draft.id);
+    reload();
+    setUndo(() => async () => {
+      setUndo(null);
+      await (source === null ? saveDraft(draft) : saveSource(draft, source));
+      reload();
+    });
+  };
+  return (
+    <>
+      {drafts.length > 0 && (
+        <section class="batch-drafts" aria-label={t('batch.drafts')}>
+          <h2 class="batch-section">{t('batch.drafts')}</h2>
+          {drafts.map((draft) => (
+            <div key={draft.id} class="batch-draft" data-draft={draft.id}>
+              <a class="batch-row" href={draftAddress(draft.id)}>
+                <span class="batch-row-name">{draft.name || t('batch.unnamed')}</span>
+                <span class="batch-row-facts">
+                  {[
+                    formatWhen(draft.updatedAt, Date.now(), currentLanguage.value),
+                    t(`batch.step.${draft.step}`),
+                  ].join(' · ')}
+                </span>
+              </a>
+              <button
+                type="button"
+                class="link-button"
+                data-danger="true"
+                data-action="delete-draft"
+                onClick={() => void remove(draft)}
+              >
+                {t('common.delete')}
+              </button>
+            </div>
+          ))}
+        </section>
+      )}
+      {undo && (
+        <Toast
+          text={t('batch.draftDeleted')}
+          undo={{ label: t('common.undo'), run: undo }}
+          labels={{ close: t('common.close') }}
+          onClose={() => setUndo(null)}
+        />
+      )}
+    </>
+  );
+}

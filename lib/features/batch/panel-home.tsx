@@ -1,0 +1,211 @@
+import { CalendarDays, Plus, Search, Send } from 'lucide-preact';
+import { useEffect, useState } from 'preact/hooks';
+import { Button } from '@/components/button';
+import { EmptyState } from '@/components/empty-state';
+import { NoticeCard } from '@/components/notice-card';
+import { Skeleton } from '@/components/skeleton';
+import { formatWhen } from '@/lib/core/dictation/format-when';
+import {
+  type RelayConnection,
+  relayAccountPageMessages,
+} from '@/lib/features/relay-account/messages';
+import { browser } from '@/lib/platform/browser';
+import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
+import type { Batch } from './messages';
+import { Drafts, Waiting } from './panel-drafts';
+import { type HistoryFilter, useHistory } from './panel-history';
+import { batchAddress, draftAddress } from './panel-route';
+import { batchTag } from './panel-words';
+import { newDraft, saveDraft } from './store';
+
+/** Begins a batch and goes to it. It is on the disk before it is seen. */
+async function begin(): Promise<void> {
+  const id = crypto.randomUUID();
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  await saveDraft({ ...newDraft(id, zone), updatedAt: Date.now() });
+  location.hash = draftAddress(id);
+}
+
+export function openRelayOptions(): void {
+  void browser.tabs.create({ url: browser.runtime.getURL('/options.html#relay') });
+}
+
+/** What is being prepared, what waits for an answer, and everything the relay has sent or will send. */
+export function BatchHome() {
+  const t = currentTranslate.value;
+  const [relay, setRelay] = useState<RelayConnection | null>(null);
+  const [filter, setFilter] = useState<HistoryFilter>({ query: '', from: '', to: '' });
+  const [dates, setDates] = useState(false);
+  const history = useHistory(filter);
+  useEffect(() => {
+    void relayAccountPageMessages.send('relayAccount.status').then(setRelay, () => undefined);
+  }, []);
+  const none = relay?.state === 'none';
+  const nothing = history.items?.length === 0 && filter.query + filter.from + filter.to === '';
+  const empty = none || nothing;
+  return (
+    <div class="batch">
+      {!empty && (
+        <div class="batch-bar">
+          <Button
+            kind="primary"
+            name="new-batch"
+            icon={<Plus size={18} strokeWidth={1.9} aria-hidden="true" />}
+            onPress={() => void begin()}
+          >
+            {t('batch.new')}
+          </Button>
+        </div>
+      )}
+      <Waiting onDone={history.reload} />
+      <Drafts />
+      {history.failure && relay !== null && !none && (
+        <NoticeCard
+          tone="error"
+          text={t(`error.${history.failure.code}`)}
+          actions={[
+            { label: t('common.retry'), run: history.reload },
+            { label: t('common.openSettings'), run: openRelayOptions },
+          ]}
+          labels={{ close: t('common.close') }}
+          onClose={history.reload}
+        />
+      )}
+      {empty ? (
+        <EmptyState
+          icon={<Send size={28} strokeWidth={1.9} />}
+          title={t('batch.emptyTitle')}
+          text={t('batch.emptyText')}
+          steps={[
+            t(none ? 'batch.emptyStepRelay' : 'batch.emptyStepList'),
+            t('batch.emptyStepText'),
+            t('batch.emptyStepSend'),
+          ]}
+        />
+      ) : (
+        history.items && (
+          <>
+            <Filter filter={filter} dates={dates} onDates={setDates} onFilter={setFilter} />
+            <BatchRows items={history.items} />
+            {history.more && (
+              <Button kind="quiet" name="more-batches" onPress={history.loadMore}>
+                {t('batch.more')}
+              </Button>
+            )}
+          </>
+        )
+      )}
+      {empty && (
+        <div class="batch-bar batch-bar-middle">
+          {none && (
+            <Button kind="primary" name="connect-relay" onPress={openRelayOptions}>
+              {t('batch.connectRelay')}
+            </Button>
+          )}
+          <Button
+            kind={none ? 'plain' : 'primary'}
+            name="new-batch"
+            icon={<Plus size={18} strokeWidth={1.9} aria-hidden="true" />}
+            onPress={() => void begin()}
+          >
+            {t('batch.new')}
+          </Button>
+        </div>
+      )}
+      {!empty && !history.items && !history.failure && (
+        <Skeleton lines={6} label={t('common.loading')} />
+      )}
+    </div>
+  );
+}
+
+interface FilterProps {
+  filter: HistoryFilter;
+  dates: boolean;
+  onDates(shown: boolean): void;
+  onFilter(filter: HistoryFilter): void;
+}
+
+function Filter({ filter, dates, onDates, onFilter }: FilterProps) {
+  const t = currentTranslate.value;
+  return (
+    <>
+      <div class="recipient-filter">
+        <label class="search">
+          <span class="only-spoken">{t('batch.search')}</span>
+          <Search size={16} strokeWidth={1.9} aria-hidden="true" />
+          <input
+            type="search"
+            name="search-batches"
+            placeholder={t('batch.search')}
+            value={filter.query}
+            onInput={(event) => onFilter({ ...filter, query: event.currentTarget.value })}
+          />
+        </label>
+        <button
+          type="button"
+          class="icon-button"
+          data-action="filter-dates"
+          aria-label={t('batch.byDate')}
+          aria-expanded={dates}
+          title={t('batch.byDate')}
+          onClick={() => {
+            onDates(!dates);
+            if (dates) onFilter({ ...filter, from: '', to: '' });
+          }}
+        >
+          <CalendarDays size={18} strokeWidth={1.9} aria-hidden="true" />
+        </button>
+      </div>
+      {dates && (
+        <div class="batch-dates">
+          {(['from', 'to'] as const).map((end) => (
+            <label key={end} class="field">
+              <span class="field-label">{t(`batch.date.${end}`)}</span>
+              <input
+                class="input"
+                type="date"
+                name={`date-${end}`}
+                value={filter[end]}
+                onInput={(event) => onFilter({ ...filter, [end]: event.currentTarget.value })}
+              />
+            </label>
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+function BatchRows({ items }: { items: readonly Batch[] }) {
+  const t = currentTranslate.value;
+  if (items.length === 0) return <p class="search-none">{t('batch.noneFound')}</p>;
+  return (
+    <ul class="batch-rows">
+      {items.map((batch) => (
+        <li key={batch.id}>
+          <a class="batch-row" href={batchAddress(batch.id)} data-id={batch.id}>
+            <span class="batch-row-name">{batch.name || t('batch.unnamed')}</span>
+            <span class="tag" data-kind={batchTag[batch.state]}>
+              {t(`batch.state.${batch.state}`)}
+            </span>
+            <span class="batch-row-facts">{facts(batch)}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function facts({ counts, total, createdAt, sendAt }: Batch): string {
+  const t = currentTranslate.value;
+  const when = formatWhen(Date.parse(sendAt ?? createdAt), Date.now(), currentLanguage.value);
+  return [
+    when,
+    t('batch.row.sent', { sent: counts.sent, total }),
+    counts.failed > 0 && t('batch.row.failed', { count: counts.failed }),
+    counts.uncertain > 0 && t('batch.row.uncertain', { count: counts.uncertain }),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}

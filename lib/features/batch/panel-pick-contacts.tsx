@@ -1,0 +1,122 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Button } from '@/components/button';
+import { Field } from '@/components/field';
+import { Skeleton } from '@/components/skeleton';
+import { type Contact, contactPageMessages } from '@/lib/features/contacts/messages';
+import { currentTranslate } from '@/lib/platform/translate';
+
+export interface ContactPickerProps {
+  onTake(source: string, name: string): Promise<void>;
+  onCancel(): void;
+}
+
+/** More than any address book of a person holds; a batch takes no more either. */
+const most = 100_000;
+const portion = 500;
+
+/** Takes the contacts of one category, or all of them, as a table. */
+export function ContactPicker({ onTake, onCancel }: ContactPickerProps) {
+  const t = currentTranslate.value;
+  const [categories, setCategories] = useState<string[] | null>(null);
+  const [category, setCategory] = useState('');
+  const [count, setCount] = useState<number | null>(null);
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    contactPageMessages.send('contacts.categories').then(setCategories, () => setCategories([]));
+  }, []);
+  useEffect(() => {
+    let over = false;
+    contactPageMessages.send('contacts.search', wish(category, 1)).then(
+      ({ total }) => !over && setCount(total),
+      () => !over && setCount(0),
+    );
+    return () => {
+      over = true;
+    };
+  }, [category]);
+  const take = async (): Promise<void> => {
+    setBusy(true);
+    const items = await readAll(category);
+    await onTake(
+      tableOf(items, t('batch.contactHeaders').split('|')),
+      category || t('contacts.name'),
+    );
+  };
+  if (categories === null) return <Skeleton lines={3} label={t('common.loading')} />;
+  return (
+    <>
+      <Field label={t('batch.whichContacts')}>
+        {(control) => (
+          <select
+            {...control}
+            class="select"
+            name="contact-category"
+            value={category}
+            onChange={(event) => {
+              setCount(null);
+              setCategory(event.currentTarget.value);
+            }}
+          >
+            <option value="">{t('batch.allContacts')}</option>
+            {categories.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <div class="batch-bar">
+        <Button
+          kind="primary"
+          name="take-contacts"
+          busy={busy}
+          disabled={count === null || count === 0}
+          onPress={() => void take()}
+        >
+          {t('batch.takeContacts', { count: count ?? 0 })}
+        </Button>
+        <Button kind="quiet" name="cancel-contacts" onPress={onCancel}>
+          {t('common.cancel')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** In portions: the background answers a part of a long list at once. */
+async function readAll(category: string): Promise<Contact[]> {
+  const all: Contact[] = [];
+  for (;;) {
+    const { items, total } = await contactPageMessages.send('contacts.search', {
+      ...wish(category, portion),
+      from: all.length,
+    });
+    all.push(...items);
+    if (items.length === 0 || all.length >= Math.min(total, most)) return all;
+  }
+}
+
+function wish(category: string, limit: number) {
+  return { query: '', limit, ...(category === '' ? {} : { category }) };
+}
+
+/** Contacts as separated text: the same way in as every other table, problems by line included. */
+function tableOf(contacts: readonly Contact[], headers: readonly string[]): string {
+  const fields = [...new Set(contacts.flatMap(({ fields: own }) => Object.keys(own)))].slice(
+    0,
+    150,
+  );
+  const rows = contacts.map(({ email, name, organisation, category, fields: own }) => [
+    email,
+    name,
+    organisation,
+    category,
+    ...fields.map((field) => own[field] ?? ''),
+  ]);
+  return [[...headers, ...fields], ...rows].map((row) => row.map(quote).join(';')).join('\n');
+}
+
+function quote(cell: string): string {
+  return `"${cell.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,194 @@
+import { ChevronDown } from 'lucide-preact';
+import { useState } from 'preact/hooks';
+import type { RowCheck, RowFinding } from '@/lib/platform/table/check-rows';
+import { currentTranslate } from '@/lib/platform/translate';
+import type { RecipientList } from './panel-recipient-list';
+import type { BatchDraft } from './store';
+
+export interface AddressProblemsProps {
+  draft: BatchDraft;
+  check: RowCheck;
+  list: Omit<RecipientList, 'check'>;
+  onChange(part: Partial<BatchDraft>): void;
+}
+
+/** Addresses that cannot be used, that come twice, or that look mistyped: fix, skip, or choose another file. */
+export function AddressProblems({ draft, check, list, onChange }: AddressProblemsProps) {
+  const t = currentTranslate.value;
+  const column = list.columns.address;
+  if (column === null) {
+    return (
+      <p class="batch-problem-none" role="status" data-tone="warning">
+        {t('batch.noAddressColumn')}
+      </p>
+    );
+  }
+  const { counts } = check;
+  if (counts.invalid + counts.double + counts.doubtful === 0) {
+    return (
+      <p class="batch-problem-none" role="status">
+        {t('batch.allGood')}
+      </p>
+    );
+  }
+  const groups = [
+    ['invalid', counts.invalid, draft.skipInvalid, { skipInvalid: true }],
+    ['double', counts.double, draft.skipDoubles, { skipDoubles: true }],
+    ['doubtful', counts.doubtful, false, null],
+  ] as const;
+  return (
+    <>
+      {groups
+        .filter(([, count]) => count > 0)
+        .map(([kind, count, skipped, skip]) => (
+          <ProblemGroup
+            key={kind}
+            title={t(`batch.problem.${kind}`, { count })}
+            findings={check.findings.filter((finding) => finding.kind === kind)}
+            settled={skipped ? t('batch.skippedAll') : ''}
+            onSkipAll={skip && !skipped ? () => onChange(skip) : undefined}
+            describe={describeAddress}
+            column={() => column}
+            draft={draft}
+            onChange={onChange}
+            onCorrect={list.correct}
+          />
+        ))}
+    </>
+  );
+}
+
+function describeAddress(finding: RowFinding): string {
+  const t = currentTranslate.value;
+  if (finding.kind === 'double') return t('batch.firstLine', { line: finding.firstLine ?? 0 });
+  return finding.fault ? t(`batch.fault.${finding.fault}`) : t('batch.fault.doubtful');
+}
+
+export interface ProblemGroupProps {
+  title: string;
+  findings: readonly RowFinding[];
+  /** Said in place of the actions once it is decided. */
+  settled: string;
+  onSkipAll?(): void;
+  /** A second way out for all of them. */
+  other?: { label: string; run(): void };
+  describe(finding: RowFinding): string;
+  /** The cell that is to be corrected. */
+  column(finding: RowFinding): number;
+  draft: BatchDraft;
+  onChange(part: Partial<BatchDraft>): void;
+  onCorrect(row: number, column: number, text: string): void;
+}
+
+const shownAtOnce = 50;
+
+/** Problems of one kind, with their lines; the list opens on demand. */
+export function ProblemGroup(props: ProblemGroupProps) {
+  const { title, findings, settled, onSkipAll, other, draft } = props;
+  const t = currentTranslate.value;
+  const [open, setOpen] = useState(false);
+  const [limit, setLimit] = useState(shownAtOnce);
+  const skipped = new Set(draft.skipped);
+  return (
+    <section class="problems" data-settled={settled !== ''}>
+      <div class="problems-head">
+        <button
+          type="button"
+          class="problems-toggle"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          <ChevronDown size={16} strokeWidth={1.9} aria-hidden="true" />
+          {title}
+        </button>
+        {settled !== '' && <span class="tag">{settled}</span>}
+        {onSkipAll && (
+          <button type="button" class="link-button" data-action="skip-all" onClick={onSkipAll}>
+            {t('batch.skipAll')}
+          </button>
+        )}
+        {other && (
+          <button type="button" class="link-button" data-action="keep-all" onClick={other.run}>
+            {other.label}
+          </button>
+        )}
+      </div>
+      {open && (
+        <ul class="problem-rows">
+          {findings.slice(0, limit).map((finding) => (
+            <Problem
+              key={`${finding.row}-${finding.column}`}
+              {...props}
+              finding={finding}
+              skipped={skipped.has(finding.row)}
+            />
+          ))}
+          {findings.length > limit && (
+            <li>
+              <button
+                type="button"
+                class="link-button"
+                onClick={() => setLimit(limit + shownAtOnce * 4)}
+              >
+                {t('batch.moreLines', { count: findings.length - limit })}
+              </button>
+            </li>
+          )}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Problem({
+  finding,
+  skipped,
+  describe,
+  column,
+  draft,
+  onChange,
+  onCorrect,
+}: ProblemGroupProps & { finding: RowFinding; skipped: boolean }) {
+  const t = currentTranslate.value;
+  const { row, line, text, suggestion } = finding;
+  return (
+    <li class="problem" data-line={line}>
+      <span class="problem-line">{t('batch.line', { line })}</span>
+      <input
+        class="input"
+        aria-label={t('batch.correctLine', { line })}
+        defaultValue={text}
+        disabled={skipped}
+        spellcheck={false}
+        onChange={(event) => onCorrect(row, column(finding), event.currentTarget.value.trim())}
+      />
+      <span class="problem-why">
+        {skipped ? t('batch.lineSkipped') : describe(finding)}
+        {suggestion && !skipped && (
+          <button
+            type="button"
+            class="link-button"
+            data-action="take-suggestion"
+            onClick={() => onCorrect(row, column(finding), suggestion)}
+          >
+            {t('batch.useSuggestion', { text: suggestion })}
+          </button>
+        )}
+        <button
+          type="button"
+          class="link-button"
+          data-action={skipped ? 'unskip-line' : 'skip-line'}
+          onClick={() =>
+            onChange({
+              skipped: skipped
+                ? draft.skipped.filter((one) => one !== row)
+                : [...draft.skipped, row],
+            })
+          }
+        >
+          {t(skipped ? 'batch.takeLine' : 'batch.skipLine')}
+        </button>
+      </span>
+    </li>
+  );
+}

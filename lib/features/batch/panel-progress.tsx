@@ -1,0 +1,184 @@
+import { ArrowLeft, Download } from 'lucide-preact';
+import { useState } from 'preact/hooks';
+import { Button } from '@/components/button';
+import { NoticeCard } from '@/components/notice-card';
+import { ProgressBar } from '@/components/progress-bar';
+import { Skeleton } from '@/components/skeleton';
+import { type Failure, toFailure } from '@/lib/core/app-error';
+import { estimateEnd } from '@/lib/core/batch/estimate-end';
+import { formatWhen } from '@/lib/core/dictation/format-when';
+import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
+import { type Batch, type BatchChange, batchPageMessages } from './messages';
+import { BatchActions } from './panel-actions';
+import { type Followed, useFollow } from './panel-follow';
+import { homeAddress } from './panel-route';
+import { saveFile } from './panel-save-file';
+import { RecipientTable } from './panel-table';
+import { allOf, batchTag, finishedOf, pauseWords } from './panel-words';
+
+/** One batch as it goes: how far it is, what can be done about it, and everybody in it. */
+export function BatchProgress({ id }: { id: string }) {
+  const t = currentTranslate.value;
+  const followed = useFollow(id);
+  const { batch, lost } = followed;
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [said, setSaid] = useState('');
+
+  const change = async (wish: BatchChange): Promise<void> => {
+    try {
+      const { batch: next, changed } = await batchPageMessages.send('batch.change', {
+        id,
+        change: wish,
+      });
+      followed.update(next);
+      setFailure(null);
+      setSaid(wish.kind === 'retry-failed' ? t('batch.retried', { count: changed }) : '');
+    } catch (thrown) {
+      setFailure(toFailure(thrown));
+    }
+  };
+  const exportFile = async (): Promise<void> => {
+    try {
+      const text = await batchPageMessages.send('batch.export', { id });
+      saveFile(`${batch?.name || 'batch'}.csv`, text, 'text/csv;charset=utf-8');
+    } catch (thrown) {
+      setFailure(toFailure(thrown));
+    }
+  };
+  return (
+    <div class="batch">
+      <a class="back-link" href={homeAddress}>
+        <ArrowLeft size={16} strokeWidth={1.9} aria-hidden="true" />
+        {t('batch.name')}
+      </a>
+      {lost && <Lost failure={lost} shown={batch !== null} />}
+      {failure && (
+        <NoticeCard
+          tone="error"
+          text={t(`error.${failure.code}`)}
+          labels={{ close: t('common.close') }}
+          onClose={() => setFailure(null)}
+        />
+      )}
+      {batch ? (
+        <>
+          <Head batch={batch} />
+          <Numbers batch={batch} />
+          <BatchActions batch={batch} onChange={change} />
+          <p class="only-spoken" role="status">
+            {said}
+          </p>
+          <RecipientTable batch={batch} onChange={change} />
+          <footer class="batch-foot">
+            <span>{footWords(followed, batch)}</span>
+            <Button
+              kind="quiet"
+              name="export-batch"
+              icon={<Download size={16} strokeWidth={1.9} aria-hidden="true" />}
+              onPress={() => void exportFile()}
+            >
+              {t('batch.export')}
+            </Button>
+          </footer>
+        </>
+      ) : (
+        !lost && <Skeleton lines={6} label={t('common.loading')} />
+      )}
+    </div>
+  );
+}
+
+function Lost({ failure, shown }: { failure: Failure; shown: boolean }) {
+  const t = currentTranslate.value;
+  const silent = /^(relay-unreachable|relay-failed|offline|timed-out)$/.test(failure.code);
+  return (
+    <p class="batch-lost" role="status" data-state="lost">
+      {silent && shown ? t('batch.lost') : t(`error.${failure.code}`)}
+    </p>
+  );
+}
+
+function Head({ batch }: { batch: Batch }) {
+  const t = currentTranslate.value;
+  const reason = batch.state === 'paused' ? pauseWords(t, batch.pauseReason) : '';
+  const when =
+    batch.state === 'scheduled' && batch.sendAt
+      ? t('batch.startsAt', {
+          time: formatWhen(Date.parse(batch.sendAt), Date.now(), currentLanguage.value),
+        })
+      : '';
+  return (
+    <>
+      <header class="batch-head">
+        <h2 class="batch-title">{batch.name || t('batch.unnamed')}</h2>
+        <span class="tag" data-kind={batchTag[batch.state]} data-state={batch.state}>
+          {t(`batch.state.${batch.state}`)}
+        </span>
+      </header>
+      {(reason || when) && <p class="batch-reason">{reason || when}</p>}
+    </>
+  );
+}
+
+function Numbers({ batch }: { batch: Batch }) {
+  const t = currentTranslate.value;
+  const { counts } = batch;
+  const total = allOf(batch);
+  const format = new Intl.NumberFormat(currentLanguage.value);
+  const coming = counts.pending + counts.sending;
+  const numbers = [
+    ['sent', counts.sent, t('batch.count.sent')],
+    ['failed', counts.failed, t('batch.count.failed')],
+    ['uncertain', counts.uncertain, t('batch.count.uncertain')],
+    ['pending', coming, t('batch.count.pending')],
+  ] as const;
+  const others = [
+    counts.suppressed > 0 && t('batch.count.suppressed', { count: counts.suppressed }),
+    counts.cancelled > 0 && t('batch.count.cancelled', { count: counts.cancelled }),
+  ].filter(Boolean);
+  return (
+    <>
+      <ProgressBar
+        label={t('batch.progress')}
+        text={t('batch.progressText', { done: finishedOf(batch), total })}
+        total={total}
+        parts={[
+          { kind: 'done', count: counts.sent },
+          { kind: 'failed', count: counts.failed },
+          { kind: 'uncertain', count: counts.uncertain },
+          { kind: 'left-out', count: counts.suppressed + counts.cancelled },
+        ]}
+      />
+      <dl class="batch-numbers">
+        {numbers.map(([kind, count, label]) => (
+          <div key={kind} class="batch-number" data-kind={kind} data-empty={count === 0}>
+            <dt>{label}</dt>
+            <dd>{format.format(count)}</dd>
+          </div>
+        ))}
+      </dl>
+      {others.length > 0 && <p class="batch-reason">{others.join(' · ')}</p>}
+    </>
+  );
+}
+
+function footWords({ pace }: Followed, batch: Batch): string {
+  const t = currentTranslate.value;
+  const running = batch.state === 'running';
+  const end = running
+    ? estimateEnd({
+        pending: batch.counts.pending + batch.counts.sending,
+        perMinute: batch.perMinute,
+        sentPerMinute: pace,
+        now: Date.now(),
+      })
+    : null;
+  const time = new Intl.DateTimeFormat(currentLanguage.value, { timeStyle: 'short' });
+  return [
+    batch.perMinute !== null && t('batch.rate', { count: batch.perMinute }),
+    end !== null && t('batch.endsAt', { time: time.format(end) }),
+    running || batch.state === 'scheduled' ? t('batch.closeStopsNothing') : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}

@@ -1,0 +1,140 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { type Failure, toFailure } from '@/lib/core/app-error';
+import type { BatchColumns } from '@/lib/core/batch/variable-sources';
+import { type RowCheck, rowFlag } from '@/lib/platform/table/check-rows';
+import { type OpenTable, openTable } from '@/lib/platform/table/open-table';
+import { currentLanguage } from '@/lib/platform/translate';
+import type { DraftState } from './panel-draft';
+import type { BatchDraft } from './store';
+
+export interface RecipientList {
+  state: 'none' | 'opening' | 'ready' | 'failed';
+  failure: Failure | null;
+  table: OpenTable | null;
+  columns: BatchColumns;
+  /** Null while it is being made. */
+  check: RowCheck | null;
+  /** Corrects a cell; the check follows. */
+  correct(row: number, column: number, text: string): void;
+}
+
+const nowhere: BatchColumns = { address: null, name: null, firstName: null, organisation: null };
+
+/** Opens the table of a draft in its worker, with the corrections made so far. */
+export function useTable(state: DraftState): Omit<RecipientList, 'check'> {
+  const { draft, source } = state;
+  const [opened, setOpened] = useState<{ table: OpenTable | null; failure: Failure | null }>({
+    table: null,
+    failure: null,
+  });
+  const edits = useRef(draft?.edits ?? []);
+  edits.current = draft?.edits ?? [];
+  const how = JSON.stringify([draft?.sheet, draft?.separator, draft?.hasHeader]);
+
+  useEffect(() => {
+    setOpened({ table: null, failure: null });
+    if (source === null) return;
+    const gone = new AbortController();
+    let table: OpenTable | null = null;
+    read(source, draft ?? null, gone.signal).then(
+      async (next) => {
+        table = next;
+        for (const { row, column, text } of edits.current) await next.setCell(row, column, text);
+        if (gone.signal.aborted) next.close();
+        else setOpened({ table: next, failure: null });
+      },
+      (thrown) => !gone.signal.aborted && setOpened({ table: null, failure: toFailure(thrown) }),
+    );
+    return () => {
+      gone.abort();
+      table?.close();
+    };
+  }, [source, how]);
+
+  const { table, failure } = opened;
+  return {
+    state: source === null ? 'none' : failure ? 'failed' : table ? 'ready' : 'opening',
+    failure,
+    table,
+    columns: draft && table ? columnsOf(draft, table) : nowhere,
+    correct(row, column, text) {
+      const others = edits.current.filter((edit) => edit.row !== row || edit.column !== column);
+      void table?.setCell(row, column, text);
+      state.change({ edits: [...others, { row, column, text }] });
+    },
+  };
+}
+
+function read(
+  source: Blob | string,
+  draft: BatchDraft | null,
+  signal: AbortSignal,
+): Promise<OpenTable> {
+  const options = {
+    language: currentLanguage.value,
+    ...(draft?.sheet ? { sheet: draft.sheet } : {}),
+    ...(draft?.separator ? { separator: draft.separator } : {}),
+    ...(draft && draft.hasHeader !== null ? { hasHeader: draft.hasHeader } : {}),
+  };
+  return openTable(source, options, signal);
+}
+
+/** The guess, where the user has not chosen otherwise ('' = none). */
+export function columnsOf(draft: BatchDraft, { summary }: OpenTable): BatchColumns {
+  const chosen = (header: string | null, guess: number | null): number | null => {
+    if (header === null) return guess;
+    const index = summary.headers.indexOf(header);
+    return index >= 0 ? index : null;
+  };
+  return {
+    address: chosen(draft.addressColumn, summary.guess.address),
+    name: chosen(draft.nameColumn, summary.guess.name),
+    firstName: chosen(draft.firstNameColumn, summary.guess.firstName),
+    organisation: summary.guess.organisation,
+  };
+}
+
+/** Checks every row in the worker, again whenever something that matters has changed. */
+export function useCheck(
+  table: OpenTable | null,
+  columns: BatchColumns,
+  required: readonly number[],
+  edits: BatchDraft['edits'],
+): RowCheck | null {
+  const [check, setCheck] = useState<RowCheck | null>(null);
+  const wish = JSON.stringify([columns.address, required]);
+  useEffect(() => {
+    if (!table) return setCheck(null);
+    let over = false;
+    table.check({ address: columns.address, required }).then(
+      (next) => !over && setCheck(next),
+      () => undefined,
+    );
+    return () => {
+      over = true;
+    };
+  }, [table, wish, edits]);
+  return check;
+}
+
+/** Does this row get a mail? */
+export function isIncluded(
+  row: number,
+  flags: Uint8Array,
+  skipped: ReadonlySet<number>,
+  skipMissing: boolean,
+): boolean {
+  const flag = flags[row] ?? 0;
+  if ((flag & (rowFlag.invalid | rowFlag.double)) !== 0 || skipped.has(row)) return false;
+  return !skipMissing || (flag & rowFlag.missing) === 0;
+}
+
+/** How many rows get a mail. */
+export function countIncluded(check: RowCheck, draft: BatchDraft): number {
+  const skipped = new Set(draft.skipped);
+  let count = 0;
+  for (let row = 0; row < check.flags.length; row += 1) {
+    if (isIncluded(row, check.flags, skipped, draft.skipMissing)) count += 1;
+  }
+  return count;
+}

@@ -1,0 +1,142 @@
+import { Info, TriangleAlert } from 'lucide-preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { type BatchWarning, judgeBatch } from '@/lib/core/batch/judge-batch';
+import {
+  type RelayConnection,
+  relayAccountPageMessages,
+} from '@/lib/features/relay-account/messages';
+import { currentTranslate } from '@/lib/platform/translate';
+import { batchPageMessages } from './messages';
+import { type BatchPlan, countGmail, findSuppressed } from './panel-lay-ready';
+
+/** The relay as it is now; null until it is known. */
+export function useRelay(): RelayConnection | null {
+  const [relay, setRelay] = useState<RelayConnection | null>(null);
+  useEffect(() => {
+    void relayAccountPageMessages.send('relayAccount.status').then(setRelay, () => undefined);
+  }, []);
+  return relay;
+}
+
+/** What sender and receivers should know; null until everything is counted. */
+export function useWarnings(
+  plan: BatchPlan,
+  included: number,
+  bytes: number,
+  relay: RelayConnection | null,
+): BatchWarning[] | null {
+  const [toGmail, setToGmail] = useState<number | null>(null);
+  useEffect(() => {
+    let over = false;
+    countGmail(plan).then(
+      (count) => !over && setToGmail(count),
+      () => undefined,
+    );
+    return () => {
+      over = true;
+    };
+  }, [plan.check, plan.draft.skipped, plan.draft.skipMissing, plan.columns.address]);
+  const { unsubscribe } = plan.draft;
+  return useMemo(() => {
+    if (toGmail === null || relay === null) return null;
+    const sender = relay.sender;
+    return judgeBatch({
+      total: included,
+      toGmail,
+      sender: sender?.address ?? '',
+      delivers: sender?.delivers ?? true,
+      perDay: sender?.perDay ?? null,
+      unsubscribe,
+      bytes,
+    });
+  }, [toGmail, relay, included, unsubscribe, bytes]);
+}
+
+export interface BatchRulesProps {
+  plan: BatchPlan;
+  included: number;
+  /** Size of one mail. */
+  bytes: number;
+}
+
+/** Size, ceilings and the rules of large receivers, in plain words. */
+export function BatchRules({ plan, included, bytes }: BatchRulesProps) {
+  const t = currentTranslate.value;
+  const warnings = useWarnings(plan, included, bytes, useRelay());
+  return (
+    <section class="rules" aria-label={t('batch.rules')}>
+      <h3 class="batch-section">{t('batch.rules')}</h3>
+      <Suppressed plan={plan} />
+      <Warnings warnings={warnings ?? []} />
+      {warnings?.length === 0 && <p class="batch-reason">{t('batch.rulesFine')}</p>}
+      <details>
+        <summary>{t('batch.rulesMore')}</summary>
+        <dl class="rules-list">
+          {(['spf', 'dkim', 'dmarc', 'oneClick', 'spam', 'limits'] as const).map((rule) => (
+            <div key={rule}>
+              <dt>{t(`batch.rule.${rule}.name`)}</dt>
+              <dd>{t(`batch.rule.${rule}.text`)}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
+    </section>
+  );
+}
+
+/** Who has unsubscribed gets nothing: the relay leaves them out by itself, here they are told beforehand. */
+function Suppressed({ plan }: { plan: BatchPlan }) {
+  const t = currentTranslate.value;
+  const [found, setFound] = useState<string[]>([]);
+  useEffect(() => {
+    let over = false;
+    batchPageMessages
+      .send('batch.suppressed')
+      .then((addresses) => findSuppressed(plan, new Set(addresses)))
+      .then(
+        (list) => !over && setFound(list),
+        () => undefined,
+      );
+    return () => {
+      over = true;
+    };
+  }, [plan.check, plan.draft.skipped, plan.columns.address]);
+  if (found.length === 0) return null;
+  return (
+    <details class="warning" data-warning="suppressed">
+      <summary>{t('batch.suppressed', { count: found.length })}</summary>
+      <ul class="suppressed">
+        {found.slice(0, 100).map((address) => (
+          <li key={address}>{address}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+export function Warnings({ warnings }: { warnings: readonly BatchWarning[] }) {
+  const t = currentTranslate.value;
+  return (
+    <ul class="warnings">
+      {warnings.map(({ id, level, values }) => {
+        const Icon = level === 'rule' ? TriangleAlert : Info;
+        return (
+          <li key={id} class="warning" data-level={level} data-warning={id}>
+            <Icon size={17} strokeWidth={1.9} aria-hidden="true" />
+            <span>{sentence(t, id, values)}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function sentence(
+  t: typeof currentTranslate.value,
+  id: BatchWarning['id'],
+  values: BatchWarning['values'],
+): string {
+  // Each sentence takes some of these; the catalogue's types name them one by one.
+  const all = { count: 0, limit: 0, size: 0, domain: '', ...values };
+  return t(`batch.warning.${id}` as 'batch.warning.free-mailbox', all);
+}

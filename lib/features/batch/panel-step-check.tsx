@@ -1,0 +1,276 @@
+import { ChevronLeft, ChevronRight } from 'lucide-preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { Field } from '@/components/field';
+import { MailPreview } from '@/components/mail-preview';
+import { Segmented } from '@/components/segmented';
+import { Skeleton } from '@/components/skeleton';
+import { currentTranslate } from '@/lib/platform/translate';
+import { createFiller, type FilledMail } from './panel-content';
+import { type BatchPlan, type PlannedRecipient, recipientOf } from './panel-lay-ready';
+import { ProblemGroup } from './panel-problems';
+import { isIncluded } from './panel-recipient-list';
+import { BatchRules } from './panel-rules';
+import { TestSend } from './panel-test-send';
+import type { BatchDraft } from './store';
+
+export interface CheckStepProps {
+  plan: BatchPlan;
+  included: number;
+  /** Columns that must be filled. */
+  required: readonly number[];
+  /** Variables for which there is no value at all. */
+  without: readonly string[];
+  onChange(part: Partial<BatchDraft>): void;
+  onCorrect(row: number, column: number, text: string): void;
+}
+
+/** Step 3: missing values, the mail of any recipient as it will arrive, rules of bulk mail, a test. */
+export function CheckStep({ plan, included, without, onChange, onCorrect }: CheckStepProps) {
+  return (
+    <>
+      <Variables plan={plan} onChange={onChange} />
+      <Missing plan={plan} without={without} onChange={onChange} onCorrect={onCorrect} />
+      <Preview plan={plan} included={included} />
+    </>
+  );
+}
+
+/** Which value each variable takes; only shown when there are some. */
+function Variables({ plan, onChange }: Pick<CheckStepProps, 'plan' | 'onChange'>) {
+  const t = currentTranslate.value;
+  const { content, sources, draft, table } = plan;
+  const own = content.variables.filter(({ name }) => sources.get(name)?.kind !== 'relay');
+  if (own.length === 0) return null;
+  const { headers } = table.summary;
+  return (
+    <details class="variables" open={own.some(({ name }) => sources.get(name)?.kind === 'none')}>
+      <summary>{t('batch.variables', { count: own.length })}</summary>
+      {own.map(({ name, fallback }) => {
+        const source = sources.get(name);
+        const automatic = !Object.hasOwn(draft.variables, name);
+        const value =
+          source?.kind === 'column' ? (headers[source.column] ?? '') : automatic ? '\0' : '';
+        return (
+          <Field
+            key={name}
+            label={name}
+            hint={fallback === null ? '' : t('batch.otherwise', { words: fallback })}
+          >
+            {(control) => (
+              <select
+                {...control}
+                class="select"
+                name={`variable-${name}`}
+                value={value}
+                onChange={(event) => {
+                  const header = event.currentTarget.value;
+                  if (header !== '\0') {
+                    onChange({ variables: { ...draft.variables, [name]: header } });
+                  }
+                }}
+              >
+                {source?.kind === 'name' && <option value={'\0'}>{t('batch.fromName')}</option>}
+                {source?.kind === 'none' && automatic && (
+                  <option value={'\0'}>{t('batch.noValue')}</option>
+                )}
+                {headers.map((header) => (
+                  <option key={header} value={header}>
+                    {header}
+                  </option>
+                ))}
+                {!automatic && <option value="">{t('batch.noValue')}</option>}
+              </select>
+            )}
+          </Field>
+        );
+      })}
+    </details>
+  );
+}
+
+function Missing({
+  plan,
+  without,
+  onChange,
+  onCorrect,
+}: Omit<CheckStepProps, 'included' | 'required'>) {
+  const t = currentTranslate.value;
+  const { check, draft, table } = plan;
+  const { headers } = table.summary;
+  const missing = check.findings.filter(({ kind }) => kind === 'missing');
+  return (
+    <>
+      {without.length > 0 && (
+        <div class="problems" data-settled={draft.allowMissing}>
+          <div class="problems-head">
+            <span>{t('batch.without', { names: without.join(', ') })}</span>
+            {draft.allowMissing ? (
+              <span class="tag">{t('batch.leftEmpty')}</span>
+            ) : (
+              <button
+                type="button"
+                class="link-button"
+                data-action="allow-empty"
+                onClick={() => onChange({ allowMissing: true })}
+              >
+                {t('batch.leaveEmpty')}
+              </button>
+            )}
+          </div>
+        </div>
+      )}
+      {check.counts.missing > 0 && (
+        <ProblemGroup
+          title={t('batch.problem.missing', { count: check.counts.missing })}
+          findings={missing}
+          settled={
+            draft.skipMissing
+              ? t('batch.skippedAll')
+              : draft.allowMissing
+                ? t('batch.leftEmpty')
+                : ''
+          }
+          onSkipAll={
+            draft.skipMissing || draft.allowMissing
+              ? undefined
+              : () => onChange({ skipMissing: true })
+          }
+          other={
+            draft.skipMissing || draft.allowMissing
+              ? undefined
+              : { label: t('batch.leaveEmpty'), run: () => onChange({ allowMissing: true }) }
+          }
+          describe={({ column = 0 }) => t('batch.missingIn', { column: headers[column] ?? '' })}
+          column={({ column = 0 }) => column}
+          draft={draft}
+          onChange={onChange}
+          onCorrect={onCorrect}
+        />
+      )}
+    </>
+  );
+}
+
+/** Rows that get a mail, by their number among those that do. */
+function useIncludedRows({ check, draft }: BatchPlan): number[] {
+  return useMemo(() => {
+    const skipped = new Set(draft.skipped);
+    const rows: number[] = [];
+    for (let row = 0; row < check.flags.length; row += 1) {
+      if (isIncluded(row, check.flags, skipped, draft.skipMissing)) rows.push(row);
+    }
+    return rows;
+  }, [check, draft.skipped, draft.skipMissing]);
+}
+
+function Preview({ plan, included }: { plan: BatchPlan; included: number }) {
+  const t = currentTranslate.value;
+  const { content, table } = plan;
+  const rows = useIncludedRows(plan);
+  const [wanted, setWanted] = useState(0);
+  const [part, setPart] = useState<'html' | 'text'>('html');
+  const [shown, setShown] = useState<{ recipient: PlannedRecipient; mail: FilledMail } | null>(
+    null,
+  );
+  const [error, setError] = useState('');
+  const fill = useMemo(() => createFiller(content), [content]);
+  const index = Math.min(wanted, Math.max(0, rows.length - 1));
+  useEffect(() => {
+    let over = false;
+    const row = rows[index];
+    if (row === undefined) return;
+    void table.rows(row, 1).then(([found]) => {
+      if (over || !found) return;
+      const recipient = recipientOf(plan, found.cells);
+      try {
+        const { address, name = '', fields } = recipient;
+        setShown({ recipient, mail: fill(address, name, fields) });
+        setError('');
+      } catch (thrown) {
+        setError(thrown instanceof Error ? thrown.message : String(thrown));
+      }
+    });
+    return () => {
+      over = true;
+    };
+  }, [index, rows, fill, table]);
+  if (error !== '') {
+    return (
+      <p class="field-error" role="alert">
+        {t('batch.templateError', { words: error })}
+      </p>
+    );
+  }
+  if (!shown) return <Skeleton lines={5} label={t('batch.reading')} />;
+  const { recipient, mail } = shown;
+  const bytes = new TextEncoder().encode(mail.html + mail.text).length;
+  return (
+    <>
+      <section class="preview" aria-label={t('batch.preview')}>
+        <div class="preview-bar">
+          <button
+            type="button"
+            class="icon-button"
+            data-action="previous-recipient"
+            aria-label={t('batch.previousRecipient')}
+            disabled={index === 0}
+            onClick={() => setWanted(index - 1)}
+          >
+            <ChevronLeft size={18} strokeWidth={1.9} aria-hidden="true" />
+          </button>
+          <label class="preview-number">
+            <span class="only-spoken">{t('batch.recipientNumber')}</span>
+            <input
+              class="input"
+              type="number"
+              name="preview-number"
+              min={1}
+              max={rows.length}
+              value={index + 1}
+              onChange={(event) =>
+                setWanted(
+                  Math.min(rows.length, Math.max(1, Number(event.currentTarget.value) || 1)) - 1,
+                )
+              }
+            />
+            <span>{t('batch.ofRecipients', { count: rows.length })}</span>
+          </label>
+          <button
+            type="button"
+            class="icon-button"
+            data-action="next-recipient"
+            aria-label={t('batch.nextRecipient')}
+            disabled={index >= rows.length - 1}
+            onClick={() => setWanted(index + 1)}
+          >
+            <ChevronRight size={18} strokeWidth={1.9} aria-hidden="true" />
+          </button>
+          <Segmented
+            label={t('batch.part')}
+            value={part}
+            options={[
+              { value: 'html', label: t('batch.partMail') },
+              { value: 'text', label: t('batch.partText') },
+            ]}
+            onChange={(value) => setPart(value)}
+          />
+        </div>
+        <dl class="preview-head">
+          <dt>{t('batch.to')}</dt>
+          <dd data-part="to">
+            {recipient.name ? `${recipient.name} <${recipient.address}>` : recipient.address}
+          </dd>
+          <dt>{t('batch.subject')}</dt>
+          <dd data-part="subject">{mail.subject}</dd>
+        </dl>
+        {part === 'html' ? (
+          <MailPreview title={t('batch.preview')} html={mail.html} />
+        ) : (
+          <pre class="preview-text">{mail.text}</pre>
+        )}
+      </section>
+      <BatchRules plan={plan} included={included} bytes={bytes} />
+      <TestSend plan={plan} recipient={recipient} />
+    </>
+  );
+}

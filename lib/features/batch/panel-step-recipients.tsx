@@ -1,0 +1,297 @@
+import { ClipboardPaste, FileUp, UsersRound } from 'lucide-preact';
+import { useRef, useState } from 'preact/hooks';
+import { Button } from '@/components/button';
+import { Field } from '@/components/field';
+import { NoticeCard } from '@/components/notice-card';
+import { Skeleton } from '@/components/skeleton';
+import type { RowCheck } from '@/lib/platform/table/check-rows';
+import type { OpenTable } from '@/lib/platform/table/open-table';
+import { currentTranslate } from '@/lib/platform/translate';
+import type { DraftState } from './panel-draft';
+import { ContactPicker } from './panel-pick-contacts';
+import { AddressProblems } from './panel-problems';
+import type { RecipientList } from './panel-recipient-list';
+import type { BatchDraft } from './store';
+
+export interface RecipientsStepProps {
+  state: DraftState;
+  draft: BatchDraft;
+  list: Omit<RecipientList, 'check'>;
+  check: RowCheck | null;
+}
+
+const icon = { size: 18, strokeWidth: 1.9, 'aria-hidden': true } as const;
+
+/** What a new table brings with it: nothing chosen or decided about the one before. */
+function freshTable(sourceName: string): Partial<BatchDraft> {
+  return {
+    sourceName,
+    sheet: '',
+    separator: '',
+    hasHeader: null,
+    addressColumn: null,
+    nameColumn: null,
+    firstNameColumn: null,
+    edits: [],
+    skipped: [],
+    skipInvalid: false,
+    skipDoubles: false,
+    skipMissing: false,
+    allowMissing: false,
+    variables: {},
+  };
+}
+
+/** Step 1: who gets the mail. A file, pasted cells or contacts; columns; problems by line. */
+export function RecipientsStep({ state, draft, list, check }: RecipientsStepProps) {
+  const t = currentTranslate.value;
+  const [pick, setPick] = useState<'' | 'paste' | 'contacts'>('');
+  const take = async (source: Blob | string, name: string): Promise<void> => {
+    setPick('');
+    const title = draft.name === '' ? name.replace(/\.[a-z0-9]{2,5}$/i, '') : draft.name;
+    await state.replaceSource(source, { ...freshTable(name), name: title });
+  };
+  const none = list.state === 'none' || pick !== '';
+  return (
+    <>
+      {none && <Sources pick={pick} onPick={setPick} onTake={take} />}
+      {pick === '' && list.state === 'opening' && <Skeleton lines={5} label={t('batch.reading')} />}
+      {pick === '' && list.failure && (
+        <NoticeCard
+          tone="error"
+          text={t(`error.${list.failure.code}`)}
+          labels={{ close: t('common.close') }}
+          onClose={() => setPick('paste')}
+        />
+      )}
+      {pick === '' && list.state !== 'none' && (
+        <div class="source-line">
+          <span class="source-name">{draft.sourceName}</span>
+          <OtherFile onTake={take} />
+        </div>
+      )}
+      {pick === '' && list.table && (
+        <>
+          <Columns table={list.table} draft={draft} list={list} onChange={state.change} />
+          {check ? (
+            <AddressProblems draft={draft} check={check} list={list} onChange={state.change} />
+          ) : (
+            <Skeleton lines={2} label={t('batch.checking')} />
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+interface SourcesProps {
+  pick: '' | 'paste' | 'contacts';
+  onPick(pick: '' | 'paste' | 'contacts'): void;
+  onTake(source: Blob | string, name: string): Promise<void>;
+}
+
+function Sources({ pick, onPick, onTake }: SourcesProps) {
+  const t = currentTranslate.value;
+  const [over, setOver] = useState(false);
+  if (pick === 'paste') return <Paste onTake={onTake} onCancel={() => onPick('')} />;
+  if (pick === 'contacts') return <ContactPicker onTake={onTake} onCancel={() => onPick('')} />;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way to choose a file
+    <div
+      class="drop"
+      data-over={over}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        const file = event.dataTransfer?.files[0];
+        if (file) void onTake(file, file.name);
+      }}
+    >
+      <p class="drop-text">{t('batch.dropFile')}</p>
+      <FileButton primary label={t('batch.chooseFile')} onTake={onTake} />
+      <div class="drop-others">
+        <Button
+          name="paste-table"
+          icon={<ClipboardPaste {...icon} />}
+          onPress={() => onPick('paste')}
+        >
+          {t('batch.pasteTable')}
+        </Button>
+        <Button
+          name="from-contacts"
+          icon={<UsersRound {...icon} />}
+          onPress={() => onPick('contacts')}
+        >
+          {t('batch.fromContacts')}
+        </Button>
+      </div>
+      <p class="field-hint">{t('batch.fileHint')}</p>
+    </div>
+  );
+}
+
+interface FileButtonProps {
+  label: string;
+  primary?: boolean;
+  onTake(source: Blob | string, name: string): Promise<void>;
+}
+
+function FileButton({ label, primary = false, onTake }: FileButtonProps) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button
+        kind={primary ? 'primary' : 'quiet'}
+        name="choose-file"
+        icon={primary ? <FileUp {...icon} /> : undefined}
+        onPress={() => input.current?.click()}
+      >
+        {label}
+      </Button>
+      <input
+        ref={input}
+        class="only-spoken"
+        type="file"
+        tabIndex={-1}
+        aria-label={label}
+        accept=".csv,.tsv,.txt,.xlsx,.vcf,text/csv,text/plain"
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          event.currentTarget.value = '';
+          if (file) void onTake(file, file.name);
+        }}
+      />
+    </>
+  );
+}
+
+function OtherFile({ onTake }: Pick<FileButtonProps, 'onTake'>) {
+  return <FileButton label={currentTranslate.value('batch.otherFile')} onTake={onTake} />;
+}
+
+function Paste({
+  onTake,
+  onCancel,
+}: {
+  onTake(source: string, name: string): Promise<void>;
+  onCancel(): void;
+}) {
+  const t = currentTranslate.value;
+  const [text, setText] = useState('');
+  return (
+    <>
+      <Field label={t('batch.pasteLabel')} hint={t('batch.pasteHint')}>
+        {(control) => (
+          <textarea
+            {...control}
+            class="input"
+            name="pasted"
+            rows={8}
+            spellcheck={false}
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <div class="batch-bar">
+        <Button
+          kind="primary"
+          name="take-pasted"
+          disabled={text.trim() === ''}
+          onPress={() => void onTake(text, t('batch.pastedName'))}
+        >
+          {t('batch.takePasted')}
+        </Button>
+        <Button kind="quiet" name="cancel-paste" onPress={onCancel}>
+          {t('common.cancel')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+interface ColumnsProps {
+  table: OpenTable;
+  draft: BatchDraft;
+  list: Omit<RecipientList, 'check'>;
+  onChange(part: Partial<BatchDraft>): void;
+}
+
+/** Which column is what: guessed, and correctable. */
+function Columns({ table, draft, list, onChange }: ColumnsProps) {
+  const t = currentTranslate.value;
+  const { headers, rowCount, sheets, sheet, hasHeader, problemCount } = table.summary;
+  const choices = [
+    ['addressColumn', list.columns.address, t('batch.column.address')],
+    ['firstNameColumn', list.columns.firstName, t('batch.column.firstName')],
+    ['nameColumn', list.columns.name, t('batch.column.name')],
+  ] as const;
+  return (
+    <section class="columns-choice" aria-label={t('batch.columns')}>
+      <p class="batch-reason">
+        {[
+          t('batch.rows', { count: rowCount }),
+          t('batch.columnCount', { count: headers.length }),
+          problemCount > 0 && t('batch.uneven', { count: problemCount }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      {sheets.length > 1 && (
+        <Field label={t('batch.sheet')}>
+          {(control) => (
+            <select
+              {...control}
+              class="select"
+              name="sheet"
+              value={sheet}
+              onChange={(event) => onChange({ sheet: event.currentTarget.value })}
+            >
+              {sheets.map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+          )}
+        </Field>
+      )}
+      <div class="columns-grid">
+        {choices.map(([name, column, label]) => (
+          <Field key={name} label={label}>
+            {(control) => (
+              <select
+                {...control}
+                class="select"
+                name={name}
+                value={column === null ? '' : (headers[column] ?? '')}
+                onChange={(event) => onChange({ [name]: event.currentTarget.value })}
+              >
+                <option value="">{t('batch.noColumn')}</option>
+                {headers.map((header) => (
+                  <option key={header} value={header}>
+                    {header}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+        ))}
+      </div>
+      <label class="check-row">
+        <input
+          type="checkbox"
+          name="has-header"
+          checked={hasHeader}
+          onChange={(event) =>
+            onChange({ ...freshTable(draft.sourceName), hasHeader: event.currentTarget.checked })
+          }
+        />
+        {t('batch.hasHeader')}
+      </label>
+    </section>
+  );
+}

@@ -1,0 +1,94 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Button } from '@/components/button';
+import { Field } from '@/components/field';
+import { toFailure } from '@/lib/core/app-error';
+import { checkAddress } from '@/lib/platform/table/check-address';
+import { currentTranslate } from '@/lib/platform/translate';
+import { batchPageMessages } from './messages';
+import { openRelayOptions } from './panel-home';
+import type { BatchPlan, PlannedRecipient } from './panel-lay-ready';
+import { batchAddress } from './panel-route';
+import { useRelay } from './panel-rules';
+
+export interface TestSendProps {
+  plan: BatchPlan;
+  /** Whose values the test shows. */
+  recipient: PlannedRecipient;
+}
+
+/** Sends the mail that the preview shows to oneself, made by the relay exactly as in the batch. */
+export function TestSend({ plan, recipient }: TestSendProps) {
+  const t = currentTranslate.value;
+  const relay = useRelay();
+  const [typed, setTyped] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [outcome, setOutcome] = useState<{ id?: string; error?: string } | null>(null);
+  const key = useRef('');
+  const address = typed ?? relay?.account ?? '';
+  const parsed = checkAddress(address);
+  const { content, draft } = plan;
+  // The same test again after a lost answer has the same key; another text or address is another test.
+  useEffect(() => {
+    key.current = crypto.randomUUID();
+  }, [content, recipient, address]);
+  const send = async (): Promise<void> => {
+    if (!parsed.ok) return;
+    setBusy(true);
+    setOutcome(null);
+    try {
+      const id = await batchPageMessages.send('batch.sendTest', {
+        idempotencyKey: key.current,
+        name: t('batch.testName', { name: draft.name || t('batch.unnamed') }).slice(0, 200),
+        address: parsed.address,
+        recipientName: recipient.name ?? '',
+        subject: content.subject,
+        html: content.html,
+        text: content.text,
+        fields: recipient.fields,
+        unsubscribe: draft.unsubscribe,
+      });
+      key.current = crypto.randomUUID();
+      setOutcome({ id });
+    } catch (thrown) {
+      setOutcome({ error: t(`error.${toFailure(thrown).code}`) });
+    }
+    setBusy(false);
+  };
+  if (relay?.state === 'none') {
+    return (
+      <div class="test-send">
+        <p class="batch-reason">{t('batch.testNoRelay')}</p>
+        <Button name="connect-relay" onPress={openRelayOptions}>
+          {t('batch.connectRelay')}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <div class="test-send">
+      <Field label={t('batch.test')} hint={t('batch.testHint')} error={outcome?.error}>
+        {(control) => (
+          <div class="input-row">
+            <input
+              {...control}
+              class="input"
+              type="email"
+              name="test-address"
+              value={address}
+              onInput={(event) => setTyped(event.currentTarget.value)}
+            />
+            <Button name="send-test" busy={busy} disabled={!parsed.ok} onPress={() => void send()}>
+              {t('batch.sendTest')}
+            </Button>
+          </div>
+        )}
+      </Field>
+      {outcome?.id && (
+        <p class="batch-reason" role="status">
+          {t('batch.testSent', { address })}{' '}
+          <a href={batchAddress(outcome.id)}>{t('batch.testFollow')}</a>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Batch, BatchState, RecipientState } from '@/lib/platform/relay-batch-answer';
+import type { Translate } from '@/lib/platform/translate';
+
+/** Colour of a state's tag. */
+export type TagKind = 'done' | 'failed' | 'pending' | 'plain';
+
+export const batchTag: Record<BatchState, TagKind> = {
+  scheduled: 'plain',
+  running: 'done',
+  paused: 'pending',
+  done: 'plain',
+  cancelled: 'plain',
+};
+
+export const recipientTag: Record<RecipientState, TagKind> = {
+  pending: 'plain',
+  sending: 'plain',
+  sent: 'done',
+  failed: 'failed',
+  uncertain: 'pending',
+  suppressed: 'plain',
+  cancelled: 'plain',
+};
+
+/** Mails that are over, one way or another. */
+export function finishedOf({ counts }: Batch): number {
+  return counts.sent + counts.failed + counts.uncertain + counts.suppressed + counts.cancelled;
+}
+
+export function allOf(batch: Batch): number {
+  return finishedOf(batch) + batch.counts.pending + batch.counts.sending;
+}
+
+/** Why a batch is paused, as far as there is something to say. */
+export function pauseWords(t: Translate, reason: string | null): string {
+  switch (reason) {
+    case 'overdue':
+      return t('batch.paused.overdue');
+    case 'smtp-auth':
+      return t('batch.paused.smtpAuth');
+    case 'restored':
+      return t('batch.paused.restored');
+    default:
+      return '';
+  }
+}
+
+/** "550 5.1.1 No such user" → "550": enough beside an address; the whole stands in the details. */
+export function errorCode(lastError: string | null): string {
+  return /\b([45]\d\d)\b/.exec(lastError ?? '')?.[1] ?? '';
+}

@@ -1,0 +1,186 @@
+import { readChoice, readCount, readObject, readOptional, readText } from '@/lib/core/read-value';
+import { database, type WorkInProgressRow } from '@/lib/platform/database';
+
+/** A batch being prepared. Saved as one types; the file it comes from lies in a row of its own. */
+export interface BatchDraft {
+  id: string;
+  updatedAt: number;
+  name: string;
+  step: 'recipients' | 'message' | 'check' | 'send';
+  /** Where the recipients come from, in the user's words: name of the file; empty = none yet. */
+  sourceName: string;
+  /** How the table is read, where the user overruled the guess. */
+  sheet: string;
+  separator: string;
+  hasHeader: boolean | null;
+  /** Headers of the columns, as chosen; null = as guessed. */
+  addressColumn: string | null;
+  nameColumn: string | null;
+  firstNameColumn: string | null;
+  /** Corrected cells, in the order in which they were corrected. */
+  edits: { row: number; column: number; text: string }[];
+  /** Rows left out one by one. */
+  skipped: number[];
+  skipInvalid: boolean;
+  skipDoubles: boolean;
+  skipMissing: boolean;
+  /** Rows without a value go out all the same. */
+  allowMissing: boolean;
+  templateId: string;
+  subject: string;
+  /** Written here: plain text, turned into the HTML part when it is sent. */
+  body: string;
+  /** Taken from a template: its HTML. One of the two is empty. */
+  html: string;
+  /** Variable → header, where the user overruled the guess; '' = nothing. */
+  variables: Record<string, string>;
+  unsubscribe: boolean;
+  /** `2026-12-24T18:30` in `zone`; empty = now. */
+  sendAt: string;
+  zone: string;
+  perMinute: number | null;
+}
+
+/** A batch laid ready to be handed over: body and key are made once and never change (R30). */
+export interface Submission {
+  id: string;
+  name: string;
+  total: number;
+  idempotencyKey: string;
+  /** The body of the request, byte for byte. */
+  body: Blob;
+  startedAt: number;
+  /** What came of the last try without an answer. */
+  failure?: { code: string; detail?: string };
+}
+
+const kind = 'batch';
+const draftId = (id: string): string => `batch-draft:${id}`;
+const sourceId = (id: string): string => `batch-source:${id}`;
+const submissionId = (id: string): string => `batch-submission:${id}`;
+
+export function newDraft(id: string, zone: string): BatchDraft {
+  return { ...readDraft(id, 0, {}), zone };
+}
+
+/** Reads a stored draft value by value: an older version may have written it. */
+function readDraft(id: string, updatedAt: number, content: unknown): BatchDraft {
+  const known = readObject(content);
+  const numbers = (value: unknown): number[] =>
+    Array.isArray(value) ? value.filter((one) => Number.isInteger(one)) : [];
+  return {
+    id,
+    updatedAt,
+    name: readText(known.name),
+    step: readChoice(known.step, ['recipients', 'message', 'check', 'send'], 'recipients'),
+    sourceName: readText(known.sourceName),
+    sheet: readText(known.sheet),
+    separator: readText(known.separator),
+    hasHeader: readOptional(known.hasHeader, (value) => value === true),
+    addressColumn: readOptional(known.addressColumn, (value) => readText(value)),
+    nameColumn: readOptional(known.nameColumn, (value) => readText(value)),
+    firstNameColumn: readOptional(known.firstNameColumn, (value) => readText(value)),
+    edits: (Array.isArray(known.edits) ? known.edits : []).map((edit) => {
+      const { row, column, text } = readObject(edit);
+      return { row: readCount(row), column: readCount(column), text: readText(text) };
+    }),
+    skipped: numbers(known.skipped),
+    skipInvalid: known.skipInvalid === true,
+    skipDoubles: known.skipDoubles === true,
+    skipMissing: known.skipMissing === true,
+    allowMissing: known.allowMissing === true,
+    templateId: readText(known.templateId),
+    subject: readText(known.subject),
+    body: readText(known.body),
+    html: readText(known.html),
+    variables: Object.fromEntries(
+      Object.entries(readObject(known.variables)).map(([name, header]) => [name, readText(header)]),
+    ),
+    unsubscribe: known.unsubscribe !== false,
+    sendAt: readText(known.sendAt),
+    zone: readText(known.zone),
+    perMinute: readOptional(known.perMinute, (value) => readCount(value)),
+  };
+}
+
+/** Drafts of batches, the last changed first; without those that are being handed over. */
+export async function listDrafts(): Promise<BatchDraft[]> {
+  const rows = await database.worksInProgress.where('id').startsWith(draftId('')).toArray();
+  const waiting = new Set((await listSubmissions()).map(({ id }) => draftId(id)));
+  return rows
+    .filter(({ id }) => !waiting.has(id))
+    .sort((a, b) => b.updatedAt - a.updatedAt)
+    .map(({ id, updatedAt, content }) =>
+      readDraft(id.slice(draftId('').length), updatedAt, content),
+    );
+}
+
+export async function loadDraft(id: string): Promise<BatchDraft | null> {
+  const row = await database.worksInProgress.get(draftId(id));
+  return row ? readDraft(id, row.updatedAt, row.content) : null;
+}
+
+export async function saveDraft(draft: BatchDraft): Promise<void> {
+  const { id, updatedAt, ...content } = draft;
+  await database.worksInProgress.put({ id: draftId(id), kind, updatedAt, content });
+}
+
+/** The file or text of a draft's recipients; null when there is none. */
+export async function loadSource(id: string): Promise<Blob | string | null> {
+  const row = await database.worksInProgress.get(sourceId(id));
+  const { source } = readObject(row?.content);
+  return source instanceof Blob || typeof source === 'string' ? source : null;
+}
+
+/** Replaces the recipients of a draft: file and draft in one transaction, both or neither (X21). */
+export async function saveSource(draft: BatchDraft, source: Blob | string): Promise<void> {
+  const { id, updatedAt, ...content } = draft;
+  const rows: WorkInProgressRow[] = [
+    { id: draftId(id), kind, updatedAt, content },
+    { id: sourceId(id), kind, updatedAt, content: { source } },
+  ];
+  await database.worksInProgress.bulkPut(rows);
+}
+
+/** Removes a draft and everything of it, a submission too. */
+export async function forgetDraft(id: string): Promise<void> {
+  await database.worksInProgress.bulkDelete([draftId(id), sourceId(id), submissionId(id)]);
+}
+
+/**
+ * Lays a batch ready before the first try. One that lies there already stays as it is: its key has perhaps been
+ * used. Answers what lies there now.
+ */
+export async function layReady(submission: Submission): Promise<Submission> {
+  return database.transaction('rw', database.worksInProgress, async () => {
+    const before = await readSubmission(submission.id);
+    if (before) return before;
+    await writeSubmission(submission);
+    return submission;
+  });
+}
+
+export async function readSubmission(id: string): Promise<Submission | null> {
+  const row = await database.worksInProgress.get(submissionId(id));
+  return row ? (row.content as Submission) : null;
+}
+
+export async function writeSubmission(submission: Submission): Promise<void> {
+  const { id, startedAt } = submission;
+  await database.worksInProgress.put({
+    id: submissionId(id),
+    kind,
+    updatedAt: startedAt,
+    content: submission,
+  });
+}
+
+export async function listSubmissions(): Promise<Submission[]> {
+  const rows = await database.worksInProgress.where('id').startsWith(submissionId('')).toArray();
+  return rows.map(({ content }) => content as Submission);
+}
+
+/** A refusal took nothing: the draft can be changed and handed over anew, with another key. */
+export async function dropSubmission(id: string): Promise<void> {
+  await database.worksInProgress.delete(submissionId(id));
+}

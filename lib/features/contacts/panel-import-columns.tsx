@@ -1,0 +1,149 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { ColumnUse } from '@/lib/core/contacts/contact-from-row';
+import { tableEncodings } from '@/lib/core/table/decode-text';
+import { columnKinds } from '@/lib/core/table/guess-columns';
+import { tableSeparators } from '@/lib/core/table/guess-separator';
+import type { OpenTable } from '@/lib/platform/table/open-table';
+import type { TableOptions } from '@/lib/platform/table/table-session';
+import { currentTranslate } from '@/lib/platform/translate';
+
+const columnUses: readonly ColumnUse[] = [...columnKinds, 'field', 'nothing'];
+
+interface ColumnsProps {
+  table: OpenTable;
+  uses: readonly ColumnUse[];
+  onUses(uses: ColumnUse[]): void;
+  onOptions(options: Partial<TableOptions>): void;
+}
+
+/** Which column is what, with an example of each; and how the file was read, when that was a guess. */
+export function ImportColumns({ table, uses, onUses, onOptions }: ColumnsProps) {
+  const t = currentTranslate.value;
+  const { headers, rowCount } = table.summary;
+  const [example, setExample] = useState<readonly string[]>([]);
+  useEffect(() => {
+    table.rows(0, 30).then(
+      (rows) =>
+        setExample(headers.map((_, at) => rows.find((row) => row.cells[at])?.cells[at] ?? '')),
+      () => undefined,
+    );
+  }, [table]);
+  const set = (index: number, use: ColumnUse): void =>
+    onUses(
+      uses.map((before, at) => {
+        if (at === index) return use;
+        // Only free fields may stand more than once.
+        return before === use && use !== 'field' && use !== 'nothing' ? 'field' : before;
+      }),
+    );
+  return (
+    <details class="import-columns" open={headers.length <= 8}>
+      <summary>{t('contacts.import.columns', { rows: rowCount, columns: headers.length })}</summary>
+      <FileOptions table={table} onOptions={onOptions} />
+      <ul class="column-list">
+        {headers.map((header, index) => (
+          <li key={header} class="column">
+            <span class="column-name" title={header}>
+              {header}
+              <span class="contact-meta">{example[index]}</span>
+            </span>
+            <select
+              class="select"
+              data-column={index}
+              aria-label={t('contacts.import.columnIs', { name: header })}
+              value={uses[index]}
+              onChange={(event) => set(index, event.currentTarget.value as ColumnUse)}
+            >
+              {columnUses.map((use) => (
+                <option key={use} value={use}>
+                  {t(`contacts.use.${use}`)}
+                </option>
+              ))}
+            </select>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+interface OptionsProps {
+  table: OpenTable;
+  onOptions(options: Partial<TableOptions>): void;
+}
+
+function FileOptions({ table, onOptions }: OptionsProps) {
+  const t = currentTranslate.value;
+  const { format, separator, encoding, sheets, sheet, hasHeader } = table.summary;
+  if (format === 'vcard') return null;
+  const named: Record<string, string> = {
+    ';': t('contacts.import.semicolon'),
+    ',': t('contacts.import.comma'),
+    '\t': t('contacts.import.tab'),
+    '|': t('contacts.import.bar'),
+  };
+  const separators = [...new Set<string>([...tableSeparators, separator])];
+  return (
+    <div class="file-options">
+      {format === 'delimited' && (
+        <Choice
+          label={t('contacts.import.separator')}
+          value={separator}
+          options={separators.map((one) => [one, named[one] ?? one])}
+          onChange={(value) => onOptions({ separator: value })}
+        />
+      )}
+      {encoding && (
+        <Choice
+          label={t('contacts.import.encoding')}
+          value={encoding}
+          options={tableEncodings.map((one) => [one, one.toUpperCase()])}
+          onChange={(value) => onOptions({ encoding: value as typeof encoding })}
+        />
+      )}
+      {sheets.length > 1 && (
+        <Choice
+          label={t('contacts.import.sheet')}
+          value={sheet}
+          options={sheets.map((one) => [one, one])}
+          onChange={(value) => onOptions({ sheet: value })}
+        />
+      )}
+      <label class="check">
+        <input
+          type="checkbox"
+          name="has-header"
+          checked={hasHeader}
+          onChange={(event) => onOptions({ hasHeader: event.currentTarget.checked })}
+        />
+        {t('contacts.import.hasHeader')}
+      </label>
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  value: string;
+  options: readonly (readonly [string, string])[];
+  onChange(value: string): void;
+}
+
+function Choice({ label, value, options, onChange }: ChoiceProps) {
+  return (
+    <label class="field">
+      <span class="contact-meta">{label}</span>
+      <select
+        class="select"
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      >
+        {options.map(([one, name]) => (
+          <option key={one} value={one}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

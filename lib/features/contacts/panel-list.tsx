@@ -1,0 +1,231 @@
+import { Mail, UserPlus, Users } from 'lucide-preact';
+import { useState } from 'preact/hooks';
+import { Button } from '@/components/button';
+import { EmptyState } from '@/components/empty-state';
+import { HighlightedText } from '@/components/highlighted-text';
+import { NoticeCard } from '@/components/notice-card';
+import { SearchField } from '@/components/search-field';
+import { Skeleton } from '@/components/skeleton';
+import { VirtualTable } from '@/components/virtual-table';
+import { writeContactsCsv, writeVcards } from '@/lib/core/contacts/write-contacts';
+import { openMail } from '@/lib/platform/open-mail';
+import { saveFile } from '@/lib/platform/save-file';
+import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
+import type { Contact } from './messages';
+import type { ContactsDesk } from './panel';
+import { useContacts } from './panel-contacts';
+import { preferredPlace } from './panel-place';
+import { putBack, readAllContacts, removeContacts } from './store';
+
+/** All contacts, searched as one types. */
+export function ContactList({ desk }: { desk: ContactsDesk }) {
+  const t = currentTranslate.value;
+  const [query, setQuery] = useState('');
+  const [category, setCategory] = useState('');
+  const contacts = useContacts(query, category);
+  const { total } = contacts;
+  const create = (
+    <Button
+      kind="primary"
+      name="new-contact"
+      icon={<UserPlus size={17} strokeWidth={1.9} aria-hidden="true" />}
+      onPress={() => desk.go({ view: 'edit', contact: null })}
+    >
+      {t('contacts.panel.new')}
+    </Button>
+  );
+  if (contacts.failure && total === null) {
+    return (
+      <NoticeCard
+        tone="error"
+        text={t('contacts.panel.loadFailed')}
+        actions={[{ label: t('common.retry'), run: contacts.reload }]}
+        labels={{ close: t('common.close') }}
+        onClose={contacts.reload}
+      />
+    );
+  }
+  if (total === null) return <Skeleton lines={8} label={t('common.loading')} />;
+  if (total === 0 && query === '' && category === '') return <NoContacts desk={desk} />;
+  return (
+    <>
+      <div class="list-head">
+        <SearchField
+          label={t('contacts.panel.search')}
+          clearLabel={t('contacts.panel.clearSearch')}
+          value={query}
+          onQuery={setQuery}
+        />
+        {create}
+      </div>
+      {contacts.categories.length > 0 && (
+        <Categories all={contacts.categories} chosen={category} onChoose={setCategory} />
+      )}
+      <p class="contacts-count" role="status">
+        {t('contacts.panel.found', { count: total })}
+      </p>
+      {total === 0 && (
+        <p class="search-none">{t('contacts.panel.nothingFound', { query: query || category })}</p>
+      )}
+      {total > 0 && <Rows desk={desk} contacts={contacts} total={total} query={query} />}
+      <ListTools desk={desk} />
+    </>
+  );
+}
+
+function NoContacts({ desk }: { desk: ContactsDesk }) {
+  const t = currentTranslate.value;
+  return (
+    <div class="contacts-none">
+      <EmptyState
+        icon={<Users size={28} strokeWidth={1.9} />}
+        title={t('contacts.panel.emptyTitle')}
+        text={t('contacts.panel.emptyText')}
+        action={{ label: t('contacts.panel.import'), run: () => desk.go({ view: 'import' }) }}
+      />
+      <button
+        type="button"
+        class="link-button"
+        data-action="new-contact"
+        onClick={() => desk.go({ view: 'edit', contact: null })}
+      >
+        {t('contacts.panel.first')}
+      </button>
+    </div>
+  );
+}
+
+interface CategoriesProps {
+  all: readonly string[];
+  chosen: string;
+  onChoose(category: string): void;
+}
+
+function Categories({ all, chosen, onChoose }: CategoriesProps) {
+  const t = currentTranslate.value;
+  return (
+    <select
+      class="select contacts-category"
+      aria-label={t('contacts.category')}
+      value={chosen}
+      onChange={(event) => onChoose(event.currentTarget.value)}
+    >
+      <option value="">{t('contacts.panel.allCategories')}</option>
+      {all.map((name) => (
+        <option key={name} value={name}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+interface RowsProps {
+  desk: ContactsDesk;
+  contacts: ReturnType<typeof useContacts>;
+  total: number;
+  query: string;
+}
+
+function Rows({ desk, contacts, total, query }: RowsProps) {
+  const t = currentTranslate.value;
+  const words = query.split(/\s+/).filter(Boolean);
+  const write = (contact: Contact): void =>
+    void desk.attempt(() =>
+      openMail(preferredPlace(), { to: [contact.email], subject: '', body: '' }),
+    );
+  const remove = (contact: Contact | null): void => {
+    if (!contact) return;
+    void desk.attempt(async () => {
+      const rows = await removeContacts([contact.id]);
+      contacts.reload();
+      desk.say(t('contacts.panel.deleted'), async () => {
+        await putBack(rows);
+        contacts.reload();
+      });
+    });
+  };
+  return (
+    <VirtualTable
+      label={t('contacts.name')}
+      columns={[t('contacts.contact'), t('contacts.category'), t('contacts.panel.write')]}
+      headless
+      rowCount={total}
+      rowHeight={56}
+      onRange={contacts.need}
+      onOpen={(index) => {
+        const contact = contacts.at(index);
+        if (contact) desk.go({ view: 'edit', contact });
+      }}
+      onRemove={(index) => remove(contacts.at(index))}
+      row={(index) => {
+        const contact = contacts.at(index);
+        if (!contact) return null;
+        const { name, email, organisation, category } = contact;
+        return [
+          <span key="who" class="contact-who">
+            <span class="contact-name">
+              <HighlightedText text={name || email} words={words} />
+            </span>
+            <span class="contact-meta">
+              <HighlightedText
+                text={[name && email, organisation].filter(Boolean).join(' · ')}
+                words={words}
+              />
+            </span>
+          </span>,
+          category && (
+            <span key="category" class="tag">
+              {category}
+            </span>
+          ),
+          <button
+            key="write"
+            type="button"
+            class="icon-button"
+            data-action="write"
+            tabIndex={-1}
+            aria-label={t('contacts.panel.writeTo', { name: name || email })}
+            title={t('contacts.panel.writeTo', { name: name || email })}
+            onClick={() => write(contact)}
+          >
+            <Mail size={18} strokeWidth={1.9} aria-hidden="true" />
+          </button>,
+        ];
+      }}
+    />
+  );
+}
+
+function ListTools({ desk }: { desk: ContactsDesk }) {
+  const t = currentTranslate.value;
+  const language = currentLanguage.value;
+  const exportCsv = async (): Promise<void> => {
+    const headers = {
+      email: t('contacts.email'),
+      name: t('contacts.fullName'),
+      organisation: t('contacts.organisation'),
+      category: t('contacts.category'),
+    };
+    const separator = language === 'en' ? ',' : ';';
+    const csv = writeContactsCsv(await readAllContacts(), headers, separator);
+    saveFile('contacts.csv', 'text/csv', csv);
+  };
+  const exportVcards = async (): Promise<void> =>
+    saveFile('contacts.vcf', 'text/vcard', writeVcards(await readAllContacts()));
+  const tools = [
+    ['import', t('contacts.panel.import'), () => desk.go({ view: 'import' })],
+    ['doubles', t('contacts.panel.doubles'), () => desk.go({ view: 'doubles' })],
+    ['export-csv', t('contacts.panel.exportCsv'), () => void desk.attempt(exportCsv)],
+    ['export-vcard', t('contacts.panel.exportVcard'), () => void desk.attempt(exportVcards)],
+  ] as const;
+  return (
+    <footer class="contacts-tools">
+      {tools.map(([action, label, run]) => (
+        <button key={action} type="button" class="link-button" data-action={action} onClick={run}>
+          {label}
+        </button>
+      ))}
+    </footer>
+  );
+}

@@ -1,0 +1,139 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ContactContent } from '@/lib/core/contacts/contact-content';
+import { searchContacts } from '@/lib/core/contacts/search-contacts';
+import { database } from '@/lib/platform/database';
+import {
+  importContacts,
+  knownAddresses,
+  putBack,
+  readAllContacts,
+  readDoubles,
+  readIndex,
+  removeContacts,
+  replaceContacts,
+  saveContact,
+} from './store';
+
+const someone = (email: string, rest: Partial<ContactContent> = {}): ContactContent => ({
+  email,
+  name: '',
+  organisation: '',
+  category: '',
+  fields: {},
+  ...rest,
+});
+const never = new AbortController().signal;
+const ignore = (): void => undefined;
+const emails = async () => (await readAllContacts()).map(({ email }) => email).sort();
+
+beforeEach(() => database.contacts.clear());
+
+describe('contacts in the database', () => {
+  it('are tidied when saved, changed under the same id, removed and put back', async () => {
+    const row = await saveContact(
+      someone(' Claire@Exemple.FR', {
+        name: ' Claire \n Martin ',
+        fields: { ' Ville ': 'Nantes', vide: ' ' },
+      }),
+    );
+    expect(row).toMatchObject({
+      email: 'claire@exemple.fr',
+      name: 'Claire Martin',
+      fields: { Ville: 'Nantes' },
+    });
+    const changed = await saveContact({ ...row, organisation: 'Nord' }, row.id);
+    expect(changed).toMatchObject({ id: row.id, createdAt: row.createdAt, organisation: 'Nord' });
+    expect(changed.updatedAt).toBeGreaterThan(row.updatedAt);
+    const removed = await removeContacts([row.id]);
+    expect(await emails()).toEqual([]);
+    await putBack(removed);
+    expect(await readAllContacts()).toEqual([changed]);
+  });
+
+  it('are found by name, address and organisation, whatever the accents; the index follows changes', async () => {
+    const first = await saveContact(
+      someone('a@x.fr', { name: 'Élodie Garçon', category: 'Client' }),
+    );
+    await saveContact(someone('elodie@y.fr', { name: 'Zoé', organisation: 'Atelier' }));
+    const find = async (query: string, category = '') =>
+      searchContacts(await readIndex(), query, category).map(({ email }) => email);
+    expect(await find('elodie')).toEqual(['a@x.fr', 'elodie@y.fr']);
+    expect(await find('garcon elo')).toEqual(['a@x.fr']);
+    expect(await find('atelier')).toEqual(['elodie@y.fr']);
+    expect(await find('', 'Client')).toEqual(['a@x.fr']);
+    await saveContact({ ...first, name: 'Anna' }, first.id);
+    expect(await find('anna')).toEqual(['a@x.fr']);
+    await removeContacts([first.id]);
+    expect(await find('anna')).toEqual([]);
+  });
+
+  it('that are doubles are found by address and by name, merged in one step, and parted again', async () => {
+    const one = await saveContact(
+      someone('a@x.fr', { name: 'Claire Martin', fields: { Ville: 'Nantes' } }),
+    );
+    const two = await saveContact(
+      someone('b@x.fr', { name: 'MARTIN Clairé', organisation: 'Nord' }),
+    );
+    await saveContact(someone('c@x.fr', { name: 'Claire' }));
+    await saveContact(someone('d@x.fr', { name: 'Claire' }));
+    const [group, ...rest] = await readDoubles();
+    expect(rest).toEqual([]);
+    expect(group?.reason).toBe('name');
+    expect(group?.contacts.map(({ id }) => id).sort()).toEqual([one.id, two.id].sort());
+    const undo = await replaceContacts([one.id, two.id], { ...one, organisation: 'Nord' });
+    expect(await emails()).toEqual(['a@x.fr', 'c@x.fr', 'd@x.fr']);
+    await putBack(undo.before, undo.added);
+    expect(await emails()).toEqual(['a@x.fr', 'b@x.fr', 'c@x.fr', 'd@x.fr']);
+  });
+});
+
+describe('an import', () => {
+  it('adds the new, completes the known and can be undone as a whole', async () => {
+    await saveContact(someone('a@x.fr', { name: 'Anna' }));
+    const before = await readAllContacts();
+    const incoming = [
+      someone('a@x.fr', { name: 'Other', organisation: 'Nord' }),
+      someone('b@x.fr'),
+      someone('b@x.fr', { name: 'Béa' }),
+    ];
+    const outcome = await importContacts(incoming, 'complete', never, ignore);
+    expect(outcome.added).toHaveLength(1);
+    expect(await knownAddresses()).toEqual(new Set(['a@x.fr', 'b@x.fr']));
+    const rows = await readAllContacts();
+    expect(rows.find(({ email }) => email === 'a@x.fr')).toMatchObject({
+      name: 'Anna',
+      organisation: 'Nord',
+    });
+    await putBack(outcome.changed, outcome.added);
+    expect(await readAllContacts()).toEqual(before);
+  });
+
+  it('replaces or keeps the known when asked to', async () => {
+    await saveContact(someone('a@x.fr', { name: 'Anna' }));
+    await importContacts([someone('a@x.fr', { name: 'Nina' })], 'keep', never, ignore);
+    expect((await readAllContacts())[0]?.name).toBe('Anna');
+    await importContacts([someone('a@x.fr', { name: 'Nina' })], 'replace', never, ignore);
+    expect((await readAllContacts())[0]?.name).toBe('Nina');
+  });
+
+  it('X21: cancelled midway leaves everything as it was', async () => {
+    await saveContact(someone('a@x.fr', { name: 'Anna' }));
+    const before = await readAllContacts();
+    const many = Array.from({ length: 2_000 }, (_, number) => someone(`n${number}@x.fr`));
+    const stop = new AbortController();
+    const seen: number[] = [];
+    const work = importContacts(
+      [someone('a@x.fr', { name: 'X' }), ...many],
+      'replace',
+      stop.signal,
+      (written) => {
+        seen.push(written);
+        if (written >= 1_000) stop.abort();
+      },
+    );
+    await expect(work).rejects.toThrow('aborted');
+    expect(seen).toEqual([500, 1_000]);
+    expect(await readAllContacts()).toEqual(before);
+  });
+});

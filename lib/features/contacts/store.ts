@@ -1,0 +1,202 @@
+import { AppError } from '@/lib/core/app-error';
+import {
+  type ContactContent,
+  completeContact,
+  tidyContact,
+} from '@/lib/core/contacts/contact-content';
+import { type DoubleGroup, findDoubles } from '@/lib/core/contacts/find-doubles';
+import {
+  type IndexedContact,
+  indexContact,
+  sortContacts,
+} from '@/lib/core/contacts/search-contacts';
+import { type ContactRow, database } from '@/lib/platform/database';
+import { guarded } from '@/lib/platform/storage-guard';
+import { announceContacts } from './changes';
+
+/** Contacts in IndexedDB. Our own pages write here themselves; times are milliseconds since the epoch. */
+
+let index: { stamp: string; rows: IndexedContact<ContactRow>[] } | undefined;
+
+/**
+ * All contacts with their words, in memory while nothing changes. Pages write to the database themselves,
+ * so a stamp tells whether it still says the same: how many there are, and the newest change.
+ */
+export function readIndex(): Promise<IndexedContact<ContactRow>[]> {
+  return guarded(async () => {
+    const [count, newest] = await Promise.all([
+      database.contacts.count(),
+      database.contacts.orderBy('updatedAt').last(),
+    ]);
+    const stamp = `${count}:${newest?.updatedAt ?? 0}:${newest?.id ?? ''}`;
+    if (index?.stamp !== stamp) {
+      const rows = await database.contacts.toArray();
+      index = { stamp, rows: sortContacts(rows.map(indexContact)) };
+    }
+    return index.rows;
+  });
+}
+
+export function readAllContacts(): Promise<ContactRow[]> {
+  return guarded(() => database.contacts.toArray());
+}
+
+/** Of `emails`, those that are known already. */
+export async function knownAddresses(): Promise<Set<string>> {
+  return new Set(
+    await guarded(() => database.contacts.orderBy('email').uniqueKeys()),
+  ) as Set<string>;
+}
+
+/** Writes a new contact (no `id`) or a changed one; answers its row. */
+export async function saveContact(content: ContactContent, id?: string): Promise<ContactRow> {
+  const row = await guarded(() =>
+    database.transaction('rw', database.contacts, async () => {
+      const before = id === undefined ? undefined : await database.contacts.get(id);
+      const updatedAt = Math.max(Date.now(), (before?.updatedAt ?? 0) + 1);
+      const written = {
+        ...tidyContact(content),
+        id: id ?? crypto.randomUUID(),
+        createdAt: before?.createdAt ?? updatedAt,
+        updatedAt,
+      };
+      await database.contacts.put(written);
+      return written;
+    }),
+  );
+  announceContacts();
+  return row;
+}
+
+/** Takes contacts away and answers them, so that they can be put back. */
+export async function removeContacts(ids: readonly string[]): Promise<ContactRow[]> {
+  const rows = await guarded(() =>
+    database.transaction('rw', database.contacts, async () => {
+      const found = (await database.contacts.bulkGet([...ids])).filter((row) => row !== undefined);
+      await database.contacts.bulkDelete([...ids]);
+      return found;
+    }),
+  );
+  announceContacts();
+  return rows;
+}
+
+/** Undoes in one step: takes `added` away and writes `before` as it was. */
+export async function putBack(
+  before: readonly ContactRow[],
+  added: readonly string[] = [],
+): Promise<void> {
+  await guarded(() =>
+    database.transaction('rw', database.contacts, async () => {
+      await database.contacts.bulkPut([...before]);
+      await database.contacts.bulkDelete([...added]);
+    }),
+  );
+  announceContacts();
+}
+
+export async function readDoubles(): Promise<DoubleGroup<ContactRow>[]> {
+  return findDoubles(await readAllContacts());
+}
+
+/** Makes one contact of several, in one step. Answers what is needed to undo it. */
+export async function replaceContacts(
+  ids: readonly string[],
+  content: ContactContent,
+): Promise<{ before: ContactRow[]; added: string[] }> {
+  const undo = await guarded(() =>
+    database.transaction('rw', database.contacts, async () => {
+      const before = (await database.contacts.bulkGet([...ids])).filter((row) => row !== undefined);
+      const [first] = before;
+      if (!first) throw new AppError('storage-failed');
+      await database.contacts.bulkDelete([...ids]);
+      const updatedAt = Math.max(Date.now(), ...before.map((row) => row.updatedAt + 1));
+      const id = crypto.randomUUID();
+      await database.contacts.add({
+        ...tidyContact(content),
+        id,
+        createdAt: Math.min(...before.map(({ createdAt }) => createdAt)),
+        updatedAt,
+      });
+      return { before, added: [id] };
+    }),
+  );
+  announceContacts();
+  return undo;
+}
+
+/** What becomes of a contact whose address is known already. */
+export type KnownMode = 'complete' | 'replace' | 'keep';
+
+export interface ImportOutcome {
+  added: string[];
+  /** Contacts that were changed, as they were before. */
+  changed: ContactRow[];
+  /** Known ones that were left as they are. */
+  kept: number;
+}
+
+/** Contacts that are written at once: the disk is not asked for each of them. */
+const portion = 500;
+
+/**
+ * Writes contacts, all or none (X21): a signal that aborts, a closed page or a full disk takes everything
+ * back. `onProgress` hears how many are written so far.
+ */
+export async function importContacts(
+  contacts: readonly ContactContent[],
+  mode: KnownMode,
+  signal: AbortSignal,
+  onProgress: (written: number) => void,
+): Promise<ImportOutcome> {
+  const outcome = await guarded(() =>
+    database.transaction('rw', database.contacts, async () => {
+      const done: ImportOutcome = { added: [], changed: [], kept: 0 };
+      const touched = new Set<string>();
+      const now = Date.now();
+      for (let from = 0; from < contacts.length; from += portion) {
+        // Thrown inside the transaction: everything before is taken back.
+        if (signal.aborted) throw new AppError('aborted');
+        await writePortion(contacts.slice(from, from + portion), mode, now, done, touched);
+        onProgress(Math.min(from + portion, contacts.length));
+      }
+      if (signal.aborted) throw new AppError('aborted');
+      return done;
+    }),
+  );
+  announceContacts();
+  return outcome;
+}
+
+async function writePortion(
+  contacts: readonly ContactContent[],
+  mode: KnownMode,
+  now: number,
+  done: ImportOutcome,
+  touched: Set<string>,
+): Promise<void> {
+  const emails = contacts.map(({ email }) => email);
+  const known = await database.contacts.where('email').anyOf(emails).toArray();
+  const byEmail = new Map(known.map((row) => [row.email, row]));
+  const rows: ContactRow[] = [];
+  for (const content of contacts) {
+    const before = byEmail.get(content.email);
+    if (!before) {
+      const row = { ...content, id: crypto.randomUUID(), createdAt: now, updatedAt: now };
+      byEmail.set(content.email, row);
+      touched.add(row.id);
+      done.added.push(row.id);
+      rows.push(row);
+    } else if (mode === 'keep') done.kept += 1;
+    else {
+      // The same address may come twice: what it was before the import is what counts.
+      if (!touched.has(before.id)) done.changed.push(before);
+      touched.add(before.id);
+      const changed = mode === 'complete' ? completeContact(before, content) : content;
+      const row = { ...before, ...changed, updatedAt: Math.max(now, before.updatedAt + 1) };
+      byEmail.set(content.email, row);
+      rows.push(row);
+    }
+  }
+  await database.contacts.bulkPut(rows);
+}

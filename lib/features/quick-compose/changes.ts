@@ -1,0 +1,7 @@
+import { createChangeChannel } from '@/lib/platform/change-channel';
+
+/** Says that the mail being written has changed: it can be open in the popup and in a tab. */
+const channel = createChangeChannel('quick-compose.changed');
+
+export const announceDraft = channel.announce;
+export const watchDraft = channel.watch;

@@ -1,0 +1,123 @@
+// @vitest-environment node
+import 'fake-indexeddb/auto';
+import { beforeEach, expect, it } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { AppError } from '@/lib/core/app-error';
+import {
+  emptyQuickDraft,
+  parseQuickDraft,
+  type QuickDraft,
+} from '@/lib/core/quick-compose/quick-draft';
+import { batchPageMessages, type SingleMail } from '@/lib/features/batch/messages';
+import { sendDraft } from './popup-send';
+import { loadDraft, saveDraft } from './store';
+
+// The imitation of the browser names no sender: here everything comes from a page of ours.
+const addListener = fakeBrowser.runtime.onMessage.addListener.bind(fakeBrowser.runtime.onMessage);
+const ownPage = { id: fakeBrowser.runtime.id, url: fakeBrowser.runtime.getURL('/popup.html') };
+fakeBrowser.runtime.onMessage.addListener = (listener) =>
+  addListener(((message: unknown, _sender: unknown, answer: () => void) =>
+    listener(message, ownPage, answer)) as typeof listener);
+
+/** What the relay was handed, and what it says. */
+let handed: SingleMail[] = [];
+let relay: (mail: SingleMail) => string = () => 'pending';
+batchPageMessages.handle('batch.sendOne', (mail) => {
+  handed.push(mail);
+  return { batchId: 'b', messageId: 'm', state: relay(mail) };
+});
+
+/** Grows as the clock does, over all pages. */
+let at = 0;
+
+/** The draft in hand of a page, on the real store. */
+function hold(draft: QuickDraft) {
+  let held = draft;
+  return {
+    draft: held,
+    failure: null,
+    now: () => held,
+    async change(part: Partial<QuickDraft>) {
+      held = { ...held, ...part };
+      at += 1;
+      await saveDraft(held, at);
+    },
+  };
+}
+
+const mail = {
+  ...emptyQuickDraft,
+  to: [
+    { address: 'a@x.fr', name: 'Anna' },
+    { address: 'b@x.fr', name: '' },
+  ],
+  subject: 'Jeudi',
+  body: 'Bonjour <vous>',
+};
+
+beforeEach(() => {
+  handed = [];
+  relay = () => 'pending';
+});
+
+it('sends each recipient a mail of their own, with a key that was on disk before', async () => {
+  const stored: QuickDraft[] = [];
+  relay = () => 'pending';
+  const hand = hold(mail);
+  const change = hand.change;
+  hand.change = async (part) => {
+    await change(part);
+    stored.push(await loadDraft());
+  };
+  const outcome = await sendDraft(hand);
+  expect(outcome).toEqual({
+    sent: ['a@x.fr', 'b@x.fr'],
+    refused: [],
+    takenBefore: [],
+    failure: null,
+  });
+  expect(handed[0]).toEqual({
+    idempotencyKey: stored[0]?.keys['a@x.fr'],
+    to: 'a@x.fr',
+    name: 'Anna',
+    subject: 'Jeudi',
+    html: '<div>Bonjour &lt;vous&gt;</div>',
+    text: 'Bonjour <vous>',
+  });
+  expect(handed[1]).not.toHaveProperty('name');
+  expect(new Set(handed.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);
+});
+
+it('R30, X22: after a lost answer or a closed popup it goes on with the same key, and only with who is left', async () => {
+  relay = ({ to }) => {
+    if (to === 'b@x.fr') throw new AppError('offline');
+    return 'pending';
+  };
+  const first = await sendDraft(hold(mail));
+  expect(first.sent).toEqual(['a@x.fr']);
+  expect(first.failure).toEqual({ code: 'offline' });
+  const [, lostMail] = handed;
+  // Another popup, later: all it has is what is on disk.
+  handed = [];
+  relay = () => 'sent';
+  const again = await sendDraft(hold(parseQuickDraft(await loadDraft())));
+  expect(again.sent).toEqual(['a@x.fr', 'b@x.fr']);
+  expect(handed).toEqual([lostMail]);
+});
+
+it('a changed text under the first key was taken before: told, and not sent again', async () => {
+  relay = () => {
+    throw new AppError('relay-refused', { status: 409 });
+  };
+  const outcome = await sendDraft(hold({ ...mail, keys: { 'a@x.fr': 'k1', 'b@x.fr': 'k2' } }));
+  expect(outcome.takenBefore).toEqual(['a@x.fr', 'b@x.fr']);
+  expect(handed.map(({ idempotencyKey }) => idempotencyKey)).toEqual(['k1', 'k2']);
+});
+
+it('what the relay refuses for good is told, and a corrected mail gets a new key', async () => {
+  relay = ({ to }) => (to === 'a@x.fr' ? 'suppressed' : 'pending');
+  const hand = hold(mail);
+  const outcome = await sendDraft(hand);
+  expect(outcome).toMatchObject({ sent: ['b@x.fr'], refused: ['a@x.fr'] });
+  expect(Object.keys(hand.now().keys)).toEqual(['b@x.fr']);
+});

@@ -1,0 +1,287 @@
+import { Eraser, Maximize2, PanelRight, Settings2 } from 'lucide-preact';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Button } from '@/components/button';
+import { Logo } from '@/components/logo';
+import { NoticeCard, type NoticeCardProps } from '@/components/notice-card';
+import { Skeleton } from '@/components/skeleton';
+import { toFailure } from '@/lib/core/app-error';
+import { type MailPlace, mailPlaces } from '@/lib/core/mail/compose-link';
+import {
+  emptyQuickDraft,
+  isEmptyDraft,
+  type QuickDraft,
+  unresolved,
+} from '@/lib/core/quick-compose/quick-draft';
+import {
+  type RelayConnection,
+  relayAccountPageMessages,
+} from '@/lib/features/relay-account/messages';
+import { browser } from '@/lib/platform/browser';
+import { openMail } from '@/lib/platform/open-mail';
+import { openSidePanel } from '@/lib/platform/side-panel';
+import { checkAddress } from '@/lib/platform/table/check-address';
+import { currentTranslate } from '@/lib/platform/translate';
+import './popup.css';
+import { type DraftInHand, useDraft } from './popup-draft';
+import { openQuickWindow } from './popup-editor';
+import { Recipients } from './popup-recipients';
+import { type SendOutcome, sendDraft } from './popup-send';
+
+type Notice = Pick<NoticeCardProps, 'tone' | 'text' | 'actions'>;
+
+/** The popup: a mail in one small window, wherever one is. */
+export function QuickCompose() {
+  const t = currentTranslate.value;
+  const hand = useDraft();
+  return (
+    <div class="quick" data-tab={location.hash === '#tab'}>
+      <QuickHead />
+      {hand.draft ? <QuickForm hand={hand} /> : <Skeleton lines={6} label={t('common.loading')} />}
+    </div>
+  );
+}
+
+function QuickHead() {
+  const t = currentTranslate.value;
+  const tab = useRef<number | undefined>(undefined);
+  useEffect(() => {
+    // Asked beforehand: the panel opens only in the very turn of the press.
+    void browser.tabs.query({ active: true, currentWindow: true }).then(([active]) => {
+      tab.current = active?.id;
+    });
+  }, []);
+  const openPanel = (): void => {
+    void openSidePanel(tab.current).then(async (opened) => {
+      if (!opened) await browser.tabs.create({ url: browser.runtime.getURL('/sidepanel.html') });
+      if (location.hash !== '#tab') window.close();
+    });
+  };
+  const openTab = (): void => {
+    const url = browser.runtime.getURL('/popup.html#tab' as '/popup.html');
+    void browser.tabs.create({ url }).then(() => window.close());
+  };
+  const buttons = [
+    ['open-panel', t('compose.openPanel'), PanelRight, openPanel],
+    ...(location.hash === '#tab'
+      ? []
+      : ([['open-tab', t('quick-compose.openTab'), Maximize2, openTab]] as const)),
+    ['settings', t('common.openSettings'), Settings2, () => void browser.runtime.openOptionsPage()],
+  ] as const;
+  return (
+    <header class="quick-head">
+      <Logo size={24} />
+      <h1 class="quick-title">{t('quick-compose.name')}</h1>
+      {buttons.map(([action, label, Icon, run]) => (
+        <button
+          key={action}
+          type="button"
+          class="icon-button"
+          data-action={action}
+          aria-label={label}
+          title={label}
+          onClick={run}
+        >
+          <Icon size={17} strokeWidth={1.9} aria-hidden="true" />
+        </button>
+      ))}
+    </header>
+  );
+}
+
+function QuickForm({ hand }: { hand: DraftInHand }) {
+  const t = currentTranslate.value;
+  const draft = hand.now();
+  const [notice, setNotice] = useState<Notice | null>(null);
+  const root = useRef<HTMLElement>(null);
+  const slot = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    const gone = new AbortController();
+    const place = { root: root.current, slot: slot.current, field: field.current };
+    if (place.root && place.slot && place.field) {
+      const { root: window, slot: bar, field: text } = place;
+      void openQuickWindow({ root: window, slot: bar, field: text }, hand, gone.signal);
+    }
+    const first = draft.to.length === 0 ? 'input[name="to"]' : 'textarea';
+    root.current?.querySelector<HTMLElement>(first)?.focus();
+    return () => gone.abort();
+  }, []);
+  const change = (part: Partial<QuickDraft>): void => void hand.change(part).catch(() => undefined);
+
+  return (
+    <main class="quick-form" ref={root}>
+      {hand.failure && (
+        <NoticeCard
+          tone="error"
+          text={t('quick-compose.notSaved')}
+          labels={{ close: t('common.close') }}
+          onClose={() => change({})}
+        />
+      )}
+      {notice && (
+        <NoticeCard
+          {...notice}
+          labels={{ close: t('common.close') }}
+          onClose={() => setNotice(null)}
+        />
+      )}
+      <Recipients hand={hand} />
+      <label class="quick-line">
+        <span class="token-label">{t('quick-compose.subject')}</span>
+        <input
+          name="subject"
+          class="token-input"
+          value={draft.subject}
+          autocomplete="off"
+          onInput={(event) => change({ subject: event.currentTarget.value })}
+        />
+      </label>
+      <textarea
+        ref={field}
+        class="quick-body"
+        name="body"
+        aria-label={t('quick-compose.body')}
+        placeholder={t('quick-compose.bodyHint')}
+        value={draft.body}
+        onInput={(event) => change({ body: event.currentTarget.value })}
+      />
+      <QuickFoot hand={hand} onNotice={setNotice}>
+        <div class="quick-bar" ref={slot} />
+      </QuickFoot>
+    </main>
+  );
+}
+
+interface FootProps {
+  hand: DraftInHand;
+  onNotice(notice: Notice | null): void;
+  children: ComponentChildren;
+}
+
+function QuickFoot({ hand, onNotice, children }: FootProps) {
+  const t = currentTranslate.value;
+  const draft = hand.now();
+  const relay = useRelay();
+  const [sending, setSending] = useState(false);
+  const connected = relay?.state === 'connected' && relay.scopes.includes('send');
+  const empty = isEmptyDraft(draft);
+
+  const clear = async (): Promise<void> => {
+    const before = hand.now();
+    await hand.change(emptyQuickDraft);
+    const run = () => void hand.change(before).catch(() => undefined);
+    onNotice({
+      tone: 'info',
+      text: t('quick-compose.cleared'),
+      actions: [{ label: t('common.undo'), run }],
+    });
+  };
+  const open = async (place: MailPlace): Promise<void> => {
+    try {
+      const { subject, body, to } = hand.now();
+      const addresses = to.map(({ address }) => address);
+      const { withBody } = await openMail(place, { to: addresses, subject, body });
+      const text = withBody ? t('quick-compose.opened') : t('quick-compose.openedLong');
+      const actions = [{ label: t('quick-compose.clear'), run: () => void clear() }];
+      onNotice({ tone: withBody ? 'success' : 'warning', text, actions });
+    } catch (thrown) {
+      onNotice({ tone: 'error', text: t(`error.${toFailure(thrown).code}`) });
+    }
+  };
+  const send = async (): Promise<void> => {
+    const refusal = whyNot(hand.now());
+    if (refusal) {
+      onNotice({ tone: 'warning', text: t(`quick-compose.${refusal}`) });
+      return;
+    }
+    setSending(true);
+    onNotice(null);
+    const outcome = await sendDraft(hand);
+    setSending(false);
+    onNotice(tellOutcome(outcome));
+    const over = outcome.failure === null && outcome.refused.length === 0;
+    if (over) await hand.change(emptyQuickDraft).catch(() => undefined);
+  };
+  const tellOutcome = (outcome: SendOutcome): Notice => {
+    const { sent, refused, takenBefore, failure } = outcome;
+    const parts = [
+      ...(sent.length > 0 ? [t('quick-compose.sent', { count: sent.length })] : []),
+      ...(takenBefore.length > 0
+        ? [t('quick-compose.takenBefore', { names: takenBefore.join(', ') })]
+        : []),
+      ...(refused.length > 0 ? [t('quick-compose.refused', { names: refused.join(', ') })] : []),
+      ...(failure ? [t(`error.${failure.code}`), t('quick-compose.onceOnly')] : []),
+    ];
+    const tone = failure ? 'error' : parts.length > 1 ? 'warning' : 'success';
+    return { tone, text: parts.join(' ') };
+  };
+  const waiting = unresolved(draft).length;
+  return (
+    <div class="quick-foot">
+      {waiting > 0 && !sending && (
+        <p class="quick-waiting">{t('quick-compose.unfinished', { count: waiting })}</p>
+      )}
+      {children}
+      <div class="quick-actions">
+        {connected && (
+          <Button
+            kind="primary"
+            name="send"
+            busy={sending}
+            disabled={empty}
+            onPress={() => void send()}
+          >
+            {t('quick-compose.send')}
+          </Button>
+        )}
+        <span class="quick-open" id="open-in">
+          {t('quick-compose.openIn')}
+        </span>
+        {mailPlaces.map((place) => (
+          <Button
+            key={place}
+            name={`open-${place}`}
+            kind={!connected && place === 'gmail' ? 'primary' : 'plain'}
+            onPress={() => void open(place)}
+          >
+            {t(`contacts.place.${place}`)}
+          </Button>
+        ))}
+        <button
+          type="button"
+          class="icon-button"
+          data-action="clear"
+          disabled={empty}
+          aria-label={t('quick-compose.clear')}
+          title={t('quick-compose.clear')}
+          onClick={() => void clear().catch(() => undefined)}
+        >
+          <Eraser size={17} strokeWidth={1.9} aria-hidden="true" />
+        </button>
+      </div>
+      {connected && draft.to.length > 1 && (
+        <p class="field-hint">{t('quick-compose.eachTheirOwn')}</p>
+      )}
+    </div>
+  );
+}
+
+/** What is missing before it can be sent; null when nothing is. */
+function whyNot(draft: QuickDraft): 'noRecipient' | 'badRecipient' | 'noText' | null {
+  if (draft.to.length === 0) return 'noRecipient';
+  if (draft.to.some(({ address }) => !checkAddress(address).ok)) return 'badRecipient';
+  return draft.body.trim() === '' && draft.subject.trim() === '' ? 'noText' : null;
+}
+
+/** The relay this browser is connected to; null while it is asked, or when there is no answer. */
+function useRelay(): RelayConnection | null {
+  const [relay, setRelay] = useState<RelayConnection | null>(null);
+  useEffect(() => {
+    relayAccountPageMessages.send('relayAccount.status').then(
+      (status) => setRelay(status ?? null),
+      () => undefined,
+    );
+  }, []);
+  return relay;
+}

@@ -1,0 +1,224 @@
+// @vitest-environment node
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { browser } from '@/lib/platform/browser';
+import { database } from '@/lib/platform/database';
+import { installFakePorts } from '@/lib/platform/fake-ports';
+import {
+  type Answer,
+  type FaultServer,
+  startFaultServer,
+} from '@/lib/platform/openai-client.fault-server';
+import { readSecret } from '@/lib/platform/secrets';
+import { readServerKey } from '@/lib/platform/server-key';
+import { disconnectRelay, registerRelayAccount, relayStatus } from './background';
+import { type ConnectEvent, relayConnectStream } from './messages';
+
+const token = 'iapr_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG';
+const ports = installFakePorts();
+registerRelayAccount();
+
+type NetworkListener = (details: { error: string }) => void;
+/** Who listens for `webRequest.onErrorOccurred`. */
+const networkErrors = new Set<NetworkListener>();
+let relay: FaultServer;
+let permitted: boolean;
+
+const json =
+  (value: unknown, status = 200): Answer =>
+  (response) => {
+    const type = status < 400 ? 'application/json' : 'application/problem+json';
+    response.writeHead(status, { 'content-type': type }).end(JSON.stringify(value));
+  };
+const health = json({ status: 'ok', live: true, ready: true, version: '4.0.0' });
+const code = (origin = relay.origin, device = 'd1'): Answer =>
+  json({
+    device_code: device,
+    user_code: 'BCDF-GHJK',
+    verification_uri: `${origin}/device`,
+    verification_uri_complete: `${origin}/device?user_code=BCDF-GHJK`,
+    expires_in: 600,
+    interval: 0.2,
+  });
+const html: Answer = (response) => {
+  response.end('<h1>Router</h1>');
+};
+const pending = json({ error: 'authorization_pending', error_description: '' }, 400);
+const granted = json({ access_token: token, token_type: 'Bearer', scope: 'send ai read' });
+const account = json({
+  email: 'me@x.test',
+  scopes: ['send', 'ai', 'read'],
+  device: 'IAPosteManager · Firefox',
+  sender: { address: 'me@x.test', delivers: true, perMinute: null, perDay: 500 },
+  ai: true,
+  version: '4.0.0',
+});
+
+beforeEach(async () => {
+  ports.page = browser.runtime.getURL('/options.html');
+  await database.secrets.clear();
+  relay = await startFaultServer();
+  permitted = true;
+  Object.assign(browser.permissions, { contains: async () => permitted });
+  networkErrors.clear();
+  const onErrorOccurred = {
+    addListener: (listener: NetworkListener) => networkErrors.add(listener),
+    removeListener: (listener: NetworkListener) => networkErrors.delete(listener),
+  };
+  Object.assign(browser, { webRequest: { onErrorOccurred } });
+});
+afterEach(() => relay.close());
+
+function connect(
+  address = relay.origin,
+  onEvent: (event: ConnectEvent, close: () => void) => void = () => {},
+): Promise<ConnectEvent[]> {
+  const events: ConnectEvent[] = [];
+  const stream = relayConnectStream.connect();
+  return new Promise((resolve) => {
+    stream.signal.addEventListener('abort', () => resolve(events));
+    stream.onMessage((event) => {
+      events.push(event);
+      onEvent(event, () => stream.close());
+      if (event.type === 'connected' || event.type === 'failed') resolve(events);
+    });
+    stream.post({ type: 'start', address, device: 'IAPosteManager · Firefox' });
+  });
+}
+
+const failureOf = (events: ConnectEvent[]) => {
+  const last = events.at(-1);
+  return last?.type === 'failed' ? last.failure : last;
+};
+
+describe('connecting (RFC 8628)', () => {
+  it('shows the code, waits for the approval, and knows whose relay it is', async () => {
+    relay.answer(health, code(), pending, pending, granted, account);
+    const events = await connect();
+    expect(events.map(({ type }) => type)).toEqual(['checking', 'code', 'connected']);
+    expect(events[1]).toMatchObject({ userCode: 'BCDF-GHJK' });
+    expect(events[2]).toMatchObject({
+      connection: {
+        state: 'connected',
+        url: relay.origin,
+        account: 'me@x.test',
+        scopes: ['send', 'ai', 'read'],
+        sender: { perDay: 500 },
+        ai: true,
+      },
+    });
+    expect(JSON.stringify(events)).not.toContain(token);
+    expect(JSON.parse(relay.seen[1]?.body ?? '')).toEqual({
+      client_id: 'IAPosteManager · Firefox',
+      scope: 'send ai read',
+    });
+    expect(relay.seen.slice(0, 5).some(({ headers }) => headers.authorization)).toBe(false);
+    expect(relay.seen[5]?.headers.authorization).toBe(`Bearer ${token}`);
+  });
+
+  it('S42: the token opens its own origin only, also as the key of an AI server', async () => {
+    relay.answer(health, code(), granted, account);
+    await connect();
+    expect(await readServerKey(`${relay.origin}/v1`)).toBe(token);
+    expect(await readServerKey('https://elsewhere.test/v1')).toBe('');
+    const other = await startFaultServer();
+    expect(await readServerKey(other.baseUrl)).toBe('');
+    await other.close();
+  });
+
+  it.each([
+    ['relay-not-one', () => [json({ hello: 1 })]],
+    ['relay-not-one', () => [html]],
+    ['relay-not-one', () => [json({}, 404)]],
+    ['relay-old', () => [json({ status: 'ok', version: '3.4.0' })]],
+    ['relay-failed', () => [json({ status: 'failing', version: '4.0.0', ready: false }, 503)]],
+    ['relay-elsewhere', () => [health, code('https://phishing.test')]],
+    ['approval-denied', () => [health, code(), json({ error: 'access_denied' }, 400)]],
+    ['approval-expired', () => [health, code(), json({ error: 'expired_token' }, 400)]],
+  ] as [string, () => Answer[]][])('says %s', async (expected, answers) => {
+    relay.answer(...answers());
+    expect(failureOf(await connect())).toMatchObject({ code: expected });
+    expect(await readSecret('relay')).toBe('');
+  });
+
+  it('S42: is not led elsewhere, and asks nobody without permission', async () => {
+    const away: Answer = (response) => {
+      response.writeHead(302, { location: 'http://127.0.0.1:1/api/health' }).end();
+    };
+    relay.answer(away);
+    expect(failureOf(await connect())).toMatchObject({ code: 'relay-unreachable' });
+    permitted = false;
+    relay.seen.length = 0;
+    expect(failureOf(await connect())).toMatchObject({ code: 'permission-missing' });
+    expect(relay.seen).toEqual([]);
+  });
+
+  it('a relay that is down is said to be down; cancelling ends the polling', async () => {
+    expect(failureOf(await connect('http://127.0.0.1:1'))).toMatchObject({
+      code: 'relay-unreachable',
+    });
+    relay.answer(health, code(), pending);
+    await connect(relay.origin, (event, close) => event.type === 'code' && close());
+    relay.seen.length = 0;
+    // A whole connection more takes longer than the interval: the first one polls no more.
+    relay.answer(health, code(relay.origin, 'd2'), pending, granted, account);
+    expect((await connect()).at(-1)).toMatchObject({ type: 'connected' });
+    expect(relay.seen.filter(({ body }) => body.includes('"d1"'))).toEqual([]);
+  });
+});
+
+describe('a wrong certificate', () => {
+  it.each([
+    'net::ERR_CERT_AUTHORITY_INVALID',
+    'SEC_ERROR_UNKNOWN_ISSUER',
+    'Le certificat du pair a expiré.',
+  ])('is told from a relay that is down: %s', async (error) => {
+    relay.answer((response) => {
+      for (const listener of networkErrors) listener({ error });
+      response.destroy();
+    });
+    expect(failureOf(await connect())).toMatchObject({ code: 'relay-certificate' });
+    expect(networkErrors.size).toBe(0);
+  });
+
+  it('is not blamed for a connection that was closed', async () => {
+    relay.answer((response) => {
+      for (const listener of networkErrors) listener({ error: 'net::ERR_CONNECTION_RESET' });
+      response.destroy();
+    });
+    expect(failureOf(await connect())).toMatchObject({ code: 'relay-unreachable' });
+  });
+});
+
+describe('afterwards', () => {
+  beforeEach(async () => {
+    relay.answer(health, code(), granted, account);
+    await connect();
+  });
+
+  it('disconnecting ends the token on the relay and forgets it here', async () => {
+    relay.answer(json({}));
+    expect(await disconnectRelay()).toEqual({ revoked: true });
+    expect(relay.seen.at(-1)).toMatchObject({ path: '/api/auth/revoke' });
+    expect(JSON.parse(relay.seen.at(-1)?.body ?? '')).toEqual({ token });
+    expect(await relayStatus()).toMatchObject({ state: 'none' });
+    expect(await readSecret('relay')).toBe('');
+  });
+
+  it('forgets it here also when the relay is down, and says so', async () => {
+    await relay.close();
+    expect(await disconnectRelay()).toEqual({ revoked: false });
+    expect(await readSecret('relay')).toBe('');
+    relay = await startFaultServer();
+  });
+
+  it('tells a relay that is silent from one that has ended the token', async () => {
+    relay.answer(json({ code: 'unauthorised', title: 'no' }, 401));
+    expect(await relayStatus()).toMatchObject({
+      state: 'refused',
+      account: 'me@x.test',
+    });
+    relay.answer(json({ code: 'x' }, 500));
+    expect(await relayStatus()).toMatchObject({ state: 'unreachable' });
+  });
+});

@@ -1,0 +1,180 @@
+import { AppError } from '@/lib/core/app-error';
+import { foldText } from '@/lib/core/dictation/fold-text';
+import { excerptOf } from '@/lib/core/templates/excerpt';
+import { fillTemplate, TemplateError } from '@/lib/core/templates/fill-template';
+import { htmlToText } from '@/lib/core/templates/html-to-text';
+import { listVariables } from '@/lib/core/templates/list-variables';
+import {
+  type KnownRecipient,
+  parseRecipient,
+  recipientValues,
+} from '@/lib/core/templates/recipient-values';
+import { type IndexedTemplate, searchTemplates } from '@/lib/core/templates/search-templates';
+import { shortcutForm } from '@/lib/core/templates/shortcut';
+import { writeTemplateFile } from '@/lib/core/templates/template-file';
+import { database, type TemplateRow } from '@/lib/platform/database';
+import { guarded } from '@/lib/platform/storage-guard';
+import {
+  type FilledTemplate,
+  type TemplateField,
+  type TemplateItem,
+  type TemplatePage,
+  type TemplateQuery,
+  templateMessages,
+  templatePageMessages,
+} from './messages';
+import {
+  deleteTemplate,
+  duplicateTemplate,
+  importTemplates,
+  markUsed,
+  purgeTemplates,
+  readIndex,
+  readTemplate,
+  readVersions,
+  saveTemplate,
+  setFavourite,
+  toTemplate,
+  undeleteTemplate,
+} from './store';
+
+/** A deleted template stays on the disk this long. */
+const graceMs = 30_000;
+
+/** The background half of templates. */
+export function registerTemplates(): void {
+  answerCompose();
+  answerPages();
+  void purgeTemplates(Date.now() - graceMs).catch(() => undefined);
+}
+
+function answerCompose(): void {
+  templateMessages.handle('templates.search', async ({ query, limit }) => {
+    const found = searchTemplates(await readIndex(), String(query));
+    return found.slice(0, Math.min(limit, 100)).map(({ row }) => toTemplate(row));
+  });
+  templateMessages.handle('templates.get', async ({ id }) => {
+    const row = await readTemplate(id);
+    return row && toTemplate(row);
+  });
+  templateMessages.handle('templates.fields', ({ id, recipient }) => readFields(id, recipient));
+  templateMessages.handle('templates.fill', ({ id, values }) => fill(id, values));
+  templateMessages.handle('templates.used', ({ id }) => markUsed(id, Date.now()));
+  templateMessages.handle('templates.shortcuts', async () =>
+    (await readIndex())
+      .map(({ row }) => ({ form: shortcutForm(row.shortcut), id: row.id }))
+      .filter(({ form }) => form !== ''),
+  );
+}
+
+function answerPages(): void {
+  templatePageMessages.handle('templates.list', listTemplates);
+  templatePageMessages.handle('templates.read', async ({ id }) => {
+    const row = await readTemplate(id);
+    return row && { template: toTemplate(row), savedBy: row.savedBy ?? '' };
+  });
+  templatePageMessages.handle('templates.save', (save) => saveTemplate(save, Date.now()));
+  templatePageMessages.handle('templates.favourite', ({ id, favourite }) =>
+    setFavourite(id, favourite),
+  );
+  templatePageMessages.handle('templates.duplicate', async ({ id, name }) => {
+    const copy = await duplicateTemplate(id, name, Date.now());
+    if (copy === null) throw new AppError('template-gone');
+    return copy;
+  });
+  templatePageMessages.handle('templates.delete', async ({ id }) => {
+    await deleteTemplate(id, Date.now());
+    setTimeout(() => void purgeTemplates(Date.now() - graceMs), graceMs + 1000);
+  });
+  templatePageMessages.handle('templates.undelete', ({ id }) => undeleteTemplate(id));
+  templatePageMessages.handle('templates.versions', async ({ id }) =>
+    (await readVersions(id)).map(({ templateId, replacedAt, ...version }) => version),
+  );
+  templatePageMessages.handle('templates.export', async () =>
+    writeTemplateFile((await readIndex()).map(({ row }) => row)),
+  );
+  templatePageMessages.handle('templates.import', ({ templates, dryRun }) =>
+    importTemplates(templates, dryRun, Date.now()),
+  );
+}
+
+async function listTemplates(asked: TemplateQuery): Promise<TemplatePage> {
+  const all = await readIndex();
+  const wanted = all.filter(
+    ({ row }) =>
+      (asked.category === '' || row.category === asked.category) &&
+      (asked.language === '' || row.language === asked.language) &&
+      (!asked.favourites || row.favourite),
+  );
+  const found = searchTemplates(wanted, asked.query);
+  const categories = [...new Set(all.map(({ row }) => row.category))].filter(Boolean);
+  return {
+    items: found.slice(0, asked.limit).map(toItem),
+    total: found.length,
+    all: all.length,
+    categories: categories.sort((a, b) => foldText(a).localeCompare(foldText(b))),
+  };
+}
+
+function toItem({ row }: IndexedTemplate<TemplateRow>): TemplateItem {
+  const { id, name, category, language, subject, shortcut, favourite, updatedAt } = row;
+  const text = excerptOf(row.html);
+  return { id, name, category, language, subject, text, shortcut, favourite, updatedAt };
+}
+
+async function needed(id: string): Promise<TemplateRow> {
+  const row = await readTemplate(id);
+  if (!row) throw new AppError('template-gone');
+  return row;
+}
+
+async function readFields(id: string, recipient: string): Promise<TemplateField[]> {
+  const row = await needed(id);
+  const variables = orBroken(() =>
+    listVariables([
+      { source: row.subject, kind: 'text' },
+      { source: row.html, kind: 'html' },
+    ]),
+  );
+  const names = variables.map(({ name }) => name);
+  const values = recipientValues(names, await findRecipient(recipient));
+  return variables.map(({ name, fallback }) => ({
+    name,
+    fallback,
+    value: Object.hasOwn(values, name) ? (values[name] ?? '') : '',
+  }));
+}
+
+/** What is known of a recipient: what the mail page says, then the contact with this address. */
+async function findRecipient(text: string): Promise<KnownRecipient | undefined> {
+  if (text.trim() === '') return undefined;
+  const recipient = parseRecipient(text);
+  const contact = recipient.address
+    ? await guarded(() => database.contacts.where({ email: recipient.address }).first())
+    : undefined;
+  if (!contact) return recipient;
+  return {
+    address: recipient.address,
+    name: contact.name || recipient.name,
+    organisation: contact.organisation,
+    fields: contact.fields,
+  };
+}
+
+async function fill(id: string, values: Record<string, string>): Promise<FilledTemplate> {
+  const { subject, html } = await needed(id);
+  return orBroken(() => {
+    const filled = fillTemplate(html, values, 'html');
+    const line = fillTemplate(subject, values, 'text').replace(/\s+/g, ' ').trim();
+    return { subject: line, html: filled, text: htmlToText(filled) };
+  });
+}
+
+function orBroken<Result>(run: () => Result): Result {
+  try {
+    return run();
+  } catch (thrown) {
+    if (!(thrown instanceof TemplateError)) throw thrown;
+    throw new AppError('template-broken', { detail: thrown.message.slice(0, 300) });
+  }
+}

@@ -1,0 +1,178 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { TemplateForm } from '@/components/template-form';
+import { type PickableTemplate, TemplatePicker } from '@/components/template-picker';
+import { type Failure, toFailure } from '@/lib/core/app-error';
+import { excerptOf } from '@/lib/core/templates/excerpt';
+import type { Translate } from '@/lib/platform/translate';
+import {
+  type FilledTemplate,
+  type Template,
+  type TemplateField,
+  templateMessages,
+} from './messages';
+
+export interface PickerProps {
+  t: Translate;
+  /** The template to complete at once; null = choose one. */
+  start: string | null;
+  /** Who the mail is for, as the mail page writes it; empty when nobody is. */
+  recipient: string;
+  onInsert(id: string, filled: FilledTemplate): void;
+  onFailure(failure: Failure): void;
+  onOpenPanel(): void;
+  onClose(): void;
+  /** Called when the dialog has left the page, so that the page can take focus again. */
+  onGone(): void;
+}
+
+/** So many are offered at once; the rest is found by typing. */
+const offered = 30;
+
+interface Chosen {
+  template: Template;
+  fields: readonly TemplateField[];
+}
+
+/** First the list, then what the chosen template still needs to know. */
+export function Picker(props: PickerProps) {
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [query, setQuery] = useState('');
+  useLayoutEffect(() => props.onGone, []);
+  const choose = async (id: string): Promise<void> => {
+    try {
+      const { recipient } = props;
+      const [template, fields] = await Promise.all([
+        templateMessages.send('templates.get', { id }),
+        templateMessages.send('templates.fields', { id, recipient }),
+      ]);
+      if (!template) props.onFailure({ code: 'template-gone' });
+      else if (fields.length > 0) setChosen({ template, fields });
+      else props.onInsert(id, await templateMessages.send('templates.fill', { id, values: {} }));
+    } catch (thrown) {
+      props.onFailure(toFailure(thrown));
+    }
+  };
+  useEffect(() => {
+    if (props.start !== null) void choose(props.start);
+  }, []);
+  if (chosen) {
+    const back = props.start === null ? () => setChosen(null) : undefined;
+    return <Form {...props} chosen={chosen} onBack={back} />;
+  }
+  if (props.start !== null) return null;
+  return <List {...props} query={query} onQuery={setQuery} onPick={(id) => void choose(id)} />;
+}
+
+function List(
+  props: PickerProps & { query: string; onQuery(query: string): void; onPick(id: string): void },
+) {
+  const { t, query } = props;
+  const templates = useSearch(query, props.onFailure);
+  const none = templates?.length === 0 && query.trim() === '';
+  return (
+    <TemplatePicker
+      labels={{
+        title: t('templates.pick.title'),
+        search: t('templates.pick.search'),
+        list: t('templates.pick.list'),
+        nothingFound: t('templates.pick.nothingFound', { query }),
+        found: t('templates.pick.found', { count: templates?.length ?? 0 }),
+        keys: t('templates.pick.keys'),
+        insert: t('templates.pick.insert'),
+        close: t('common.close'),
+        loading: t('common.loading'),
+      }}
+      query={query}
+      templates={templates}
+      empty={
+        none
+          ? {
+              text: t('templates.pick.empty'),
+              action: { label: t('templates.pick.openPanel'), run: props.onOpenPanel },
+            }
+          : null
+      }
+      onQuery={props.onQuery}
+      onPick={props.onPick}
+      onClose={props.onClose}
+    />
+  );
+}
+
+function useSearch(
+  query: string,
+  onFailure: (failure: Failure) => void,
+): readonly PickableTemplate[] | null {
+  const [found, setFound] = useState<readonly PickableTemplate[] | null>(null);
+  useEffect(() => {
+    let outdated = false;
+    templateMessages.send('templates.search', { query, limit: offered }).then(
+      (templates) => !outdated && setFound(templates.map(toPickable)),
+      (thrown) => !outdated && onFailure(toFailure(thrown)),
+    );
+    return () => {
+      outdated = true;
+    };
+  }, [query]);
+  return found;
+}
+
+function toPickable({ id, name, category, shortcut, subject, html }: Template): PickableTemplate {
+  return { id, name: name || subject, category, shortcut, excerpt: excerptOf(html) || subject };
+}
+
+function Form(props: PickerProps & { chosen: Chosen; onBack: (() => void) | undefined }) {
+  const { t } = props;
+  const { template, fields } = props.chosen;
+  const { id } = template;
+  const [values, setValues] = useState<Record<string, string>>(() =>
+    Object.fromEntries(fields.map(({ name, value }) => [name, value])),
+  );
+  const [preview, setPreview] = useState<FilledTemplate | null>(null);
+  const [busy, setBusy] = useState(false);
+  const inserting = useRef(false);
+  useEffect(() => {
+    let outdated = false;
+    templateMessages.send('templates.fill', { id, values }).then(
+      (filled) => !outdated && setPreview(filled),
+      (thrown) => !outdated && props.onFailure(toFailure(thrown)),
+    );
+    return () => {
+      outdated = true;
+    };
+  }, [values]);
+  const insert = async (): Promise<void> => {
+    if (inserting.current) return;
+    inserting.current = true;
+    setBusy(true);
+    try {
+      // Not what is shown: that may be one letter behind.
+      props.onInsert(id, await templateMessages.send('templates.fill', { id, values }));
+    } catch (thrown) {
+      props.onFailure(toFailure(thrown));
+    }
+  };
+  return (
+    <TemplateForm
+      labels={{
+        title: t('templates.pick.fill'),
+        hint: t('templates.pick.fillHint'),
+        back: t('templates.pick.back'),
+        preview: t('templates.pick.preview'),
+        insert: t('templates.pick.insert'),
+        close: t('common.close'),
+        local: t('templates.pick.local'),
+        fallback: (text) => text,
+      }}
+      name={template.name || t('templates.pick.fill')}
+      fields={fields}
+      values={values}
+      preview={preview && { subject: preview.subject, text: preview.text }}
+      busy={busy}
+      onValue={(name, value) => setValues((before) => ({ ...before, [name]: value }))}
+      onInsert={() => void insert()}
+      onBack={props.onBack}
+      onClose={props.onClose}
+    />
+  );
+}

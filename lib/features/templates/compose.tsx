@@ -1,0 +1,136 @@
+import type { RememberedPlace } from '@/lib/compose/compose-editor';
+import { releaseWord } from '@/lib/compose/draft/word-before-caret';
+import { toFailure } from '@/lib/core/app-error';
+import type { ComposeContext, ComposeFeature } from '@/lib/features/compose-feature';
+import { settingsMessages } from '@/lib/features/settings/messages';
+import { Picker } from './compose-picker';
+import { watchShortcuts } from './compose-shortcuts';
+import { type FilledTemplate, templateMessages } from './messages';
+
+/** Templates in one compose window: the picker, and `/shortcut` + Tab. Nothing is inserted unseen. */
+export const templatesCompose: ComposeFeature = {
+  id: 'templates',
+  start(context) {
+    const templates = new TemplatesInCompose(context);
+    watchShortcuts(context.editor, (id, place) => void templates.expand(id, place));
+    return {
+      actions: { templates: () => templates.open() },
+      menu: () => [
+        {
+          id: 'templates',
+          label: context.t('templates.insertButton'),
+          run: () => templates.open(),
+          onlyNarrow: true,
+        },
+      ],
+    };
+  },
+};
+
+class TemplatesInCompose {
+  private readonly context: ComposeContext;
+  private sent = false;
+
+  constructor(context: ComposeContext) {
+    this.context = context;
+    const { editor } = context;
+    editor.onSend(() => {
+      this.sent = true;
+      if (this.showing) this.close();
+    }, editor.signal);
+  }
+
+  private showing = false;
+
+  private get over(): boolean {
+    return this.sent || this.context.editor.signal.aborted;
+  }
+
+  open(): void {
+    if (this.context.dialogOpen()) return;
+    // The caret is remembered before anything of ours takes focus.
+    this.show(this.context.editor.rememberPlace(), null);
+  }
+
+  /** The template of a shortcut: at once when it asks for nothing, else its form. */
+  async expand(id: string, place: RememberedPlace): Promise<void> {
+    const { context } = this;
+    if (context.dialogOpen()) return;
+    try {
+      const fields = await templateMessages.send('templates.fields', { id, recipient: '' });
+      if (this.over || context.dialogOpen()) return;
+      if (fields.length > 0) this.show(place, id);
+      else {
+        const filled = await templateMessages.send('templates.fill', { id, values: {} });
+        await this.insert(id, filled, place);
+      }
+    } catch (thrown) {
+      context.showFailure(toFailure(thrown));
+    }
+  }
+
+  private show(place: RememberedPlace, start: string | null): void {
+    this.sent = false;
+    const { context } = this;
+    let chosen: { id: string; filled: FilledTemplate } | undefined;
+    this.showing = true;
+    context.showNotice(null);
+    context.showDialog(
+      <Picker
+        t={context.t}
+        start={start}
+        recipient={context.editor.recipients().to[0] ?? ''}
+        onInsert={(id, filled) => {
+          chosen = { id, filled };
+          this.close();
+        }}
+        onFailure={(failure) => {
+          this.close();
+          context.showFailure(failure);
+        }}
+        onOpenPanel={() => {
+          this.close();
+          settingsMessages.send('settings.openPage', { page: 'panel' }).catch(() => undefined);
+        }}
+        onClose={() => this.close()}
+        onGone={() => {
+          this.showing = false;
+          if (!chosen && start !== null) releaseWord(context.editor.element);
+          const { filled, id } = chosen ?? {};
+          // While the dialog stands, the page under it can take neither focus nor text.
+          if (filled && id) queueMicrotask(() => void this.insert(id, filled, place));
+        }}
+      />,
+    );
+  }
+
+  private close(): void {
+    this.context.showDialog(null);
+  }
+
+  private async insert(id: string, filled: FilledTemplate, place: RememberedPlace): Promise<void> {
+    const { editor, showFailure, showNotice, t } = this.context;
+    if (this.over) return;
+    const { text } = filled;
+    // Before the text: where the browser keeps one history for both, Ctrl+Z takes the text first.
+    const titled = filled.subject !== '' && editor.subject().trim() === '';
+    const subject = titled && editor.setSubject(filled.subject);
+    const outcome = await editor.insertText(text, place);
+    if (!outcome.ok && subject && subject.ok) editor.setSubject('');
+    if (outcome.ok) {
+      // A lost answer costs the template its place in the list, never the text.
+      templateMessages.send('templates.used', { id }).catch(() => undefined);
+      showNotice({ tone: 'success', text: t('templates.pick.inserted') });
+      return;
+    }
+    if (this.over) return;
+    const code = outcome.reason === 'composing' ? 'not-inserted' : outcome.reason;
+    showFailure({ code }, [{ label: t('common.copy'), run: () => void this.copy(text) }]);
+  }
+
+  private async copy(text: string): Promise<void> {
+    const { announce, copy, showFailure, t } = this.context;
+    if (await copy(text)) announce(t('common.copied'));
+    else showFailure({ code: 'unknown' });
+  }
+}

@@ -1,0 +1,75 @@
+import createDOMPurify, { type Config } from 'dompurify';
+import { mendMarkers } from '@/lib/core/templates/mend-markers';
+
+/**
+ * The HTML that mails use and nothing else: what is pasted, imported or written as source passes here
+ * before it is kept or shown. Two doors: `keep` leaves the addresses of pictures, `show` never loads one.
+ */
+
+const config = {
+  ALLOWED_TAGS:
+    'a abbr b blockquote br center code col colgroup dd del div dl dt em font h1 h2 h3 h4 h5 h6 hr i img ins li ol p pre s small span strike strong sub sup table tbody td tfoot th thead tr u ul'.split(
+      ' ',
+    ),
+  ALLOWED_ATTR:
+    'align alt bgcolor border cellpadding cellspacing color colspan dir face height href lang rowspan size src start style title type valign width'.split(
+      ' ',
+    ),
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+} satisfies Config;
+
+const styles = new Set(
+  'background-color border border-bottom border-collapse border-left border-radius border-right border-top color font-family font-size font-style font-weight height letter-spacing line-height list-style-type margin margin-bottom margin-left margin-right margin-top max-width padding padding-bottom padding-left padding-right padding-top text-align text-decoration text-decoration-line vertical-align white-space width'.split(
+    ' ',
+  ),
+);
+
+function cleaner(pictures: RegExp) {
+  const purify = createDOMPurify();
+  purify.addHook('uponSanitizeAttribute', (_node, attribute) => {
+    if (attribute.attrName === 'style') attribute.attrValue = cleanStyle(attribute.attrValue);
+    if (attribute.attrName === 'style' && attribute.attrValue === '') attribute.keepAttr = false;
+  });
+  purify.addHook('afterSanitizeAttributes', (node) => {
+    const href = node.getAttribute('href');
+    if (href !== null && !/^(?:https?:|mailto:|tel:|\{\{)/i.test(href.trim())) {
+      node.removeAttribute('href');
+    }
+    const source = node.getAttribute('src');
+    if (source !== null && !pictures.test(source.trim())) node.removeAttribute('src');
+  });
+  return purify;
+}
+
+const ownPictures = /^(?:data:image\/(?:png|jpeg|gif|webp);base64,|cid:)/i;
+const keeper = cleaner(/^(?:https:|data:image\/(?:png|jpeg|gif|webp);base64,|cid:|\{\{)/i);
+const shower = cleaner(ownPictures);
+
+/** Only properties that mails use, without anything that could load. */
+function cleanStyle(style: string): string {
+  return style
+    .split(';')
+    .map((part) => part.split(/:(.*)/s, 2).map((side) => side.trim()))
+    .filter(([name = '', value = '']) => {
+      const harmless = /^[\w\s#.,%()'"-]{1,120}$/.test(value) && !/url|expression/i.test(value);
+      return styles.has(name.toLowerCase()) && harmless;
+    })
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('; ');
+}
+
+/** The HTML as it is kept. */
+export function cleanHtml(html: string): string {
+  return mendMarkers(keeper.sanitize(html, config));
+}
+
+/** The HTML as nodes that can be shown in a page of ours: nothing runs, nothing is loaded. */
+export function cleanFragment(html: string): DocumentFragment {
+  return shower.sanitize(html, { ...config, RETURN_DOM_FRAGMENT: true });
+}
+
+/** The HTML as nodes to be edited: pictures keep their address. */
+export function editableFragment(html: string): DocumentFragment {
+  return document.importNode(keeper.sanitize(html, { ...config, RETURN_DOM_FRAGMENT: true }), true);
+}

@@ -1,0 +1,218 @@
+import { NotepadText, Plus, Star } from 'lucide-preact';
+import { useEffect, useState } from 'preact/hooks';
+import { Button } from '@/components/button';
+import { EmptyState } from '@/components/empty-state';
+import { NoticeCard } from '@/components/notice-card';
+import { SearchField } from '@/components/search-field';
+import { Skeleton } from '@/components/skeleton';
+import { type InterfaceLanguage, interfaceLanguages } from '@/lib/core/settings/settings';
+import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
+import { watchTemplates } from './changes';
+import { type TemplatePage, type TemplateQuery, templatePageMessages } from './messages';
+import { ListTools } from './panel-list-tools';
+import { TemplateRowView } from './panel-row';
+import { addStarters } from './panel-starters';
+import { attempt, goTo, toast } from './panel-state';
+
+const pageSize = 50;
+const everything: TemplateQuery = {
+  query: '',
+  category: '',
+  language: '',
+  favourites: false,
+  limit: pageSize,
+};
+
+/** Reads the list again when what is asked for or the templates themselves change. */
+function useTemplates(query: TemplateQuery) {
+  const [page, setPage] = useState<TemplatePage | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [version, setVersion] = useState(0);
+  const reload = (): void => setVersion((before) => before + 1);
+  useEffect(() => {
+    const gone = new AbortController();
+    watchTemplates(reload, gone.signal);
+    return () => gone.abort();
+  }, []);
+  useEffect(() => {
+    let outdated = false;
+    templatePageMessages.send('templates.list', query).then(
+      (next) => {
+        if (outdated) return;
+        setPage(next);
+        setFailed(false);
+      },
+      () => !outdated && setFailed(true),
+    );
+    return () => {
+      outdated = true;
+    };
+  }, [query, version]);
+  return { page, failed, reload };
+}
+
+/** Search first, then what narrows it, then the templates: favourites, then what was used last. */
+export function TemplateList() {
+  const t = currentTranslate.value;
+  const [asked, setAsked] = useState(everything);
+  const { page, failed, reload } = useTemplates(asked);
+  const ask = (change: Partial<TemplateQuery>): void =>
+    setAsked((before) => ({ ...before, limit: pageSize, ...change }));
+
+  if (failed && !page) {
+    return (
+      <NoticeCard
+        tone="error"
+        text={t('templates.panel.loadFailed')}
+        actions={[{ label: t('common.retry'), run: reload }]}
+        labels={{ close: t('common.close') }}
+        onClose={reload}
+      />
+    );
+  }
+  if (!page) return <Skeleton lines={6} label={t('common.loading')} />;
+  if (page.all === 0) return <NothingYet />;
+  const narrowed = asked.category !== '' || asked.language !== '' || asked.favourites;
+  return (
+    <div class="templates">
+      <div class="list-head">
+        <SearchField
+          label={t('templates.panel.search', { count: page.all })}
+          clearLabel={t('templates.panel.clearSearch')}
+          value={asked.query}
+          onQuery={(query) => ask({ query })}
+        />
+        <Button
+          kind="primary"
+          name="new-template"
+          icon={<Plus size={17} strokeWidth={2.2} aria-hidden="true" />}
+          onPress={() => goTo(crypto.randomUUID())}
+        >
+          {t('templates.panel.new')}
+        </Button>
+      </div>
+      <Filters asked={asked} categories={page.categories} onAsk={ask} />
+      <p class="only-spoken" role="status">
+        {asked.query !== '' || narrowed ? t('templates.panel.found', { count: page.total }) : ''}
+      </p>
+      {page.total === 0 && (
+        <p class="search-none">
+          {asked.query === ''
+            ? t('templates.panel.nothingHere')
+            : t('templates.panel.nothingFound', { query: asked.query })}{' '}
+          <button type="button" class="link-button" onClick={() => setAsked(everything)}>
+            {t('templates.panel.showEverything')}
+          </button>
+        </p>
+      )}
+      <ul class="template-rows">
+        {page.items.map((item) => (
+          <TemplateRowView
+            key={item.id}
+            item={item}
+            highlights={asked.query.split(/\s+/).filter(Boolean)}
+          />
+        ))}
+      </ul>
+      {page.total > page.items.length && (
+        <button
+          type="button"
+          class="button button-quiet"
+          onClick={() => ask({ limit: asked.limit + pageSize })}
+        >
+          {t('templates.panel.more')}
+        </button>
+      )}
+      <ListTools />
+    </div>
+  );
+}
+
+function Filters(props: {
+  asked: TemplateQuery;
+  categories: readonly string[];
+  onAsk(change: Partial<TemplateQuery>): void;
+}) {
+  const t = currentTranslate.value;
+  const { asked, categories, onAsk } = props;
+  return (
+    <div class="filters">
+      <button
+        type="button"
+        class="chip"
+        data-action="favourites"
+        aria-pressed={asked.favourites}
+        onClick={() => onAsk({ favourites: !asked.favourites })}
+      >
+        <Star size={14} strokeWidth={2} aria-hidden="true" />
+        {t('templates.panel.favourites')}
+      </button>
+      {categories.length > 0 && (
+        <select
+          class="chip"
+          name="category"
+          aria-label={t('templates.panel.category')}
+          value={asked.category}
+          data-chosen={asked.category !== ''}
+          onChange={(event) => onAsk({ category: event.currentTarget.value })}
+        >
+          <option value="">{t('templates.panel.allCategories')}</option>
+          {categories.map((category) => (
+            <option key={category} value={category}>
+              {category}
+            </option>
+          ))}
+        </select>
+      )}
+      <select
+        class="chip"
+        name="language"
+        aria-label={t('templates.panel.language')}
+        value={asked.language}
+        data-chosen={asked.language !== ''}
+        onChange={(event) => onAsk({ language: event.currentTarget.value as InterfaceLanguage })}
+      >
+        <option value="">{t('templates.panel.allLanguages')}</option>
+        {interfaceLanguages.map((language) => (
+          <option key={language} value={language}>
+            {t(`templates.language.${language}`)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** What templates are for, and two ways to the first one. */
+function NothingYet() {
+  const t = currentTranslate.value;
+  const [busy, setBusy] = useState(false);
+  const start = async (): Promise<void> => {
+    setBusy(true);
+    await attempt(async () => {
+      const added = await addStarters(currentLanguage.value);
+      toast.value = { text: t('templates.panel.startersAdded', { count: added }) };
+    });
+    setBusy(false);
+  };
+  return (
+    <>
+      <div class="empty-with-actions">
+        <EmptyState
+          icon={<NotepadText size={28} strokeWidth={1.9} />}
+          title={t('templates.panel.emptyTitle')}
+          text={t('templates.panel.emptyText')}
+        />
+        <div class="empty-actions">
+          <Button kind="primary" name="add-starters" busy={busy} onPress={() => void start()}>
+            {t('templates.panel.addStarters')}
+          </Button>
+          <Button name="new-template" onPress={() => goTo(crypto.randomUUID())}>
+            {t('templates.panel.newLong')}
+          </Button>
+        </div>
+      </div>
+      <ListTools />
+    </>
+  );
+}

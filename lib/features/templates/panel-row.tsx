@@ -1,0 +1,72 @@
+import { Copy, Star, Trash } from 'lucide-preact';
+import { HighlightedText } from '@/components/highlighted-text';
+import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
+import { type TemplateItem, templatePageMessages } from './messages';
+import { attempt, copyTemplate, removeTemplate } from './panel-state';
+
+/** One template of the list: a way into it, what it is, three quick actions. */
+export function TemplateRowView(props: { item: TemplateItem; highlights: readonly string[] }) {
+  const t = currentTranslate.value;
+  const { item, highlights } = props;
+  const { id, category, language, shortcut, favourite } = item;
+  const name = item.name || t('templates.panel.untitled');
+  const toggle = (): void => {
+    const change = { id, favourite: !favourite };
+    void attempt(() => templatePageMessages.send('templates.favourite', change));
+  };
+  return (
+    <li class="template" data-id={id}>
+      <a class="template-open" href={`#/templates/${encodeURIComponent(id)}`}>
+        <span class="template-name">
+          <HighlightedText text={name} words={highlights} />
+        </span>
+        <span class="template-excerpt">
+          <HighlightedText text={item.text || item.subject} words={highlights} />
+        </span>
+      </a>
+      <div class="template-facts">
+        {category !== '' && <span class="tag">{category}</span>}
+        {language !== currentLanguage.value && (
+          <span class="tag">
+            <span aria-hidden="true">{language.toUpperCase()}</span>
+            <span class="only-spoken">{t(`templates.language.${language}`)}</span>
+          </span>
+        )}
+        {shortcut !== '' && <span class="template-shortcut">/{shortcut}</span>}
+        <span class="template-actions">
+          <button
+            type="button"
+            class="icon-button"
+            data-action="favourite"
+            aria-pressed={favourite}
+            aria-label={t('templates.panel.favourite', { name })}
+            title={t('templates.panel.favourite', { name })}
+            onClick={toggle}
+          >
+            <Star size={16} strokeWidth={1.9} aria-hidden="true" />
+          </button>
+          <button
+            type="button"
+            class="icon-button"
+            data-action="duplicate"
+            aria-label={t('templates.panel.duplicate', { name })}
+            title={t('templates.panel.duplicate', { name })}
+            onClick={() => void copyTemplate(id, name)}
+          >
+            <Copy size={16} strokeWidth={1.9} aria-hidden="true" />
+          </button>
+          <button
+            type="button"
+            class="icon-button"
+            data-action="delete"
+            aria-label={t('templates.panel.delete', { name })}
+            title={t('templates.panel.delete', { name })}
+            onClick={() => void removeTemplate(id)}
+          >
+            <Trash size={16} strokeWidth={1.9} aria-hidden="true" />
+          </button>
+        </span>
+      </div>
+    </li>
+  );
+}

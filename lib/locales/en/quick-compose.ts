@@ -1,0 +1,33 @@
+export const quickCompose = {
+  'quick-compose.name': 'Quick compose',
+  'quick-compose.to': 'To',
+  'quick-compose.subject': 'Subject',
+  'quick-compose.body': 'Text of the mail',
+  'quick-compose.bodyHint': 'Write, dictate or insert a template. It is kept as you go.',
+  'quick-compose.suggestions': 'Contacts',
+  'quick-compose.remove': 'Remove {name}',
+  'quick-compose.badAddress': '{address} is not an address that mail can be sent to.',
+  'quick-compose.openTab': 'Open in a tab',
+  'quick-compose.send': 'Send',
+  'quick-compose.openIn': 'Open in',
+  'quick-compose.clear': 'Start afresh',
+  'quick-compose.cleared': 'The mail was set aside.',
+  'quick-compose.opened':
+    'Opened with everything filled in. The mail stays here until you start afresh.',
+  'quick-compose.openedLong':
+    'The text is too long to be handed over: it is in the clipboard. Paste it there with Ctrl+V.',
+  'quick-compose.noRecipient': 'Say to whom the mail goes.',
+  'quick-compose.badRecipient': 'One of the addresses is not one that mail can be sent to.',
+  'quick-compose.noText': 'The mail is empty.',
+  'quick-compose.sent': '{count} {count|mail|mails} handed to the relay.',
+  'quick-compose.takenBefore':
+    'The relay had taken an earlier version for {names}; it is not sent again.',
+  'quick-compose.refused': 'The relay refused the mail for {names}.',
+  'quick-compose.onceOnly': 'Press Send again: nobody gets it twice.',
+  'quick-compose.unfinished':
+    'For {count} {count|recipient|recipients} it is not known yet whether the relay has taken the mail. Press Send again: nobody gets it twice.',
+  'quick-compose.eachTheirOwn':
+    'Each recipient gets a mail of their own and does not see the others.',
+  'quick-compose.notSaved':
+    'The mail could not be saved. Keep this window open and copy your text.',
+} as const;

@@ -1,0 +1,33 @@
+export const quickCompose = {
+  'quick-compose.name': 'Redacción rápida',
+  'quick-compose.to': 'Para',
+  'quick-compose.subject': 'Asunto',
+  'quick-compose.body': 'Texto del mensaje',
+  'quick-compose.bodyHint':
+    'Escriba, dicte o inserte una plantilla. Todo se guarda sobre la marcha.',
+  'quick-compose.suggestions': 'Contactos',
+  'quick-compose.remove': 'Quitar a {name}',
+  'quick-compose.badAddress': '{address} no es una dirección a la que se pueda escribir.',
+  'quick-compose.openTab': 'Abrir en una pestaña',
+  'quick-compose.send': 'Enviar',
+  'quick-compose.openIn': 'Abrir en',
+  'quick-compose.clear': 'Empezar de nuevo',
+  'quick-compose.cleared': 'El mensaje se ha apartado.',
+  'quick-compose.opened':
+    'Abierto con todo rellenado. El mensaje se queda aquí hasta que empiece de nuevo.',
+  'quick-compose.openedLong':
+    'El texto es demasiado largo para pasarlo: está en el portapapeles. Péguelo con Ctrl+V.',
+  'quick-compose.noRecipient': 'Indique a quién va el mensaje.',
+  'quick-compose.badRecipient': 'Una de las direcciones no permite enviar un mensaje.',
+  'quick-compose.noText': 'El mensaje está vacío.',
+  'quick-compose.sent': '{count} {count|mensaje entregado|mensajes entregados} al relé.',
+  'quick-compose.takenBefore':
+    'El relé ya había tomado una versión anterior para {names}; no se vuelve a enviar.',
+  'quick-compose.refused': 'El relé ha rechazado el mensaje para {names}.',
+  'quick-compose.onceOnly': 'Pulse Enviar otra vez: nadie lo recibirá dos veces.',
+  'quick-compose.unfinished':
+    'Para {count} {count|destinatario|destinatarios} aún no se sabe si el relé ha tomado el mensaje. Pulse Enviar otra vez: nadie lo recibirá dos veces.',
+  'quick-compose.eachTheirOwn': 'Cada destinatario recibe su propio mensaje y no ve a los demás.',
+  'quick-compose.notSaved':
+    'No se ha podido guardar el mensaje. Deje esta ventana abierta y copie su texto.',
+} as const;

@@ -1,0 +1,34 @@
+export const quickCompose = {
+  'quick-compose.name': 'Composition rapide',
+  'quick-compose.to': 'À',
+  'quick-compose.subject': 'Objet',
+  'quick-compose.body': 'Texte du message',
+  'quick-compose.bodyHint':
+    'Écrivez, dictez ou insérez un modèle. Tout est gardé au fur et à mesure.',
+  'quick-compose.suggestions': 'Contacts',
+  'quick-compose.remove': 'Retirer {name}',
+  'quick-compose.badAddress': '{address} n’est pas une adresse à laquelle on peut écrire.',
+  'quick-compose.openTab': 'Ouvrir dans un onglet',
+  'quick-compose.send': 'Envoyer',
+  'quick-compose.openIn': 'Ouvrir dans',
+  'quick-compose.clear': 'Recommencer à zéro',
+  'quick-compose.cleared': 'Le message a été mis de côté.',
+  'quick-compose.opened':
+    'Ouvert avec tout rempli. Le message reste ici jusqu’à ce que vous recommenciez.',
+  'quick-compose.openedLong':
+    'Le texte est trop long pour être transmis : il est dans le presse-papiers. Collez-le avec Ctrl+V.',
+  'quick-compose.noRecipient': 'Indiquez à qui le message est destiné.',
+  'quick-compose.badRecipient': 'Une des adresses ne permet pas d’envoyer un message.',
+  'quick-compose.noText': 'Le message est vide.',
+  'quick-compose.sent': '{count} {count|message remis|messages remis} au relais.',
+  'quick-compose.takenBefore':
+    'Le relais avait déjà pris une version précédente pour {names} ; elle n’est pas renvoyée.',
+  'quick-compose.refused': 'Le relais a refusé le message pour {names}.',
+  'quick-compose.onceOnly': 'Appuyez à nouveau sur Envoyer : personne ne le recevra deux fois.',
+  'quick-compose.unfinished':
+    'Pour {count} {count|destinataire|destinataires}, on ne sait pas encore si le relais a pris le message. Appuyez à nouveau sur Envoyer : personne ne le recevra deux fois.',
+  'quick-compose.eachTheirOwn':
+    'Chaque destinataire reçoit son propre message et ne voit pas les autres.',
+  'quick-compose.notSaved':
+    'Le message n’a pas pu être enregistré. Gardez cette fenêtre ouverte et copiez votre texte.',
+} as const;

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { judgeHealth, readAccount } from './relay-account-answer';
+
+describe('judgeHealth', () => {
+  it('knows a relay by its version and what it says of itself', () => {
+    const health = { status: 'ok', live: true, ready: true, version: '4.0.0' };
+    expect(judgeHealth(health)).toEqual({ kind: 'relay', version: '4.0.0', ready: true });
+    expect(judgeHealth({ ...health, ready: false })).toMatchObject({ ready: false });
+  });
+
+  it('tells an old relay from something else', () => {
+    expect(judgeHealth({ status: 'ok', version: '3.4.1' })).toEqual({
+      kind: 'old',
+      version: '3.4.1',
+    });
+    for (const other of [null, [], 'ok', {}, { status: 'UP' }, { version: '4.0.0' }]) {
+      expect(judgeHealth(other)).toEqual({ kind: 'other' });
+    }
+    expect(judgeHealth(JSON.parse('{"__proto__":{"status":"ok","version":"4.0.0"}}'))).toEqual({
+      kind: 'other',
+    });
+  });
+});
+
+describe('readAccount', () => {
+  it('keeps what it understands and drops the rest', () => {
+    const account = readAccount({
+      email: 'me@x.test',
+      scopes: ['read', 'admin', 7],
+      device: null,
+      sender: { address: 'me@x.test', perMinute: '30', perDay: 500 },
+      version: '4.1.0',
+    });
+    expect(account).toEqual({
+      email: 'me@x.test',
+      scopes: ['read'],
+      device: null,
+      sender: { address: 'me@x.test', delivers: true, perMinute: 0, perDay: 500 },
+      ai: false,
+      version: '4.1.0',
+    });
+  });
+
+  it('is nothing without an address', () => {
+    expect(readAccount({ sender: { address: 'a' } })).toBeNull();
+    expect(readAccount('x')).toBeNull();
+  });
+});

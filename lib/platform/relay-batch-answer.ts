@@ -1,0 +1,105 @@
+import type {
+  Batch,
+  BatchCounts,
+  BatchState,
+  Recipient,
+  RecipientState,
+  SendBatchAnswer,
+} from '@iapostemanager/protocol/email-batch';
+import { AppError } from '@/lib/core/app-error';
+import {
+  readChoice,
+  readCount,
+  readList,
+  readObject,
+  readOptional,
+  readText,
+} from '@/lib/core/read-value';
+
+export type { Batch, BatchCounts, BatchState, Recipient, RecipientState, SendBatchAnswer };
+
+export const recipientStates = [
+  'pending',
+  'sending',
+  'sent',
+  'failed',
+  'uncertain',
+  'suppressed',
+  'cancelled',
+] as const satisfies readonly RecipientState[];
+
+const batchStates = [
+  'scheduled',
+  'running',
+  'paused',
+  'done',
+  'cancelled',
+] as const satisfies readonly BatchState[];
+
+/** One batch as the relay tells it. Throws `relay-not-one` when it has no id. */
+export function readBatchAnswer(untrusted: unknown): Batch {
+  const batch = readObject(untrusted);
+  if (typeof batch.id !== 'string' || batch.id === '') throw new AppError('relay-not-one');
+  const counts = readObject(batch.counts);
+  return {
+    id: batch.id,
+    name: readText(batch.name),
+    // A state of a later version: nothing that this page offers fits it.
+    state: readChoice(batch.state, batchStates, 'done'),
+    counts: Object.fromEntries(
+      recipientStates.map((state) => [state, readCount(counts[state])]),
+    ) as BatchCounts,
+    total: readCount(batch.total),
+    createdAt: readText(batch.createdAt),
+    sendAt: readOptional(batch.sendAt, (value) => readText(value)),
+    perMinute: readOptional(batch.perMinute, (value) => readCount(value)),
+    pauseReason: readOptional(batch.pauseReason, (value) => readText(value)),
+  };
+}
+
+export interface AnswerPage<Item> {
+  items: Item[];
+  /** Where the next page begins; null at the end. */
+  next: string | null;
+}
+
+/** A page of `GET /api/email/batches` or `…/recipients`. */
+export function readPage<Item>(
+  untrusted: unknown,
+  readItem: (untrusted: unknown) => Item,
+): AnswerPage<Item> {
+  const page = readObject(untrusted);
+  if (!Array.isArray(page.items)) throw new AppError('relay-not-one');
+  return {
+    items: readList(page.items, readItem),
+    next: readOptional(page.next, (next) => readText(next)),
+  };
+}
+
+export function readRecipient(untrusted: unknown): Recipient {
+  const recipient = readObject(untrusted);
+  return {
+    index: readCount(recipient.index),
+    address: readText(recipient.address),
+    state: readChoice(recipient.state, recipientStates, 'pending'),
+    messageId: readText(recipient.messageId),
+    attempts: readCount(recipient.attempts),
+    lastError: readOptional(recipient.lastError, (value) => readText(value)),
+    sentAt: readOptional(recipient.sentAt, (value) => readText(value)),
+  };
+}
+
+/** 201 of `POST /api/email/send-batch`: from here on everything accepted is on the relay's disk. */
+export function readSendBatchAnswer(untrusted: unknown): SendBatchAnswer {
+  const answer = readObject(untrusted);
+  if (typeof answer.batchId !== 'string') throw new AppError('relay-not-one');
+  return {
+    batchId: answer.batchId,
+    total: readCount(answer.total),
+    accepted: readCount(answer.accepted),
+    rejected: readList(answer.rejected, (row) => {
+      const { index, address, reason } = readObject(row);
+      return { index: readCount(index), address: readText(address), reason: readText(reason) };
+    }),
+  };
+}

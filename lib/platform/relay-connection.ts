@@ -1,0 +1,44 @@
+import { AppError } from '@/lib/core/app-error';
+import { readList, readObject, readText } from '@/lib/core/read-value';
+import { hasHostPermission } from '@/lib/platform/host-permission';
+import { type RelayScope, readScopes } from '@/lib/platform/relay-account-answer';
+import type { RelayAccess } from '@/lib/platform/relay-client';
+import { readSecret, writeSecret } from '@/lib/platform/secrets';
+
+/** What this browser holds of its relay. One secret, so that token and origin can never part (S42). */
+export interface StoredRelay extends RelayAccess {
+  /** Address of the account that approved this browser. */
+  account: string;
+  scopes: RelayScope[];
+  /** Name under which the relay lists this browser. */
+  device: string;
+}
+
+export async function readStoredRelay(): Promise<StoredRelay | null> {
+  const text = await readSecret('relay');
+  if (text === '') return null;
+  const stored = readObject(JSON.parse(text));
+  return {
+    origin: readText(stored.origin),
+    token: readText(stored.token),
+    account: readText(stored.account),
+    scopes: readScopes(readList(stored.scopes, (scope) => readText(scope))),
+    device: readText(stored.device),
+  };
+}
+
+/** Null forgets the relay and its token. */
+export async function writeStoredRelay(relay: StoredRelay | null): Promise<void> {
+  await writeSecret('relay', relay ? JSON.stringify(relay) : '');
+}
+
+/**
+ * The relay this browser is connected to, ready to be asked.
+ * Throws `relay-none` when there is none, `permission-missing` when the browser may not reach it.
+ */
+export async function connectedRelay(): Promise<StoredRelay> {
+  const relay = await readStoredRelay();
+  if (!relay) throw new AppError('relay-none');
+  if (!(await hasHostPermission(relay.origin))) throw new AppError('permission-missing');
+  return relay;
+}

@@ -1,0 +1,73 @@
+import type { TableRow } from '@/lib/core/table/table';
+import { type AddressFault, checkAddress } from '@/lib/platform/table/check-address';
+
+/** What is wrong with a row, added up: `flags[row] & rowFlag.double`. */
+export const rowFlag = { invalid: 1, double: 2, missing: 4, doubtful: 8 } as const;
+
+export interface RowFinding {
+  /** Index into the rows of the table. */
+  row: number;
+  line: number;
+  kind: keyof typeof rowFlag;
+  /** What stands there, cut to 200 characters. */
+  text: string;
+  /** With `invalid`. */
+  fault?: AddressFault;
+  /** With `invalid` and `doubtful`: what was probably meant. */
+  suggestion?: string;
+  /** With `double`: the line where the same address stands first. */
+  firstLine?: number;
+  /** With `missing`: the column that is empty. */
+  column?: number;
+}
+
+export interface RowCheck {
+  /** One byte a row, see {@link rowFlag}. */
+  flags: Uint8Array<ArrayBuffer>;
+  counts: Record<keyof typeof rowFlag, number>;
+  /** The first `findingLimit` of them, in the order of the lines. */
+  findings: RowFinding[];
+}
+
+export interface CheckRequest {
+  /** Column of the addresses; null when there is none, then no address is checked. */
+  address: number | null;
+  /** Columns that must not be empty. */
+  required?: readonly number[];
+}
+
+export const findingLimit = 20_000;
+
+/** Looks at every row: is the address good, does it stand there for the first time, is nothing missing? */
+export function checkRows(rows: readonly TableRow[], request: CheckRequest): RowCheck {
+  const flags = new Uint8Array(rows.length);
+  const counts = { invalid: 0, double: 0, missing: 0, doubtful: 0 };
+  const findings: RowFinding[] = [];
+  const seen = new Map<string, number>();
+  const note = (row: number, finding: Omit<RowFinding, 'row'>): void => {
+    flags[row] = (flags[row] ?? 0) | rowFlag[finding.kind];
+    counts[finding.kind] += 1;
+    if (findings.length < findingLimit) findings.push({ row, ...finding });
+  };
+  for (const [index, { line, cells }] of rows.entries()) {
+    if (request.address !== null) {
+      const text = cells[request.address] ?? '';
+      const short = text.slice(0, 200);
+      const check = checkAddress(text);
+      if (!check.ok) {
+        const { fault, suggestion } = check;
+        note(index, { line, kind: 'invalid', text: short, fault, suggestion });
+      } else {
+        const { address, suggestion } = check;
+        const firstLine = seen.get(address);
+        if (firstLine !== undefined) note(index, { line, kind: 'double', text: short, firstLine });
+        else seen.set(address, line);
+        if (suggestion) note(index, { line, kind: 'doubtful', text: short, suggestion });
+      }
+    }
+    for (const column of request.required ?? []) {
+      if ((cells[column] ?? '') === '') note(index, { line, kind: 'missing', text: '', column });
+    }
+  }
+  return { flags, counts, findings };
+}

@@ -1,0 +1,89 @@
+import { readSheet } from 'read-excel-file/universal';
+import { AppError } from '@/lib/core/app-error';
+import { type CellValue, showCell } from '@/lib/core/table/show-cell';
+import { type RawRow, tableLimits } from '@/lib/core/table/table';
+import { storeZip, unpackZip, type ZipFile } from '@/lib/platform/table/zip-archive';
+
+export interface Workbook {
+  rows: RawRow[];
+  /** Names of the sheets that are not hidden. */
+  sheets: string[];
+  /** The one that was read. */
+  sheet: string;
+}
+
+const cellsLimit = 20_000_000;
+
+/**
+ * One sheet of a workbook (the first, or the one called `sheet`), its cells as people saw them in `language`.
+ * Throws AppError `table-unreadable`, `table-locked`, `table-too-large` or `table-too-many-rows`.
+ */
+export async function readXlsx(
+  bytes: Uint8Array<ArrayBuffer>,
+  language: string,
+  sheet?: string,
+): Promise<Workbook> {
+  const files = await unpackZip(bytes);
+  const sheets = sheetNames(files);
+  for (const file of files) if (/worksheets\/[^/]+\.xml$/.test(file.name)) checkExtent(file);
+  const wanted = sheets.find((name) => name === sheet) ?? sheets[0];
+  if (wanted === undefined) throw new AppError('table-unreadable');
+  try {
+    const data = await readSheet(storeZip(files), wanted, { trim: false });
+    const rows = data.map((cells, index) => ({
+      line: index + 1,
+      cells: cells.map((cell) => showCell(cell as CellValue, language)),
+    }));
+    return { rows, sheets, sheet: wanted };
+  } catch (thrown) {
+    const detail = thrown instanceof Error ? thrown.message.slice(0, 300) : '';
+    throw new AppError('table-unreadable', { detail }, thrown);
+  }
+}
+
+function sheetNames(files: readonly ZipFile[]): string[] {
+  const workbook = files.find(({ name }) => /(^|\/)workbook\.xml$/.test(name));
+  if (!workbook) throw new AppError('table-unreadable');
+  const tags = new TextDecoder().decode(workbook.data).match(/<(?:\w+:)?sheet\s[^>]*>/g) ?? [];
+  return tags
+    .filter((tag) => !/\sstate="(very)?hidden"/i.test(tag))
+    .map((tag) => unescapeXml(/\sname="([^"]*)"/.exec(tag)?.[1] ?? ''));
+}
+
+const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function unescapeXml(text: string): string {
+  return text.replace(/&(#x?[\da-f]+|\w+);/gi, (whole, name: string) => {
+    if (!name.startsWith('#')) return entities[name] ?? whole;
+    const code = name[1] === 'x' ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
+}
+
+/**
+ * A cell at XFD1048576 makes the reader fill seventeen thousand million cells before it. What has a value
+ * must lie in a table that fits into memory; empty formatted rows below it are usual and harmless.
+ */
+function checkExtent({ data }: ZipFile): void {
+  const xml = new TextDecoder().decode(data);
+  let rows = 0;
+  let columns = 0;
+  let last = 0;
+  for (const [, row] of xml.matchAll(/<(?:\w+:)?row\s[^>]*?\br=["'](\d+)["']/g)) {
+    last = Math.max(last, Number(row));
+  }
+  for (const [, column = '', row] of xml.matchAll(
+    /<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]+)(\d+)["'](?:[^>]*[^/>])?>/g,
+  )) {
+    rows = Math.max(rows, Number(row));
+    columns = Math.max(columns, columnNumber(column));
+  }
+  if (rows > tableLimits.rows + 1) throw new AppError('table-too-many-rows');
+  if (last > 1_048_576 || rows * columns > cellsLimit) throw new AppError('table-too-large');
+}
+
+function columnNumber(letters: string): number {
+  let number = 0;
+  for (const letter of letters.slice(0, 5)) number = number * 26 + letter.charCodeAt(0) - 64;
+  return number;
+}

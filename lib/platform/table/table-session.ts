@@ -1,0 +1,125 @@
+import { AppError } from '@/lib/core/app-error';
+import { isVcard, tabulateVcards } from '@/lib/core/contacts/tabulate-vcards';
+import { decodeText, type TableEncoding } from '@/lib/core/table/decode-text';
+import { type ColumnGuess, guessColumns } from '@/lib/core/table/guess-columns';
+import { type ProblemList, shapeTable } from '@/lib/core/table/shape-table';
+import {
+  type RawRow,
+  type Table,
+  type TableProblem,
+  type TableRow,
+  tableLimits,
+} from '@/lib/core/table/table';
+import { type CheckRequest, checkRows, type RowCheck } from '@/lib/platform/table/check-rows';
+import { parseDelimited } from '@/lib/platform/table/parse-delimited';
+
+/** What overrules a guess, when the user says so. */
+export interface TableOptions {
+  /** How dates and numbers of a workbook are written. */
+  language: string;
+  separator?: string;
+  encoding?: TableEncoding;
+  hasHeader?: boolean;
+  sheet?: string;
+}
+
+export type TableFormat = 'delimited' | 'xlsx' | 'vcard';
+
+/** Everything about a table but its rows. */
+export interface TableSummary {
+  format: TableFormat;
+  headers: string[];
+  hasHeader: boolean;
+  rowCount: number;
+  /** Why a row may not be as its author meant it; the first ones. */
+  problems: TableProblem[];
+  problemCount: number;
+  guess: ColumnGuess;
+  /** Of `delimited` tables. */
+  separator: string;
+  encoding: TableEncoding | null;
+  /** Of workbooks. */
+  sheets: string[];
+  sheet: string;
+}
+
+interface Raw {
+  format: TableFormat;
+  rows: RawRow[];
+  problems?: ProblemList;
+  separator?: string;
+  encoding?: TableEncoding;
+  sheets?: string[];
+  sheet?: string;
+  hasHeader?: boolean;
+}
+
+/** A table and the questions about it; lives in a worker, so that the page never waits. */
+export class TableSession {
+  #table: Table = { headers: [], hasHeader: false, rows: [], problems: [], problemCount: 0 };
+
+  /** Reads a file or a pasted text. Throws AppError `table-…`. */
+  async open(source: Blob | string, options: TableOptions): Promise<TableSummary> {
+    const raw = await readSource(source, options);
+    if (raw.rows.length > tableLimits.rows + 1) throw new AppError('table-too-many-rows');
+    const table = shapeTable(raw.rows, raw.problems, options.hasHeader ?? raw.hasHeader);
+    if (table.rows.length === 0) throw new AppError('table-empty');
+    this.#table = table;
+    const sample = table.rows.slice(0, 300).map(({ cells }) => cells);
+    return {
+      format: raw.format,
+      headers: table.headers,
+      hasHeader: table.hasHeader,
+      rowCount: table.rows.length,
+      problems: table.problems,
+      problemCount: table.problemCount,
+      guess: guessColumns(table.headers, sample),
+      separator: raw.separator ?? '',
+      encoding: raw.encoding ?? null,
+      sheets: raw.sheets ?? [],
+      sheet: raw.sheet ?? '',
+    };
+  }
+
+  rows(from: number, count: number): TableRow[] {
+    return this.#table.rows.slice(from, from + count);
+  }
+
+  check(request: CheckRequest): RowCheck {
+    return checkRows(this.#table.rows, request);
+  }
+
+  /** Puts a corrected text into a cell; the table must be checked again. */
+  setCell(row: number, column: number, text: string): void {
+    const cells = this.#table.rows[row]?.cells;
+    if (cells && column >= 0 && column < cells.length) cells[column] = text;
+  }
+}
+
+async function readSource(source: Blob | string, options: TableOptions): Promise<Raw> {
+  if (typeof source === 'string') return readText(source, undefined, options);
+  if (source.size > tableLimits.bytes) throw new AppError('table-too-large');
+  const bytes = new Uint8Array(await source.arrayBuffer());
+  if (bytes.length === 0) throw new AppError('table-empty');
+  if (startsWith(bytes, [0x50, 0x4b, 3, 4])) {
+    // Only who opens a workbook pays for its reader.
+    const { readXlsx } = await import('@/lib/platform/table/read-xlsx');
+    return { format: 'xlsx', ...(await readXlsx(bytes, options.language, options.sheet)) };
+  }
+  // The old binary format of Excel, which encrypted new ones use too.
+  if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) throw new AppError('table-old-excel');
+  const { text, encoding } = decodeText(bytes, options.encoding);
+  return readText(text, encoding, options);
+}
+
+function readText(text: string, encoding: TableEncoding | undefined, options: TableOptions): Raw {
+  if (text.slice(0, 1_000).includes('\0')) throw new AppError('table-unreadable');
+  if (isVcard(text)) {
+    return { format: 'vcard', encoding, hasHeader: true, ...tabulateVcards(text) };
+  }
+  return { format: 'delimited', encoding, ...parseDelimited(text, options.separator) };
+}
+
+function startsWith(bytes: Uint8Array, wanted: readonly number[]): boolean {
+  return wanted.every((byte, index) => bytes[index] === byte);
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { emailAddress } from './email-address.ts';
+import { header } from './one-line.ts';
+
+/** Whose token service renews the access token. `other` needs `tokenUrl`. */
+export const oauthProvider = z.enum(['google', 'microsoft', 'other']);
+export type OauthProvider = z.infer<typeof oauthProvider>;
+
+const secret = z.string().min(1).max(5_000);
+
+export const mailAccountAuth = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('password'), password: secret }),
+  z
+    .strictObject({
+      type: z.literal('oauth2'),
+      provider: oauthProvider,
+      tokenUrl: z
+        .url({ protocol: /^https?$/ })
+        .max(500)
+        .optional(),
+      clientId: secret,
+      clientSecret: z.string().max(5_000).optional(),
+      refreshToken: secret,
+    })
+    .refine((auth) => auth.provider !== 'other' || auth.tokenUrl !== undefined, {
+      path: ['tokenUrl'],
+      message: 'is needed',
+    }),
+]);
+export type MailAccountAuth = z.infer<typeof mailAccountAuth>;
+
+/** Body of `POST /api/email/accounts`: a mail account of one's own to send from. Secrets go in and never come out. */
+export const newMailAccount = z.strictObject({
+  name: header(100).min(1),
+  from: emailAddress,
+  host: z
+    .string()
+    .max(253)
+    .regex(/^[A-Za-z0-9.:-]+$/, 'must be the name of a server'),
+  port: z.number().int().min(1).max(65_535).default(587),
+  user: header(254).min(1),
+  auth: mailAccountAuth,
+});
+export type NewMailAccount = z.infer<typeof newMailAccount>;
+
+export const mailAccount = z.object({
+  id: z.string(),
+  name: z.string(),
+  from: z.string(),
+  host: z.string(),
+  port: z.number().int(),
+  user: z.string(),
+  auth: z.enum(['password', 'oauth2']),
+});
+export type MailAccount = z.infer<typeof mailAccount>;

@@ -1,0 +1,102 @@
+import type { Database } from '../database/open-database.ts';
+import type { LedgerSender } from '../ledger/ledger-sender.ts';
+import { type OpenedMailAccount, openMailAccount, pauseWithoutAccount } from './mail-accounts.ts';
+
+export type FleetOptions = {
+  database: Database;
+  key: Buffer;
+  /** Sends through the operator's server. */
+  main: LedgerSender;
+  /** Makes the sender of one mail account; the fleet starts and stops it. */
+  senderFor: (account: OpenedMailAccount) => LedgerSender;
+  onEvent?: (event: string, detail: Record<string, unknown>) => void;
+  /** Milliseconds between two looks for mail accounts with something to send. */
+  pollMs?: number;
+};
+
+/**
+ * One sender for the operator's server and one for each mail account that has something to send: a server that is slow,
+ * away or refuses a password holds up nobody else's mail, and each has its own limits.
+ */
+export class SenderFleet {
+  readonly #options: FleetOptions;
+  readonly #senders = new Map<string, LedgerSender>();
+  #stopping = false;
+  #timer: NodeJS.Timeout | undefined;
+  #look: Promise<void> | undefined;
+
+  constructor(options: FleetOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#options.main.start();
+    this.wake();
+  }
+
+  /** Something may be due: look now. */
+  wake(): void {
+    this.#options.main.wake();
+    for (const sender of this.#senders.values()) sender.wake();
+    if (this.#stopping || this.#look) return;
+    clearTimeout(this.#timer);
+    this.#look = this.#lookAround()
+      .catch((error) => this.#options.onEvent?.('fleet-error', { message: String(error) }))
+      .finally(() => {
+        this.#look = undefined;
+        if (!this.#stopping)
+          this.#timer = setTimeout(() => this.wake(), this.#options.pollMs ?? 1_000);
+      });
+  }
+
+  get healthy(): boolean {
+    return [this.#options.main, ...this.#senders.values()].every((sender) => sender.healthy);
+  }
+
+  /** Claims nothing more, lets what is on the wire end for `graceMs`. */
+  async stop(graceMs: number): Promise<void> {
+    this.#stopping = true;
+    clearTimeout(this.#timer);
+    await this.#look;
+    const all = [this.#options.main, ...this.#senders.values()];
+    this.#senders.clear();
+    await Promise.all(all.map((sender) => sender.stop(graceMs)));
+  }
+
+  async #lookAround(): Promise<void> {
+    const wanted = await this.#wanted();
+    for (const id of wanted) if (!this.#senders.has(id)) await this.#launch(id);
+    for (const [id, sender] of this.#senders) {
+      if (wanted.has(id)) continue;
+      this.#senders.delete(id);
+      await sender.stop();
+    }
+  }
+
+  /** Mail accounts with batches that are under way. */
+  async #wanted(): Promise<Set<string>> {
+    const rows = await this.#options.database.db
+      .selectFrom('batches')
+      .select('mail_account')
+      .distinct()
+      .where('state', '=', 'running')
+      .where('mail_account', 'is not', null)
+      .execute();
+    return new Set(rows.flatMap((row) => row.mail_account ?? []));
+  }
+
+  async #launch(id: string): Promise<void> {
+    const { database, key, senderFor, onEvent } = this.#options;
+    try {
+      const account = await openMailAccount(database, key, id);
+      if (!account) return await pauseWithoutAccount(database, id);
+      const sender = senderFor(account);
+      this.#senders.set(id, sender);
+      sender.start();
+    } catch (error) {
+      // A secret that does not open concerns this account only.
+      onEvent?.('mail-account-unusable', { message: error instanceof Error ? error.message : '' });
+      await pauseWithoutAccount(database, id);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import {
+  mailAccount,
+  type NewMailAccount,
+  newMailAccount,
+} from '@iapostemanager/protocol/mail-account';
+import { problem } from '@iapostemanager/protocol/problem';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { accountOf } from '../accounts/require-access.ts';
+import { HttpProblem, notFound } from '../http-problem.ts';
+import { checkMailAccount, MailAccountRefusedError } from '../mail-accounts/check-mail-account.ts';
+import {
+  addMailAccount,
+  listMailAccounts,
+  removeMailAccount,
+} from '../mail-accounts/mail-accounts.ts';
+import type { RelayServices } from '../relay-services.ts';
+
+/** Mail accounts of one's own to send from. A token may list them; only the person adds or removes one. */
+export function mailAccountRoutes({
+  config,
+  database,
+  mailAccountKey,
+}: RelayServices): FastifyPluginAsyncZod {
+  const checked = async (account: NewMailAccount) => {
+    try {
+      return await checkMailAccount(account, config.hostGuard);
+    } catch (error) {
+      if (!(error instanceof MailAccountRefusedError)) throw error;
+      throw new HttpProblem(400, error.code, error.message);
+    }
+  };
+  return async (app) => {
+    app.get(
+      '/api/email/accounts',
+      {
+        config: { access: 'read' },
+        schema: {
+          tags: ['mail accounts'],
+          summary: 'Mail accounts one may send from, without their secrets',
+          response: { 200: z.object({ items: z.array(mailAccount) }) },
+        },
+      },
+      async (request) => ({ items: await listMailAccounts(database, accountOf(request).userId) }),
+    );
+    app.post(
+      '/api/email/accounts',
+      {
+        config: { access: 'session', rateLimit: { max: 20, timeWindow: 60_000 } },
+        schema: {
+          tags: ['mail accounts'],
+          summary: 'Add a mail account; the server is asked to let us in first',
+          body: newMailAccount,
+          response: { 201: mailAccount, 400: problem },
+        },
+      },
+      async (request, reply) => {
+        const { userId } = accountOf(request);
+        const account = await checked(request.body);
+        const added = await addMailAccount(database, mailAccountKey, {
+          userId,
+          account,
+          nowMs: Date.now(),
+        });
+        if (!added) throw new HttpProblem(400, 'too-many-accounts', 'There are too many accounts.');
+        return reply.code(201).send(added);
+      },
+    );
+    app.delete(
+      '/api/email/accounts/:id',
+      {
+        config: { access: 'session' },
+        schema: {
+          tags: ['mail accounts'],
+          summary: 'Forget a mail account; what waits for it is paused',
+          params: z.object({ id: z.string().max(100) }),
+          response: { 204: z.undefined(), 404: problem },
+        },
+      },
+      async (request, reply) => {
+        const { userId } = accountOf(request);
+        if (!(await removeMailAccount(database, { userId, id: request.params.id })))
+          throw notFound();
+        return reply.code(204).send();
+      },
+    );
+  };
+}

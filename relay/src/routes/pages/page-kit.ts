@@ -1,0 +1,112 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { handleAuth } from '../../accounts/handle-auth.ts';
+import { readSession, type SessionPerson } from '../../accounts/read-session.ts';
+import { HttpProblem } from '../../http-problem.ts';
+import { type Html, html, page } from '../../pages/html-page.ts';
+import { PAGE_TEXTS, type PageTexts, pageLanguage } from '../../pages/page-texts.ts';
+import type { RelayServices } from '../../relay-services.ts';
+
+/** Headers with one value each, as better-auth reads them. */
+export function plainHeaders(
+  headers: Record<string, string | string[] | undefined>,
+): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : value,
+    ]),
+  );
+}
+
+/** Options of a route that anybody may open; who is not signed in is led to the sign-in page. */
+export const publicPage = { config: { access: 'public' as const }, schema: { hide: true } };
+
+/** A path of ours, never another site. */
+export const ownPath = (path: string) => (/^\/(?![/\\])/.test(path) ? path : '/account');
+
+export const alert = (text: string | undefined): Html | undefined =>
+  text ? html`<div class="notice" role="alert"><p>${text}</p></div>` : undefined;
+
+export const notice = (text: string | undefined): Html | undefined =>
+  text ? html`<div class="notice" role="status"><p>${text}</p></div>` : undefined;
+
+export type Shown = {
+  title: keyof PageTexts;
+  body: (texts: PageTexts) => Html;
+  status?: number;
+  /** A signed-in person: the page gets its sections. */
+  person?: SessionPerson;
+  section?: string;
+  /** Where the choice of language leads, for an answer to a form. Default: this address. */
+  path?: string;
+};
+
+const SECTIONS: { path: string; name: keyof PageTexts; admin?: true }[] = [
+  { path: '/account', name: 'navOverview' },
+  { path: '/account/devices', name: 'navDevices' },
+  { path: '/account/security', name: 'navSecurity' },
+  { path: '/account/senders', name: 'navSenders' },
+  { path: '/people', name: 'navPeople', admin: true },
+  { path: '/outbox', name: 'navOutbox', admin: true },
+];
+
+/** Answers with a page in the language of whoever asks; it is never cached. */
+export function showPage(request: FastifyRequest, reply: FastifyReply, shown: Shown) {
+  const { title, body, status = 200, person, section } = shown;
+  const language = pageLanguage(request.headers);
+  const texts = PAGE_TEXTS[language];
+  const sections =
+    person &&
+    SECTIONS.filter((one) => !one.admin || person.role === 'admin').map((one) => ({
+      path: one.path,
+      name: texts[one.name],
+      current: one.path === section,
+    }));
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(
+      page({
+        language,
+        title: texts[title],
+        body: body(texts),
+        path: shown.path ?? request.url,
+        sections,
+      }),
+    );
+}
+
+/** Answers by leading a person to the sign-in page and back. */
+export const toSignIn = (reply: FastifyReply, path: string) =>
+  reply.redirect(`/sign-in?next=${encodeURIComponent(path)}`, 303);
+
+/** What the pages share: who is there, whose form it is, and calls to better-auth with this person's cookies. */
+export function pageKit({ auth, config, database }: RelayServices) {
+  const origin = new URL(config.publicUrl).origin;
+  return {
+    person: (request: FastifyRequest) => readSession(auth, database, request.headers.cookie),
+    /** A form of another site must not act with this person's cookie. */
+    assertOwnForm(request: FastifyRequest) {
+      if (request.headers.origin !== origin) {
+        throw new HttpProblem(403, 'wrong-origin', 'This form was not sent from this site.');
+      }
+    },
+    async callAuth(request: FastifyRequest, path: string, body: unknown): Promise<Response> {
+      const response = await handleAuth(auth, database, config.publicUrl, {
+        method: 'POST',
+        path,
+        headers: plainHeaders(request.headers),
+        body,
+        clientIp: request.ip,
+      });
+      if (!response) throw new Error(`better-auth has no ${path}`);
+      return response;
+    },
+    passCookies(reply: FastifyReply, response: Response) {
+      for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
+    },
+  };
+}
+
+export type PageKit = ReturnType<typeof pageKit>;

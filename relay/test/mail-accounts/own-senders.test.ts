@@ -1,0 +1,261 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createToken } from '../../src/accounts/access-tokens.ts';
+import { createAuth } from '../../src/accounts/create-auth.ts';
+import { createUser } from '../../src/accounts/create-user.ts';
+import { readConfig } from '../../src/config.ts';
+import type { Database } from '../../src/database/open-database.ts';
+import { openSecret, SealError, sealSecret } from '../../src/mail-accounts/seal-secret.ts';
+import { type RunningRelay, serve } from '../../src/serve.ts';
+import { PASSWORD } from '../app-under-test.ts';
+import { eachDatabase } from '../each-database.ts';
+import { type SmtpPeer, startSmtpPeer } from '../smtp-peer.ts';
+import { freePort } from '../start-postgres.ts';
+import { until } from '../until.ts';
+
+const SECRET = 'an example secret of more than 32 characters';
+
+test('S28: a sealed secret opens with its key and its owner only, and not when a byte changed', () => {
+  const key = Buffer.alloc(32, 1);
+  const sealed = sealSecret(key, 'u/a', 'the password');
+  expect(sealed).not.toContain('password');
+  expect(openSecret(key, 'u/a', sealed)).toBe('the password');
+  expect(sealSecret(key, 'u/a', 'the password')).not.toBe(sealed);
+  expect(() => openSecret(Buffer.alloc(32, 2), 'u/a', sealed)).toThrow(SealError);
+  expect(() => openSecret(key, 'u/b', sealed)).toThrow(SealError);
+  for (let i = 3; i < sealed.length; i += 3) {
+    const other = sealed.slice(0, i) + (sealed[i] === 'A' ? 'B' : 'A') + sealed.slice(i + 1);
+    expect(() => openSecret(key, 'u/a', other), String(i)).toThrow(SealError);
+  }
+});
+
+eachDatabase('mail accounts of people', ({ fresh }) => {
+  let database: Database;
+  let relay: RunningRelay;
+  let base: string;
+  let operator: SmtpPeer;
+  let own: SmtpPeer;
+  let oauth: SmtpPeer;
+  let tokens: Server;
+  let valid = 'none';
+  let refreshTokens: string[] = [];
+  let refuseGrant = false;
+  let people = 0;
+  const cleanUps: (() => unknown)[] = [];
+
+  beforeAll(async () => {
+    operator = await startSmtpPeer();
+    own = await startSmtpPeer({
+      options: {
+        authOptional: false,
+        allowInsecureAuth: true,
+        onAuth: (auth, _session, done) =>
+          done(auth.password === 'right' ? null : new Error('no'), { user: 'ada' }),
+      },
+    });
+    oauth = await startSmtpPeer({
+      options: {
+        authOptional: false,
+        allowInsecureAuth: true,
+        authMethods: ['XOAUTH2'],
+        onAuth: (auth, _session, done) =>
+          done(null, auth.accessToken === valid ? { user: 'ada' } : { data: {} as never }),
+      },
+    });
+    tokens = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk) => {
+        body += chunk;
+      });
+      request.on('end', () => {
+        refreshTokens.push(new URLSearchParams(body).get('refresh_token') ?? '');
+        if (refuseGrant) return response.writeHead(400).end('{"error":"invalid_grant"}');
+        valid = `access-${refreshTokens.length}`;
+        const answer = { access_token: valid, expires_in: 3_600, refresh_token: 'refresh-2' };
+        return response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+      });
+    });
+    await new Promise<void>((resolve) => tokens.listen(0, '127.0.0.1', resolve));
+    cleanUps.push(
+      () => operator.close(),
+      () => own.close(),
+      () => oauth.close(),
+      () => tokens.close(),
+    );
+    const opened = await fresh();
+    database = opened;
+    const port = await freePort();
+    base = `http://127.0.0.1:${port}`;
+    const config = readConfig({
+      SECRET_KEY: SECRET,
+      RELAY_DATA_DIR: opened.place.dataDir,
+      DATABASE_URL: opened.place.databaseUrl,
+      RELAY_PORT: String(port),
+      RELAY_LOG_FILE: `${opened.place.dataDir}/relay.log`,
+      SMTP_SERVER: '127.0.0.1',
+      SMTP_PORT: String(operator.port),
+      SMTP_FROM: 'relay@relay.test',
+      RELAY_TRUSTED_HOSTS: [own, oauth, { port: (tokens.address() as AddressInfo).port }]
+        .map((peer) => `127.0.0.1:${peer.port}`)
+        .join(),
+    });
+    relay = await serve(config);
+    cleanUps.unshift(() => relay.stop());
+  });
+  afterAll(async () => {
+    for (const cleanUp of cleanUps) await cleanUp();
+  });
+
+  async function person(name: string) {
+    const email = `${name}@people.test`;
+    const auth = createAuth({ publicUrl: base, secretKey: SECRET }, database);
+    const userId = await createUser(auth, database, { email, password: PASSWORD, admin: false });
+    const wish = { userId, name: 't', scopes: ['send' as const, 'read' as const], nowMs: 1 };
+    const token = await createToken(database, wish);
+    people += 1;
+    const answer = await fetch(`${base}/api/auth/sign-in/email`, {
+      method: 'POST',
+      // An address of its own: three sign-ins in ten seconds are the limit of one.
+      headers: {
+        origin: base,
+        'content-type': 'application/json',
+        'x-forwarded-for': `10.3.0.${people}`,
+      },
+      body: JSON.stringify({ email, password: PASSWORD }),
+    });
+    const cookie = answer.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
+    const call = async (method: string, path: string, body?: object, headers: object = {}) => {
+      const response = await fetch(base + path, {
+        method,
+        headers: { origin: base, cookie, 'content-type': 'application/json', ...headers },
+        body: body && JSON.stringify(body),
+      });
+      const text = await response.text();
+      return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+    };
+    const batch = async (account: string | undefined, extra: object = {}) => {
+      const sent = await call(
+        'POST',
+        '/api/email/send-batch',
+        {
+          name: 'n',
+          subject: 's',
+          html: 'h',
+          recipients: [{ address: 'x@x.test' }],
+          account,
+          ...extra,
+        },
+        { authorization: `Bearer ${token}`, cookie: '' },
+      );
+      return sent;
+    };
+    const state = async (id: string) =>
+      (await call('GET', `/api/email/batches/${id}`)).body as {
+        state: string;
+        pauseReason: string;
+      };
+    return { call, batch, state };
+  }
+  const account = (peer: SmtpPeer, auth: object, extra: object = {}) => ({
+    name: 'Mine',
+    from: 'ada@own.test',
+    host: '127.0.0.1',
+    port: peer.port,
+    user: 'ada',
+    auth,
+    ...extra,
+  });
+
+  test('with a password: checked first, kept sealed, used for its own batches only', async () => {
+    const ada = await person('ada');
+    const bob = await person('bob');
+    const wrong = await ada.call(
+      'POST',
+      '/api/email/accounts',
+      account(own, { type: 'password', password: 'wrong' }),
+    );
+    expect([wrong.status, wrong.body.code]).toEqual([400, 'sign-in-refused']);
+    const made = await ada.call(
+      'POST',
+      '/api/email/accounts',
+      account(own, { type: 'password', password: 'right' }),
+    );
+    expect(made).toMatchObject({ status: 201, body: { from: 'ada@own.test', auth: 'password' } });
+    const list = await ada.call('GET', '/api/email/accounts');
+    expect(JSON.stringify(list.body)).not.toContain('right');
+    const rows = await database.db.selectFrom('mail_accounts').selectAll().execute();
+    expect(JSON.stringify(rows)).not.toContain('right');
+
+    const { id } = made.body;
+    expect(await bob.batch(id)).toMatchObject({ status: 400, body: { code: 'unknown-account' } });
+    expect((await bob.call('DELETE', `/api/email/accounts/${id}`)).status).toBe(404);
+    expect((await bob.call('GET', '/api/email/accounts')).body.items).toEqual([]);
+    expect((await ada.batch(id)).status).toBe(201);
+    expect((await ada.batch(undefined)).status).toBe(201);
+    await own.untilReceived(1);
+    await operator.untilReceived(1);
+    expect(own.received).toHaveLength(1);
+    expect(own.received[0]).toMatchObject({ from: 'ada@own.test' });
+    expect(own.received[0]?.messageId).toMatch(/@own\.test>$/);
+    expect(operator.received.map((mail) => mail.from)).toEqual(['relay@relay.test']);
+
+    const later = new Date(Date.now() + 3_600_000).toISOString();
+    const waiting = (await ada.batch(id, { sendAt: later })).body.batchId;
+    expect((await ada.call('DELETE', `/api/email/accounts/${id}`)).status).toBe(204);
+    expect(await ada.state(waiting)).toMatchObject({ state: 'paused', pauseReason: 'no-account' });
+  });
+
+  test('S23: a server the user has no business with is refused before anything connects', async () => {
+    const eve = await person('eve');
+    const before = operator.connections();
+    for (const host of ['127.0.0.1', 'localhost', '2130706433', '::ffff:127.0.0.1', '0x7f.1']) {
+      const wish = account(operator, { type: 'password', password: 'x' }, { host });
+      const refused = await eve.call('POST', '/api/email/accounts', wish);
+      expect([refused.status, refused.body.code], host).toEqual([400, 'host-refused']);
+    }
+    expect(operator.connections()).toBe(before);
+  });
+
+  test('with XOAUTH2: renewed by the refresh token, which may change; a refused grant pauses', async () => {
+    const kim = await person('kim');
+    const { port } = tokens.address() as AddressInfo;
+    refreshTokens = [];
+    const wish = account(
+      oauth,
+      {
+        type: 'oauth2',
+        provider: 'other',
+        tokenUrl: `http://127.0.0.1:${port}/token`,
+        clientId: 'client',
+        clientSecret: 'hush',
+        refreshToken: 'refresh-1',
+      },
+      { from: 'kim@own.test', user: 'kim' },
+    );
+    const made = await kim.call('POST', '/api/email/accounts', wish);
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    const first = (await kim.batch(made.body.id)).body.batchId;
+    await until(async () => (await kim.state(first)).state === 'done');
+    expect(oauth.received.map((mail) => mail.from)).toEqual(['kim@own.test']);
+    // The token runs out on the mail server's side: one refusal, a new token, and on.
+    const endTokens = () => {
+      valid = 'none';
+      for (const connection of oauth.server.connections) connection.close();
+    };
+    endTokens();
+    const second = (await kim.batch(made.body.id)).body.batchId;
+    await until(async () => (await kim.state(second)).state === 'done');
+    expect([refreshTokens[0], refreshTokens.at(-1)]).toEqual(['refresh-1', 'refresh-2']);
+    refuseGrant = true;
+    endTokens();
+    const third = (await kim.batch(made.body.id)).body.batchId;
+    await until(async () => (await kim.state(third)).state === 'paused');
+    expect((await kim.state(third)).pauseReason).toBe('smtp-auth');
+    refuseGrant = false;
+    expect(oauth.received).toHaveLength(2);
+  });
+});

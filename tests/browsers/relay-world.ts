@@ -1,0 +1,119 @@
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { type RelayProcess, runRelay, startRelay } from '../../relay/test/relay-process.ts';
+import { type SmtpPeer, smtpError, startSmtpPeer } from '../../relay/test/smtp-peer.ts';
+import { type MailPage, waitUntil } from './mail-page.ts';
+import type { BrowserSession } from './session.ts';
+
+/** A relay process with an account, and the mail server that it sends to. */
+export interface RelayWorld {
+  url: string;
+  email: string;
+  password: string;
+  smtp: SmtpPeer;
+  /** The mail server answers 550 to these. */
+  refused: Set<string>;
+  /** Ends the relay as a crash does; `restart` starts it on the same data. */
+  kill(): Promise<void>;
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const sender = 'lettre@atelier-nord.example';
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as net.AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Starts both on free ports of this machine, with data of their own. */
+export async function startRelayWorld(): Promise<RelayWorld> {
+  const data = fs.mkdtempSync(path.join(os.tmpdir(), 'iaposte-relay-'));
+  const refused = new Set<string>();
+  const smtp = await startSmtpPeer({
+    onRcptTo: (address) =>
+      refused.has(address) ? smtpError(550, '5.1.1 no such mailbox') : undefined,
+  });
+  const port = await freePort();
+  const env = {
+    RELAY_DATA_DIR: data,
+    RELAY_PORT: String(port),
+    SMTP_SERVER: '127.0.0.1',
+    SMTP_PORT: String(smtp.port),
+    SMTP_FROM: sender,
+  };
+  const [email, password] = ['claire@atelier-nord.example', 'a long enough password'];
+  const made = runRelay(['create-user', '--email', email, '--password-stdin'], env, password);
+  if (made.status !== 0) throw new Error(made.stderr);
+  let relay: RelayProcess = await startRelay(env);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    email,
+    password,
+    smtp,
+    refused,
+    kill: () => relay.kill(),
+    async restart() {
+      relay = await startRelay(env);
+    },
+    async close() {
+      await relay.kill();
+      await smtp.close();
+      fs.rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Types the address of the relay, signs in on its page, approves, and waits until the options say connected. */
+export async function connectRelay(session: BrowserSession, world: RelayWorld): Promise<MailPage> {
+  const options = await session.openExtensionPage('options.html#relay');
+  await options.click('input[name="relay-address"]');
+  await options.type(world.url);
+  const approval = await session.pageOpenedBy(() =>
+    options.click('[data-action="connect-relay"]', { timeout: 20_000 }),
+  );
+  await approval.click('#email', { timeout: 20_000 });
+  await approval.type(world.email);
+  await approval.click('#password');
+  await approval.type(world.password);
+  await approval.press('Enter');
+  await approval.waitFor('button[value="approve"]', { timeout: 20_000 });
+  await options.bringToFront();
+  const code = await options.waitForText('.approval-code', /\S{4}-\S{4}/);
+  await approval.bringToFront();
+  await approval.waitForText('main', code.trim());
+  await approval.click('button[value="approve"]');
+  await options.bringToFront();
+  await options.waitFor('.relay-account[data-state="connected"]', { timeout: 30_000 });
+  await approval.close();
+  return options;
+}
+
+/** Gives a file to the file field of a page, as choosing it does. */
+export async function giveFile(page: MailPage, file: string): Promise<void> {
+  const bytes = fs.readFileSync(file).toString('base64');
+  await waitUntil(
+    async () => (await page.count('input[type="file"]')) > 0,
+    () => 'a field for a file',
+  );
+  await page.evaluate(
+    (base64, name) => {
+      const input = document.querySelector('input[type="file"]') as HTMLInputElement;
+      const content = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([content], name));
+      input.files = transfer.files;
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    },
+    bytes,
+    path.basename(file),
+  );
+}

@@ -1,0 +1,374 @@
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { checkAccessibility } from '../browsers/check-accessibility.ts';
+import { copyExtensionWithHosts } from '../browsers/extension-copy.ts';
+import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
+import {
+  connectRelay,
+  giveFile,
+  type RelayWorld,
+  startRelayWorld,
+} from '../browsers/relay-world.ts';
+import type { BrowserSession } from '../browsers/session.ts';
+import { browserName, builds, expect, test } from './fixtures.ts';
+
+/** Colours do not depend on the language: each language once, each theme once. */
+const looks = [
+  ['fr', 'light'],
+  ['en', 'light'],
+  ['es', 'dark'],
+] as const;
+
+async function chooseLook(page: MailPage, language: string, theme: string): Promise<void> {
+  await page.evaluate(
+    async (settings) => {
+      const api = (globalThis as unknown as { browser?: typeof chrome }).browser ?? chrome;
+      await api.storage.local.set({ settings });
+    },
+    { language, theme },
+  );
+  await page.waitFor(`html[lang="${language}"][data-theme="${theme}"]`);
+}
+
+async function expectAccessible(page: MailPage, what: string): Promise<void> {
+  for (const [language, theme] of looks) {
+    await chooseLook(page, language, theme);
+    expect(await checkAccessibility(page), `${what} ${language} ${theme}`).toEqual([]);
+  }
+}
+
+async function fill(page: MailPage, field: string, text: string): Promise<void> {
+  await page.click(field);
+  await page.press('Control+a');
+  await page.type(text);
+}
+
+async function setValue(page: MailPage, field: string, value: string): Promise<void> {
+  await page.evaluate(
+    (selector, next) => {
+      const control = document.querySelector(selector) as HTMLInputElement;
+      control.value = next;
+      control.dispatchEvent(new Event('input', { bubbles: true }));
+      control.dispatchEvent(new Event('change', { bubbles: true }));
+    },
+    field,
+    value,
+  );
+}
+
+const body = 'Bonjour {{ prenom }} {{ nom }},\nvotre montant est de {{ montant }}.';
+
+/** Everything between the list and the last step. */
+async function writeAndGoOn(page: MailPage): Promise<void> {
+  await page.click('[data-action="next-step"]', { timeout: 20_000 });
+  await page.waitFor('[data-step="message"]');
+  await fill(page, 'input[name="subject"]', 'Votre montant, {{ prenom }}');
+  await fill(page, 'textarea[name="body"]', body);
+  await page.click('[data-action="next-step"]');
+  await page.waitFor('[data-step="check"]');
+  await page.waitFor('.preview');
+}
+
+async function sendSlowly(page: MailPage, perMinute: number): Promise<void> {
+  await page.click('[data-action="next-step"]');
+  await page.waitFor('[data-step="send"]');
+  await page.click('label:has(input[value="limited"])');
+  await setValue(page, 'input[name="per-minute"]', String(perMinute));
+  await page.click('[data-action="send-batch"]', { timeout: 20_000 });
+  await page.waitFor('.batch-numbers', { timeout: 30_000 });
+}
+
+const count = async (page: MailPage, kind: string): Promise<number> =>
+  Number(((await page.text(`.batch-number[data-kind="${kind}"] dd`)) ?? '').replace(/\D/g, ''));
+
+async function untilState(page: MailPage, state: string): Promise<void> {
+  await page.waitFor(`.tag[data-state="${state}"]`, { timeout: 60_000 });
+}
+
+/** Mails by their address: exactly one each, or the test says who got two. */
+async function inbox(world: RelayWorld, from = 0): Promise<Map<string, ParsedMail>> {
+  const mails = new Map<string, ParsedMail>();
+  for (const { raw, to } of world.smtp.received.slice(from)) {
+    const address = to[0] ?? '';
+    expect(mails.has(address), `${address} got two mails`).toBe(false);
+    mails.set(address, await simpleParser(raw));
+  }
+  return mails;
+}
+
+const address = (index: number): string =>
+  `personne${String(index).padStart(3, '0')}@clients.example`;
+
+test('X22, R1: 100 mails from a CSV and 100 from an XLSX arrive once each, whatever is paused, killed or refused', async ({
+  start,
+}) => {
+  test.setTimeout(240_000);
+  const browser = browserName(test.info().project.name);
+  const profileFolder = test.info().outputPath('profile');
+  // The same folder twice: in Chromium it gives the extension its id, and so its storage.
+  const extensionFolder = copyExtensionWithHosts(builds[browser], ['http://127.0.0.1/*']);
+  const settings = { profileFolder, extensionFolder, grantHosts: [] };
+  const world = await startRelayWorld();
+  try {
+    const session = await start(settings);
+    const options = await connectRelay(session, world);
+    expect(await options.text('.relay-account')).toContain(world.email);
+    await options.close();
+    await firstBatch(session, world);
+    await secondBatch(session, world, () => start(settings));
+  } finally {
+    await world.close();
+  }
+});
+
+/** From the CSV: problems by line, preview, test mail, pause and resume, a refusal that is tried again. */
+async function firstBatch(session: BrowserSession, world: RelayWorld): Promise<void> {
+  const page = await session.openExtensionPage('sidepanel.html#/batches');
+  await page.resize(400, 800);
+  await page.click('[data-action="new-batch"]', { timeout: 20_000 });
+  await giveFile(page, 'tests/fixtures/recipients-100.csv');
+  await page.waitFor('.batch-problem-none', { timeout: 20_000 });
+  expect(await page.text('select[name="addressColumn"]')).toBe('Courriel');
+  expect(await page.text('select[name="firstNameColumn"]')).toBe('Prénom');
+  await writeAndGoOn(page);
+  await page.waitForText('[data-part="subject"]', 'Votre montant, Claire');
+  await page.click('[data-action="next-recipient"]');
+  await page.waitForText('[data-part="to"]', 'Noé Martin');
+  await page.click('label:has(input[value="text"])');
+  const preview = await page.waitForText('.preview-text', 'Bonjour Noé Martin,');
+  world.refused.add(address(7));
+  await sendSlowly(page, 900);
+
+  // Pause in the middle: what is on the wire ends, nothing more begins.
+  await world.smtp.untilReceived(15);
+  await page.click('[data-action="pause-batch"]');
+  await untilState(page, 'paused');
+  expect(world.smtp.received.length).toBeLessThan(99);
+  await page.click('[data-action="resume-batch"]', { timeout: 20_000 });
+  await untilState(page, 'done');
+  expect([await count(page, 'sent'), await count(page, 'failed')]).toEqual([99, 1]);
+  await page.click('[data-action="retry-failed"]');
+  await waitUntil(
+    async () =>
+      (await count(page, 'failed')) === 1 && (await page.isVisible('.tag[data-state="done"]')),
+    () => 'the refusal to come back',
+    30_000,
+  );
+  world.refused.clear();
+  await page.click('[data-action="retry-failed"]');
+  await waitUntil(
+    async () => (await count(page, 'sent')) === 100,
+    () => 'the refused mail to leave',
+    30_000,
+  );
+  await expectRightMails(world, preview);
+
+  // The list is searched by address, and each row opens.
+  await page.click('input[name="search-recipients"]');
+  await page.type('personne042');
+  await waitUntil(
+    async () => (await page.attribute('[role="grid"]', 'aria-rowcount')) === '2',
+    () => 'one row',
+  );
+  expect(await page.text('[data-row="0"]')).toContain(address(42));
+  expect(page.errors).toEqual([]);
+  await page.close();
+}
+
+/** What an independent parser makes of what arrived. */
+async function expectRightMails(world: RelayWorld, preview: string): Promise<void> {
+  const mails = await inbox(world);
+  expect(mails.size).toBe(100);
+  expect(new Set(world.smtp.received.map(({ messageId }) => messageId)).size).toBe(100);
+  const noe = mails.get(address(1));
+  expect(noe?.subject).toBe('Votre montant, Noé');
+  expect(noe?.to).toMatchObject({ value: [{ name: 'Noé Martin', address: address(1) }] });
+  expect(noe?.from?.value[0]?.address).toBe('lettre@atelier-nord.example');
+  expect(noe?.html).toContain('Bonjour Noé Martin,');
+  expect(noe?.text).toContain('votre montant est de 103,5.');
+  // Exactly as it was shown, but for the link that is each recipient's own.
+  const plain = (text: string): string =>
+    text
+      .replace(/https?:\S+/g, '')
+      .replace(/\s+/g, ' ')
+      .trim();
+  expect(plain(noe?.text ?? '')).toBe(plain(preview));
+  expect(noe?.headers.get('x-batch-id')).toMatch(/^[0-9a-f-]{36}$/);
+  const list = noe?.headers.get('list') as { unsubscribe?: { url: string } };
+  expect(list.unsubscribe?.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/u\//);
+  expect(
+    noe?.headerLines.some(({ line }) =>
+      /^List-Unsubscribe-Post: List-Unsubscribe=One-Click/i.test(line),
+    ),
+  ).toBe(true);
+  expect(noe?.html).toContain(list.unsubscribe?.url.replaceAll('&', '&amp;'));
+  expect(mails.get(address(95))?.text).toContain('O’Neill');
+}
+
+/** From LibreOffice's workbook: one has unsubscribed; relay and browser are killed in the middle. */
+async function secondBatch(
+  first: BrowserSession,
+  world: RelayWorld,
+  again: () => Promise<BrowserSession>,
+): Promise<void> {
+  const before = world.smtp.received.length;
+  const mails = await inbox(world);
+  const list = mails.get(address(3))?.headers.get('list') as { unsubscribe: { url: string } };
+  const answer = await fetch(list.unsubscribe.url, {
+    method: 'POST',
+    body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+  });
+  expect(answer.ok).toBe(true);
+
+  let page = await first.openExtensionPage('sidepanel.html#/batches');
+  await page.resize(400, 800);
+  await page.click('[data-action="new-batch"]', { timeout: 20_000 });
+  await giveFile(page, 'tests/fixtures/recipients-100.xlsx');
+  await page.waitFor('.batch-problem-none', { timeout: 20_000 });
+  await writeAndGoOn(page);
+  await page.waitFor('[data-warning="suppressed"]', { timeout: 20_000 });
+  await sendSlowly(page, 600);
+  const address2 = new URL(await page.url()).hash;
+  await world.smtp.untilReceived(before + 15);
+  await world.kill();
+  await page.waitFor('[data-state="lost"]', { timeout: 30_000 });
+  await world.restart();
+  await page.waitFor('[data-state="lost"]', { state: 'hidden', timeout: 30_000 });
+  await world.smtp.untilReceived(before + 30);
+  await first.kill();
+
+  const second = await again();
+  page = await second.openExtensionPage(`sidepanel.html${address2}`);
+  await page.resize(400, 800);
+  await untilState(page, 'done');
+  const sent = await count(page, 'sent');
+  const uncertain = await count(page, 'uncertain');
+  // The relay died with at most its open connections on the wire.
+  expect(uncertain).toBeLessThanOrEqual(5);
+  expect(sent + uncertain).toBe(99);
+  const arrived = await inbox(world, before);
+  expect(arrived.has(address(3))).toBe(false);
+  expect(arrived.size).toBeGreaterThanOrEqual(sent);
+  if (uncertain > 0) await resolveOne(page, uncertain);
+  expect(page.errors).toEqual([]);
+}
+
+/** An uncertain mail is explained, and nothing is sent before somebody decides. */
+async function resolveOne(page: MailPage, uncertain: number): Promise<void> {
+  await page.click('[data-action="show-uncertain"]');
+  await page.click('[data-row="0"] .tag[data-state="uncertain"]');
+  await page.waitFor('dialog [data-action="resolve-resend"]');
+  await page.click('dialog [data-action="resolve-sent"]');
+  await waitUntil(
+    async () => (await count(page, 'uncertain')) === uncertain - 1,
+    () => 'one uncertain mail less',
+  );
+}
+
+test('16, X21: problems are told by line, a draft survives everything, every view is accessible and fits 320 px', async ({
+  start,
+}) => {
+  test.setTimeout(180_000);
+  const session = await start();
+  const page = await session.openExtensionPage('sidepanel.html#/batches');
+  await page.resize(320, 700);
+  await page.waitFor('.empty-title', { timeout: 20_000 });
+  await expectAccessible(page, 'empty');
+  await page.click('[data-action="new-batch"]');
+  await page.waitFor('.drop', { timeout: 20_000 });
+  await expectAccessible(page, 'sources');
+  await page.click('[data-action="paste-table"]');
+  await page.focus('textarea[name="pasted"]');
+  await setValue(
+    page,
+    'textarea[name="pasted"]',
+    [
+      'Prénom\tCourriel\tVille',
+      'Claire\tclaire@exemple.fr\tNantes',
+      'Luc\tluc(at)exemple.fr\tLyon',
+      'Léa\tclaire@exemple.fr\tBrest',
+      'Théo\ttheo@exemple.fr\t',
+      'Zoé\tpas une adresse\tMetz',
+    ].join('\n'),
+  );
+  await page.click('[data-action="take-pasted"]');
+  await page.waitFor('.problems', { timeout: 20_000 });
+  expect(await page.attribute('[data-action="next-step"]', 'disabled')).not.toBeNull();
+  await page.click('.problems-toggle');
+  await page.waitFor('.problem[data-line="3"]');
+  await page.click('.problem[data-line="3"] [data-action="take-suggestion"]');
+  await page.waitFor('.problem[data-line="3"]', { state: 'hidden' });
+  await expectAccessible(page, 'problems');
+  await page.click('.problem[data-line="6"] [data-action="skip-line"]');
+  await page.click('[data-action="skip-all"]');
+  // Two kinds of problems: the second group has its own.
+  if (await page.isVisible('[data-action="skip-all"]')) {
+    await page.click('[data-action="skip-all"]');
+  }
+  await page.click('[data-action="next-step"]');
+  await page.waitFor('[data-step="message"]');
+  await fill(page, 'input[name="subject"]', 'À {{ ville }}');
+  await fill(page, 'textarea[name="body"]', 'Bonjour {{ prenom }} de {{ ville }}');
+  await expectAccessible(page, 'message');
+
+  // Reloaded in the middle: step, text, corrections and decisions are as they were.
+  await page.reload();
+  await page.waitForText('textarea[name="body"]', 'Bonjour {{ prenom }} de {{ ville }}', {
+    timeout: 20_000,
+  });
+  await page.click('[data-action="next-step"]', { timeout: 20_000 });
+  await page.waitFor('[data-step="check"]');
+  await page.waitFor('.problems');
+  await page.waitForText('.wizard-count', /3/);
+  await page.click('[data-action="keep-all"]');
+  await page.waitFor('.rules', { timeout: 20_000 });
+  await expectAccessible(page, 'check');
+  expect(
+    await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    ),
+  ).toBe(0);
+  await page.click('[data-action="next-step"]');
+  await page.waitFor('[data-step="send"]');
+  await page.click('label:has(input[value="later"])');
+  await page.waitFor('select[name="zone"]');
+  await expectAccessible(page, 'send');
+  await page.click('.back-link');
+  await page.waitFor('[data-draft]', { timeout: 20_000 });
+  await page.click('[data-action="delete-draft"]');
+  await page.waitFor('[data-draft]', { state: 'hidden' });
+  await page.click('.toast [data-action="undo"]');
+  await page.waitFor('[data-draft]');
+  expect(page.errors).toEqual([]);
+});
+
+test('S42: an address that is no relay is told apart from one that is down; the code can be cancelled', async ({
+  start,
+  startAi,
+}) => {
+  const world = await startRelayWorld();
+  try {
+    const ai = await startAi();
+    const session = await start();
+    const page = await session.openExtensionPage('options.html#relay');
+    await fill(page, 'input[name="relay-address"]', 'http://relay.example.org');
+    await page.click('[data-action="connect-relay"]');
+    await page.waitForText('#relay .field-error', /https/);
+    await fill(page, 'input[name="relay-address"]', new URL(ai.url).origin);
+    await page.click('[data-action="connect-relay"]');
+    await page.waitFor('#relay .notice[data-tone="error"]', { timeout: 20_000 });
+    const notOne = await page.text('#relay .notice-text');
+    await fill(page, 'input[name="relay-address"]', world.url);
+    const approval = await session.pageOpenedBy(() => page.click('[data-action="connect-relay"]'));
+    await page.bringToFront();
+    await page.waitFor('.approval-code', { timeout: 20_000 });
+    await page.click('[data-action="cancel-connect"]');
+    await approval.close();
+    await world.kill();
+    await page.click('[data-action="connect-relay"]', { timeout: 20_000 });
+    await page.waitFor('#relay .notice[data-tone="error"]', { timeout: 20_000 });
+    expect(await page.text('#relay .notice-text')).not.toBe(notOne);
+    expect(await checkAccessibility(page)).toEqual([]);
+  } finally {
+    await world.close();
+  }
+});

@@ -1,0 +1,184 @@
+import { checkAccessibility } from '../browsers/check-accessibility.ts';
+import { chooseFile } from '../browsers/choose-file.ts';
+import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
+import { expect, test } from './fixtures.ts';
+
+/** Colours do not depend on the language: each language once, each theme once. */
+const looks = [
+  ['fr', 'light'],
+  ['en', 'light'],
+  ['es', 'dark'],
+] as const;
+
+async function checkLooks(page: MailPage, what: string): Promise<void> {
+  for (const [language, theme] of looks) {
+    await page.evaluate(
+      async (settings) => {
+        const api = (globalThis as unknown as { browser?: typeof chrome }).browser ?? chrome;
+        await api.storage.local.set({ settings });
+      },
+      { language, theme },
+    );
+    await page.waitFor(`html[lang="${language}"][data-theme="${theme}"]`);
+    expect(await checkAccessibility(page), `${what} ${language} ${theme}`).toEqual([]);
+  }
+  await page.resize(320, 640);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, `${what} at 320 px`).toBe(0);
+  await page.resize(420, 760);
+}
+
+/** What the page saves as files, instead of saving it. */
+async function catchFiles(page: MailPage): Promise<void> {
+  await page.evaluate(() => {
+    const create = URL.createObjectURL.bind(URL);
+    URL.createObjectURL = (blob: Blob) => {
+      void blob.text().then((text) => {
+        document.documentElement.dataset.saved = text;
+      });
+      return create(blob);
+    };
+    addEventListener('click', (event) => {
+      if (event.target instanceof HTMLAnchorElement && event.target.download)
+        event.preventDefault();
+    });
+  });
+}
+
+const csv = [
+  'Prénom;Nom;Courriel;Société;Catégorie;Ville',
+  'Claire;Martin;claire@exemple.fr;=cmd|calc;Client;Nantes',
+  'Élodie;Garçon;elodie@exemple.fr;Nord;Client;Brest',
+  'Luc;Petit;luc(at)exemple.fr;;;',
+  'Zoé;Roux;zoe.exemple.fr;;;',
+  'MARTIN;Claire;c.martin@exemple.fr;;Ami;',
+].join('\r\n');
+
+test('contacts: by hand, imported with problems by line, found, merged, exported (S24)', async ({
+  start,
+}) => {
+  const session = await start();
+  const page = await session.openExtensionPage('sidepanel.html#/contacts');
+  await page.waitFor('.empty-title');
+  await checkLooks(page, 'empty');
+
+  // By hand: what was typed outlives the panel, a bad address is explained and put right.
+  await page.click('[data-action="new-contact"]');
+  await page.click('input[name="contact-name"]');
+  await page.type('Anne Roy');
+  await page.click('input[name="contact-email"]');
+  await page.type('Anne@gmial.com');
+  await page.reload();
+  await page.waitForText('input[name="contact-email"]', 'Anne@gmial.com');
+  await page.click('input[name="contact-email"]');
+  await page.press('Tab');
+  await page.click('[data-action="suggestion"]');
+  await page.waitForText('input[name="contact-email"]', 'anne@gmail.com');
+  await page.click('[data-action="add-field"]');
+  await page.type('');
+  await page.click('input[name="field-name"]');
+  await page.type('Ville');
+  await page.click('input[name="field-value"]');
+  await page.type('Lille');
+  await checkLooks(page, 'editor');
+  await page.press('Enter');
+  await page.waitForText('.contact-name', 'Anne Roy');
+  await page.reload();
+  await page.waitForText('.contact-name', 'Anne Roy');
+
+  // From a file in Windows' encoding: columns guessed, problems by line, one put right, one left out.
+  await page.click('[data-action="import"]');
+  await page.waitFor('.drop');
+  await checkLooks(page, 'choose');
+  const bytes = Uint8Array.from(csv, (character) => character.charCodeAt(0));
+  await chooseFile(page, 'input[name="contacts-file"]', 'clients.csv', bytes);
+  await page.waitForText('.problem-list', '4');
+  expect(await page.text('select[data-column="2"]')).toBe('address');
+  await page.click('.problem [data-action="use-suggestion"]');
+  await waitUntil(
+    async () => (await page.count('.problem')) === 1,
+    () => 'one problem to be left',
+  );
+  expect(await page.text('.problem')).toContain('5');
+  await checkLooks(page, 'preview');
+  await page.click('[data-action="import-contacts"]');
+  await page.waitForText('.toast', /4/);
+  await page.waitForText('.contacts-count', '5');
+  await checkLooks(page, 'list');
+
+  // Found whatever the accents; the first name went before the family name.
+  await page.click('input[type="search"]');
+  await page.type('elodie');
+  await page.waitForText('.contacts-count', /^1 /);
+  await page.waitForText('.contact-name', 'Élodie Garçon');
+  await page.press('Control+a');
+  await page.press('Backspace');
+  await page.waitForText('.contacts-count', /^5 /);
+
+  // By keyboard: down the list, delete, undo.
+  await page.focus('.virtual-row[tabindex="0"]');
+  await page.press('ArrowDown');
+  await page.press('Delete');
+  await page.waitForText('.contacts-count', /^4 /);
+  await page.click('.toast [data-action="undo"]');
+  await page.waitForText('.contacts-count', /^5 /);
+
+  await catchFiles(page);
+  await page.click('[data-action="export-csv"]');
+  await page.waitFor('html[data-saved]');
+  const saved = (await page.attribute('html', 'data-saved')) ?? '';
+  expect(saved).toContain("'=cmd|calc");
+  expect(saved).not.toMatch(/[;,]=cmd/);
+
+  // The two Claires are one; merged, and parted again.
+  await page.click('[data-action="doubles"]');
+  await page.waitFor('.double');
+  await checkLooks(page, 'doubles');
+  await page.click('[data-action="merge"]');
+  await page.waitFor('.double', { state: 'hidden' });
+  await page.click('.toast [data-action="undo"]');
+  await page.waitFor('.double');
+  await page.click('[data-action="merge"]');
+  await page.waitFor('.empty-title');
+  await page.click('[data-action="back"]');
+  await page.waitForText('.contacts-count', /^4 /);
+  expect(page.errors).toEqual([]);
+
+  // A press on the letter opens a new message to that person.
+  await page.click('.virtual-row[data-row="0"] [data-action="write"]');
+  const mail = await session.waitForPage('view=cm');
+  expect(await mail.url()).toContain('to=anne%40gmail.com');
+});
+
+test('X21: an import that is cancelled, or whose panel goes, leaves everything as it was', async ({
+  start,
+}) => {
+  const session = await start();
+  const page = await session.openExtensionPage('sidepanel.html#/contacts');
+  const rows = Array.from({ length: 60_000 }, (_, index) => `a${index}@exemple.fr;Nom ${index}`);
+  const begin = async (): Promise<void> => {
+    await page.waitFor('.empty-title');
+    await page.click('.empty .button');
+    await chooseFile(page, 'input[name="contacts-file"]', 'many.csv', rows.join('\n'));
+    await page.click('[data-action="import-contacts"]', { timeout: 30_000 });
+    await waitUntil(
+      () =>
+        page.evaluate(() => {
+          const progress = document.querySelector('progress');
+          return progress !== null && progress.value > 0;
+        }),
+      () => 'rows to be written',
+      30_000,
+    );
+  };
+  await begin();
+  await page.click('[data-action="cancel-import"]');
+  await page.waitFor('.notice');
+  await page.click('[data-action="back"]');
+  await page.waitFor('.empty-title');
+  await begin();
+  await page.reload();
+  await page.waitFor('.empty-title');
+});

@@ -1,0 +1,282 @@
+import { checkAccessibility } from '../browsers/check-accessibility.ts';
+import { chooseFile } from '../browsers/choose-file.ts';
+import { editorHtml, mailboxes, openCompose, untilNoted } from '../browsers/journey.ts';
+import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
+import type { BrowserSession } from '../browsers/session.ts';
+import { expect, test } from './fixtures.ts';
+
+/** Colours do not depend on the language: each language once, each theme once. */
+const looks = [
+  ['fr', 'light'],
+  ['en', 'light'],
+  ['es', 'light'],
+  ['es', 'dark'],
+] as const;
+
+async function chooseLook(page: MailPage, language: string, theme = 'light'): Promise<void> {
+  await page.evaluate(
+    async (settings) => {
+      const api = (globalThis as unknown as { browser?: typeof chrome }).browser ?? chrome;
+      await api.storage.local.set({ settings });
+    },
+    { language, theme },
+  );
+  await page.waitFor(`html[lang="${language}"][data-theme="${theme}"]`);
+}
+
+async function checkLooks(page: MailPage, what: string): Promise<void> {
+  for (const [language, theme] of looks) {
+    await chooseLook(page, language, theme);
+    expect(await checkAccessibility(page), `${what} ${language} ${theme}`).toEqual([]);
+  }
+  await chooseLook(page, 'fr');
+}
+
+/** Does anything stick out of the page to the side? */
+function overflow(page: MailPage): Promise<number> {
+  return page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+}
+
+async function openTemplates(session: BrowserSession): Promise<MailPage> {
+  const page = await session.openExtensionPage('sidepanel.html#/templates');
+  await chooseLook(page, 'fr');
+  await page.waitFor('[data-action="add-starters"]');
+  return page;
+}
+
+async function addStarters(session: BrowserSession): Promise<void> {
+  const page = await openTemplates(session);
+  await page.click('[data-action="add-starters"]');
+  await page.waitFor('.template');
+  await page.close();
+}
+
+/** By the button, or by the menu where the bar has no room for it. */
+async function openPicker(page: MailPage): Promise<void> {
+  if (await page.isVisible('[data-action="templates"]')) {
+    await page.click('[data-action="templates"]');
+  } else {
+    await page.click('[data-action="more"]');
+    await page.click('[data-menu="templates"]');
+  }
+  await page.waitFor('[role="option"]');
+}
+
+const subjects = {
+  gmail: 'input[name="subjectbox"]',
+  outlook: 'input[id^="MSG_"][id$="_SUBJECT"]',
+};
+
+function chooseTemplates(page: MailPage, text: string): Promise<void> {
+  return chooseFile(page, 'input[name="template-file"]', 'modeles.json', text);
+}
+
+test('the panel: ready-made templates, search, filters, favourites, duplicate, delete with undo', async ({
+  start,
+}) => {
+  const session = await start();
+  const page = await openTemplates(session);
+  await page.resize(320, 700);
+  expect(await overflow(page)).toBe(0);
+  await checkLooks(page, 'empty');
+  await page.click('[data-action="add-starters"]');
+  await page.waitFor('.template');
+  expect(await page.count('.template')).toBe(12);
+  expect(await overflow(page)).toBe(0);
+  await checkLooks(page, 'list');
+
+  await page.click('input[type="search"]');
+  await page.type('reunion');
+  await waitUntil(
+    async () => (await page.count('.template')) === 1,
+    () => 'one template to be found',
+  );
+  expect(await page.text('.template mark')).toMatch(/réunion/i);
+  await page.press('Control+a');
+  await page.press('Backspace');
+  await waitUntil(
+    async () => (await page.count('.template')) === 12,
+    () => 'all templates again',
+  );
+
+  await page.click('.template:nth-child(3) [data-action="favourite"]');
+  await page.waitFor('.template:first-child [data-action="favourite"][aria-pressed="true"]');
+  const favourite = (await page.text('.template:first-child .template-name')) ?? '';
+  await page.click('[data-action="favourites"]');
+  await waitUntil(
+    async () => (await page.count('.template')) === 1,
+    () => 'the favourite alone',
+  );
+  await page.click('.template [data-action="duplicate"]');
+  await page.click('[data-action="favourites"]');
+  await page.waitForText('.template-rows', `${favourite} (copie)`);
+  const id = await page.attribute('.template:first-child', 'data-id');
+  await page.click(`[data-id="${id}"] [data-action="delete"]`);
+  await page.waitFor(`[data-id="${id}"]`, { state: 'hidden' });
+  await page.click('.toast [data-action="undo"]');
+  await page.waitFor(`[data-id="${id}"]`);
+  expect(page.errors).toEqual([]);
+});
+
+test('the editor: what is written is saved by itself, X19: two windows lose nothing', async ({
+  start,
+}) => {
+  const session = await start();
+  const page = await openTemplates(session);
+  await page.click('[data-action="new-template"]');
+  await page.waitFor('.rich-text');
+  await page.focus('input[name="name"]');
+  await page.type('Vœux clients');
+  await page.focus('input[name="subject"]');
+  await page.type('Bonne année {{ annee }}');
+  await page.click('.rich-text');
+  await page.type('Bonjour ');
+  await page.click('[data-format="variable"]');
+  await page.click('input[name="variable-fallback"]');
+  await page.type('chers clients');
+  await page.click('[data-variable="prenom"]');
+  await page.waitForText('.rich-text', '{{ prenom | default: "chers clients" }}');
+  await page.type(',\nbelle année');
+  await page.press('Shift+Home');
+  await page.click('[data-format="bold"]');
+  await page.waitFor('[data-format="bold"][aria-pressed="true"]');
+  await page.waitForText('.variables', /annee[\s\S]*prenom[\s\S]*chers clients/);
+  await page.waitForText('.template-saving', 'Enregistré');
+  await page.resize(320, 900);
+  expect(await overflow(page)).toBe(0);
+  await checkLooks(page, 'editor');
+
+  await page.click('label:has(input[value="source"])');
+  await page.waitForText('.template-source', '<b>belle année</b>');
+  await page.click('label:has(input[value="preview"])');
+  await page.waitForText('.paper-subject', '[annee]');
+  await page.waitForText('.paper-body', /Bonjour Claire,\s+belle année/);
+  await page.click('input[name="sample-annee"]');
+  await page.type('2027');
+  await page.waitForText('.paper-subject', 'Bonne année 2027');
+  expect(await overflow(page)).toBe(0);
+  await checkLooks(page, 'preview');
+
+  // A second window on the same template.
+  const address = new URL(await page.url()).hash;
+  const other = await session.openExtensionPage(`sidepanel.html${address}`);
+  await other.waitForText('input[name="name"]', 'Vœux clients');
+  await other.focus('input[name="name"]');
+  await other.press('End');
+  await other.type(' 2027');
+  await other.waitForText('.template-saving', 'Enregistré');
+  await page.bringToFront();
+  await page.waitForText('.notice', 'une autre fenêtre');
+  await page.focus('input[name="subject"]');
+  await page.press('End');
+  await page.type(' !');
+  await page.waitForText('.notice', 'l’autre est dans l’historique');
+  await page.click('.history summary');
+  await page.waitForText('.history', 'Vœux clients 2027');
+  expect(await checkAccessibility(page)).toEqual([]);
+  await page.click('[data-action="restore"]');
+  await page.waitForText('input[name="name"]', 'Vœux clients 2027');
+  await page.waitForText('.template-saving', 'Enregistré');
+  await page.click('[data-action="back"]');
+  await page.waitForText('.template-name', 'Vœux clients 2027');
+  expect(page.errors).toEqual([]);
+  expect(other.errors).toEqual([]);
+});
+
+test('S45: a hostile file changes nothing and says where it is wrong; a good one is shown before it is added', async ({
+  start,
+}) => {
+  const session = await start();
+  const page = await openTemplates(session);
+  const one = {
+    name: '<img src=x onerror=alert(1)>',
+    language: 'fr',
+    html: '<div>Bonjour<script>document.title="bad"</script><img src="x" onerror="document.title=\'bad\'"></div>',
+    __proto__: { shortcut: 'x' },
+  };
+  const file = (templates: unknown[]): string =>
+    JSON.stringify({ format: 'iapostemanager.templates', version: 1, templates }, null, 1);
+  await chooseTemplates(page, file([one, { ...one, language: 'xx' }]));
+  await page.waitForText('.import-problems', /Ligne 10, modèle 2, language/);
+  expect(await checkAccessibility(page)).toEqual([]);
+  await page.click('[data-action="close-import"]');
+  await page.waitFor('[data-action="add-starters"]');
+
+  await chooseTemplates(page, file([one]));
+  await page.waitForText('.modal', '1 modèle sera ajouté');
+  expect(await checkAccessibility(page)).toEqual([]);
+  await page.click('[data-action="add-imported"]');
+  await page.waitForText('.template-name', one.name);
+  await page.click('.template-open');
+  await page.waitForText('.rich-text', 'Bonjour');
+  expect(await page.count('.rich-text script, .rich-text [onerror]')).toBe(0);
+  expect(await page.evaluate(() => document.title)).not.toBe('bad');
+});
+
+for (const host of ['gmail', 'outlook'] as const) {
+  test(`a template in ${host}: picker, form, one insertion, one Ctrl+Z, /shortcut and Tab`, async ({
+    start,
+  }) => {
+    const session = await start();
+    await addStarters(session);
+    const { editor, signature } = mailboxes[host];
+    const page = await openCompose(session, host, 'compose=new&lang=fr');
+    await untilNoted(page, host, () => page.type('Avant\n'));
+    const before = await editorHtml(page, host);
+    const signed = await page.text(signature);
+
+    await openPicker(page);
+    expect(await checkAccessibility(page, 'iaposte-layer')).toEqual([]);
+    await page.type('compte rendu');
+    await page.waitForText('[role="option"][aria-selected="true"]', 'Compte rendu');
+    await page.press('Enter');
+    await page.waitFor('input[name="reunion"]');
+    expect(await checkAccessibility(page, 'iaposte-layer')).toEqual([]);
+    await page.focus('input[name="reunion"]');
+    await page.type('Budget <2027>');
+    await page.waitForText('.picker-preview-text', 'notre réunion Budget <2027>');
+    await untilNoted(page, host, () => page.press('Enter'));
+    await page.waitFor('dialog', { state: 'hidden' });
+    await page.waitForText(
+      editor,
+      /Avant[\s\S]*notre réunion Budget <2027> du[\s\S]*Bonne journée/,
+    );
+    expect(await page.text(signature)).toBe(signed);
+    await page.waitForText(subjects[host], 'Compte rendu\u00a0: Budget <2027> du');
+    await page.focus(editor);
+    await page.press('Control+z');
+    await waitUntil(
+      async () => (await editorHtml(page, host)) === before,
+      () => 'the draft as it was before the template',
+    );
+
+    // Escape leaves the draft as it is, and gives the caret back.
+    await openPicker(page);
+    await page.press('Escape');
+    await page.waitFor('dialog', { state: 'hidden' });
+    expect(await editorHtml(page, host)).toBe(before);
+
+    // A known shortcut at the caret, and only that, takes the Tab.
+    await page.focus(editor);
+    await untilNoted(page, host, () => page.type('/absence'));
+    const typed = await editorHtml(page, host);
+    await page.press('Tab');
+    await page.waitFor('input[name="remplacant"]');
+    await page.type('1er mars');
+    await untilNoted(page, host, () => page.press('Enter'));
+    await page.waitForText(editor, 'absent(e) du 1er mars');
+    expect(await page.text(editor)).not.toContain('/absence');
+    await page.press('Control+z');
+    await waitUntil(
+      async () => (await editorHtml(page, host)) === typed,
+      () => 'the shortcut to be back',
+    );
+    await page.press('End');
+    await page.type(' 1/absence');
+    await page.press('Tab');
+    expect(await page.count('dialog')).toBe(0);
+    expect(page.errors).toEqual([]);
+  });
+}
