@@ -1,5 +1,6 @@
 // Measures what the extension costs a mail page, beside a bare browser, gmail.js and InboxSDK in one run.
-// Chromium only. Needs a build: `npm run build && npm run bench`.
+// Chromium only. Needs a build: `npm run build && npm run bench`. `npm run bench -- relay`: the relay's figures.
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { launchSession } from '../tests/browsers/session.ts';
@@ -8,6 +9,13 @@ import { measureInboxSdk } from './inboxsdk.mjs';
 import { measureLoad, measureOpenClose, measureTyping, windows, words } from './page-cost.mjs';
 import { measureTableImport } from './table-import.mjs';
 import { measureTemplateSearch } from './template-search.mjs';
+
+if (process.argv.includes('relay')) {
+  const parts = process.argv.slice(process.argv.indexOf('relay') + 1);
+  const args = ['relay/bench/run.ts', ...parts];
+  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
+  process.exit(status ?? 1);
+}
 
 const extensionFolder = '.output/chrome-mv3';
 if (!existsSync(extensionFolder)) {

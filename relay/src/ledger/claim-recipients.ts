@@ -90,20 +90,16 @@ async function dayRoom(trx: Queryable, wish: ClaimWish): Promise<number> {
   const count = (column: 'sent' | 'sending') =>
     trx
       .selectFrom('recipients')
+      .innerJoin('batches', 'batches.id', 'recipients.batch_id')
       .select((eb) => eb.fn.countAll<number>().as('n'))
-      .where('batch_id', 'in', (eb) =>
-        eb
-          .selectFrom('batches')
-          .select('batches.id')
-          .where('mail_account', wish.mailAccount ? '=' : 'is', wish.mailAccount ?? null),
-      )
+      .where('mail_account', wish.mailAccount ? '=' : 'is', wish.mailAccount ?? null)
       .$if(column === 'sent', (q) =>
         q
           .where('sent_at', '>', wish.nowMs - DAY_MS)
           // Times of a clock that was years ahead would block the account until then.
           .where('sent_at', '<', wish.nowMs + DAY_MS),
       )
-      .$if(column === 'sending', (q) => q.where('state', '=', 'sending'))
+      .$if(column === 'sending', (q) => q.where('recipients.state', '=', 'sending'))
       .executeTakeFirstOrThrow();
   const used = Number((await count('sent')).n) + Number((await count('sending')).n);
   return Math.max(0, wish.perDay - used);

@@ -206,6 +206,14 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
       .where('state', '=', 'sending')
       .execute();
     expect(await claim(database, worker, { perDay: 5, nowMs: NOW + 23 * HOUR })).toHaveLength(0);
+    // A mail account of a person has a day of its own.
+    const other = await accept(database, request(3, { account: 'm1' }), { nowMs: NOW + 1 });
+    const ofAccount = { perDay: 2, mailAccount: 'm1', nowMs: NOW + 23 * HOUR };
+    expect((await claim(database, worker, ofAccount)).map((row) => row.batch.id)).toEqual([
+      other.batchId,
+      other.batchId,
+    ]);
+    expect(await claim(database, worker, ofAccount)).toHaveLength(0);
     expect(await claim(database, worker, { perDay: 5, nowMs: NOW + 25 * HOUR })).toHaveLength(5);
   });
 
