@@ -1,12 +1,21 @@
 // Measures what the extension costs a mail page, beside a bare browser, gmail.js and InboxSDK in one run.
-// Chromium only. Needs a build: `npm run build && npm run bench`.
+// Chromium only. Needs a build: `npm run build && npm run bench`. `npm run bench -- relay`: the relay's figures.
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { launchSession } from '../tests/browsers/session.ts';
 import { measureAppearance } from './appearance.mjs';
 import { measureInboxSdk } from './inboxsdk.mjs';
 import { measureLoad, measureOpenClose, measureTyping, windows, words } from './page-cost.mjs';
+import { measureTableImport } from './table-import.mjs';
 import { measureTemplateSearch } from './template-search.mjs';
+
+if (process.argv.includes('relay')) {
+  const parts = process.argv.slice(process.argv.indexOf('relay') + 1);
+  const args = ['relay/bench/run.ts', ...parts];
+  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
+  process.exit(status ?? 1);
+}
 
 const extensionFolder = '.output/chrome-mv3';
 if (!existsSync(extensionFolder)) {
@@ -30,6 +39,7 @@ try {
   }
   for (const row of await measureAppearance(withIt)) add(row.what, row.values);
   add('search in the templates, ms a key', await measureTemplateSearch(withIt));
+  add('CSV of 100,000 rows', await measureTableImport(withIt));
   const launch = (folders) => launchSession('chromium', { extensionFolder: folders });
   for (const row of await measureInboxSdk(launch, extensionFolder)) add(row.what, row.values);
   for (const host of ['gmail', 'outlook']) {

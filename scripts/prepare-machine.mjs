@@ -20,6 +20,12 @@ const debianProof = {
   xauth: ['/usr/bin/xauth'],
   xdotool: ['/usr/bin/xdotool'],
   postgresql: ['/usr/lib/postgresql/15/bin/postgres'],
+  'nginx-light': ['/usr/sbin/nginx'],
+  nmap: ['/usr/bin/nmap'],
+  sqlmap: ['/usr/bin/sqlmap'],
+  wapiti: ['/usr/bin/wapiti'],
+  slowhttptest: ['/usr/bin/slowhttptest'],
+  'testssl.sh': ['/usr/bin/testssl'],
   'fonts-dejavu-core': ['/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf'],
 };
 

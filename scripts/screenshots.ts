@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { InterfaceLanguage } from '../lib/core/settings/settings.ts';
+import { chooseFile } from '../tests/browsers/choose-file.ts';
 import { fillHistory } from '../tests/browsers/fill-history.ts';
 import { type Host, mailboxes, openCompose, untilNoted } from '../tests/browsers/journey.ts';
 import type { MailPage } from '../tests/browsers/mail-page.ts';
@@ -121,6 +122,54 @@ async function shootPages(session: BrowserSession, look: Look): Promise<void> {
   }
   await panel.close();
   await shootTemplates(session, look);
+  await shootContacts(session, look);
+  await shootPopup(session, look);
+}
+
+const clients = [
+  'Prénom;Nom;Courriel;Société;Catégorie',
+  'Claire;Martin;claire.martin@exemple.fr;Atelier Nord;Client',
+  'Luc;Petit;luc.petit@exemple.fr;Petit et fils;Fournisseur',
+  'Élodie;Garçon;elodie@exemple.fr;Mairie de Brest;Client',
+  'Inès;Roux;ines.roux@gmial.com;;Client',
+  'Paul;Lefèvre;paul.lefevre(at)exemple.fr;Studio Ouest;Presse',
+].join('\n');
+
+/** The contacts in the panel: a file as it is looked at, and the list it becomes. */
+async function shootContacts(session: BrowserSession, { suffix }: Look): Promise<void> {
+  const panel = await session.openExtensionPage('sidepanel.html#/contacts');
+  await panel.waitFor('.empty');
+  await panel.resize(380, 640);
+  await panel.click('.empty .button');
+  await chooseFile(panel, 'input[name="contacts-file"]', 'clients.csv', clients);
+  await panel.waitFor('.import-problems');
+  await shoot(panel, `contacts-import${suffix}`);
+  await panel.click('[data-action="import-contacts"]');
+  await panel.waitFor('.contact-name');
+  await panel.click('.toast .icon-button');
+  await shoot(panel, `contacts${suffix}`);
+  if (suffix === '') {
+    await panel.resize(320, 640);
+    await shoot(panel, 'contacts-320');
+  }
+  await panel.close();
+}
+
+/** The popup with a mail in it. */
+async function shootPopup(session: BrowserSession, { language, suffix }: Look): Promise<void> {
+  const popup = await session.openExtensionPage('popup.html');
+  await popup.resize(420, 560);
+  await popup.waitFor('[data-action="dictate"]');
+  await popup.click('input[name="to"]');
+  await popup.type('claire.martin@exemple.fr,');
+  await popup.click('textarea[name="body"]');
+  await popup.type(drafts[language]);
+  await shoot(popup, `popup${suffix}`);
+  if (suffix === '') {
+    await popup.resize(320, 560);
+    await shoot(popup, 'popup-320');
+  }
+  await popup.close();
 }
 
 /** The list, the editor and the preview of the templates, in the panel. */

@@ -6,6 +6,9 @@ import { header } from './one-line.ts';
 /** Most recipients one batch may carry. */
 export const MAX_RECIPIENTS = 100_000;
 
+/** Most fields one recipient may carry. */
+export const MAX_FIELDS = 500;
+
 /** A value a template may show. Objects and functions never reach the template engine. */
 const fieldValue = z.union([z.string().max(10_000), z.number(), z.boolean()]);
 
@@ -13,7 +16,13 @@ const fieldValue = z.union([z.string().max(10_000), z.number(), z.boolean()]);
 export const batchRecipient = z.object({
   address: z.string().max(2_000),
   name: header(200).optional(),
-  fields: z.record(z.string().max(100), fieldValue).default({}),
+  fields: z
+    .record(z.string().max(100), fieldValue)
+    .refine(
+      (fields) => Object.keys(fields).length <= MAX_FIELDS,
+      `has more than ${MAX_FIELDS} fields`,
+    )
+    .default({}),
 });
 
 const templateBatch = z.strictObject({

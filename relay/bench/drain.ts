@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createTransport } from 'nodemailer';
 import { migrate } from '../src/database/migrate.ts';
 import { openDatabase } from '../src/database/open-database.ts';
@@ -13,17 +10,10 @@ import { readBatch } from '../src/ledger/read-batch.ts';
 import { MessageComposer } from '../src/mail/compose-message.ts';
 import { smtpTransport } from '../src/mail/smtp-transport.ts';
 
-/*
- * How fast the ledger empties to a loopback server, against a bare nodemailer pool that sends the same mails and
- * remembers nothing. Prints one JSON line. Usage: node relay/bench/drain.ts [messages] [rounds]
- */
-
-const MESSAGES = Number(process.argv[2] ?? 3_000);
-const ROUNDS = Number(process.argv[3] ?? 3);
 const CONNECTIONS = 5;
 const HTML = `<p>Hello {{n}}</p>${'<p>Some words that stand in for a mail.</p>'.repeat(10)}`;
 
-async function bare(port: number): Promise<number> {
+async function bare(port: number, messages: number): Promise<number> {
   const pool = createTransport({
     host: '127.0.0.1',
     port,
@@ -34,7 +24,7 @@ async function bare(port: number): Promise<number> {
   });
   const start = performance.now();
   await Promise.all(
-    Array.from({ length: MESSAGES }, (_, n) => {
+    Array.from({ length: messages }, (_, n) => {
       const html = HTML.replace('{{n}}', String(n));
       return pool.sendMail({
         from: 'a@x.test',
@@ -46,10 +36,10 @@ async function bare(port: number): Promise<number> {
     }),
   );
   pool.close();
-  return MESSAGES / ((performance.now() - start) / 1_000);
+  return messages / ((performance.now() - start) / 1_000);
 }
 
-async function ledger(port: number): Promise<number> {
+async function ledger(port: number, messages: number): Promise<number> {
   const dataDir = mkdtempSync(join(tmpdir(), 'relay-bench-'));
   const database = openDatabase({ dataDir });
   await migrate(database);
@@ -62,7 +52,7 @@ async function ledger(port: number): Promise<number> {
       name: 'b',
       subject: 'Hello {{n}}',
       html: HTML,
-      recipients: Array.from({ length: MESSAGES }, (_, n) => ({
+      recipients: Array.from({ length: messages }, (_, n) => ({
         address: `r${n}@x.test`,
         fields: { n },
       })),
@@ -81,7 +71,7 @@ async function ledger(port: number): Promise<number> {
   while ((await readBatch(database, 'u', batchId))?.state !== 'done') {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  const rate = MESSAGES / ((performance.now() - start) / 1_000);
+  const rate = messages / ((performance.now() - start) / 1_000);
   await sender.stop();
   await database.close();
   rmSync(dataDir, { recursive: true });
@@ -90,18 +80,16 @@ async function ledger(port: number): Promise<number> {
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
-const sink = spawn(process.execPath, [fileURLToPath(new URL('./sink.ts', import.meta.url))], {
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-const [line] = await once(sink.stdout, 'data');
-const port = Number(String(line));
-const rates = { bare: [] as number[], ledger: [] as number[] };
-for (let round = 0; round < ROUNDS; round += 1) {
-  rates.bare.push(await bare(port));
-  rates.ledger.push(await ledger(port));
+/**
+ * How fast the ledger empties to a loopback server, against a bare nodemailer pool that sends the same mails and
+ * remembers nothing. Mails a second, the median of the rounds, in turns.
+ */
+export async function measureDrain(port: number, messages: number, rounds: number) {
+  const rates = { bare: [] as number[], ledger: [] as number[] };
+  for (let round = 0; round < rounds; round += 1) {
+    rates.bare.push(await bare(port, messages));
+    rates.ledger.push(await ledger(port, messages));
+  }
+  const result = { bare: median(rates.bare), ledger: median(rates.ledger) };
+  return { ...result, ratio: result.ledger / result.bare };
 }
-sink.kill();
-const result = { bare: median(rates.bare), ledger: median(rates.ledger) };
-process.stdout.write(
-  `${JSON.stringify({ ...result, ratio: result.ledger / result.bare, messages: MESSAGES })}\n`,
-);

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join, resolve } from 'node:path';
 import { isEmailAddress } from '@iapostemanager/protocol/email-syntax';
 import { z } from 'zod';
+import type { QuotaKind } from './ai/take-quota.ts';
 import type { DkimConfig } from './mail/dkim-signer.ts';
 
 /** Where mail goes. Absent in {@link RelayConfig}: the embedded outbox catches everything. */
@@ -35,7 +36,9 @@ export type RelayConfig = {
   /** Which private hosts users may name, e.g. the mail server of their firm. */
   hostGuard: { trusted: string[] };
   ai?: { baseUrl: string; apiKey: string; models: string[] };
-  aiRequestsPerDay: number;
+  /** Of each account, UTC day. */
+  aiPerDay: Record<QuotaKind, number>;
+  aiFirstByteMs: number;
   corsOrigins: string[];
   logFile?: string;
 };
@@ -101,6 +104,9 @@ const environment = z
     OPENAI_BASE_URL: url(['http:', 'https:']),
     RELAY_AI_MODELS: optionalText,
     RELAY_AI_REQUESTS_PER_DAY: number(0, 100_000_000),
+    RELAY_AI_TOKENS_PER_DAY: number(0, 1_000_000_000),
+    RELAY_AI_AUDIO_SECONDS_PER_DAY: number(0, 100_000_000),
+    RELAY_AI_TIMEOUT_SECONDS: number(1, 600),
     RELAY_CORS_ORIGINS: optionalText,
     RELAY_LOG_FILE: optionalText,
   })
@@ -167,7 +173,12 @@ export function readConfig(env: Record<string, string | undefined>): RelayConfig
           models: list(set.RELAY_AI_MODELS),
         }
       : undefined,
-    aiRequestsPerDay: set.RELAY_AI_REQUESTS_PER_DAY ?? 1_000,
+    aiPerDay: {
+      requests: set.RELAY_AI_REQUESTS_PER_DAY ?? 1_000,
+      tokens: set.RELAY_AI_TOKENS_PER_DAY ?? 2_000_000,
+      'audio-seconds': set.RELAY_AI_AUDIO_SECONDS_PER_DAY ?? 14_400,
+    },
+    aiFirstByteMs: (set.RELAY_AI_TIMEOUT_SECONDS ?? 120) * 1_000,
     corsOrigins: list(set.RELAY_CORS_ORIGINS),
     logFile: set.RELAY_LOG_FILE,
   };

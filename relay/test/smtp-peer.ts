@@ -14,6 +14,9 @@ export type SmtpPeer = {
   close(): Promise<void>;
 };
 
+/** What smtp-server keeps of a session; its types do not say. */
+type Connection = { session: { id: string }; _socket: Socket };
+
 type Behaviour = {
   options?: SMTPServerOptions;
   onConnect?: () => Error | undefined;
@@ -24,7 +27,7 @@ type Behaviour = {
   /** A piece of a body has come; `before` counts the bytes that came earlier. */
   onBody?: (before: number) => void;
   /** After the final dot: an error to answer, or `hang` / `drop`. Undefined takes the mail. */
-  afterDot?: (mail: ReceivedMail, socket: Socket) => Error | 'hang' | undefined;
+  afterDot?: (mail: ReceivedMail) => Error | 'hang' | 'drop' | undefined;
 };
 
 /** An SMTP answer with this code. */
@@ -67,10 +70,8 @@ export async function startSmtpPeer(behaviour: Behaviour = {}): Promise<SmtpPeer
           messageId: /^message-id:\s*(<[^>]+>)/im.exec(raw)?.[1] ?? '',
           raw,
         };
-        const answer = behaviour.afterDot?.(
-          mail,
-          (stream as unknown as { _socket: Socket })._socket,
-        );
+        const answer = behaviour.afterDot?.(mail);
+        if (answer === 'drop') return socketOf(session.id)?.destroy();
         if (answer === 'hang') return;
         if (answer) return done(answer);
         received.push(mail);
@@ -80,6 +81,9 @@ export async function startSmtpPeer(behaviour: Behaviour = {}): Promise<SmtpPeer
     },
   });
   if (behaviour.options?.onData) server.onData = behaviour.options.onData;
+  const socketOf = (sessionId: string) =>
+    [...(server.connections as Set<Connection>)].find((one) => one.session.id === sessionId)
+      ?._socket;
   server.on('error', () => {});
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -126,6 +126,9 @@ const operations = {
     const before = editor.element.innerHTML;
     const insert = () => editor.insertText(text);
     const outcome = await (host === 'gmail' ? untilSaved(editor.element, insert) : insert());
+    // Firefox keeps taking an element that was out of the page for focused, and its keys go nowhere.
+    editor.element.blur();
+    editor.focus();
     return { outcome, before, text: editor.read('draft').text };
   },
   /** Waits until the editor holds exactly this again; answers what it holds. */

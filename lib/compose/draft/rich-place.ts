@@ -42,10 +42,15 @@ function setOrigin(place: RememberedPlace, root: Element, view: DraftView, span:
 
 /** The range of a span in the page as it is now. */
 export function spanRange(root: Element, view: DraftView, span: TextSpan): Range | null {
+  const range = root.ownerDocument.createRange();
+  // An editor without any content, or with a signature alone: the text begins where it begins.
+  if (view.blocks.length === 0) {
+    range.setStart(root, 0);
+    return range;
+  }
   const from = pointAt(view.blocks, view.draft, span.start);
   const to = span.end === span.start ? from : pointAt(view.blocks, view.draft, span.end);
   if (!from || !to) return null;
-  const range = root.ownerDocument.createRange();
   range.setStart(from.node, from.offset);
   range.setEnd(to.node, to.offset);
   return range;

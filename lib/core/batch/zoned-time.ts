@@ -28,9 +28,13 @@ function readWallTime(text: string): number | null {
   return daysFromCivil(year, month, dayOfMonth) * day + (hour * 60 + minutes) * minute;
 }
 
-/** What a clock in this zone shows at an instant: `2026-12-24T18:30`. */
-export function wallTimeAt(instant: number, zone: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one costs a hundred times what asking it does. */
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone);
+  if (known) return known;
+  const clock = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
     year: 'numeric',
     month: '2-digit',
@@ -38,7 +42,14 @@ export function wallTimeAt(instant: number, zone: string): string {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-  }).formatToParts(instant);
+  });
+  clocks.set(zone, clock);
+  return clock;
+}
+
+/** What a clock in this zone shows at an instant: `2026-12-24T18:30`. */
+export function wallTimeAt(instant: number, zone: string): string {
+  const parts = clockOf(zone).formatToParts(instant);
   const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '';
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
 }

@@ -152,7 +152,7 @@ function Problem({
   const t = currentTranslate.value;
   const { row, line, text, suggestion } = finding;
   return (
-    <li class="problem" data-line={line}>
+    <li class="batch-problem" data-line={line}>
       <span class="problem-line">{t('batch.line', { line })}</span>
       <input
         class="input"

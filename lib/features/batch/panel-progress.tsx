@@ -127,9 +127,9 @@ function Numbers({ batch }: { batch: Batch }) {
   const format = new Intl.NumberFormat(currentLanguage.value);
   const coming = counts.pending + counts.sending;
   const numbers = [
-    ['sent', counts.sent, t('batch.count.sent')],
-    ['failed', counts.failed, t('batch.count.failed')],
-    ['uncertain', counts.uncertain, t('batch.count.uncertain')],
+    ['sent', counts.sent, t('batch.count.sent', { count: counts.sent })],
+    ['failed', counts.failed, t('batch.count.failed', { count: counts.failed })],
+    ['uncertain', counts.uncertain, t('batch.count.uncertain', { count: counts.uncertain })],
     ['pending', coming, t('batch.count.pending')],
   ] as const;
   const others = [

@@ -43,7 +43,10 @@ function Variables({ plan, onChange }: Pick<CheckStepProps, 'plan' | 'onChange'>
   if (own.length === 0) return null;
   const { headers } = table.summary;
   return (
-    <details class="variables" open={own.some(({ name }) => sources.get(name)?.kind === 'none')}>
+    <details
+      class="batch-variables"
+      open={own.some(({ name }) => sources.get(name)?.kind === 'none')}
+    >
       <summary>{t('batch.variables', { count: own.length })}</summary>
       {own.map(({ name, fallback }) => {
         const source = sources.get(name);

@@ -98,7 +98,7 @@ function Sources({ pick, onPick, onTake }: SourcesProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way to choose a file
     <div
-      class="drop"
+      class="batch-drop"
       data-over={over}
       onDragOver={(event) => {
         event.preventDefault();
@@ -112,9 +112,9 @@ function Sources({ pick, onPick, onTake }: SourcesProps) {
         if (file) void onTake(file, file.name);
       }}
     >
-      <p class="drop-text">{t('batch.dropFile')}</p>
+      <p class="batch-drop-text">{t('batch.dropFile')}</p>
       <FileButton primary label={t('batch.chooseFile')} onTake={onTake} />
-      <div class="drop-others">
+      <div class="batch-drop-others">
         <Button
           name="paste-table"
           icon={<ClipboardPaste {...icon} />}

@@ -42,10 +42,13 @@ export function useContacts(query: string, category: string): Contacts {
       if (asked.current.has(name)) return;
       asked.current.add(name);
       const request = { query, category, from: page * pageSize, limit: pageSize };
-      contactPageMessages.send('contacts.search', request).then(
-        ({ items, total }) => {
+      // Together with the first part, so that the list does not jump when they come.
+      const names = page === 0 ? contactPageMessages.send('contacts.categories') : null;
+      Promise.all([contactPageMessages.send('contacts.search', request), names]).then(
+        ([{ items, total }, all]) => {
           if (current.current !== key) return;
           setFailure(null);
+          if (all) setCategories(all);
           setShown((before) => {
             const pages = new Map(before?.key === key ? before.pages : []);
             return { key, total, pages: pages.set(page, items) };
@@ -68,7 +71,6 @@ export function useContacts(query: string, category: string): Contacts {
   useEffect(() => {
     asked.current.clear();
     ask(0);
-    contactPageMessages.send('contacts.categories').then(setCategories, () => undefined);
   }, [key]);
 
   const need = useCallback(

@@ -222,8 +222,21 @@ function QuickFoot({ hand, onNotice, children }: FootProps) {
       {waiting > 0 && !sending && (
         <p class="quick-waiting">{t('quick-compose.unfinished', { count: waiting })}</p>
       )}
-      {children}
-      <div class="quick-actions">
+      <div class="quick-tools">
+        {children}
+        <button
+          type="button"
+          class="icon-button"
+          data-action="clear"
+          disabled={empty}
+          aria-label={t('quick-compose.clear')}
+          title={t('quick-compose.clear')}
+          onClick={() => void clear().catch(() => undefined)}
+        >
+          <Eraser size={17} strokeWidth={1.9} aria-hidden="true" />
+        </button>
+      </div>
+      <div class="quick-actions" data-connected={connected}>
         {connected && (
           <Button
             kind="primary"
@@ -248,17 +261,6 @@ function QuickFoot({ hand, onNotice, children }: FootProps) {
             {t(`contacts.place.${place}`)}
           </Button>
         ))}
-        <button
-          type="button"
-          class="icon-button"
-          data-action="clear"
-          disabled={empty}
-          aria-label={t('quick-compose.clear')}
-          title={t('quick-compose.clear')}
-          onClick={() => void clear().catch(() => undefined)}
-        >
-          <Eraser size={17} strokeWidth={1.9} aria-hidden="true" />
-        </button>
       </div>
       {connected && draft.to.length > 1 && (
         <p class="field-hint">{t('quick-compose.eachTheirOwn')}</p>

@@ -9,10 +9,9 @@ export type ProviderCall = {
   contentType?: string;
   body?: BodyInit;
   signal: AbortSignal;
+  /** No first byte after this many milliseconds means the provider hangs. */
+  firstByteMs: number;
 };
-
-/** No first byte after this long means the provider hangs. Milliseconds. */
-export const FIRST_BYTE_MS = 120_000;
 
 /** Answers that are about the caller's own request: passed on as they are. */
 const PASSED_ON = new Set([400, 404, 413, 415, 422]);
@@ -24,7 +23,7 @@ const PASSED_ON = new Set([400, 404, 413, 415, 422]);
  */
 export async function callProvider(call: ProviderCall): Promise<Response> {
   const silent = new AbortController();
-  const timer = setTimeout(() => silent.abort(), FIRST_BYTE_MS);
+  const timer = setTimeout(() => silent.abort(), call.firstByteMs);
   try {
     const response = await fetch(`${call.baseUrl}${call.path}`, {
       method: call.method,
@@ -38,7 +37,9 @@ export async function callProvider(call: ProviderCall): Promise<Response> {
       signal: AbortSignal.any([call.signal, silent.signal]),
       duplex: 'half',
     } as RequestInit);
-    if (response.ok || PASSED_ON.has(response.status)) return response;
+    // A page of a proxy or a login wall with 200 is no answer of a provider.
+    const isPage = (response.headers.get('content-type') ?? '').startsWith('text/html');
+    if (!isPage && (response.ok || PASSED_ON.has(response.status))) return response;
     await response.body?.cancel();
     throw refusal(response);
   } catch (error) {

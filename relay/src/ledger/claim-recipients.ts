@@ -84,20 +84,22 @@ async function openAccountRate(database: Database, trx: Queryable, wish: ClaimWi
 
 const DAY_MS = 86_400_000;
 
-/** What the rolling 24 hours leave. Rows on the wire count as sent. */
+/** What the rolling 24 hours leave to this mail account. Rows on the wire count as sent. */
 async function dayRoom(trx: Queryable, wish: ClaimWish): Promise<number> {
   if (!wish.perDay) return wish.limit;
   const count = (column: 'sent' | 'sending') =>
     trx
       .selectFrom('recipients')
+      .innerJoin('batches', 'batches.id', 'recipients.batch_id')
       .select((eb) => eb.fn.countAll<number>().as('n'))
+      .where('mail_account', wish.mailAccount ? '=' : 'is', wish.mailAccount ?? null)
       .$if(column === 'sent', (q) =>
         q
           .where('sent_at', '>', wish.nowMs - DAY_MS)
           // Times of a clock that was years ahead would block the account until then.
           .where('sent_at', '<', wish.nowMs + DAY_MS),
       )
-      .$if(column === 'sending', (q) => q.where('state', '=', 'sending'))
+      .$if(column === 'sending', (q) => q.where('recipients.state', '=', 'sending'))
       .executeTakeFirstOrThrow();
   const used = Number((await count('sent')).n) + Number((await count('sending')).n);
   return Math.max(0, wish.perDay - used);

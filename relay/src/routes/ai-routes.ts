@@ -1,12 +1,11 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { problem } from '@iapostemanager/protocol/problem';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { accountOf } from '../accounts/require-access.ts';
-import { callProvider, ProviderBusy, type ProviderCall } from '../ai/call-provider.ts';
+import { estimateSeconds, estimateTokens, SpeechMeter } from '../ai/meter-use.ts';
+import { type AiCall, MeteredCalls } from '../ai/metered-call.ts';
 import { ModelGate } from '../ai/model-gate.ts';
-import { returnQuota, takeQuota } from '../ai/take-quota.ts';
 import { HttpProblem } from '../http-problem.ts';
 import type { RelayServices } from '../relay-services.ts';
 
@@ -41,45 +40,7 @@ export function aiRoutes({ config, database }: RelayServices): FastifyPluginAsyn
     }
   };
 
-  const forward = async (
-    reply: FastifyReply,
-    call: Pick<ProviderCall, 'path' | 'method' | 'body' | 'contentType'>,
-  ) => {
-    const { baseUrl, apiKey } = provider();
-    const gone = new AbortController();
-    reply.raw.on('close', () => gone.abort());
-    try {
-      const response = await callProvider({ baseUrl, apiKey, ...call, signal: gone.signal });
-      reply
-        .code(response.status)
-        .header('content-type', response.headers.get('content-type') ?? 'application/octet-stream')
-        .header('cache-control', 'no-store')
-        .header('x-accel-buffering', 'no');
-      return await reply.send(response.body ? Readable.fromWeb(response.body as never) : '');
-    } catch (error) {
-      if (error instanceof ProviderBusy) reply.header('retry-after', error.retryAfter);
-      throw error;
-    }
-  };
-
-  /** One request of the quota; given back when the provider never answered. An aborted answer stays charged. */
-  const metered = async (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    call: Pick<ProviderCall, 'path' | 'method' | 'body' | 'contentType'>,
-  ) => {
-    const wish = { userId: accountOf(request).userId, kind: 'requests', nowMs: Date.now() };
-    if (!(await takeQuota(database, { ...wish, limit: config.aiRequestsPerDay }))) {
-      reply.header('retry-after', '3600');
-      throw new HttpProblem(429, 'quota-used-up', "Today's AI quota of this account is used up.");
-    }
-    try {
-      return await forward(reply, call);
-    } catch (error) {
-      await returnQuota(database, wish);
-      throw error;
-    }
-  };
+  const calls = new MeteredCalls(config, database);
 
   return async (app) => {
     // The upload stays a stream; the routes below are the only ones that take one.
@@ -95,7 +56,7 @@ export function aiRoutes({ config, database }: RelayServices): FastifyPluginAsyn
       { config: access, schema: { tags: ['ai'], summary: 'Models this relay offers' } },
       async (_request, reply) => {
         const { models } = provider();
-        if (models.length === 0) return forward(reply, { path: '/models', method: 'GET' });
+        if (models.length === 0) return calls.forward(reply, { path: '/models', method: 'GET' });
         const data = models.map((id) => ({ id, object: 'model', created: 0, owned_by: 'relay' }));
         return { object: 'list', data };
       },
@@ -114,11 +75,12 @@ export function aiRoutes({ config, database }: RelayServices): FastifyPluginAsyn
       },
       (request, reply) => {
         checkModel(request.body.model);
-        return metered(request, reply, {
-          path: '/chat/completions',
-          method: 'POST',
-          contentType: 'application/json',
-          body: JSON.stringify(request.body),
+        const { max_tokens, max_completion_tokens, n = 1, messages } = request.body;
+        const answer = (max_completion_tokens ?? max_tokens ?? 0) * n;
+        const asked = estimateTokens(JSON.stringify(messages));
+        const call = jsonCall('/chat/completions', request.body);
+        return calls.charge(reply, accountOf(request).userId, call, {
+          guess: { tokens: asked + answer },
         });
       },
     );
@@ -135,11 +97,9 @@ export function aiRoutes({ config, database }: RelayServices): FastifyPluginAsyn
       },
       (request, reply) => {
         checkModel(request.body.model);
-        return metered(request, reply, {
-          path: '/audio/speech',
-          method: 'POST',
-          contentType: 'application/json',
-          body: JSON.stringify(request.body),
+        const call = jsonCall('/audio/speech', request.body);
+        return calls.charge(reply, accountOf(request).userId, call, {
+          guess: { tokens: estimateTokens(request.body.input) },
         });
       },
     );
@@ -160,19 +120,34 @@ export function aiRoutes({ config, database }: RelayServices): FastifyPluginAsyn
         }
         const { models } = provider();
         const upload = request.body;
-        const checked = models.length === 0 ? upload : upload.pipe(new ModelGate(boundary, models));
-        upload.on('error', (error) => checked.destroy(error));
-        return metered(request, reply, {
+        const meter = new SpeechMeter();
+        const gates = models.length === 0 ? [meter] : [new ModelGate(boundary, models), meter];
+        const checked = pipeline([upload, ...gates], () => {}) as SpeechMeter;
+        const call: AiCall = {
           path: '/audio/transcriptions',
           method: 'POST',
           contentType,
           body: Readable.toWeb(checked) as never,
-        }).catch((error) => {
-          // What is left of the upload will never be read: end the connection with the answer.
-          if (!reply.sent) reply.header('connection', 'close');
-          throw error;
-        });
+        };
+        const length = Number(request.headers['content-length']) || undefined;
+        return calls
+          .charge(reply, accountOf(request).userId, call, {
+            guess: { 'audio-seconds': estimateSeconds(length) },
+            counted: () => ({ audioSeconds: meter.seconds }),
+          })
+          .catch((error) => {
+            // What is left of the upload will never be read: end the connection with the answer.
+            if (!reply.sent) reply.header('connection', 'close');
+            throw error;
+          });
       },
     );
   };
 }
+
+const jsonCall = (path: string, body: unknown): AiCall => ({
+  path,
+  method: 'POST',
+  contentType: 'application/json',
+  body: JSON.stringify(body),
+});

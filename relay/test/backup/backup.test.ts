@@ -119,6 +119,25 @@ test('a running relay is not restored over', async () => {
   lock.release();
 });
 
+test('R21: a relay that runs for 400 days keeps 7 days, 4 weeks and 12 months, and every copy opens', async () => {
+  await accept(3);
+  const backups = join(dir, 'backups');
+  for (let day = 0; day < 400; day += 1) {
+    await backupOnceADay(database, backups, NOW + day * DAY);
+  }
+  const times = readdirSync(backups).flatMap((name) => backupTime(name) ?? []);
+  const last = NOW + 399 * DAY;
+  const ages = times.map((time) => Math.round((last - time) / DAY)).sort((a, b) => a - b);
+  expect(ages.slice(0, 7)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  const months = new Set(times.map((time) => new Date(time).toISOString().slice(0, 7)));
+  expect(months.size).toBe(12);
+  expect(times.length).toBeLessThanOrEqual(23);
+  for (const time of times) {
+    const report = await verifyBackup(join(backups, backupName(time)));
+    expect(report).toMatchObject({ batches: 1, recipients: 3 });
+  }
+}, 240_000);
+
 test('400 days with one backup a day keep exactly 7 days, 4 weeks and 12 months', () => {
   let kept: number[] = [];
   for (let day = 0; day < 400; day += 1) {

@@ -206,7 +206,28 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
       .where('state', '=', 'sending')
       .execute();
     expect(await claim(database, worker, { perDay: 5, nowMs: NOW + 23 * HOUR })).toHaveLength(0);
+    // A mail account of a person has a day of its own.
+    const other = await accept(database, request(3, { account: 'm1' }), { nowMs: NOW + 1 });
+    const ofAccount = { perDay: 2, mailAccount: 'm1', nowMs: NOW + 23 * HOUR };
+    expect((await claim(database, worker, ofAccount)).map((row) => row.batch.id)).toEqual([
+      other.batchId,
+      other.batchId,
+    ]);
+    expect(await claim(database, worker, ofAccount)).toHaveLength(0);
     expect(await claim(database, worker, { perDay: 5, nowMs: NOW + 25 * HOUR })).toHaveLength(5);
+  });
+
+  test('each mail account has its own batches and its own ceilings', async () => {
+    const database = await fresh();
+    await accept(database, request(10));
+    await accept(database, request(10, { account: 'own' }));
+    const worker = await startWorker(database);
+    expect(await claim(database, worker, { perDay: 3 })).toHaveLength(3);
+    expect(await claim(database, worker, { perDay: 3 })).toHaveLength(0);
+    const own = await claim(database, worker, { perDay: 4, mailAccount: 'own' });
+    expect(own.map((row) => row.batch.mail_account)).toEqual(Array(4).fill('own'));
+    expect(await claim(database, worker, { perDay: 4, mailAccount: 'own' })).toHaveLength(0);
+    expect(await claim(database, worker, { perDay: 5 })).toHaveLength(2);
   });
 
   test('a short batch is not starved by a long one', async () => {

@@ -176,6 +176,68 @@ eachDatabase('accounts', ({ fresh }) => {
     expect(await readToken(relay.database, me.token, Date.now())).toBeUndefined();
   });
 
+  test('S12: turning the second step on or off, and blocking, end other sessions and every token', async () => {
+    const me = await relay.person('s12-more');
+    const alive = async (cookie: string) =>
+      (await get('/api/auth/tokens', { cookie })).statusCode === 200;
+    let [mine, other] = [await relay.signIn(me.email), await relay.signIn(me.email)];
+    const enabled = await post(
+      '/api/auth/two-factor/enable',
+      { password: PASSWORD },
+      { cookie: mine },
+    );
+    expect(await alive(other)).toBe(false);
+    expect((await get('/api/email/batches', me.bearer)).statusCode).toBe(401);
+    const secret = base32(new URL(enabled.json().totpURI).searchParams.get('secret') ?? '');
+    const step = Math.floor(Date.now() / 30_000);
+    const verify = { code: totp(secret, step), trustDevice: true };
+    const verified = await post('/api/auth/two-factor/verify-totp', verify, { cookie: mine });
+    expect(verified.cookies.map((cookie) => cookie.name).join()).not.toContain('trust');
+    mine = cookiesOf(verified);
+    const off = await post(
+      '/api/auth/two-factor/disable',
+      { password: PASSWORD },
+      { cookie: mine },
+    );
+    expect(off.statusCode).toBe(200);
+
+    [mine, other] = [await relay.signIn(me.email), await relay.signIn(me.email)];
+    const boss = await relay.person('s12-boss', { admin: true });
+    const bossCookie = await relay.signIn(boss.email);
+    const block = { id: me.userId, answer: 'block' };
+    expect((await post('/people/change', block, { cookie: mine })).statusCode).toBe(403);
+    expect((await post('/people/change', block, { cookie: bossCookie })).statusCode).toBe(200);
+    expect([await alive(mine), await alive(other)]).toEqual([false, false]);
+    const again = await post('/api/auth/sign-in/email', { email: me.email, password: PASSWORD });
+    expect([again.statusCode, again.json().code]).toEqual([403, 'ACCOUNT_BLOCKED']);
+    expect(cookiesOf(again)).toBe('');
+    const wrong = { email: me.email, password: 'not this one 123' };
+    expect((await post('/api/auth/sign-in/email', wrong)).statusCode).toBe(401);
+    await post('/people/change', { ...block, answer: 'unblock' }, { cookie: bossCookie });
+    expect(await alive(await relay.signIn(me.email))).toBe(true);
+  });
+
+  test('S13: a recovery code opens once, also when twenty try it at the same time', async () => {
+    const me = await relay.person('s13-codes');
+    const cookie = await relay.signIn(me.email);
+    const enabled = await post('/api/auth/two-factor/enable', { password: PASSWORD }, { cookie });
+    const secret = base32(new URL(enabled.json().totpURI).searchParams.get('secret') ?? '');
+    const code = totp(secret, Math.floor(Date.now() / 30_000));
+    await post('/api/auth/two-factor/verify-totp', { code }, { cookie });
+    const [recovery] = enabled.json().backupCodes;
+    const pendings = [];
+    for (let i = 0; i < 20; i += 1) {
+      const answer = await post('/api/auth/sign-in/email', { email: me.email, password: PASSWORD });
+      pendings.push(cookiesOf(answer));
+    }
+    const answers = await Promise.all(
+      pendings.map((pending) =>
+        post('/api/auth/two-factor/verify-backup-code', { code: recovery }, { cookie: pending }),
+      ),
+    );
+    expect(answers.filter((answer) => answer.statusCode === 200)).toHaveLength(1);
+  });
+
   test('RFC 8628: a device gets the scopes it asked for, once, after approval by a person', async () => {
     const me = await relay.person('device');
     const cookie = await relay.signIn(me.email);

@@ -23,6 +23,9 @@ eachDatabase('the AI proxy', ({ fresh }) => {
       OPENAI_BASE_URL: `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1`,
       RELAY_AI_MODELS: 'good-model',
       RELAY_AI_REQUESTS_PER_DAY: '5',
+      RELAY_AI_TOKENS_PER_DAY: '1000',
+      RELAY_AI_AUDIO_SECONDS_PER_DAY: '20000',
+      RELAY_AI_TIMEOUT_SECONDS: '1',
     });
     url = await relay.app.listen({ host: '127.0.0.1', port: 0 });
   });
@@ -171,6 +174,105 @@ eachDatabase('the AI proxy', ({ fresh }) => {
       expect((await answer.json()).code).toBe('model-not-allowed');
     }
     expect(calls).toHaveLength(2);
+  });
+
+  const used = async (userId: string, kind: string) => {
+    const row = await relay.database.db
+      .selectFrom('usage')
+      .select('amount')
+      .where('user_id', '=', userId)
+      .where('kind', '=', kind)
+      .executeTakeFirst();
+    return Number(row?.amount ?? 0);
+  };
+  const untilUsed = (userId: string, kind: string, amount: number) =>
+    until(async () => (await used(userId, kind)) === amount);
+
+  test('S26: tokens are taken before the call and corrected by what the provider says', async () => {
+    const me = await person();
+    handle = (_request, response) =>
+      response
+        .setHeader('content-type', 'application/json')
+        .end('{"usage":{"prompt_tokens":5,"completion_tokens":7,"total_tokens":12}}');
+    expect((await chat(me.bearer, { max_tokens: 2_000 })).status).toBe(429);
+    expect(await used(me.userId, 'tokens')).toBe(0);
+    expect((await chat(me.bearer, { max_tokens: 900 })).status).toBe(200);
+    await untilUsed(me.userId, 'tokens', 12);
+    handle = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('data: {"choices":[{"delta":{"content":"a"}}]}\n\nda');
+      response.end('ta: {"choices":[],"usage":{"total_tokens":30}}\n\ndata: [DONE]\n\n');
+    };
+    const stream = await chat(me.bearer, { stream: true });
+    expect(await stream.text()).toContain('[DONE]');
+    await untilUsed(me.userId, 'tokens', 42);
+    // Of ten at once that would take 400 each, two fit in what is left.
+    const held: ServerResponse[] = [];
+    handle = (_request, response) => held.push(response);
+    let refused = 0;
+    const all = Array.from({ length: 10 }, async () => {
+      const answer = await chat(me.bearer, { max_tokens: 400 });
+      if (answer.status === 429) refused += 1;
+      await answer.text();
+    });
+    await until(() => refused === 8 && held.length === 2);
+    for (const response of held) response.end('{}');
+    await Promise.all(all);
+    expect((await chat(me.bearer, { max_tokens: 990 })).status).toBe(429);
+  });
+
+  test('S26: seconds of sound are counted from the file, or as the provider says', async () => {
+    const me = await person();
+    const wav = Buffer.alloc(44 + 32_000 * 60);
+    wav.write('RIFF', 0);
+    wav.write('WAVEfmt ', 8);
+    wav.writeUInt32LE(32_000, 28);
+    const transcribe = (size: number) => {
+      const form = new FormData();
+      form.set('model', 'good-model');
+      form.set('file', new Blob([wav.subarray(0, size)]), 'a.wav');
+      return fetch(`${url}/v1/audio/transcriptions`, {
+        method: 'POST',
+        headers: me.bearer,
+        body: form,
+      });
+    };
+    expect((await transcribe(wav.length)).status).toBe(200);
+    await until(async () => [60, 61].includes(await used(me.userId, 'audio-seconds')));
+    const before = await used(me.userId, 'audio-seconds');
+    handle = (request, response) => {
+      request
+        .resume()
+        .on('end', () =>
+          response
+            .setHeader('content-type', 'application/json')
+            .end('{"text":"x","usage":{"type":"duration","seconds":9}}'),
+        );
+    };
+    expect((await transcribe(100_000)).status).toBe(200);
+    await untilUsed(me.userId, 'audio-seconds', before + 9);
+  });
+
+  test('R25: silence, a reset in the middle and a page instead of an answer never look like one', async () => {
+    const me = await person();
+    handle = () => {};
+    const silent = await chat(me.bearer);
+    expect([silent.status, (await silent.json()).code]).toEqual([504, 'ai-timeout']);
+    handle = (_request, response) =>
+      response.setHeader('content-type', 'text/html').end('<h1>Log in</h1>');
+    const page = await chat(me.bearer);
+    expect([page.status, (await page.json()).code]).toEqual([502, 'ai-failed']);
+    let seen = 0;
+    handle = (_request, response) => {
+      seen += 1;
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('data: {"choices":[]}\n\n', () => response.socket?.resetAndDestroy());
+    };
+    const broken = await chat(me.bearer, { stream: true });
+    expect(broken.status).toBe(200);
+    await expect(broken.text()).rejects.toThrow();
+    expect(seen, 'nothing is tried again after the first byte').toBe(1);
+    await untilUsed(me.userId, 'requests', 1);
   });
 
   test('the list of models is the operator’s', async () => {

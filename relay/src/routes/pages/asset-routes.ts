@@ -21,7 +21,7 @@ export function assetRoutes(services: RelayServices): FastifyPluginAsyncZod {
       reply.header('cache-control', 'public, max-age=86400').type('image/svg+xml').send(ICON),
     );
     app.get('/robots.txt', publicPage, (_request, reply) =>
-      reply.type('text/plain').send('User-agent: *\nDisallow: /u/\nDisallow: /device\n'),
+      reply.type('text/plain').send('User-agent: *\nDisallow: /api/\n'),
     );
     app.post(
       '/language',

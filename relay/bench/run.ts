@@ -1,0 +1,212 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import autocannon from 'autocannon';
+import Sqlite from 'better-sqlite3';
+import { account, ledgerClient } from '../test/faults/ledger-client.ts';
+import { type Env, type RelayProcess, runRelay, startRelay } from '../test/relay-process.ts';
+import { freePort, startPostgres } from '../test/start-postgres.ts';
+import { measureDrain } from './drain.ts';
+import { measurePair } from './pair.ts';
+import { startSink } from './start-sink.ts';
+
+/*
+ * The relay's figures beside its budgets: `npm run bench -- relay`. Everything runs on this machine and on the
+ * loopback; names of parts (drain, accept, api, start, pair) choose some; the JSON goes to out/bench/relay.json. RELAY_BENCH_SMALL=1 takes a tenth of everything.
+ */
+
+const SMALL = process.env.RELAY_BENCH_SMALL === '1';
+const size = (full: number) => (SMALL ? Math.ceil(full / 10) : full);
+const round = (value: number) => Math.round(value * 1_000) / 1_000;
+
+type Row = { what: string; value: number; unit: string; budget: string; ok: boolean };
+const rows: Row[] = [];
+function add(what: string, value: number, unit: string, budget: string, ok: boolean): void {
+  rows.push({ what, value: round(value), unit, budget, ok });
+  process.stdout.write(`${ok ? 'ok  ' : 'MISS'} ${what}: ${round(value)} ${unit} (${budget})\n`);
+}
+const skipped: string[] = [];
+function skip(what: string, why: string): void {
+  skipped.push(`${what}: ${why}`);
+  process.stdout.write(`skip ${what}: ${why}\n`);
+}
+
+const root = mkdtempSync(join(tmpdir(), 'relay-bench-'));
+const relays: RelayProcess[] = [];
+
+async function environment(name: string, extra: Env = {}): Promise<Env> {
+  return {
+    RELAY_DATA_DIR: join(root, name),
+    RELAY_PORT: String(await freePort()),
+    SMTP_SERVER: '127.0.0.1',
+    SMTP_PORT: '1',
+    SMTP_FROM: 'me@bench.test',
+    // As `npm run relay` starts it.
+    NODE_OPTIONS: '--max-semi-space-size=2',
+    ...extra,
+  };
+}
+
+async function started(env: Env): Promise<RelayProcess> {
+  const relay = await startRelay(env);
+  relays.push(relay);
+  return relay;
+}
+
+/** Memory of a process in MB: now, or the most it ever had. */
+function memory(relay: RelayProcess, which: 'VmRSS' | 'VmHWM'): number {
+  const status = readFileSync(`/proc/${relay.child.pid}/status`, 'utf8');
+  return Number(new RegExp(`${which}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
+}
+
+async function drain(): Promise<void> {
+  const sink = await startSink();
+  const figures = await measureDrain(sink.port, size(5_000), 3);
+  sink.stop();
+  add(
+    'drain, ledger on disk / bare nodemailer pool',
+    figures.ratio,
+    '×',
+    '≥ 0.9',
+    figures.ratio >= 0.9,
+  );
+  rows.push({ what: 'drain', value: round(figures.ledger), unit: '/s', budget: '', ok: true });
+  rows.push({ what: 'bare pool', value: round(figures.bare), unit: '/s', budget: '', ok: true });
+  const source = ['/usr/sbin/smtp-source', '/usr/bin/smtp-source'].find(existsSync);
+  if (!source) return skip('Postfix smtp-source', 'not installed (Debian package postfix)');
+  const other = await startSink();
+  const start = performance.now();
+  const count = size(5_000);
+  const args = ['-s', '5', '-m', String(count), '-l', '1500', '-t', 'a@x.test'];
+  execFileSync(source, [...args, `127.0.0.1:${other.port}`]);
+  const rate = count / ((performance.now() - start) / 1_000);
+  other.stop();
+  add('drain / smtp-source', figures.ledger / rate, '×', 'no budget', true);
+}
+
+async function pair(): Promise<void> {
+  const postgres = await startPostgres();
+  try {
+    const ratio = await measurePair(postgres, size(4_000));
+    add('two relays / one, on Postgres', ratio, '×', '≥ 1.6', ratio >= 1.6);
+  } finally {
+    await postgres.stop();
+  }
+}
+
+async function acceptance(): Promise<void> {
+  const env = await environment('accept');
+  const client = ledgerClient(env, account(env));
+  const relay = await started(env);
+  const recipients = Array.from({ length: size(100_000) }, (_, n) => ({
+    address: `somebody.${n}@example.test`,
+    name: `Somebody ${n}`,
+    fields: { first: `First ${n}`, city: 'Clermont-Ferrand', n },
+  }));
+  // In the future: only the acceptance is measured.
+  const sendAt = new Date(Date.now() + 86_400_000).toISOString();
+  const body = {
+    name: 'b',
+    subject: 'Hello {{first}}',
+    html: '<p>{{city}}</p>',
+    recipients,
+    sendAt,
+  };
+  const text = JSON.stringify(body);
+  const start = performance.now();
+  const response = await client.call('/api/email/send-batch', {
+    method: 'POST',
+    body: text,
+    headers: { 'content-type': 'application/json' },
+  });
+  const seconds = (performance.now() - start) / 1_000;
+  if (response.status !== 201) throw new Error(await response.text());
+  await response.arrayBuffer();
+  add(`${recipients.length} recipients accepted`, seconds, 's', '≤ 5', seconds <= 5);
+  const peak = memory(relay, 'VmHWM');
+  add('highest RSS while accepting', peak, 'MB', '≤ 300', peak <= 300);
+  await relay.stop();
+  restoreDrill(env);
+}
+
+/** Backup, check and restore of the accepted batch, as an operator does it. */
+function restoreDrill(env: Env): void {
+  const file = join(root, 'drill.db');
+  const start = performance.now();
+  for (const command of [
+    ['backup', '--to', file],
+    ['verify-backup', file],
+    ['restore', file],
+  ]) {
+    const result = runRelay(command, env);
+    if (result.status !== 0) throw new Error(result.stderr);
+  }
+  const seconds = (performance.now() - start) / 1_000;
+  add(`backup, check and restore of ${size(100_000)} rows`, seconds, 's', '≤ 60', seconds <= 60);
+}
+
+async function api(): Promise<void> {
+  const env = await environment('api');
+  const token = account(env);
+  const relay = await started(env);
+  const result = await autocannon({
+    url: `http://127.0.0.1:${env.RELAY_PORT}/api/email/batches`,
+    connections: 100,
+    duration: SMALL ? 3 : 15,
+    // A hundred people who look twice a second, not a flood: what is measured is how long they wait.
+    overallRate: 200,
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const errors = result.errors + result.timeouts + result.non2xx;
+  const share = errors / Math.max(1, result.requests.total);
+  add('API, 100 users at once, p99', result.latency.p99, 'ms', '≤ 100', result.latency.p99 <= 100);
+  add('API, errors', share * 100, '%', '< 0.01', share < 0.0001);
+  await relay.stop();
+}
+
+async function start(): Promise<void> {
+  const env = await environment('start');
+  account(env);
+  const file = new Sqlite(join(root, 'start', 'relay.db'));
+  file.exec(`insert into batches (id, user_id, kind, name, subject, html, is_template, unsubscribe,
+    state, total, created_at, rejected) values ('b', 'u', 'batch', 'n', 's', 'h', 0, 0, 'done', 1, 1, '[]')`);
+  file.exec(`with recursive n(i) as (select 0 union all select i + 1 from n where i + 1 < ${size(1_000_000)})
+    insert into recipients (batch_id, idx, address, fields, state, message_id, attempts, next_at,
+      past_data, sent_at) select 'b', i, 'r' || i || '@x.test', '{}', 'sent', '<' || i || '@x>', 1, 0, 1, 5 from n`);
+  file.close();
+  const times: number[] = [];
+  for (let life = 0; life < 3; life += 1) {
+    const begun = performance.now();
+    const relay = await started(env);
+    times.push((performance.now() - begun) / 1_000);
+    if (life === 2) {
+      await new Promise((resolve) => setTimeout(resolve, 5_000));
+      const idle = memory(relay, 'VmRSS');
+      add('idle RSS', idle, 'MB', '≤ 120', idle <= 120);
+    }
+    await relay.stop();
+  }
+  const median = times.sort((a, b) => a - b)[1] ?? 0;
+  add(`start on ${size(1_000_000)} ledger rows`, median, 's', '≤ 1', median <= 1);
+}
+
+const parts = { drain, accept: acceptance, api, start, pair };
+const wanted = process.argv.slice(2);
+
+try {
+  for (const [name, part] of Object.entries(parts)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const noPostgres = spawnSync('sh', ['-c', 'ls /usr/lib/postgresql/*/bin/initdb']).status !== 0;
+    if (name === 'pair' && noPostgres) skip('two relays on Postgres', 'Postgres is not installed');
+    else await part();
+  }
+} finally {
+  for (const relay of relays) await relay.kill();
+  rmSync(root, { recursive: true, force: true });
+}
+const out = fileURLToPath(new URL('../../out/bench', import.meta.url));
+mkdirSync(out, { recursive: true });
+const report = { measured: new Date().toISOString(), rows, skipped };
+writeFileSync(join(out, 'relay.json'), `${JSON.stringify(report, null, 2)}\n`);
