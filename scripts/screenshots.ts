@@ -209,7 +209,7 @@ async function shootPicker(page: MailPage, suffix: string): Promise<void> {
   await page.waitFor('[role="option"]');
   await shoot(page, `outlook-templates${suffix}`);
   await page.press('Enter');
-  await page.waitFor('.picker-preview-text');
+  await page.waitForText('.picker-preview-text', /./);
   await shoot(page, `outlook-template-form${suffix}`);
   await page.press('Escape');
   await page.waitFor('dialog', { state: 'hidden' });
