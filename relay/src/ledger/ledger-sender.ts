@@ -225,8 +225,7 @@ export class LedgerSender {
     try {
       raw = await this.#making(row);
     } catch (error) {
-      const reason = error instanceof TemplateError ? 'template' : 'message';
-      return this.#settle({ id: row.id, as: 'failed', error: `${reason}: ${messageOf(error)}` });
+      return this.#settle(this.#notMade(row, error));
     }
     let channel: Channel;
     const askedAt = performance.now();
@@ -269,6 +268,20 @@ export class LedgerSender {
     return channel;
   }
 
+  /** A mail that could not be made: refused for good, unless only the time of a busy machine ran out. */
+  #notMade(row: ClaimedRecipient, thrown: unknown): Settlement {
+    const ofTemplate = thrown instanceof TemplateError;
+    const error = `${ofTemplate ? 'template' : 'message'}: ${messageOf(thrown)}`;
+    const again = ofTemplate && thrown.outOfTime && row.attempts < MAX_ATTEMPTS;
+    return again ? this.#later(row, error) : { id: row.id, as: 'failed', error };
+  }
+
+  #later(row: ClaimedRecipient, error: string): Settlement {
+    const backOff = this.#options.retryDelay ?? retryDelay;
+    const nextAt = this.#now() + backOff(row.attempts, Math.random());
+    return { id: row.id, as: 'later', nextAt, error, counted: true };
+  }
+
   #settlement(row: ClaimedRecipient, outcome: Outcome): Settlement | undefined {
     const { id } = row;
     if (outcome.kind === 'sent') return { id, as: 'sent' };
@@ -282,9 +295,8 @@ export class LedgerSender {
     if (outcome.kind === 'refused' && outcome.code === 421) this.#pauseTransport(performance.now());
     // A kept session that the server had closed meanwhile says nothing about this message: once, at once.
     const again = outcome.kind === 'lost' && row.attempts === 1;
-    const backOff = this.#options.retryDelay ?? retryDelay;
-    const delay = again ? 0 : backOff(row.attempts, Math.random());
-    return { id, as: 'later', nextAt: this.#now() + delay, error, counted: true };
+    if (again) return { id, as: 'later', nextAt: this.#now(), error, counted: true };
+    return this.#later(row, error);
   }
 
   /** The server, not the message, is the problem: the row waits without losing a try. */

@@ -29,7 +29,13 @@ export async function recoverDeadWorkers(
       .executeTakeFirst();
     // A batch cancelled meanwhile stays cancelled: its rows do not come back.
     const pending = await orphans
-      .set((eb) => ({ state: stateWhenReleased(eb), worker: null, next_at: 0 }))
+      .set((eb) => ({
+        state: stateWhenReleased(eb),
+        worker: null,
+        next_at: 0,
+        // The server never heard of it: a crash of ours takes none of the message's tries.
+        attempts: eb('attempts', '-', 1),
+      }))
       .where('past_data', '=', 0)
       .executeTakeFirst();
     await trx.deleteFrom('workers').where('id', 'in', ids).execute();

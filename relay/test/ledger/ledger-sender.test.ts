@@ -15,6 +15,7 @@ import { listRecipients, readBatch } from '../../src/ledger/read-batch.ts';
 import { suppressAddress } from '../../src/ledger/suppress-address.ts';
 import { MessageComposer } from '../../src/mail/compose-message.ts';
 import { smtpTransport } from '../../src/mail/smtp-transport.ts';
+import { TemplateError } from '../../src/mail/template-engine.ts';
 import { eachDatabase } from '../each-database.ts';
 import { type SmtpPeer, smtpError, startSmtpPeer } from '../smtp-peer.ts';
 import { until } from '../until.ts';
@@ -270,6 +271,26 @@ eachDatabase('the ledger sends', ({ fresh }) => {
     sender(database, smtp.port);
     await untilState(database, id, 'done');
     expect((await look(database, id)).counts).toMatchObject({ sent: 2, failed: 1 });
+  });
+
+  test('a mail for which only the time ran out is made again, and goes', async () => {
+    const database = await fresh();
+    const smtp = await peer();
+    const id = await accept(database, request(3));
+    let slow = 2;
+    const busy = {
+      compose(row: Parameters<typeof composer.compose>[0]) {
+        if (row.address === 'r1@example.test' && slow > 0) {
+          slow -= 1;
+          throw new TemplateError('template render limit exceeded');
+        }
+        return composer.compose(row);
+      },
+    };
+    sender(database, smtp.port, { composer: busy });
+    await untilState(database, id, 'done');
+    expect((await look(database, id)).counts).toMatchObject({ sent: 3, failed: 0 });
+    expect(smtp.received).toHaveLength(3);
   });
 
   test('pause, resume and cancel never send twice and never lose', async () => {
