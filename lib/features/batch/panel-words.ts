@@ -38,6 +38,8 @@ export function pauseWords(t: Translate, reason: string | null): string {
       return t('batch.paused.overdue');
     case 'smtp-auth':
       return t('batch.paused.smtpAuth');
+    case 'no-account':
+      return t('batch.paused.noAccount');
     case 'restored':
       return t('batch.paused.restored');
     default:

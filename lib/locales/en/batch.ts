@@ -39,6 +39,8 @@ export const batch = {
     'It was due more than a day ago. Nothing leaves until you confirm that it is still right.',
   'batch.paused.smtpAuth':
     'The mail server refuses the relay’s name and password. Once whoever runs it has put that right, resume here.',
+  'batch.paused.noAccount':
+    'The mail account it was to leave from is gone from the relay. What was not sent is kept: cancel it, and send it from another account.',
   'batch.paused.restored':
     'The relay was restored from a backup. Some mails may have left after that backup: look before you resume.',
   'batch.startsAt': 'Leaves {time}',

@@ -39,6 +39,8 @@ export const batch = {
     'Debía salir hace más de un día. Nada sale hasta que confirme que sigue siendo correcto.',
   'batch.paused.smtpAuth':
     'El servidor de correo rechaza las credenciales del relé. Cuando quien lo administra lo corrija, reanude aquí.',
+  'batch.paused.noAccount':
+    'La cuenta de correo prevista ya no está en el relé. Lo no enviado se conserva: cancele y envíe desde otra cuenta.',
   'batch.paused.restored':
     'El relé se restauró desde una copia. Algunos correos pudieron salir después: revise antes de reanudar.',
   'batch.startsAt': 'Sale {time}',

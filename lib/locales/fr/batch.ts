@@ -40,6 +40,8 @@ export const batch = {
     'Le départ était prévu il y a plus d’un jour. Rien ne part avant que vous confirmiez que c’est toujours juste.',
   'batch.paused.smtpAuth':
     'Le serveur de mail refuse l’identifiant du relais. Une fois corrigé par la personne qui s’en occupe, reprenez ici.',
+  'batch.paused.noAccount':
+    'Le compte de messagerie prévu n’est plus sur le relais. Ce qui n’est pas parti est gardé : annulez, puis envoyez depuis un autre compte.',
   'batch.paused.restored':
     'Le relais a été restauré depuis une sauvegarde. Des mails ont pu partir après elle : vérifiez avant de reprendre.',
   'batch.startsAt': 'Départ {time}',
