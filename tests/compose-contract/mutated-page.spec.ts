@@ -120,32 +120,49 @@ async function writeContract(mail: ContractPage, index: number, text: string): P
 
 test.describe.configure({ mode: 'parallel' });
 
-for (const { name, kind, windows, open } of kinds) {
-  // Two windows take twice as long, and each of them alone has its own run.
-  const seeds = Math.ceil(asked / windows ** 2);
+/** Puts the page through its releases; in each, every window is found once and read as before. */
+async function throughReleases(
+  mail: ContractPage,
+  { kind, windows }: Kind,
+  seeds: number,
+  use: (windowsRead: Remount['windowsRead']) => Promise<void>,
+): Promise<void> {
+  await mail.open(windows);
+  const first = await mail.call<Remount>('remount', 0);
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    await test.step(`seed ${seed}`, async () => {
+      const page = await mail.call<Remount>('remount', seed);
+      expect(page).toMatchObject({ windows, found: windows, doubts: 0 });
+      expect(page.windowsRead.map((one) => one.kind)).toEqual(Array(windows).fill(kind));
+      const known = (all: Remount) => all.windowsRead.map(({ index: _, ...read }) => read);
+      expect(known(page)).toEqual(known(first));
+      await use(page.windowsRead);
+    });
+  }
+  await mail.call('restorePage');
+}
 
-  test(`12 13 14 15 24: ${name}: ${seeds} releases of the host, found, written and undone`, async ({
+for (const page of kinds) {
+  // Two windows take twice as long, and each of them alone has its own run.
+  const seeds = Math.ceil(asked / page.windows ** 2);
+  const title = `12 13 14 15: ${page.name}: ${seeds} releases of the host, found and read`;
+  const limit = 60_000 + seeds * 6_000;
+
+  // Of a Closure field that was out of the page, Firefox forgets about one Ctrl+Z in fifteen
+  // (docs/COMPOSE_CASES.md, 12): there the windows are found and read, and 24 covers their undo.
+  test(`${title}, written and undone${page.host === 'gmail' ? ' @chromium' : ''}`, async ({
     openCompose,
   }) => {
-    test.setTimeout(60_000 + seeds * 6_000);
-    const mail = await open(openCompose);
-    await mail.open(windows);
-    const first = await mail.call<Remount>('remount', 0);
-    for (let seed = 1; seed <= seeds; seed += 1) {
-      await test.step(`seed ${seed}`, async () => {
-        const page = await mail.call<Remount>('remount', seed);
-        expect(page).toMatchObject({ windows, found: windows, doubts: 0 });
-        expect(page.windowsRead.map((one) => one.kind)).toEqual(Array(windows).fill(kind));
-        const known = (all: Remount) => all.windowsRead.map(({ index: _, ...read }) => read);
-        expect(known(page)).toEqual(known(first));
-        // In Firefox about one Ctrl+Z in fifteen does nothing in a Closure field that was out of the page:
-        // docs/COMPOSE_CASES.md, 12. There the windows are found and read; 24 covers their undo.
-        if (mail.host === 'gmail' && mail.page.browser === 'firefox') return;
-        for (const { index, text } of page.windowsRead) {
-          await writeContract(mail, index, text);
-        }
-      });
-    }
-    await mail.call('restorePage');
+    test.setTimeout(limit);
+    const mail = await page.open(openCompose);
+    await throughReleases(mail, page, seeds, async (windowsRead) => {
+      for (const { index, text } of windowsRead) await writeContract(mail, index, text);
+    });
+  });
+
+  if (page.host !== 'gmail') continue;
+  test(`${title} @firefox`, async ({ openCompose }) => {
+    test.setTimeout(limit);
+    await throughReleases(await page.open(openCompose), page, seeds, async () => {});
   });
 }
