@@ -1,10 +1,12 @@
 // Measures what the extension costs a mail page, beside a bare browser, gmail.js and InboxSDK in one run.
-// Chromium only. Needs a build: `npm run build && npm run bench`. `npm run bench -- relay`: the relay's figures.
+// Chromium only. Needs a build: `npm run build && npm run bench`. `npm run bench -- panel`: panel and popup alone;
+// `npm run bench -- relay`: the relay's figures.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { launchSession } from '../tests/browsers/session.ts';
 import { measureAppearance } from './appearance.mjs';
+import { measureFirstPaint } from './first-paint.mjs';
 import { measureInboxSdk } from './inboxsdk.mjs';
 import { measureLoad, measureOpenClose, measureTyping, windows, words } from './page-cost.mjs';
 import { measureTableImport } from './table-import.mjs';
@@ -32,14 +34,20 @@ const add = (what, values) => {
   console.log(`${what}: ${JSON.stringify(values)}`);
 };
 
-try {
+/** Popup and side panel. */
+async function measurePanel() {
+  for (const row of await measureFirstPaint(withIt)) add(row.what, row.values);
+  add('CSV of 100,000 rows', await measureTableImport(withIt));
+  add('search in the templates, ms a key', await measureTemplateSearch(withIt));
+}
+
+/** What a mail page pays. */
+async function measureMailPages() {
   for (const file of ['gmail.js', 'outlook.js', 'compose.js']) {
     const { size } = statSync(path.join(extensionFolder, 'content-scripts', file));
     add(`size of ${file}`, { kb: Math.round(size / 102.4) / 10 });
   }
   for (const row of await measureAppearance(withIt)) add(row.what, row.values);
-  add('search in the templates, ms a key', await measureTemplateSearch(withIt));
-  add('CSV of 100,000 rows', await measureTableImport(withIt));
   const launch = (folders) => launchSession('chromium', { extensionFolder: folders });
   for (const row of await measureInboxSdk(launch, extensionFolder)) add(row.what, row.values);
   for (const host of ['gmail', 'outlook']) {
@@ -50,6 +58,11 @@ try {
       await measureOpenClose(withIt, bare, host),
     );
   }
+}
+
+try {
+  await measurePanel();
+  if (!process.argv.includes('panel')) await measureMailPages();
 } finally {
   await withIt.close();
   await bare.close();
