@@ -28,6 +28,9 @@ export const SQLITE_FILE = 'relay.db';
 // int8 arrives as text by default; every int8 of ours is a time or a count far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
+/** No transaction of a relay waits so long between two of its own queries. */
+const ABANDONED_AFTER_MS = 10_000;
+
 /** Opens Postgres when a URL is given, else the SQLite file in the data directory. Applies no migration. */
 export function openDatabase(place: { databaseUrl?: string; dataDir: string }): Database {
   return place.databaseUrl ? openPostgres(place.databaseUrl) : openSqlite(place.dataDir);
@@ -52,7 +55,16 @@ function openSqlite(dataDir: string): Database {
 }
 
 function openPostgres(connectionString: string): Database {
-  const pool = new pg.Pool({ connectionString, max: 10, connectionTimeoutMillis: 5_000 });
+  const pool = new pg.Pool({
+    connectionString,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    // A relay whose wire is cut in the middle of a transaction would hold the locks on its rows for ever: nobody
+    // could take them over (R19). The server ends such a session by itself.
+    idle_in_transaction_session_timeout: ABANDONED_AFTER_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: ABANDONED_AFTER_MS,
+  });
   // A connection that dies, idle or between two queries of a transaction, is replaced by the pool, and its query
   // fails. Without listeners it would end the process.
   pool.on('error', () => {});

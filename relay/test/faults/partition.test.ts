@@ -128,7 +128,8 @@ test('R19: a relay cut off from its database after a claim sends nothing more; a
     if (smtp.received.length === 20) line.cut();
   };
   startSender(lonely, smtp);
-  await smtp.untilReceived(21);
+  // What was on its way in that moment may still arrive, or nothing was.
+  await smtp.untilReceived(20);
   startSender(direct, smtp);
   const counts = async () => (await countRecipients(direct, [batchId])).get(batchId);
   await until(async () => {
