@@ -93,7 +93,7 @@ export function openComposeWindow(options: {
   ]);
   const menu = signal<MenuItem[]>([]);
   const refreshMenu = (): void => {
-    const narrow = bar.dataset.room === 'narrow';
+    const narrow = bar.dataset.room !== 'wide';
     menu.value = menus.flatMap((items) => items()).filter((item) => narrow || !item.onlyNarrow);
   };
   refreshMenu();
