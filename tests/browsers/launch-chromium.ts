@@ -99,6 +99,8 @@ export async function launchChromium(settings: ChromiumSettings): Promise<Chromi
     ignoreDefaultArgs: headed ? ['--enable-automation'] : [],
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      // For a tab that the extension opens too: it asks for the page before Playwright can see it.
+      ...(headed ? [] : ['--ignore-certificate-errors']),
       '--disable-gpu',
       '--disable-dev-shm-usage',
       '--no-first-run',
@@ -137,7 +139,10 @@ export async function launchChromium(settings: ChromiumSettings): Promise<Chromi
     },
     async waitForPage(addressPart) {
       const find = async () => context.pages().find((page) => page.url().includes(addressPart));
-      return wrap(await waitUntil(find, () => `a page at ${addressPart}`));
+      const open = () => context.pages().map((page) => page.url());
+      return wrap(
+        await waitUntil(find, () => `a page at ${addressPart}; open are ${open().join(' ')}`),
+      );
     },
     async kill() {
       if (!profileFolder) throw new Error('Only a browser with its own profile folder is killed.');
