@@ -175,8 +175,10 @@ for (const host of hosts) {
           document.documentElement.dataset.woken = String(persisted);
         });
       });
+      // A page that is still busy with itself is not kept.
+      await mail.settle();
       const here = await mail.page.url();
-      await mail.page.goto(`${new URL(here).origin}/mail/u/0/?cache=1&lang=fr`);
+      await mail.page.goto(`${here.split('?')[0]}?cache=1&lang=fr`);
       await mail.page.evaluate(() => history.back());
       await until('the first page, awake', async () => {
         const woken = await mail.page
