@@ -45,18 +45,17 @@ export function BatchHome() {
   const empty = none || nothing;
   return (
     <div class="batch">
-      {!empty && (
-        <div class="batch-bar">
-          <Button
-            kind="primary"
-            name="new-batch"
-            icon={<Plus size={18} strokeWidth={1.9} aria-hidden="true" />}
-            onPress={() => void begin()}
-          >
-            {t('batch.new')}
-          </Button>
-        </div>
-      )}
+      {/* In its place from the first moment: what the relay answers later must not move it from under a finger. */}
+      <div class="batch-bar">
+        <Button
+          kind={none ? 'plain' : 'primary'}
+          name="new-batch"
+          icon={<Plus size={18} strokeWidth={1.9} aria-hidden="true" />}
+          onPress={() => void begin()}
+        >
+          {t('batch.new')}
+        </Button>
+      </div>
       <Waiting onDone={history.reload} />
       <Drafts />
       {history.failure && relay !== null && !none && (
@@ -95,20 +94,10 @@ export function BatchHome() {
           </>
         )
       )}
-      {empty && (
+      {none && (
         <div class="batch-bar batch-bar-middle">
-          {none && (
-            <Button kind="primary" name="connect-relay" onPress={openRelayOptions}>
-              {t('batch.connectRelay')}
-            </Button>
-          )}
-          <Button
-            kind={none ? 'plain' : 'primary'}
-            name="new-batch"
-            icon={<Plus size={18} strokeWidth={1.9} aria-hidden="true" />}
-            onPress={() => void begin()}
-          >
-            {t('batch.new')}
+          <Button kind="primary" name="connect-relay" onPress={openRelayOptions}>
+            {t('batch.connectRelay')}
           </Button>
         </div>
       )}
