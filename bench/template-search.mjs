@@ -2,7 +2,8 @@
 import { spread } from './statistics.mjs';
 
 const rows = 5000;
-const words = ['relance', 'facture client', 'rendez-vous mardi', 'devis numero 12', 'reunion'];
+const queries = ['relance', 'facture client', 'rendez-vous mardi', 'devis numero 12', 'reunion'];
+const words = [...queries, ...queries, ...queries, ...queries];
 
 /** Puts so many templates into the extension's database. */
 async function fill(page) {
@@ -80,5 +81,7 @@ export async function measureTemplateSearch(session) {
     return measured;
   }, words);
   await first.close();
-  return { templates: rows, ...spread(times) };
+  // The first key after a change of the templates waits for their index to be made again.
+  const [firstKeyMs, ...others] = times;
+  return { templates: rows, firstKeyMs: Math.round(firstKeyMs), ...spread(others), budgetP99: 16 };
 }
