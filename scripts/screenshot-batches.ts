@@ -99,15 +99,9 @@ export async function shootBatches(
     await take('batch-message');
     await page.click('[data-action="next-step"]');
     await page.waitFor('.rules');
-    // The mail stands in a frame of its own, which may still be on its way: seen again, and waited for.
-    await page.evaluate(
-      () =>
-        new Promise<void>((loaded) => {
-          const frame = document.querySelector<HTMLIFrameElement>('iframe.mail-preview');
-          frame?.addEventListener('load', () => loaded(), { once: true });
-          if (frame) frame.srcdoc += ' ';
-        }),
-    );
+    // The mail stands in a frame that a process of its own draws: only a second look is sure to see it.
+    await page.resize(380, 680);
+    await page.screenshot('out/first-look.png');
     await take('batch-check');
     await page.click('[data-action="next-step"]');
     await page.click('label:has(input[value="limited"])');
