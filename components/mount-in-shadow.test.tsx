@@ -57,10 +57,10 @@ describe('mountInShadow', () => {
 
   it('forces a theme only when asked to', () => {
     const { host, mount } = mountOpen();
-    expect(host.hasAttribute('data-theme')).toBe(false);
+    expect(host.hasAttribute('data-iaposte-theme')).toBe(false);
     mount.setTheme('dark');
-    expect(host.getAttribute('data-theme')).toBe('dark');
+    expect(host.getAttribute('data-iaposte-theme')).toBe('dark');
     mount.setTheme('auto');
-    expect(host.hasAttribute('data-theme')).toBe(false);
+    expect(host.hasAttribute('data-iaposte-theme')).toBe(false);
   });
 });

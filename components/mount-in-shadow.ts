@@ -1,5 +1,8 @@
 import { type ComponentChild, render } from 'preact';
 
+/** A name of our own: a rule of the page for `[data-theme]` would give its colours to our host. */
+const themeAttribute = 'data-iaposte-theme';
+
 export interface ShadowMount {
   /** Renders again; unchanged parts keep their DOM, focus and scroll. */
   update(content: ComponentChild): void;
@@ -53,8 +56,8 @@ export function mountInShadow(
   for (const type of privateEvents) root.addEventListener(type, stop);
 
   const setTheme = (theme: 'auto' | 'light' | 'dark'): void => {
-    if (theme === 'auto') host.removeAttribute('data-theme');
-    else host.setAttribute('data-theme', theme);
+    if (theme === 'auto') host.removeAttribute(themeAttribute);
+    else host.setAttribute(themeAttribute, theme);
   };
   setTheme(options.theme ?? 'auto');
   render(content, surface);

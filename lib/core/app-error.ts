@@ -37,6 +37,8 @@ export const errorCodes = [
   'relay-refused',
   'relay-scope',
   'relay-gone',
+  'relay-changed',
+  'batch-draft-gone',
   'relay-invalid',
   'relay-failed',
   'approval-denied',

@@ -366,15 +366,25 @@ for (const host of hosts) {
     await page.click('[data-action="improve"]');
     await page.waitFor('dialog');
     expect(await pageLook()).toEqual(sendBefore);
-    expect(await page.attribute('iaposte-bar', 'data-theme')).toBe('light');
+    expect(await page.attribute('iaposte-bar', 'data-iaposte-theme')).toBe('light');
+    // A page that calls its theme as everybody does must not set the sizes and colours of ours.
+    const foot = () => page.box('dialog [data-action="insert"]');
+    await page.waitFor('dialog [data-action="insert"]');
+    const footBefore = await foot();
+    await page.evaluate(() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync('[data-theme] { --text: 40px; --text-small: 40px; --accent: red }');
+      document.adoptedStyleSheets = [sheet];
+    });
+    expect(await foot()).toEqual(footBefore);
 
     // The mailbox's own darkness decides; the browser under test prefers light.
     const dark = await openCompose(session, host, 'compose=new&theme=dark');
-    await dark.waitFor('iaposte-bar[data-theme="dark"]');
+    await dark.waitFor('iaposte-bar[data-iaposte-theme="dark"]');
     await dark.evaluate(() => {
       document.documentElement.dataset.theme = 'light';
     });
-    await dark.waitFor('iaposte-bar[data-theme="light"]');
+    await dark.waitFor('iaposte-bar[data-iaposte-theme="light"]');
 
     const rtl = await openCompose(session, host, 'compose=new&lang=ar');
     const send = (await rtl.box(mailboxes[host].send)) as Box;

@@ -18,8 +18,8 @@ export type VariableSource =
   | { kind: 'relay' }
   | { kind: 'none' };
 
-/** Variables that the relay fills in for every mail. */
-const relayForms = new Set(['address', 'email', 'unsubscribeurl']);
+/** Variables that the relay fills in for every mail, under exactly these names. */
+const relayNames = new Set(['address', 'email', 'unsubscribe_url']);
 
 /**
  * Finds for each variable where its value comes from: the column of that name, else what the columns mean,
@@ -51,9 +51,8 @@ function guessSource(
   byForm: ReadonlyMap<string, number>,
   columns: BatchColumns,
 ): VariableSource {
-  const form = nameForm(variable);
-  if (relayForms.has(form)) return { kind: 'relay' };
-  const named = byForm.get(form);
+  if (relayNames.has(variable)) return { kind: 'relay' };
+  const named = byForm.get(nameForm(variable));
   if (named !== undefined) return { kind: 'column', column: named };
   const part = partOfVariable(variable);
   if (part === 'address') return columnOr(columns.address);

@@ -15,6 +15,8 @@ it('reads what was stored value by value, whatever it is', () => {
     body: 'b',
     keys: { 'a@x.fr': 'k' },
     sent: ['a@x.fr'],
+    sentText: 's\nb',
+    keysFor: 'https://relay.example me@x.fr',
   };
   expect(parseQuickDraft(JSON.parse(JSON.stringify(draft)))).toEqual(draft);
   for (const broken of [null, 7, 'x', [], { to: 'a', keys: 4, sent: {}, subject: 1 }]) {

@@ -18,6 +18,10 @@ export interface QuickDraft {
   keys: Record<string, string>;
   /** Addresses whose mail the relay has taken. */
   sent: string[];
+  /** Subject and text that they got; empty when it is not known. */
+  sentText: string;
+  /** The relay and account that the keys were made for: another one has never seen them. */
+  keysFor: string;
 }
 
 export const emptyQuickDraft: QuickDraft = {
@@ -27,6 +31,8 @@ export const emptyQuickDraft: QuickDraft = {
   body: '',
   keys: {},
   sent: [],
+  sentText: '',
+  keysFor: '',
 };
 
 /** Reads a stored draft value by value: what an older version or damage left out is empty. */
@@ -46,12 +52,21 @@ export function parseQuickDraft(stored: unknown): QuickDraft {
       Object.entries(known.keys ?? {}).filter(([, key]) => typeof key === 'string'),
     ),
     sent: list(known.sent).filter((one) => typeof one === 'string'),
+    sentText: text(known.sentText),
+    keysFor: text(known.keysFor),
   };
 }
 
 /** Is there nothing in it that somebody would miss? */
 export function isEmptyDraft({ to, typed, subject, body }: QuickDraft): boolean {
   return to.length === 0 && `${typed}${subject}${body}`.trim() === '';
+}
+
+/** Do both hold the same mail, whatever was sent of it? */
+export function isSameMail(one: QuickDraft, other: QuickDraft): boolean {
+  const written = ({ to, typed, subject, body }: QuickDraft) =>
+    JSON.stringify([to, typed, subject, body]);
+  return written(one) === written(other);
 }
 
 /** Addresses whose mail was tried and of which nobody knows yet whether the relay has taken it. */

@@ -13,9 +13,9 @@ import {
 } from '@/lib/platform/openai-client.fault-server';
 import { writeStoredRelay } from '@/lib/platform/relay-connection';
 import { registerBatch } from './background';
-import { handOver, waitingBatches } from './hand-over';
+import { abandon, handOver, waitingBatches } from './hand-over';
 import { batchFollowStream, type FollowEvent } from './messages';
-import { layReady, listDrafts, newDraft, readSubmission, saveSource } from './store';
+import { layReady, listDrafts, newDraft, readSubmission, saveSource, updateDraft } from './store';
 
 const token = 'iapr_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG';
 const ports = installFakePorts();
@@ -105,6 +105,44 @@ describe('handing a batch over', () => {
     expect(await failureOf(handOver('d1'))).toBe('relay-invalid');
     expect(await readSubmission('d1')).toBeNull();
     expect(await listDrafts()).toHaveLength(1);
+  });
+
+  it('R30: after a lost answer a refusal drops nothing, and another relay or account is not asked', async () => {
+    await prepare();
+    relay.answer(lost, json({ code: 'unauthorized' }, 401));
+    await failureOf(handOver('d1'));
+    expect(await failureOf(handOver('d1'))).toBe('relay-refused');
+    expect((await readSubmission('d1'))?.idempotencyKey).toBe('key-1');
+    const other = { account: 'other@x.test', scopes: [], device: 'd' };
+    await writeStoredRelay({ origin: relay.origin, token, ...other });
+    expect(await failureOf(handOver('d1'))).toBe('relay-changed');
+    expect(relay.seen).toHaveLength(2);
+    expect((await readSubmission('d1'))?.idempotencyKey).toBe('key-1');
+  });
+
+  it('what was given up while it was tried does not come back', async () => {
+    await prepare();
+    let asked = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    relay.answer(() => asked());
+    const work = failureOf(handOver('d1'));
+    await arrived;
+    await abandon('d1');
+    expect(await work).toBe('aborted');
+    expect(await readSubmission('d1')).toBeNull();
+    expect(await listDrafts()).toHaveLength(1);
+  });
+
+  it('a batch that another window has sent or deleted is neither sent again nor brought back', async () => {
+    await prepare();
+    relay.answer(accepted);
+    await handOver('d1');
+    expect(await failureOf(layReady(submission('Other')))).toBe('batch-draft-gone');
+    const stale = { ...newDraft('d1', 'UTC'), name: 'stale', updatedAt: Date.now() };
+    expect(await failureOf(updateDraft(stale))).toBe('batch-draft-gone');
+    expect(await database.worksInProgress.count()).toBe(0);
   });
 
   it('without a relay nothing is lost', async () => {

@@ -10,7 +10,7 @@ import { askRelay, openRelay, type RelayRequest } from '@/lib/platform/relay-cli
 import { connectedRelay } from '@/lib/platform/relay-connection';
 import { batchChanges } from './changes';
 import { followBatch } from './follow';
-import { handOver, registerHandOver, waitingBatches } from './hand-over';
+import { abandon, handOver, registerHandOver, waitingBatches } from './hand-over';
 import {
   type BatchChange,
   batchFollowStream,
@@ -20,7 +20,6 @@ import {
   type SingleMailAnswer,
   type TestMail,
 } from './messages';
-import { dropSubmission } from './store';
 
 /** The background half of batches: everything that is asked of the relay, with its token. */
 export function registerBatch(): void {
@@ -29,10 +28,7 @@ export function registerBatch(): void {
   batchPageMessages.handle('batch.sendTest', sendTest);
   batchPageMessages.handle('batch.submit', ({ id }) => handOver(id));
   batchPageMessages.handle('batch.waiting', waitingBatches);
-  batchPageMessages.handle('batch.abandon', async ({ id }) => {
-    await dropSubmission(id);
-    batchChanges.announce();
-  });
+  batchPageMessages.handle('batch.abandon', ({ id }) => abandon(id));
   batchPageMessages.handle('batch.suppressed', listSuppressed);
   batchPageMessages.handle('batch.list', async ({ cursor }) =>
     readPage(await ask({ path: `/api/email/batches${query({ cursor })}` }), readBatchAnswer),

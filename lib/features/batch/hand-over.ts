@@ -9,10 +9,10 @@ import type { WaitingBatch } from './messages';
 import {
   dropSubmission,
   forgetDraft,
+  keepSubmission,
   listSubmissions,
   readSubmission,
   type Submission,
-  writeSubmission,
 } from './store';
 
 const alarm = 'batch.hand-over';
@@ -21,7 +21,7 @@ const patience = 24 * 3_600_000;
 /** 100,000 recipients over a slow line. */
 const timeout = 300_000;
 
-/** Failures after which it is sure that the relay has taken nothing. */
+/** Failures after which, at the first try, it is sure that the relay has taken nothing. */
 const refusals: readonly ErrorCode[] = [
   'relay-invalid',
   'relay-scope',
@@ -32,6 +32,7 @@ const refusals: readonly ErrorCode[] = [
 ];
 
 const running = new Map<string, Promise<{ batchId: string; rejected: number }>>();
+const stops = new Map<string, AbortController>();
 
 /** Tries again what waits, at the start and each minute while something does. */
 export function registerHandOver(): void {
@@ -57,18 +58,39 @@ async function retryWaiting(): Promise<void> {
 export function handOver(id: string): Promise<{ batchId: string; rejected: number }> {
   const before = running.get(id);
   if (before) return before;
-  const now = keepAwake(() => attempt(id)).finally(() => running.delete(id));
+  const stop = new AbortController();
+  const now = keepAwake(() => attempt(id, stop.signal)).finally(() => {
+    running.delete(id);
+    stops.delete(id);
+  });
   running.set(id, now);
+  stops.set(id, stop);
   return now;
 }
 
-async function attempt(id: string): Promise<{ batchId: string; rejected: number }> {
-  const submission = await readSubmission(id);
+/** Stops trying: the try under way ends first, so that it cannot bring back what was given up. */
+export async function abandon(id: string): Promise<void> {
+  stops.get(id)?.abort();
+  await running.get(id)?.catch(() => undefined);
+  await dropSubmission(id);
+  batchChanges.announce();
+}
+
+async function attempt(
+  id: string,
+  signal: AbortSignal,
+): Promise<{ batchId: string; rejected: number }> {
+  let submission = await readSubmission(id);
   if (!submission) throw new AppError('draft-gone');
+  const earlier = submission.tried;
   // Before the first byte: a browser that dies now tries again at its next start.
   await browser.alarms.create(alarm, { periodInMinutes: 1 });
   try {
     const relay = await connectedRelay();
+    if (earlier && isAnother(earlier, relay)) throw new AppError('relay-changed');
+    const { origin, account } = relay;
+    submission = { ...submission, tried: earlier ?? { origin, account } };
+    if (!(await keepSubmission(submission))) throw new AppError('draft-gone');
     const answer = readSendBatchAnswer(
       await askRelay(relay, {
         path: '/api/email/send-batch',
@@ -76,22 +98,37 @@ async function attempt(id: string): Promise<{ batchId: string; rejected: number 
         body: await submission.body.text(),
         idempotencyKey: submission.idempotencyKey,
         timeoutMs: timeout,
+        signal,
       }),
     );
     await forgetDraft(id);
     batchChanges.announce();
     return { batchId: answer.batchId, rejected: answer.rejected.length };
   } catch (thrown) {
-    await note(submission, thrown);
+    await note(submission, thrown, earlier !== undefined);
     batchChanges.announce();
     throw thrown;
   }
 }
 
-async function note(submission: Submission, thrown: unknown): Promise<void> {
+/** Another relay or account has never seen the key: it would send everything again. */
+function isAnother(
+  earlier: NonNullable<Submission['tried']>,
+  relay: { origin: string; account: string },
+): boolean {
+  if (earlier.origin !== relay.origin) return true;
+  return earlier.account !== '' && relay.account !== '' && earlier.account !== relay.account;
+}
+
+/** @param triedBefore then a refusal says nothing of the earlier try, whose answer was lost: the key is kept. */
+async function note(submission: Submission, thrown: unknown, triedBefore: boolean): Promise<void> {
   const failure = toFailure(thrown);
-  if (refusals.includes(failure.code)) await dropSubmission(submission.id);
-  else await writeSubmission({ ...submission, failure });
+  if (triedBefore || !refusals.includes(failure.code)) {
+    await keepSubmission({ ...submission, failure });
+    return;
+  }
+  const now = await readSubmission(submission.id);
+  if (now?.idempotencyKey === submission.idempotencyKey) await dropSubmission(submission.id);
 }
 
 export async function waitingBatches(): Promise<WaitingBatch[]> {

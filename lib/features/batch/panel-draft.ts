@@ -1,14 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { homeAddress } from './panel-route';
-import {
-  type BatchDraft,
-  loadDraft,
-  loadSource,
-  readSubmission,
-  saveDraft,
-  saveSource,
-} from './store';
+import { type BatchDraft, loadDraft, loadSource, readSubmission, updateDraft } from './store';
 
 export interface DraftState {
   /** `undefined` while it is read; null when there is no such draft (any more). */
@@ -50,7 +43,10 @@ export function useDraft(id: string): DraftState {
 
   const write = (work: () => Promise<void>): Promise<void> => {
     const next = writing.current.then(work);
-    writing.current = next.catch(() => setFailure({ code: 'storage-failed' }));
+    writing.current = next.catch((thrown) => {
+      const reason = toFailure(thrown);
+      setFailure(reason.code === 'batch-draft-gone' ? reason : { code: 'storage-failed' });
+    });
     return next;
   };
   const take = (part: Partial<BatchDraft>): BatchDraft | null => {
@@ -68,13 +64,13 @@ export function useDraft(id: string): DraftState {
       take(part);
       void write(async () => {
         // Several changes may have come by now: the newest is enough, and is written once.
-        if (newest.current && newest.current !== before) await saveDraft(newest.current);
+        if (newest.current && newest.current !== before) await updateDraft(newest.current);
       }).catch(() => undefined);
     },
     async replaceSource(file, part) {
       const next = take(part);
       if (!next) return;
-      await write(() => saveSource(next, file));
+      await write(() => updateDraft(next, file));
       setSource(file);
     },
     saved: () => writing.current,

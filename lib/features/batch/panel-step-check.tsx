@@ -196,7 +196,7 @@ function Preview({ plan, included }: { plan: BatchPlan; included: number }) {
     return () => {
       over = true;
     };
-  }, [index, rows, fill, table]);
+  }, [index, rows, fill, table, plan.sources]);
   if (error !== '') {
     return (
       <p class="field-error" role="alert">

@@ -250,7 +250,10 @@ function Columns({ table, draft, list, onChange }: ColumnsProps) {
               class="select"
               name="sheet"
               value={sheet}
-              onChange={(event) => onChange({ sheet: event.currentTarget.value })}
+              onChange={(event) =>
+                // What was put right stands by row: in another sheet these are other people.
+                onChange({ ...freshTable(draft.sourceName), sheet: event.currentTarget.value })
+              }
             >
               {sheets.map((name) => (
                 <option key={name}>{name}</option>
@@ -287,7 +290,12 @@ function Columns({ table, draft, list, onChange }: ColumnsProps) {
           name="has-header"
           checked={hasHeader}
           onChange={(event) =>
-            onChange({ ...freshTable(draft.sourceName), hasHeader: event.currentTarget.checked })
+            onChange({
+              ...freshTable(draft.sourceName),
+              sheet: draft.sheet,
+              separator: draft.separator,
+              hasHeader: event.currentTarget.checked,
+            })
           }
         />
         {t('batch.hasHeader')}

@@ -13,16 +13,13 @@ import { openRelayOptions } from './panel-home';
 import { type BatchPlan, layBatchReady } from './panel-lay-ready';
 import { batchAddress, homeAddress } from './panel-route';
 import { useRelay, useWarnings, Warnings } from './panel-rules';
-import type { BatchDraft } from './store';
+import { type BatchDraft, readSubmission } from './store';
 
 export interface SendStepProps {
   plan: BatchPlan;
   included: number;
   state: DraftState;
 }
-
-/** After these nothing was taken, and the draft can still be changed. */
-const refusal = /^(relay-(invalid|scope|refused|none|gone)|permission-missing)$/;
 
 /** Step 4: now or later, how fast, what to know first; then it is handed to the relay, once. */
 export function SendStep({ plan, included, state }: SendStepProps) {
@@ -48,11 +45,10 @@ export function SendStep({ plan, included, state }: SendStepProps) {
       const { batchId } = await batchPageMessages.send('batch.submit', { id });
       location.hash = batchAddress(batchId);
     } catch (thrown) {
-      const reason = toFailure(thrown);
-      setFailure(reason);
+      setFailure(toFailure(thrown));
       setBusy(false);
-      // No answer: it is kept and tried again; the list says so.
-      if (!refusal.test(reason.code)) location.hash = homeAddress;
+      // It lies ready and is tried again; the list says so.
+      if (await readSubmission(draft.id).catch(() => null)) location.hash = homeAddress;
     }
   };
   return (

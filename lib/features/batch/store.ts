@@ -1,3 +1,4 @@
+import { AppError } from '@/lib/core/app-error';
 import { readChoice, readCount, readObject, readOptional, readText } from '@/lib/core/read-value';
 import { database, type WorkInProgressRow } from '@/lib/platform/database';
 
@@ -50,6 +51,8 @@ export interface Submission {
   /** The body of the request, byte for byte. */
   body: Blob;
   startedAt: number;
+  /** Who was asked first. Only there is it sure that the same key sends nothing twice. */
+  tried?: { origin: string; account: string };
   /** What came of the last try without an answer. */
   failure?: { code: string; detail?: string };
 }
@@ -155,8 +158,34 @@ export async function layReady(submission: Submission): Promise<Submission> {
   return database.transaction('rw', database.worksInProgress, async () => {
     const before = await readSubmission(submission.id);
     if (before) return before;
+    // Handed over or deleted in another window: what still stands here must not be sent a second time.
+    if (!(await database.worksInProgress.get(draftId(submission.id)))) {
+      throw new AppError('batch-draft-gone');
+    }
     await writeSubmission(submission);
     return submission;
+  });
+}
+
+/** Writes what became of a try, unless the submission was given up or replaced meanwhile; then answers false. */
+export async function keepSubmission(submission: Submission): Promise<boolean> {
+  return database.transaction('rw', database.worksInProgress, async () => {
+    const before = await readSubmission(submission.id);
+    if (before?.idempotencyKey !== submission.idempotencyKey) return false;
+    await writeSubmission(submission);
+    return true;
+  });
+}
+
+/**
+ * Changes a draft that is still one. Throws `batch-draft-gone` when it was handed over or deleted meanwhile: writing
+ * it would bring it back, to be sent again.
+ */
+export async function updateDraft(draft: BatchDraft, source?: Blob | string): Promise<void> {
+  await database.transaction('rw', database.worksInProgress, async () => {
+    const open = await database.worksInProgress.get(draftId(draft.id));
+    if (!open || (await readSubmission(draft.id))) throw new AppError('batch-draft-gone');
+    await (source === undefined ? saveDraft(draft) : saveSource(draft, source));
   });
 }
 

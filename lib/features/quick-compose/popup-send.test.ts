@@ -9,6 +9,7 @@ import {
   type QuickDraft,
 } from '@/lib/core/quick-compose/quick-draft';
 import { batchPageMessages, type SingleMail } from '@/lib/features/batch/messages';
+import { relayAccountPageMessages } from '@/lib/features/relay-account/messages';
 import { sendDraft } from './popup-send';
 import { loadDraft, saveDraft } from './store';
 
@@ -26,6 +27,16 @@ batchPageMessages.handle('batch.sendOne', (mail) => {
   handed.push(mail);
   return { batchId: 'b', messageId: 'm', state: relay(mail) };
 });
+
+let account = 'me@x.test';
+relayAccountPageMessages.handle('relayAccount.status', () => ({
+  state: 'connected',
+  url: 'https://relay.example',
+  account,
+  device: 'd',
+  scopes: ['send'],
+  ai: false,
+}));
 
 /** Grows as the clock does, over all pages. */
 let at = 0;
@@ -57,6 +68,7 @@ const mail = {
 
 beforeEach(() => {
   handed = [];
+  account = 'me@x.test';
   relay = () => 'pending';
 });
 
@@ -120,4 +132,36 @@ it('what the relay refuses for good is told, and a corrected mail gets a new key
   const outcome = await sendDraft(hand);
   expect(outcome).toMatchObject({ sent: ['b@x.fr'], refused: ['a@x.fr'] });
   expect(Object.keys(hand.now().keys)).toEqual(['b@x.fr']);
+});
+
+it('R30: after a lost answer another relay or account is not asked: it has never seen the key', async () => {
+  relay = () => {
+    throw new AppError('relay-unreachable');
+  };
+  const hand = hold(mail);
+  await sendDraft(hand);
+  handed = [];
+  account = 'other@x.test';
+  expect((await sendDraft(hand)).failure).toEqual({ code: 'relay-changed' });
+  expect(handed).toEqual([]);
+});
+
+it('another text to somebody who had the first one is not said to be sent', async () => {
+  relay = ({ to }) => {
+    if (to === 'b@x.fr') throw new AppError('offline');
+    return 'pending';
+  };
+  const hand = hold(mail);
+  await sendDraft(hand);
+  await hand.change({ body: 'Another text' });
+  relay = () => 'pending';
+  const outcome = await sendDraft(hand);
+  expect(outcome).toMatchObject({ takenBefore: ['a@x.fr'], sent: ['b@x.fr'] });
+});
+
+it('a stored time that lies ahead does not keep what is typed from the disk', async () => {
+  await saveDraft({ ...mail, body: 'by a clock an hour ahead' }, Date.now() + 3_600_000);
+  await saveDraft({ ...mail, body: 'typed now' }, Date.now());
+  expect((await loadDraft()).body).toBe('typed now');
+  at = Date.now();
 });

@@ -1,7 +1,8 @@
-import { type Failure, toFailure } from '@/lib/core/app-error';
-import { type QuickDraft, withKeys } from '@/lib/core/quick-compose/quick-draft';
+import { AppError, type Failure, toFailure } from '@/lib/core/app-error';
+import { type QuickDraft, unresolved, withKeys } from '@/lib/core/quick-compose/quick-draft';
 import { textToHtml } from '@/lib/core/templates/text-to-html';
 import { batchPageMessages } from '@/lib/features/batch/messages';
+import { relayAccountPageMessages } from '@/lib/features/relay-account/messages';
 import type { DraftInHand } from './popup-draft';
 
 export interface SendOutcome {
@@ -26,22 +27,35 @@ const lost = new Set(['failed', 'suppressed', 'cancelled']);
 export async function sendDraft({ now, change }: DraftInHand): Promise<SendOutcome> {
   const outcome: SendOutcome = { sent: [], refused: [], takenBefore: [], failure: null };
   try {
-    await change(withKeys(now(), () => crypto.randomUUID()));
-    const { to, subject, body, keys, sent } = now();
-    outcome.sent.push(...sent);
+    const { url, account } = await relayAccountPageMessages.send('relayAccount.status');
+    const here = `${url} ${account}`;
+    const begun = now();
+    if (unresolved(begun).length > 0 && begun.keysFor !== '' && begun.keysFor !== here) {
+      throw new AppError('relay-changed');
+    }
+    await change({ ...withKeys(begun, () => crypto.randomUUID()), keysFor: here });
+    const { to, subject, body, keys, sent, sentText } = now();
+    const text = `${subject}\n${body}`;
     for (const { address, name } of to) {
-      if (outcome.sent.includes(address)) continue;
+      if (sent.includes(address)) {
+        // It was taken with another text: nobody must believe that this one arrived.
+        if (sentText === '' || sentText === text) outcome.sent.push(address);
+        else outcome.takenBefore.push(address);
+        continue;
+      }
       const idempotencyKey = keys[address] ?? '';
       const mail = { idempotencyKey, to: address, subject, html: textToHtml(body), text: body };
       const state = await sendOne({ ...mail, ...(name && { name }) });
-      if (state === 'taken-before') outcome.takenBefore.push(address);
-      if (lost.has(state)) {
+      if (state === 'taken-before') {
+        outcome.takenBefore.push(address);
+        await change({ sent: [...now().sent, address] });
+      } else if (lost.has(state)) {
         outcome.refused.push(address);
         // It is over with this key: a corrected mail is another one.
         await change({ keys: without(now().keys, address) });
       } else {
         outcome.sent.push(address);
-        await change({ sent: [...outcome.sent] });
+        await change({ sent: [...now().sent, address], sentText: text });
       }
     }
   } catch (thrown) {

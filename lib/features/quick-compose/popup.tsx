@@ -10,6 +10,7 @@ import { type MailPlace, mailPlaces } from '@/lib/core/mail/compose-link';
 import {
   emptyQuickDraft,
   isEmptyDraft,
+  isSameMail,
   type QuickDraft,
   unresolved,
 } from '@/lib/core/quick-compose/quick-draft';
@@ -197,11 +198,23 @@ function QuickFoot({ hand, onNotice, children }: FootProps) {
     }
     setSending(true);
     onNotice(null);
+    const before = hand.now();
     const outcome = await sendDraft(hand);
     setSending(false);
     onNotice(tellOutcome(outcome));
-    const over = outcome.failure === null && outcome.refused.length === 0;
-    if (over) await hand.change(emptyQuickDraft).catch(() => undefined);
+    const { failure, refused, takenBefore, sent } = outcome;
+    if (failure !== null || refused.length + takenBefore.length > 0) return;
+    const after = hand.now();
+    // What was written while it left belongs to the next mail.
+    const next = isSameMail(before, after)
+      ? emptyQuickDraft
+      : {
+          to: after.to.filter(({ address }) => !sent.includes(address)),
+          keys: {},
+          sent: [],
+          sentText: '',
+        };
+    await hand.change(next).catch(() => undefined);
   };
   const tellOutcome = (outcome: SendOutcome): Notice => {
     const { sent, refused, takenBefore, failure } = outcome;

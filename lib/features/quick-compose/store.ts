@@ -4,6 +4,8 @@ import { guarded } from '@/lib/platform/storage-guard';
 
 /** There is one mail at a time in the popup. */
 const id = 'quick-compose';
+/** Milliseconds that two clocks of one machine may be apart. */
+const clockSlack = 60_000;
 
 export async function loadDraft(): Promise<QuickDraft> {
   const row = await guarded(() => database.worksInProgress.get(id));
@@ -15,7 +17,8 @@ export async function saveDraft(draft: QuickDraft, at: number): Promise<void> {
   await guarded(() =>
     database.transaction('rw', database.worksInProgress, async () => {
       const before = await database.worksInProgress.get(id);
-      if (before && before.updatedAt > at) return;
+      // A stored time that lies ahead is that of a wrong clock: it must not stop what is typed now.
+      if (before && before.updatedAt > at && before.updatedAt <= Date.now() + clockSlack) return;
       const content = parseQuickDraft(draft);
       await database.worksInProgress.put({ id, kind: 'quick-compose', updatedAt: at, content });
     }),

@@ -54,6 +54,10 @@ export const errors = {
     'The relay no longer knows this browser. Connect again in the settings; everything is kept.',
   'error.relay-scope':
     'This browser may not do that on the relay. Connect again in the settings and allow it there.',
+  'error.relay-changed':
+    'This batch was begun with another relay or account, and may have left there. Connect that one again to go on, or stop trying; nothing is sent twice.',
+  'error.batch-draft-gone':
+    'This batch was sent or deleted in another window. Nothing was sent from here.',
   'error.relay-gone': 'The relay does not know this batch (any more).',
   'error.relay-invalid': 'The relay did not accept this. Nothing was sent.',
   'error.relay-failed': 'The relay had a problem. Everything is kept; try again in a moment.',

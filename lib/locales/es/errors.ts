@@ -56,6 +56,10 @@ export const errors = {
     'El relé ya no conoce este navegador. Conéctese de nuevo en los ajustes; todo se conserva.',
   'error.relay-scope':
     'Este navegador no puede hacer eso en el relé. Conéctese de nuevo en los ajustes y permítalo allí.',
+  'error.relay-changed':
+    'Este envío empezó con otro relé u otra cuenta, y quizá salió por allí. Conecte de nuevo ese relé para seguir, o deje de intentarlo: nada se envía dos veces.',
+  'error.batch-draft-gone':
+    'Este envío se lanzó o se borró en otra ventana. Desde aquí no ha salido nada.',
   'error.relay-gone': 'El relé no conoce (o ya no conoce) este envío.',
   'error.relay-invalid': 'El relé no ha aceptado esta petición. No se envió nada.',
   'error.relay-failed': 'El relé tuvo un problema. Todo se conserva; inténtelo en un momento.',

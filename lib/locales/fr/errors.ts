@@ -56,6 +56,10 @@ export const errors = {
     'Le relais ne connaît plus ce navigateur. Connectez-vous à nouveau dans les réglages ; tout est gardé.',
   'error.relay-scope':
     'Ce navigateur n’a pas le droit de faire cela sur le relais. Connectez-vous à nouveau dans les réglages et autorisez-le.',
+  'error.relay-changed':
+    'Cet envoi a commencé avec un autre relais ou un autre compte, et y est peut-être parti. Reconnectez celui-là pour continuer, ou arrêtez les essais : rien ne part deux fois.',
+  'error.batch-draft-gone':
+    'Cet envoi a été lancé ou supprimé dans une autre fenêtre. Rien n’est parti d’ici.',
   'error.relay-gone': 'Le relais ne connaît pas (ou plus) cet envoi.',
   'error.relay-invalid': 'Le relais n’a pas accepté cette demande. Rien n’a été envoyé.',
   'error.relay-failed': 'Le relais a eu un problème. Tout est gardé ; réessayez dans un instant.',
