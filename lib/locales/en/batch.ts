@@ -164,7 +164,7 @@ export const batch = {
   'batch.takeLine': 'Take it again',
   'batch.batchName': 'Name of this batch',
   'batch.batchNameHint': 'Only you see it.',
-  'batch.template': 'Text',
+  'batch.template': 'Start from',
   'batch.writeHere': 'Write here',
   'batch.subject': 'Subject',
   'batch.body': 'Text',

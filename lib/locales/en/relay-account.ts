@@ -15,7 +15,7 @@ export const relayAccount = {
   'relay-account.addressInsecure':
     'Only https is safe outside this computer. Ask whoever runs the relay for its https address.',
   'relay-account.connect': 'Connect',
-  'relay-account.localHint': 'Is one running here? “npm start” starts a practice relay.',
+  'relay-account.localHint': 'Is a relay running on this computer?',
   'relay-account.connectLocal': 'Connect to the relay on this computer',
   'relay-account.notAllowed':
     'The browser was not allowed to reach this relay, so nothing was asked there. Press Connect again and allow it.',

@@ -165,7 +165,7 @@ export const batch = {
   'batch.takeLine': 'Recuperar',
   'batch.batchName': 'Nombre de este envío',
   'batch.batchNameHint': 'Solo usted lo ve.',
-  'batch.template': 'Texto',
+  'batch.template': 'Partir de',
   'batch.writeHere': 'Escribir aquí',
   'batch.subject': 'Asunto',
   'batch.body': 'Texto',

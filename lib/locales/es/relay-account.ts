@@ -15,7 +15,7 @@ export const relayAccount = {
   'relay-account.addressInsecure':
     'Fuera de este ordenador solo https es seguro. Pida la dirección https del relé.',
   'relay-account.connect': 'Conectar',
-  'relay-account.localHint': '¿Hay uno en marcha aquí? «npm start» inicia uno para practicar.',
+  'relay-account.localHint': '¿Hay un relé en marcha en este ordenador?',
   'relay-account.connectLocal': 'Conectar el relé de este ordenador',
   'relay-account.notAllowed':
     'El navegador no recibió permiso para llegar a este relé, así que no se le preguntó nada. Pulse Conectar otra vez y acepte.',

@@ -166,7 +166,7 @@ export const batch = {
   'batch.takeLine': 'Reprendre',
   'batch.batchName': 'Nom de cet envoi',
   'batch.batchNameHint': 'Vous seul le voyez.',
-  'batch.template': 'Texte',
+  'batch.template': 'Partir de',
   'batch.writeHere': 'Écrire ici',
   'batch.subject': 'Objet',
   'batch.body': 'Texte',

@@ -17,7 +17,7 @@ export const relayAccount = {
   'relay-account.addressInsecure':
     'Hors de cet ordinateur, seul https est sûr. Demandez l’adresse https du relais.',
   'relay-account.connect': 'Connecter',
-  'relay-account.localHint': 'Un relais tourne ici ? « npm start » en démarre un pour s’exercer.',
+  'relay-account.localHint': 'Un relais tourne sur cet ordinateur ?',
   'relay-account.connectLocal': 'Connecter le relais de cet ordinateur',
   'relay-account.notAllowed':
     'Le navigateur n’a pas eu le droit de joindre ce relais : rien n’y a été demandé. Appuyez à nouveau sur Connecter et acceptez.',
