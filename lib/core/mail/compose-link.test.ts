@@ -31,11 +31,13 @@ it.each(mailPlaces)('%s: an empty mail, a long text and half a character do no h
   expect(long.url).not.toContain('body');
   expect(decodeURIComponent(long.url)).toContain('Été & co');
   const crowd = Array.from({ length: 900 }, (_, number) => `someone${number}@example.org`);
-  const { url, withBody } = composeLink(place, {
+  const { url, withBody, left } = composeLink(place, {
     to: crowd,
     subject: 'x'.repeat(9_000),
     body: 'y',
   });
+  // Who did not fit is counted, so that nobody is left out in silence.
+  expect(left).toBe(880);
   expect(url.length).toBeLessThan(2_000);
   expect(withBody).toBe(false);
   expect(() => composeLink(place, { ...mail, body: '\ud800' })).not.toThrow();

@@ -20,16 +20,28 @@ export interface ComposeLink {
   url: string;
   /** False when the text is too long for an address: it is left out and has to come by the clipboard. */
   withBody: boolean;
+  /** How many recipients, from the end of the list, did not fit. */
+  left: number;
 }
+
+/** So many addresses always fit. */
+const fewRecipients = 20;
 
 /** The address that opens a new message with everything filled in that fits. */
 export function composeLink(place: MailPlace, mail: MailParts): ComposeLink {
   const whole = buildUrl(place, mail);
-  if (whole.length <= longest[place]) return { url: whole, withBody: true };
+  if (whole.length <= longest[place]) return { url: whole, withBody: true, left: 0 };
   const bare = buildUrl(place, { ...mail, body: '' });
-  if (bare.length <= longest[place]) return { url: bare, withBody: mail.body === '' };
+  if (bare.length <= longest[place]) {
+    return { url: bare, withBody: mail.body === '', left: 0 };
+  }
   const subject = [...mail.subject].slice(0, 200).join('');
-  return { url: buildUrl(place, { to: mail.to.slice(0, 20), subject, body: '' }), withBody: false };
+  const to = mail.to.slice(0, fewRecipients);
+  return {
+    url: buildUrl(place, { to, subject, body: '' }),
+    withBody: mail.body === '',
+    left: mail.to.length - to.length,
+  };
 }
 
 function buildUrl(place: MailPlace, { to, subject, body }: MailParts): string {

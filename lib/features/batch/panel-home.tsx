@@ -1,20 +1,17 @@
 import { CalendarDays, Plus, Search, Send } from 'lucide-preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
 import { formatWhen } from '@/lib/core/dictation/format-when';
-import {
-  type RelayConnection,
-  relayAccountPageMessages,
-} from '@/lib/features/relay-account/messages';
 import { browser } from '@/lib/platform/browser';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import type { Batch } from './messages';
 import { Drafts, Waiting } from './panel-drafts';
 import { type HistoryFilter, useHistory } from './panel-history';
 import { batchAddress, draftAddress } from './panel-route';
+import { useRelay } from './panel-rules';
 import { batchTag } from './panel-words';
 import { newDraft, saveDraft } from './store';
 
@@ -33,13 +30,10 @@ export function openRelayOptions(): void {
 /** What is being prepared, what waits for an answer, and everything the relay has sent or will send. */
 export function BatchHome() {
   const t = currentTranslate.value;
-  const [relay, setRelay] = useState<RelayConnection | null>(null);
+  const relay = useRelay();
   const [filter, setFilter] = useState<HistoryFilter>({ query: '', from: '', to: '' });
   const [dates, setDates] = useState(false);
   const history = useHistory(filter);
-  useEffect(() => {
-    void relayAccountPageMessages.send('relayAccount.status').then(setRelay, () => undefined);
-  }, []);
   const none = relay?.state === 'none';
   const nothing = history.items?.length === 0 && filter.query + filter.from + filter.to === '';
   const empty = none || nothing;

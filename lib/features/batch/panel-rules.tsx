@@ -9,11 +9,21 @@ import { currentTranslate } from '@/lib/platform/translate';
 import { batchPageMessages } from './messages';
 import { type BatchPlan, countGmail, findSuppressed } from './panel-lay-ready';
 
-/** The relay as it is now; null until it is known. */
+/** The relay as it is, asked again whenever the person comes back here; null until it is known. */
 export function useRelay(): RelayConnection | null {
   const [relay, setRelay] = useState<RelayConnection | null>(null);
   useEffect(() => {
-    void relayAccountPageMessages.send('relayAccount.status').then(setRelay, () => undefined);
+    const read = (): void => {
+      void relayAccountPageMessages.send('relayAccount.status').then(setRelay, () => undefined);
+    };
+    read();
+    // It may have been connected or changed in another tab meanwhile.
+    addEventListener('focus', read);
+    document.addEventListener('visibilitychange', read);
+    return () => {
+      removeEventListener('focus', read);
+      document.removeEventListener('visibilitychange', read);
+    };
   }, []);
   return relay;
 }

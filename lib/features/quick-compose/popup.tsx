@@ -182,10 +182,13 @@ function QuickFoot({ hand, onNotice, children }: FootProps) {
     try {
       const { subject, body, to } = hand.now();
       const addresses = to.map(({ address }) => address);
-      const { withBody } = await openMail(place, { to: addresses, subject, body });
-      const text = withBody ? t('quick-compose.opened') : t('quick-compose.openedLong');
+      const { withBody, left } = await openMail(place, { to: addresses, subject, body });
+      const text = [
+        withBody ? t('quick-compose.opened') : t('quick-compose.openedLong'),
+        ...(left > 0 ? [t('quick-compose.openedFewer', { left })] : []),
+      ].join(' ');
       const actions = [{ label: t('quick-compose.clear'), run: () => void clear() }];
-      onNotice({ tone: withBody ? 'success' : 'warning', text, actions });
+      onNotice({ tone: withBody && left === 0 ? 'success' : 'warning', text, actions });
     } catch (thrown) {
       onNotice({ tone: 'error', text: t(`error.${toFailure(thrown).code}`) });
     }

@@ -14,6 +14,8 @@ export const quickCompose = {
   'quick-compose.cleared': 'The mail was set aside.',
   'quick-compose.opened':
     'Opened with everything filled in. The mail stays here until you start afresh.',
+  'quick-compose.openedFewer':
+    'Not all recipients fitted: {left} {left|is|are} missing there, from the end of your list.',
   'quick-compose.openedLong':
     'The text is too long to be handed over: it is in the clipboard. Paste it there with Ctrl+V.',
   'quick-compose.noRecipient': 'Say to whom the mail goes.',

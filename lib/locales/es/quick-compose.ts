@@ -15,6 +15,8 @@ export const quickCompose = {
   'quick-compose.cleared': 'El mensaje se ha apartado.',
   'quick-compose.opened':
     'Abierto con todo rellenado. El mensaje se queda aquí hasta que empiece de nuevo.',
+  'quick-compose.openedFewer':
+    'No cabían todos los destinatarios: faltan {left}, los últimos de su lista.',
   'quick-compose.openedLong':
     'El texto es demasiado largo para pasarlo: está en el portapapeles. Péguelo con Ctrl+V.',
   'quick-compose.noRecipient': 'Indique a quién va el mensaje.',

@@ -15,6 +15,8 @@ export const quickCompose = {
   'quick-compose.cleared': 'Le message a été mis de côté.',
   'quick-compose.opened':
     'Ouvert avec tout rempli. Le message reste ici jusqu’à ce que vous recommenciez.',
+  'quick-compose.openedFewer':
+    'Tous les destinataires ne tenaient pas : il en manque {left}, à la fin de votre liste.',
   'quick-compose.openedLong':
     'Le texte est trop long pour être transmis : il est dans le presse-papiers. Collez-le avec Ctrl+V.',
   'quick-compose.noRecipient': 'Indiquez à qui le message est destiné.',
