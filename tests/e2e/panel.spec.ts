@@ -2,6 +2,7 @@ import { checkAccessibility } from '../browsers/check-accessibility.ts';
 import { fillHistory } from '../browsers/fill-history.ts';
 import { configureServer, dictate, openCompose } from '../browsers/journey.ts';
 import type { MailPage } from '../browsers/mail-page.ts';
+import { stopBackground } from './fault-steps.ts';
 import { expect, test } from './fixtures.ts';
 
 const long = 'Une phrase parmi beaucoup d’autres, dite sans reprendre son souffle. '
@@ -69,6 +70,8 @@ test('22, 30, 31, 32, 33: the list is searched as one types, whatever the accent
 }) => {
   const session = await start();
   await fillHistory(session, entries);
+  // Firefox opens the sidebar with the install: the background may have read an empty list already.
+  await stopBackground(session);
   const page = await session.openExtensionPage('sidepanel.html#/dictation');
   await page.waitFor('.dictation');
   expect(await page.count('.dictation')).toBe(3);
