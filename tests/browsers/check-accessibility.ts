@@ -22,8 +22,15 @@ export async function checkAccessibility(page: MailPage, inside = 'html'): Promi
   const { violations } = await page.evaluate(async (selector) => {
     // A colour on its way from one theme to the other is neither.
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    const ending = document
-      .getAnimations()
+    // getAnimations() of a document leaves out what moves inside its shadow roots.
+    const rootsOf = (root: Document | ShadowRoot): (Document | ShadowRoot)[] => [
+      root,
+      ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) =>
+        shadowRoot ? rootsOf(shadowRoot) : [],
+      ),
+    ];
+    const ending = rootsOf(document)
+      .flatMap((root) => root.getAnimations())
       .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime));
     await Promise.allSettled(ending.map((animation) => animation.finished));
     const { axe } = window as unknown as {
