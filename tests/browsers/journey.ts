@@ -86,7 +86,7 @@ async function enter(page: MailPage, field: string, text: string): Promise<void>
 
 /** Opens a new message and puts the caret on its first line, above the signature. */
 export async function openCompose(
-  session: BrowserSession,
+  session: Pick<JourneySession, 'newPage'>,
   host: Host,
   query = 'compose=new',
 ): Promise<MailPage> {
@@ -140,9 +140,16 @@ export interface JourneyReport {
   audio?: AudioComparison;
 }
 
+/** What a journey needs of a browser. */
+export interface JourneySession {
+  readonly browser: 'chromium' | 'firefox';
+  newPage(url: string): Promise<MailPage>;
+  openExtensionPage(page: string): Promise<MailPage>;
+}
+
 export interface JourneySettings {
-  session: BrowserSession;
-  ai: AiServer;
+  session: JourneySession;
+  ai: Pick<AiServer, 'received' | 'setAnswer'>;
   host: Host;
   language: Spoken;
   /** Told before each step. */
