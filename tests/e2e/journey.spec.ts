@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import type { AiServer } from '../browsers/ai-server.ts';
 import { findInReference, secondsOf } from '../browsers/compare-audio.ts';
 import {
@@ -9,9 +10,12 @@ import {
   startJourneyServer,
 } from '../browsers/journey.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
+import { copyWithRecognizer } from '../browsers/plant-recognizer.ts';
 import type { BrowserSession } from '../browsers/session.ts';
 import { leaveReview, seeInPanel, seeNotice, seeReview, uploadsReach } from './fault-steps.ts';
-import { expect, test } from './fixtures.ts';
+import { builds, expect, test } from './fixtures.ts';
+
+const heard = heardSentence('en');
 
 for (const host of ['gmail', 'outlook'] as const) {
   for (const language of ['fr', 'en'] as const) {
@@ -20,12 +24,20 @@ for (const host of ['gmail', 'outlook'] as const) {
     const more = strip ? '; pause, go on, cancel, undo' : '';
     // Firefox hears the same tone in every language: each page once.
     const where = (host === 'gmail') === (language === 'en') ? '' : ' @chromium';
-    const title = `39, 29: speak a mail in ${host}, improve it, see it land (${language})`;
+    const title = `29, 32, 39: speak a mail in ${host}, improve it, see it land (${language})`;
     test(`${title}${more}${where}`, async ({ start }) => {
       const ai = await startJourneyServer(language);
-      const session = await start({ microphoneWav: spokenSentence(language).file });
+      // Where Chromium's own recogniser works, its words come while one speaks.
+      const planted = strip && test.info().project.name === 'chromium';
+      const hosts = ['http://127.0.0.1/*'];
+      const folder = planted ? copyWithRecognizer(builds.chromium, hosts, heard) : undefined;
+      const session = await start({
+        microphoneWav: spokenSentence(language).file,
+        ...(folder ? { extensionFolder: folder, grantHosts: [] } : {}),
+      });
       await configureServer(session, ai);
-      const report = await runJourney({ session, ai, host, language });
+      const interim = planted ? heard.slice(0, 20) : undefined;
+      const report = await runJourney({ session, ai, host, language, interim });
       // What the person said arrives whole: Chromium's microphone plays the WAV, Firefox's a tone.
       if (report.audio) {
         expect(report.audio.correlation).toBeGreaterThanOrEqual(0.9);
@@ -43,11 +55,10 @@ for (const host of ['gmail', 'outlook'] as const) {
         expect(page.errors).toEqual([]);
       }
       await ai.close();
+      if (folder) fs.rmSync(folder, { recursive: true });
     });
   }
 }
-
-const heard = heardSentence('en');
 
 /** What is said during a pause is not recorded, and nothing else is missing. */
 async function pauseAndGoOn(page: MailPage, ai: AiServer): Promise<void> {
@@ -57,12 +68,13 @@ async function pauseAndGoOn(page: MailPage, ai: AiServer): Promise<void> {
   await page.click('.live [data-action="pause"]');
   await page.waitFor('.live[data-state="paused"]');
   const paused = Date.now();
-  const frozen = await page.text('.live-time');
+  const frozen = await page.text('.live');
   await waitUntil(
     async () => Date.now() - paused >= 2000,
     () => 'a pause of two seconds',
   );
-  expect(await page.text('.live-time')).toBe(frozen);
+  // Neither the time nor the words go on.
+  expect(await page.text('.live')).toBe(frozen);
   const pause = Date.now() - paused;
   await page.click('.live [data-action="resume"]');
   await page.waitFor('.live[data-state="recording"]');
