@@ -59,7 +59,9 @@ export function PanelFrame(props: PanelFrameProps) {
           </a>
         ))}
       </nav>
-      <main class="panel-main">{props.children}</main>
+      <main class="panel-main" tabIndex={-1}>
+        {props.children}
+      </main>
     </div>
   );
 }

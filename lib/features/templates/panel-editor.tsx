@@ -1,5 +1,6 @@
-import { ArrowLeft, Copy, Star, Trash } from 'lucide-preact';
+import { Copy, Star, Trash } from 'lucide-preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { BackLink } from '@/components/back-link';
 import { NoticeCard } from '@/components/notice-card';
 import { Segmented } from '@/components/segmented';
 import { Skeleton } from '@/components/skeleton';
@@ -111,15 +112,10 @@ function EditorHead({ draft }: { draft: TemplateDraft }) {
   const name = content.name || t('templates.panel.untitled');
   return (
     <div class="template-head">
-      <button
-        type="button"
-        class="link-button template-back"
-        data-action="back"
-        onClick={() => void leave(async () => goTo(null))}
-      >
-        <ArrowLeft size={16} strokeWidth={2} aria-hidden="true" />
-        {t('templates.edit.back')}
-      </button>
+      <BackLink
+        label={t('templates.edit.back')}
+        onBack={() => void leave(async () => goTo(null))}
+      />
       <output class="template-saving" data-state={saving}>
         {saving === 'saved' && t('templates.edit.saved')}
         {saving === 'saving' && t('templates.edit.saving')}
