@@ -15,6 +15,8 @@ export interface RelayWorld {
   smtp: SmtpPeer;
   /** The mail server answers 550 to these. */
   refused: Set<string>;
+  /** The mail server takes mails to these and hangs up without an answer: nobody knows whether they arrived. */
+  unanswered: Set<string>;
   /** Ends the relay as a crash does; `restart` starts it on the same data. */
   kill(): Promise<void>;
   restart(): Promise<void>;
@@ -38,9 +40,11 @@ function freePort(): Promise<number> {
 export async function startRelayWorld(): Promise<RelayWorld> {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'iaposte-relay-'));
   const refused = new Set<string>();
+  const unanswered = new Set<string>();
   const smtp = await startSmtpPeer({
     onRcptTo: (address) =>
       refused.has(address) ? smtpError(550, '5.1.1 no such mailbox') : undefined,
+    afterDot: ({ to }) => (to.some((address) => unanswered.has(address)) ? 'drop' : undefined),
   });
   const port = await freePort();
   const env = {
@@ -60,6 +64,7 @@ export async function startRelayWorld(): Promise<RelayWorld> {
     password,
     smtp,
     refused,
+    unanswered,
     kill: () => relay.kill(),
     async restart() {
       relay = await startRelay(env);
@@ -72,8 +77,15 @@ export async function startRelayWorld(): Promise<RelayWorld> {
   };
 }
 
-/** Types the address of the relay, signs in on its page, approves, and waits until the options say connected. */
-export async function connectRelay(session: BrowserSession, world: RelayWorld): Promise<MailPage> {
+/**
+ * Types the address of the relay, signs in on its page, approves, and waits until the options say connected.
+ * @param onCode called with the options while they show the code that has to be compared
+ */
+export async function connectRelay(
+  session: BrowserSession,
+  world: RelayWorld,
+  onCode?: (options: MailPage) => Promise<void>,
+): Promise<MailPage> {
   const options = await session.openExtensionPage('options.html#relay');
   await options.click('input[name="relay-address"]');
   await options.type(world.url);
@@ -88,6 +100,7 @@ export async function connectRelay(session: BrowserSession, world: RelayWorld): 
   await approval.waitFor('button[value="approve"]', { timeout: 20_000 });
   await options.bringToFront();
   const code = await options.waitForText('.approval-code', /\S{4}-\S{4}/);
+  await onCode?.(options);
   await approval.bringToFront();
   await approval.waitForText('main', code.trim());
   await approval.click('button[value="approve"]');
