@@ -20,6 +20,10 @@ export function SearchField({ label, clearLabel, value, name, onQuery }: SearchF
         placeholder={label}
         value={value}
         onInput={(event) => onQuery(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          // Firefox leaves the words where they are.
+          if (event.key === 'Escape' && value !== '') onQuery('');
+        }}
       />
       {value !== '' && (
         <button

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { focusIsLost } from '@/components/use-kept-focus';
 
 /** Where the panel was before the address changed. */
 let left = '';
@@ -13,11 +14,10 @@ globalThis.addEventListener?.('hashchange', ({ oldURL }) => {
  */
 export function useReturningFocus(ready: boolean): void {
   useEffect(() => {
-    if (!ready || left === '' || document.activeElement !== document.body) return;
+    if (!ready || left === '' || !focusIsLost()) return;
     const rows = [...document.querySelectorAll<HTMLElement>('.panel-main a[href]')];
     const row = rows.find((link) => link.getAttribute('href') === left);
-    const target = row ?? document.querySelector<HTMLElement>('.panel-main');
     left = '';
-    target?.focus({ preventScroll: !row });
+    (row ?? document.querySelector<HTMLElement>('.panel-main'))?.focus({ preventScroll: !row });
   }, [ready]);
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { focusIsLost } from '@/components/use-kept-focus';
 
 export interface ViewTitleProps {
   children: ComponentChildren;
@@ -17,7 +18,7 @@ export function ViewTitle({ children, at }: ViewTitleProps) {
   useEffect(() => {
     const moved = before.current !== at;
     before.current = at;
-    if (!moved && document.activeElement !== document.body) return;
+    if (!moved && !focusIsLost()) return;
     heading.current?.focus({ preventScroll: true });
     if (moved) heading.current?.closest('.panel')?.scrollIntoView?.();
   }, [at]);

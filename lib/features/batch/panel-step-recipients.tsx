@@ -1,5 +1,5 @@
 import { ClipboardPaste, FileUp, Upload, UsersRound } from 'lucide-preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { DropZone } from '@/components/drop-zone';
 import { Field } from '@/components/field';
@@ -169,12 +169,15 @@ function Paste({
 }) {
   const t = currentTranslate.value;
   const [text, setText] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
   return (
     <>
       <Field label={t('batch.pasteLabel')} hint={t('batch.pasteHint')}>
         {(control) => (
           <textarea
             {...control}
+            ref={field}
             class="input"
             name="pasted"
             rows={8}

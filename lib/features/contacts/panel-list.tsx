@@ -1,5 +1,5 @@
 import { Mail, UserPlus, Users } from 'lucide-preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { HighlightedText } from '@/components/highlighted-text';
@@ -17,11 +17,15 @@ import { useContacts } from './panel-contacts';
 import { preferredPlace } from './panel-place';
 import { putBack, readAllContacts, removeContacts } from './store';
 
+/** What was looked at when a contact was opened: whoever comes back finds it again, with the same row. */
+const left: { query: string; category: string; row?: number } = { query: '', category: '' };
+
 /** All contacts, searched as one types. */
 export function ContactList({ desk }: { desk: ContactsDesk }) {
   const t = currentTranslate.value;
-  const [query, setQuery] = useState('');
-  const [category, setCategory] = useState('');
+  const [query, setQuery] = useState(left.query);
+  const [category, setCategory] = useState(left.category);
+  useEffect(() => void Object.assign(left, { query, category }), [query, category]);
   const contacts = useContacts(query, category);
   const { total } = contacts;
   const create = (
@@ -151,9 +155,11 @@ function Rows({ desk, contacts, total, query }: RowsProps) {
       headless
       rowCount={total}
       rowHeight={56}
+      startAt={left.row}
       onRange={contacts.need}
       onOpen={(index) => {
         const contact = contacts.at(index);
+        left.row = index;
         if (contact) desk.go({ view: 'edit', contact });
       }}
       onRemove={(index) => remove(contacts.at(index))}

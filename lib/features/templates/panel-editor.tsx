@@ -1,9 +1,10 @@
 import { Copy, Star, Trash } from 'lucide-preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { BackLink } from '@/components/back-link';
 import { NoticeCard } from '@/components/notice-card';
 import { Segmented } from '@/components/segmented';
 import { Skeleton } from '@/components/skeleton';
+import { focusIsLost } from '@/components/use-kept-focus';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { cleanHtml } from './panel-clean-html';
 import { TemplateDraft } from './panel-draft';
@@ -43,12 +44,18 @@ export function TemplateEditor({ id }: { id: string }) {
   const draft = useDraft(id);
   const [view, setView] = useState<View>('write');
   const { content, saving, revision } = draft.state.value;
+  const name = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // A new one begins with its name.
+    if (saving === 'new' && focusIsLost()) name.current?.focus();
+  }, [saving]);
   if (saving === 'loading') return <Skeleton lines={8} label={t('common.loading')} />;
   return (
     <div class="template-editor">
       <EditorHead draft={draft} />
       <EditorNotice draft={draft} />
       <input
+        ref={name}
         class="template-title"
         name="name"
         aria-label={t('templates.edit.name')}

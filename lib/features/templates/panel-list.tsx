@@ -5,6 +5,7 @@ import { EmptyState } from '@/components/empty-state';
 import { NoticeCard } from '@/components/notice-card';
 import { SearchField } from '@/components/search-field';
 import { ListSkeleton } from '@/components/skeleton';
+import { useReturningFocus } from '@/components/use-returning-focus';
 import { type InterfaceLanguage, interfaceLanguages } from '@/lib/core/settings/settings';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { watchTemplates } from './changes';
@@ -56,6 +57,7 @@ export function TemplateList() {
   const t = currentTranslate.value;
   const [asked, setAsked] = useState(everything);
   const { page, failed, reload } = useTemplates(asked);
+  useReturningFocus(page !== null);
   const ask = (change: Partial<TemplateQuery>): void =>
     setAsked((before) => ({ ...before, limit: pageSize, ...change }));
 
