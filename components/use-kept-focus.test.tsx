@@ -75,6 +75,7 @@ test('whoever left the view by themselves is not brought back', async () => {
   await show(['a'], true);
   focus('a');
   (document.activeElement as HTMLElement).blur();
+  await Promise.resolve();
   await show([], true);
   expect(document.activeElement).toBe(document.body);
 });
