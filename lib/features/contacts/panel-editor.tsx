@@ -1,7 +1,9 @@
-import { ChevronLeft, Plus, Trash2, X } from 'lucide-preact';
+import { Plus, Trash2, X } from 'lucide-preact';
 import { useState } from 'preact/hooks';
+import { BackLink } from '@/components/back-link';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
+import { ViewTitle } from '@/components/view-title';
 import type { ContactContent } from '@/lib/core/contacts/contact-content';
 import { type MailPlace, mailPlaces } from '@/lib/core/mail/compose-link';
 import { openMail } from '@/lib/platform/open-mail';
@@ -86,11 +88,8 @@ export function ContactEditor({ desk, contact }: EditorProps) {
         save();
       }}
     >
-      <button type="button" class="link-button back" data-action="back" onClick={cancel}>
-        <ChevronLeft size={17} strokeWidth={1.9} aria-hidden="true" />
-        {t('contacts.edit.back')}
-      </button>
-      <h2 class="contacts-title">{id ? content.name || content.email : t('contacts.edit.new')}</h2>
+      <BackLink label={t('contacts.edit.back')} onBack={cancel} />
+      <ViewTitle>{id ? content.name || content.email : t('contacts.edit.new')}</ViewTitle>
       {id && check.ok && <WriteTo desk={desk} address={check.address} />}
       <TextField
         label={t('contacts.fullName')}
@@ -226,7 +225,7 @@ function FreeFields({ rows, onChange }: FreeFieldsProps) {
   const next = Math.max(-1, ...rows.map(({ id }) => id)) + 1;
   return (
     <fieldset class="free-fields">
-      <legend class="field-label">{t('contacts.edit.fields')}</legend>
+      <legend class="field-legend">{t('contacts.edit.fields')}</legend>
       {rows.map(({ id, name, value }) => (
         <div key={id} class="free-field">
           <input
@@ -258,7 +257,7 @@ function FreeFields({ rows, onChange }: FreeFieldsProps) {
       ))}
       <button
         type="button"
-        class="link-button back"
+        class="link-button"
         data-action="add-field"
         onClick={() => onChange([...rows, { id: next, name: '', value: '' }])}
       >

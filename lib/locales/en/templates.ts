@@ -2,7 +2,6 @@ export const templates = {
   'templates.name': 'Templates',
   'templates.insertButton': 'Templates',
   'templates.panel.search': 'Search in {count} {count|template|templates}',
-  'templates.panel.clearSearch': 'Clear the search',
   'templates.panel.found': '{count} {count|template found|templates found}',
   'templates.panel.nothingFound': 'Nothing found for “{query}”.',
   'templates.panel.nothingHere': 'No template matches these filters.',

@@ -2,7 +2,6 @@ export const templates = {
   'templates.name': 'Plantillas',
   'templates.insertButton': 'Plantillas',
   'templates.panel.search': 'Buscar en {count} {count|plantilla|plantillas}',
-  'templates.panel.clearSearch': 'Borrar la búsqueda',
   'templates.panel.found': '{count} {count|plantilla encontrada|plantillas encontradas}',
   'templates.panel.nothingFound': 'No se ha encontrado nada para «{query}».',
   'templates.panel.nothingHere': 'Ninguna plantilla coincide con estos filtros.',

@@ -2,7 +2,6 @@ export const templates = {
   'templates.name': 'Modèles',
   'templates.insertButton': 'Modèles',
   'templates.panel.search': 'Chercher dans {count} {count|modèle|modèles}',
-  'templates.panel.clearSearch': 'Effacer la recherche',
   'templates.panel.found': '{count} {count|modèle trouvé|modèles trouvés}',
   'templates.panel.nothingFound': 'Rien trouvé pour « {query} ».',
   'templates.panel.nothingHere': 'Aucun modèle ne correspond à ces filtres.',
