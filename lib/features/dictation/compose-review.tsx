@@ -23,6 +23,8 @@ export interface DictationReviewProps {
   /** Text to start from: the spoken words, or what the user had made of them before. */
   text: string;
   t: Translate;
+  /** The user typed: what the text is now. */
+  onEdit(text: string): void;
   onInsert(text: string): void;
   onCopy(text: string): void;
   /** The user does not want it now; it stays in the history. */
@@ -152,6 +154,7 @@ export function DictationReview(props: DictationReviewProps) {
         editable: true,
         onEdit(edited) {
           setText(edited);
+          props.onEdit(edited);
           // The comparison was made with other words.
           if (segments) reset();
         },

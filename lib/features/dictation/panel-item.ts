@@ -80,6 +80,12 @@ function actionsOf(item: DictationItem, { t, handlers }: ItemContext): Dictation
   if (state === 'done') {
     const run = () => handlers.copy(item.text);
     actions.push({ id: 'copy', label: t('common.copy'), place: 'main', run });
+    const { heard } = item;
+    if (heard !== undefined) {
+      const copyHeard = () => handlers.copy(heard);
+      const label = t('dictation.panel.copyHeard');
+      actions.push({ id: 'copy-heard', label, place: 'menu', run: copyHeard });
+    }
   }
   if (recordingId && item.hasAudio && state !== 'transcribing') {
     const run = () => handlers.retry(recordingId);

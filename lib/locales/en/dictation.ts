@@ -60,6 +60,7 @@ export const dictation = {
   'dictation.panel.storage': '{size} of recordings, kept in this browser only',
   'dictation.panel.export': 'Export all texts',
   'dictation.panel.pause': 'Pause',
+  'dictation.panel.copyHeard': 'Copy what was heard',
   'dictation.panel.copied': 'Text copied.',
   'dictation.panel.loadFailed': 'The list could not be read. Nothing is lost.',
   'dictation.panel.nextTry': 'Next try in {seconds} s.',

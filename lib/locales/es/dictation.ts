@@ -59,6 +59,7 @@ export const dictation = {
   'dictation.panel.storage': '{size} de grabaciones, guardadas solo en este navegador',
   'dictation.panel.export': 'Exportar todos los textos',
   'dictation.panel.pause': 'Pausa',
+  'dictation.panel.copyHeard': 'Copiar lo que se oyó',
   'dictation.panel.copied': 'Texto copiado.',
   'dictation.panel.loadFailed': 'No se ha podido leer la lista. No se ha perdido nada.',
   'dictation.panel.nextTry': 'Nuevo intento en {seconds} s.',

@@ -60,6 +60,7 @@ export const dictation = {
   'dictation.panel.storage': '{size} d’enregistrements, gardés dans ce navigateur seulement',
   'dictation.panel.export': 'Exporter tous les textes',
   'dictation.panel.pause': 'Pause',
+  'dictation.panel.copyHeard': 'Copier ce qui a été entendu',
   'dictation.panel.copied': 'Texte copié.',
   'dictation.panel.loadFailed': 'La liste n’a pas pu être lue. Rien n’est perdu.',
   'dictation.panel.nextTry': 'Nouvel essai dans {seconds} s.',
