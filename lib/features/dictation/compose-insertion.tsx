@@ -1,6 +1,7 @@
 import type { RememberedPlace } from '@/lib/compose/compose-editor';
 import { countWords } from '@/lib/core/dictation/fold-text';
 import type { ComposeContext } from '@/lib/features/compose-feature';
+import { undoKeys } from '@/lib/platform/command-key';
 import { type Claim, claimText } from './compose-claim';
 import { DictationReview } from './compose-review';
 import { reviseText } from './compose-revision';
@@ -114,7 +115,7 @@ export function createInsertion(
     const outcome = await editor.insertText(text, at);
     if (outcome.ok) {
       void settle(result, true).finally(claim.close);
-      context.showNotice({ tone: 'success', text: t('dictation.inserted') });
+      context.showNotice({ tone: 'success', text: t('dictation.inserted', { undo: undoKeys() }) });
       return;
     }
     const code = outcome.reason === 'composing' ? 'not-inserted' : outcome.reason;

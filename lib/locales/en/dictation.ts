@@ -25,7 +25,7 @@ export const dictation = {
   'dictation.keptInHistory':
     'Nothing was put into the draft. Your dictation is kept in the side panel.',
   'dictation.insert': 'Insert',
-  'dictation.inserted': 'Inserted. One Ctrl+Z takes it back.',
+  'dictation.inserted': 'Inserted. One {undo} takes it back.',
   'dictation.reviewAgain': 'See it again',
   'dictation.takenElsewhere':
     'This text is open in another window, or a draft has taken it already.',

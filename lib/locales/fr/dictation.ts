@@ -25,7 +25,7 @@ export const dictation = {
   'dictation.keptInHistory':
     'Rien n’a été mis dans le brouillon. Votre dictée est gardée dans le panneau.',
   'dictation.insert': 'Insérer',
-  'dictation.inserted': 'Inséré. Un seul Ctrl+Z l’enlève.',
+  'dictation.inserted': 'Inséré. Un seul {undo} l’enlève.',
   'dictation.reviewAgain': 'Revoir le texte',
   'dictation.takenElsewhere':
     'Ce texte est ouvert dans une autre fenêtre, ou un brouillon l’a déjà reçu.',
