@@ -80,7 +80,7 @@ export async function shootBatches(session: BrowserSession, shots: BatchShots): 
     await take(page, 'batches-empty');
     await prepare(page, shots);
     for (const [, , address] of people.slice(3, 4)) world.refused.add(address);
-    for (const [, , address] of people.slice(2, 3)) world.unanswered.add(address);
+    for (const [, , address] of people.slice(2, 3)) world.silenced.add(address);
     await page.click('[data-action="send-batch"]');
     await world.smtp.untilReceived(22);
     await page.click('[data-action="pause-batch"]');

@@ -9,12 +9,12 @@ import { ViewTitle } from '@/components/view-title';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { estimateEnd } from '@/lib/core/batch/estimate-end';
 import { formatWhen } from '@/lib/core/dictation/format-when';
+import { saveFile } from '@/lib/platform/save-file';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { type Batch, type BatchChange, batchPageMessages } from './messages';
 import { BatchActions } from './panel-actions';
 import { type Followed, useFollow } from './panel-follow';
 import { homeAddress } from './panel-route';
-import { saveFile } from './panel-save-file';
 import { RecipientTable } from './panel-table';
 import { allOf, batchTag, finishedOf, pauseWords } from './panel-words';
 
@@ -42,7 +42,9 @@ export function BatchProgress({ id }: { id: string }) {
   const exportFile = async (): Promise<void> => {
     try {
       const text = await batchPageMessages.send('batch.export', { id });
-      saveFile(`${batch?.name || 'batch'}.csv`, text, 'text/csv;charset=utf-8');
+      // What a file system may not take in a name.
+      const name = (batch?.name || 'batch').replace(/[\\/:*?"<>|]+/g, ' ').trim();
+      saveFile(`${name}.csv`, 'text/csv', text);
     } catch (thrown) {
       setFailure(toFailure(thrown));
     }

@@ -39,6 +39,7 @@ function freshTable(sourceName: string): Partial<BatchDraft> {
     skipDoubles: false,
     skipMissing: false,
     allowMissing: false,
+    missingFor: [],
     variables: {},
   };
 }

@@ -124,4 +124,12 @@ export const contacts = {
   'contacts.doubles.keep': 'Mantener separados',
   'contacts.doubles.merged': 'Unidos en un contacto.',
   'contacts.doubles.more': 'Mostrar más',
+  'contacts.edit.savedMerged': 'Contacto guardado, junto con lo que se cambió en otra ventana.',
+  'contacts.clash.title':
+    'Este contacto se ha cambiado entretanto en otra ventana. No se ha sobrescrito nada.',
+  'contacts.clash.theirs': 'Allí: {value}',
+  'contacts.clash.mine': 'Aquí: {value}',
+  'contacts.clash.empty': '(vacío)',
+  'contacts.clash.keepMine': 'Guardar lo de aquí',
+  'contacts.clash.takeOther': 'Tomar la otra versión',
 } as const;
