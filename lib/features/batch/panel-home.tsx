@@ -42,7 +42,7 @@ export function BatchHome() {
   const none = relay?.state === 'none';
   const nothing = history.items?.length === 0 && filter.query + filter.from + filter.to === '';
   const empty = none || nothing;
-  useReturningFocus(settled && history.items !== null);
+  useReturningFocus(settled && (none || history.items !== null || history.failure !== null));
   return (
     <div class="batch">
       {/* In its place from the first moment: what the relay answers later must not move it from under a finger. */}
