@@ -118,8 +118,15 @@ export async function startRelayWorld(relayPort?: number): Promise<RelayWorld> {
   };
 }
 
-/** Types the address of the relay, signs in on its page, approves, and waits until the options say connected. */
-export async function connectRelay(session: BrowserSession, world: RelayWorld): Promise<MailPage> {
+/**
+ * Types the address of the relay, signs in on its page, approves, and waits until the options say connected.
+ * @param onCode called with the options while they show the code that has to be compared
+ */
+export async function connectRelay(
+  session: BrowserSession,
+  world: RelayWorld,
+  onCode?: (options: MailPage) => Promise<void>,
+): Promise<MailPage> {
   const options = await session.openExtensionPage('options.html#relay');
   await options.click('input[name="relay-address"]');
   await options.type(world.url);
@@ -134,6 +141,7 @@ export async function connectRelay(session: BrowserSession, world: RelayWorld): 
   await approval.waitFor('button[value="approve"]', { timeout: 20_000 });
   await options.bringToFront();
   const code = await options.waitForText('.approval-code', /\S{4}-\S{4}/);
+  await onCode?.(options);
   await approval.bringToFront();
   await approval.waitForText('main', code.trim());
   await approval.click('button[value="approve"]');

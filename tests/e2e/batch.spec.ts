@@ -245,7 +245,7 @@ test('16, X21: problems are told by line, a draft survives everything, every vie
   await page.waitFor('.empty-title', { timeout: 20_000 });
   await expectAccessible(page, 'empty');
   await page.click('[data-action="new-batch"]');
-  await page.waitFor('.batch-drop', { timeout: 20_000 });
+  await page.waitFor('.drop', { timeout: 20_000 });
   await expectAccessible(page, 'sources');
   await page.click('[data-action="paste-table"]');
   await page.focus('textarea[name="pasted"]');

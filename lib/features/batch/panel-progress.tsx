@@ -1,9 +1,11 @@
-import { ArrowLeft, Download } from 'lucide-preact';
+import { Download } from 'lucide-preact';
 import { useState } from 'preact/hooks';
+import { BackLink } from '@/components/back-link';
 import { Button } from '@/components/button';
 import { NoticeCard } from '@/components/notice-card';
 import { ProgressBar } from '@/components/progress-bar';
 import { Skeleton } from '@/components/skeleton';
+import { ViewTitle } from '@/components/view-title';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { estimateEnd } from '@/lib/core/batch/estimate-end';
 import { formatWhen } from '@/lib/core/dictation/format-when';
@@ -49,10 +51,7 @@ export function BatchProgress({ id }: { id: string }) {
   };
   return (
     <div class="batch">
-      <a class="back-link" href={homeAddress}>
-        <ArrowLeft size={16} strokeWidth={1.9} aria-hidden="true" />
-        {t('batch.name')}
-      </a>
+      <BackLink label={t('batch.allBatches')} href={homeAddress} />
       {lost && <Lost failure={lost} shown={batch !== null} />}
       {failure && (
         <NoticeCard
@@ -112,7 +111,7 @@ function Head({ batch }: { batch: Batch }) {
   return (
     <>
       <header class="batch-head">
-        <h2 class="batch-title">{batch.name || t('batch.unnamed')}</h2>
+        <ViewTitle>{batch.name || t('batch.unnamed')}</ViewTitle>
         <span class="tag" data-kind={batchTag[batch.state]} data-state={batch.state}>
           {t(`batch.state.${batch.state}`)}
         </span>

@@ -1,8 +1,10 @@
-import { ArrowLeft, ArrowRight } from 'lucide-preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { ArrowRight } from 'lucide-preact';
+import { useMemo } from 'preact/hooks';
+import { BackLink } from '@/components/back-link';
 import { EmptyState } from '@/components/empty-state';
 import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
+import { ViewTitle } from '@/components/view-title';
 import { currentTranslate } from '@/lib/platform/translate';
 import { contentOf, sourcesOf } from './panel-content';
 import { type DraftState, useDraft } from './panel-draft';
@@ -89,12 +91,9 @@ function Steps({ state, draft: stored }: { state: DraftState; draft: BatchDraft 
   const goTo = (to: number): void => state.change({ step: steps[to] ?? 'recipients' });
   return (
     <div class="batch wizard" data-step={shown}>
-      <a class="back-link" href={homeAddress}>
-        <ArrowLeft size={16} strokeWidth={1.9} aria-hidden="true" />
-        {t('batch.name')}
-      </a>
+      <BackLink label={t('batch.allBatches')} href={homeAddress} />
       <StepTrail current={shown} needs={needs} onStep={(step) => state.change({ step })} />
-      <StepTitle step={shown} />
+      <ViewTitle at={shown}>{t(`batch.title.${shown}`)}</ViewTitle>
       {shown === 'recipients' && (
         <RecipientsStep state={state} draft={draft} list={list} check={check} />
       )}
@@ -181,22 +180,5 @@ function StepTrail({ current, needs, onStep }: StepTrailProps) {
         );
       })}
     </ol>
-  );
-}
-
-/** Takes the focus when the step changes, so that keyboard and screen reader begin at its top. */
-function StepTitle({ step }: { step: Step }) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  const before = useRef(step);
-  useEffect(() => {
-    if (before.current === step) return;
-    before.current = step;
-    heading.current?.focus();
-    heading.current?.closest('.panel')?.scrollIntoView();
-  }, [step]);
-  return (
-    <h2 ref={heading} class="batch-title" tabIndex={-1}>
-      {currentTranslate.value(`batch.title.${step}`)}
-    </h2>
   );
 }

@@ -1,5 +1,6 @@
 export const batch = {
   'batch.name': 'Batches',
+  'batch.allBatches': 'All batches',
   'batch.unnamed': 'Batch without a name',
   'batch.new': 'New batch',
   'batch.emptyTitle': 'One mail, many people',

@@ -1,5 +1,6 @@
 export const batch = {
   'batch.name': 'Envíos',
+  'batch.allBatches': 'Todos los envíos',
   'batch.unnamed': 'Envío sin nombre',
   'batch.new': 'Nuevo envío',
   'batch.emptyTitle': 'Un correo, muchas personas',

@@ -1,5 +1,6 @@
 export const batch = {
   'batch.name': 'Envois',
+  'batch.allBatches': 'Tous les envois',
   'batch.unnamed': 'Envoi sans nom',
   'batch.new': 'Nouvel envoi',
   'batch.emptyTitle': 'Un mail, beaucoup de personnes',
