@@ -32,6 +32,7 @@ export const errorCodes = [
   'relay-none-local',
   'relay-unreachable',
   'relay-certificate',
+  'relay-unclear',
   'relay-not-one',
   'relay-old',
   'relay-elsewhere',

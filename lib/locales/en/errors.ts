@@ -46,6 +46,8 @@ export const errors = {
     'The relay does not answer. It may be stopped, or the address may be wrong. Everything is kept.',
   'error.relay-certificate':
     'The browser does not trust the certificate of this relay, so nothing was sent. Whoever runs it has to renew it or install a valid one.',
+  'error.relay-unclear':
+    'Either the relay does not answer, or this browser does not trust its certificate: the browser does not say which. Open its address in a tab, there it does.',
   'error.relay-not-one':
     'Something answers at this address, but it is not a relay. Check the address with whoever runs it.',
   'error.relay-old':

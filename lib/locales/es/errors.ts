@@ -48,6 +48,8 @@ export const errors = {
     'El relé no responde. Puede estar parado o la dirección puede ser incorrecta. Todo se conserva.',
   'error.relay-certificate':
     'El navegador no confía en el certificado de este relé, así que no se envió nada. Quien lo administra debe renovarlo o instalar uno válido.',
+  'error.relay-unclear':
+    'O el relé no responde, o este navegador no confía en su certificado: no dice cuál de los dos. Abra la dirección en una pestaña y lo dirá.',
   'error.relay-not-one':
     'Algo responde en esta dirección, pero no es un relé. Compruebe la dirección con quien lo administra.',
   'error.relay-old':
