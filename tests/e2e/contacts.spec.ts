@@ -1,3 +1,4 @@
+import { catchFiles } from '../browsers/catch-files.ts';
 import { checkAccessibility } from '../browsers/check-accessibility.ts';
 import { chooseFile } from '../browsers/choose-file.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
@@ -28,23 +29,6 @@ async function checkLooks(page: MailPage, what: string): Promise<void> {
   );
   expect(overflow, `${what} at 320 px`).toBe(0);
   await page.resize(420, 760);
-}
-
-/** What the page saves as files, instead of saving it. */
-async function catchFiles(page: MailPage): Promise<void> {
-  await page.evaluate(() => {
-    const create = URL.createObjectURL.bind(URL);
-    URL.createObjectURL = (blob: Blob) => {
-      void blob.text().then((text) => {
-        document.documentElement.dataset.saved = text;
-      });
-      return create(blob);
-    };
-    addEventListener('click', (event) => {
-      if (event.target instanceof HTMLAnchorElement && event.target.download)
-        event.preventDefault();
-    });
-  });
 }
 
 const csv = [
