@@ -3,7 +3,7 @@ import type { ComposeEditor, DraftSnapshot, RememberedPlace } from '@/lib/compos
 import { mountBar } from '@/lib/compose/mount-bar';
 import { connectPagePaste } from '@/lib/compose/page-paste';
 import { watchCompose } from '@/lib/compose/watch-compose';
-import { holds, remountWindows, restorePage, untilSaved } from './remount-windows';
+import { closeStep, holds, remountWindows, restorePage } from './remount-windows';
 
 /**
  * Content script of the contract's own little extension: lib/compose in the isolated world, driven by
@@ -120,14 +120,12 @@ const operations = {
     restorePage();
     return true;
   },
-  /** Inserts at the end of the text; resolves when Closure has closed its undo step. */
+  /** Inserts at the end of the text, as one step of the host's history. */
   append: async (index: number, text: string) => {
     const editor = editorAt(index);
     const before = editor.element.innerHTML;
-    const insert = () => editor.insertText(text);
-    const outcome = await (host === 'gmail' ? untilSaved(editor.element, insert) : insert());
-    // Firefox keeps taking an element that was out of the page for focused, and its keys go nowhere.
-    editor.element.blur();
+    const outcome = await editor.insertText(text);
+    closeStep(editor.element);
     editor.focus();
     return { outcome, before, text: editor.read('draft').text };
   },
@@ -135,6 +133,7 @@ const operations = {
   becomes: async (index: number, html: string) => {
     const { element } = editorAt(index);
     await holds('undo', () => element.innerHTML === html).catch(() => undefined);
+    closeStep(element);
     return element.innerHTML;
   },
   caret: (index: number) => editorAt(index).caretRect().toJSON(),
