@@ -14,7 +14,13 @@ const snapshots: DraftSnapshot[] = [];
 const places: RememberedPlace[] = [];
 const sends: number[] = [];
 const host = location.hostname === 'mail.google.com' ? 'gmail' : 'outlook';
-const pagePaste = host === 'outlook' ? connectPagePaste(document) : null;
+/** The test plays a page that came to know the channel, which a page cannot. */
+const channel = crypto.randomUUID().replaceAll('-', '');
+const nonces: string[] = [];
+document.addEventListener(`${channel}:answer`, (event) => {
+  nonces.push(String((event as CustomEvent).detail).slice(6));
+});
+const pagePaste = host === 'outlook' ? connectPagePaste(document, () => channel) : null;
 const end = new AbortController();
 
 const work: string[] = [];
@@ -53,6 +59,17 @@ const operations = {
   count: () => editors.filter((editor) => !editor.signal.aborted).length,
   seen: () => editors.length,
   ready: () => pagePaste?.ready ?? false,
+  /** Sends a request over the paste helper's channel as somebody who knows it. */
+  knock: (nonce: 'guessed' | 'used' | 'right', text: string, css: string) => {
+    const known = {
+      guessed: '0'.repeat(32),
+      used: nonces.at(-2) ?? '',
+      right: nonces.at(-1) ?? '',
+    };
+    const detail = known[nonce] + text;
+    document.querySelector(css)?.dispatchEvent(new CustomEvent(channel, { detail }));
+    return known[nonce].length;
+  },
   describe: (index: number) => {
     const { kind, evidence, element, root } = editorAt(index);
     return { kind, evidence, tag: element.localName, root: root.localName };
