@@ -25,10 +25,9 @@ afterAll(async () => {
   rmSync(dir, { recursive: true });
 });
 
-test('docs/API_ENDPOINTS.md is what the routes declare (npm run api-docs -w relay)', () => {
-  expect(read('docs/API_ENDPOINTS.md')).toBe(
-    apiDocumentation(relay.app.swagger() as never, relay.app.relayRoutes),
-  );
+test('docs/API_ENDPOINTS.md is what the routes declare (npm run api-docs -w relay)', async () => {
+  const spec = (await relay.app.inject({ url: '/api/openapi.json' })).json();
+  expect(read('docs/API_ENDPOINTS.md')).toBe(apiDocumentation(spec, relay.app.relayRoutes));
 });
 
 test('every route has a row in docs/THREAT_MODEL.md', () => {

@@ -18,7 +18,7 @@ import {
 } from '../ledger/accept-batch.ts';
 import { ledgerOf } from '../ledger/ledger-operations.ts';
 import { listRecipients } from '../ledger/read-batch.ts';
-import { parseTemplate, TemplateError } from '../mail/template-engine.ts';
+import { TemplateError } from '../mail/template-error.ts';
 import { listMailAccounts } from '../mail-accounts/mail-accounts.ts';
 import type { RelayServices } from '../relay-services.ts';
 
@@ -73,7 +73,7 @@ export function emailRoutes({
         },
       },
       async (request, reply) => {
-        checkTemplates(request.body);
+        await checkTemplates(request.body);
         const answer = await accept({
           userId: accountOf(request).userId,
           kind: 'batch',
@@ -138,8 +138,9 @@ function single(body: SendRequest): Pick<NewBatch, 'request' | 'text' | 'replyTo
 }
 
 /** A template nobody's mail can be made from is the sender's mistake, to be told now. */
-function checkTemplates(body: SendBatchRequest): void {
+async function checkTemplates(body: SendBatchRequest): Promise<void> {
   if ('emails' in body) return;
+  const { parseTemplate } = await import('../mail/template-engine.ts');
   for (const path of ['subject', 'html', 'text'] as const) {
     const source = body[path];
     if (source === undefined) continue;
