@@ -30,13 +30,18 @@ function keptStamp(file) {
   }
 }
 
+/** Whoever could write here could run code as the relay. */
+function isOursAlone(folder) {
+  const { uid, mode } = statSync(folder);
+  return uid === process.getuid?.() && (mode & 0o077) === 0;
+}
+
 /** Fills the cache in a process of its own, so that this one never needs the compiler. */
 function prepareCache(dataDir) {
   const cache = join(dataDir, 'compile-cache');
   const stampFile = join(cache, 'stamp');
   const stamp = stampOfSources();
-  if (keptStamp(stampFile) !== stamp) {
-    // Whoever could write here could run code as the relay: nobody but its owner.
+  if (keptStamp(stampFile) !== stamp || !isOursAlone(cache)) {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     rmSync(cache, { recursive: true, force: true });
     mkdirSync(cache, { mode: 0o700 });
