@@ -76,9 +76,10 @@ test('a body read in pieces is what it is when read at once, and is refused when
           };
     let text = JSON.stringify(body, null, pick(3));
     if (pick(2) === 0) {
-      // One character too few, too many, or another.
+      // One character too few, too many, or another; half a pair does not survive the way into bytes.
       const at = pick(text.length);
       text = text.slice(0, at) + (NASTY[pick(NASTY.length)] ?? '') + text.slice(at + pick(2));
+      text = text.toWellFormed();
     }
     const expected = readPlainly(text);
     if (!expected) refused += 1;
