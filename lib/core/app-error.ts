@@ -29,6 +29,7 @@ export const errorCodes = [
   'draft-gone',
   'not-inserted',
   'relay-none',
+  'relay-none-local',
   'relay-unreachable',
   'relay-certificate',
   'relay-not-one',

@@ -119,7 +119,7 @@ export function Drafts() {
     <>
       {drafts.length > 0 && (
         <section class="batch-drafts" aria-label={t('batch.drafts')}>
-          <h2 class="batch-section">{t('batch.drafts')}</h2>
+          <h2 class="part-title">{t('batch.drafts')}</h2>
           {drafts.map((draft) => (
             <div key={draft.id} class="batch-draft" data-draft={draft.id}>
               <a class="batch-row" href={draftAddress(draft.id)}>

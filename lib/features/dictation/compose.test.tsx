@@ -189,7 +189,7 @@ afterEach(() => {
 const insertButton = () => screen.findByRole('button', { name: /Insert/, hidden: true });
 
 describe('dictation in a compose window', () => {
-  it('records, shows the words, lets them be corrected, inserts once, and says how to undo', async () => {
+  it('32: records, shows the words outside the draft, lets them be corrected, inserts once, and says how to undo', async () => {
     const { record, button, live, insertText, place, last, announced } = setUp();
     const { port } = await record();
     expect(port.said[0]).toMatchObject({ type: 'start', host: 'gmail', subject: 'Relance' });

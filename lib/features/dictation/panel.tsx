@@ -109,7 +109,7 @@ export function DictationPanel() {
       <DictationList
         labels={{
           search: t('dictation.panel.search', { count: all }),
-          clearSearch: t('dictation.panel.clearSearch'),
+          clearSearch: t('common.clearSearch'),
           found: (count) => t('dictation.panel.found', { count }),
           nothingFound: (words) => t('dictation.panel.nothingFound', { query: words }),
           loading: t('common.loading'),

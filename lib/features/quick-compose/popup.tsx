@@ -5,6 +5,7 @@ import { Button } from '@/components/button';
 import { Logo } from '@/components/logo';
 import { NoticeCard, type NoticeCardProps } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
+import { useKeptFocus } from '@/components/use-kept-focus';
 import { toFailure } from '@/lib/core/app-error';
 import { type MailPlace, mailPlaces } from '@/lib/core/mail/compose-link';
 import {
@@ -95,6 +96,7 @@ function QuickForm({ hand }: { hand: DraftInHand }) {
   const draft = hand.now();
   const [notice, setNotice] = useState<Notice | null>(null);
   const root = useRef<HTMLElement>(null);
+  useKeptFocus(root);
   const slot = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
@@ -111,7 +113,7 @@ function QuickForm({ hand }: { hand: DraftInHand }) {
   const change = (part: Partial<QuickDraft>): void => void hand.change(part).catch(() => undefined);
 
   return (
-    <main class="quick-form" ref={root}>
+    <main class="quick-form" ref={root} tabIndex={-1}>
       {hand.failure && (
         <NoticeCard
           tone="error"
@@ -171,6 +173,8 @@ function QuickFoot({ hand, onNotice, children }: FootProps) {
   const clear = async (): Promise<void> => {
     const before = hand.now();
     await hand.change(emptyQuickDraft);
+    // The button cannot be pressed twice: the focus goes where the next mail begins.
+    document.querySelector<HTMLElement>('input[name="to"]')?.focus();
     const run = () => void hand.change(before).catch(() => undefined);
     onNotice({
       tone: 'info',

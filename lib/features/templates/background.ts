@@ -2,6 +2,8 @@ import { AppError } from '@/lib/core/app-error';
 import { foldText } from '@/lib/core/dictation/fold-text';
 import { excerptOf } from '@/lib/core/templates/excerpt';
 import { fillTemplate, TemplateError } from '@/lib/core/templates/fill-template';
+import { findGaps } from '@/lib/core/templates/find-gaps';
+import { htmlToRichText } from '@/lib/core/templates/html-to-rich-text';
 import { htmlToText } from '@/lib/core/templates/html-to-text';
 import { listVariables } from '@/lib/core/templates/list-variables';
 import {
@@ -12,6 +14,7 @@ import {
 import { type IndexedTemplate, searchTemplates } from '@/lib/core/templates/search-templates';
 import { shortcutForm } from '@/lib/core/templates/shortcut';
 import { writeTemplateFile } from '@/lib/core/templates/template-file';
+import { variableWords } from '@/lib/core/templates/variable-concept';
 import { database, type TemplateRow } from '@/lib/platform/database';
 import { guarded } from '@/lib/platform/storage-guard';
 import {
@@ -128,20 +131,23 @@ async function needed(id: string): Promise<TemplateRow> {
   return row;
 }
 
+function sourcesOf({ subject, html }: Pick<TemplateRow, 'subject' | 'html'>) {
+  return [
+    { source: subject, kind: 'text' },
+    { source: html, kind: 'html' },
+  ] as const;
+}
+
 async function readFields(id: string, recipient: string): Promise<TemplateField[]> {
   const row = await needed(id);
-  const variables = orBroken(() =>
-    listVariables([
-      { source: row.subject, kind: 'text' },
-      { source: row.html, kind: 'html' },
-    ]),
-  );
+  const variables = orBroken(() => listVariables(sourcesOf(row)));
   const names = variables.map(({ name }) => name);
   const values = recipientValues(names, await findRecipient(recipient));
   return variables.map(({ name, fallback }) => ({
     name,
     fallback,
     value: Object.hasOwn(values, name) ? (values[name] ?? '') : '',
+    ...variableWords(name),
   }));
 }
 
@@ -168,7 +174,9 @@ async function fill(id: string, values: Record<string, string>): Promise<FilledT
     const line = fillTemplate(subject, values, 'text')
       .replace(/[ \t\r\n]+/g, ' ')
       .trim();
-    return { subject: line, html: filled, text: htmlToText(filled) };
+    const gaps = findGaps(sourcesOf({ subject, html }), values);
+    const text = htmlToText(filled);
+    return { subject: line, html: filled, text, rich: htmlToRichText(filled), gaps };
   });
 }
 

@@ -80,6 +80,7 @@ class TemplatesInCompose {
         t={context.t}
         start={start}
         recipient={context.editor.recipients().to[0] ?? ''}
+        formats={!(context.editor.element instanceof HTMLTextAreaElement)}
         onInsert={(id, filled) => {
           chosen = { id, filled };
           this.close();
@@ -111,11 +112,11 @@ class TemplatesInCompose {
   private async insert(id: string, filled: FilledTemplate, place: RememberedPlace): Promise<void> {
     const { editor, showFailure, showNotice, t } = this.context;
     if (this.over) return;
-    const { text } = filled;
+    const { text, rich } = filled;
     // Before the text: where the browser keeps one history for both, Ctrl+Z takes the text first.
     const titled = filled.subject !== '' && editor.subject().trim() === '';
     const subject = titled && editor.setSubject(filled.subject);
-    const outcome = await editor.insertText(text, place);
+    const outcome = await editor.insertText(text, place, rich);
     if (!outcome.ok && subject && subject.ok) editor.setSubject('');
     if (outcome.ok) {
       // A lost answer costs the template its place in the list, never the text.

@@ -36,7 +36,6 @@ export const dictation = {
   'dictation.review.mine': 'Keep my words',
   'dictation.review.spoken': 'What you said',
   'dictation.panel.search': 'Search {count} {count|dictation|dictations}',
-  'dictation.panel.clearSearch': 'Clear the search',
   'dictation.panel.found': '{count} {count|dictation|dictations} found',
   'dictation.panel.nothingFound': 'Nothing found for “{query}”.',
   'dictation.panel.more': 'Show older ones',

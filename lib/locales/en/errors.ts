@@ -40,6 +40,8 @@ export const errors = {
   'error.not-inserted':
     'The page did not take the text. Your draft is as before; copy the text instead.',
   'error.relay-none': 'No relay is connected. Connect one in the settings; nothing is lost.',
+  'error.relay-none-local':
+    'No relay answers on this computer. Start it, or enter its address if it listens on a port of its own.',
   'error.relay-unreachable':
     'The relay does not answer. It may be stopped, or the address may be wrong. Everything is kept.',
   'error.relay-certificate':

@@ -17,6 +17,7 @@ export const relayAccount = {
   'relay-account.connect': 'Connect',
   'relay-account.localHint': 'Is a relay running on this computer?',
   'relay-account.connectLocal': 'Connect to the relay on this computer',
+  'relay-account.whichLocal': 'Several relays answer on this computer. Which one?',
   'relay-account.notAllowed':
     'The browser was not allowed to reach this relay, so nothing was asked there. Press Connect again and allow it.',
   'relay-account.approve':

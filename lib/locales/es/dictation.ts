@@ -35,7 +35,6 @@ export const dictation = {
   'dictation.review.mine': 'Conservar mis palabras',
   'dictation.review.spoken': 'Lo que dijo',
   'dictation.panel.search': 'Buscar en {count} {count|dictado|dictados}',
-  'dictation.panel.clearSearch': 'Borrar la búsqueda',
   'dictation.panel.found': '{count} {count|dictado encontrado|dictados encontrados}',
   'dictation.panel.nothingFound': 'Nada encontrado para «{query}».',
   'dictation.panel.more': 'Mostrar los más antiguos',

@@ -42,6 +42,8 @@ export const errors = {
     'La página no aceptó el texto. Su borrador está como antes; copie el texto.',
   'error.relay-none':
     'No hay ningún relé conectado. Conecte uno en los ajustes; no se ha perdido nada.',
+  'error.relay-none-local':
+    'Ningún relé responde en este ordenador. Inícielo, o escriba su dirección si usa un puerto propio.',
   'error.relay-unreachable':
     'El relé no responde. Puede estar parado o la dirección puede ser incorrecta. Todo se conserva.',
   'error.relay-certificate':

@@ -17,6 +17,7 @@ export const relayAccount = {
   'relay-account.connect': 'Conectar',
   'relay-account.localHint': '¿Hay un relé en marcha en este ordenador?',
   'relay-account.connectLocal': 'Conectar el relé de este ordenador',
+  'relay-account.whichLocal': 'Varios relés responden en este ordenador. ¿Cuál?',
   'relay-account.notAllowed':
     'El navegador no recibió permiso para llegar a este relé, así que no se le preguntó nada. Pulse Conectar otra vez y acepte.',
   'relay-account.approve':

@@ -36,7 +36,6 @@ export const dictation = {
   'dictation.review.mine': 'Garder mes mots',
   'dictation.review.spoken': 'Ce que vous avez dit',
   'dictation.panel.search': 'Chercher dans {count} {count|dictée|dictées}',
-  'dictation.panel.clearSearch': 'Effacer la recherche',
   'dictation.panel.found': '{count} {count|dictée trouvée|dictées trouvées}',
   'dictation.panel.nothingFound': 'Rien trouvé pour « {query} ».',
   'dictation.panel.more': 'Afficher les plus anciennes',

@@ -42,6 +42,8 @@ export const errors = {
     'La page n’a pas pris le texte. Votre brouillon est comme avant ; copiez plutôt le texte.',
   'error.relay-none':
     'Aucun relais n’est connecté. Connectez-en un dans les réglages ; rien n’est perdu.',
+  'error.relay-none-local':
+    'Aucun relais ne répond sur cet ordinateur. Démarrez-le, ou indiquez son adresse s’il écoute sur un port à lui.',
   'error.relay-unreachable':
     'Le relais ne répond pas. Il est peut-être arrêté, ou l’adresse est fausse. Tout est gardé.',
   'error.relay-certificate':

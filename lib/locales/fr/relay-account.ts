@@ -19,6 +19,7 @@ export const relayAccount = {
   'relay-account.connect': 'Connecter',
   'relay-account.localHint': 'Un relais tourne sur cet ordinateur ?',
   'relay-account.connectLocal': 'Connecter le relais de cet ordinateur',
+  'relay-account.whichLocal': 'Plusieurs relais répondent sur cet ordinateur. Lequel ?',
   'relay-account.notAllowed':
     'Le navigateur n’a pas eu le droit de joindre ce relais : rien n’y a été demandé. Appuyez à nouveau sur Connecter et acceptez.',
   'relay-account.approve':

@@ -10,6 +10,7 @@ import type {
 import { isEmailAddress } from '@iapostemanager/protocol/email-syntax';
 import type { Insertable } from 'kysely';
 import type { BatchTable } from '../database/tables.ts';
+import { OVERDUE_MS } from './advance-batches.ts';
 
 /** No address of the batch is usable; `detail` says why, one by one. */
 export class NoRecipientError extends Error {
@@ -187,8 +188,7 @@ function batchRow(
     per_minute: head?.perMinute ?? null,
     send_at: sendAt,
     unsubscribe: head?.unsubscribe ? 1 : 0,
-    state: sendAt !== null && sendAt > input.nowMs ? 'scheduled' : 'running',
-    pause_reason: null,
+    ...firstState(sendAt, input.nowMs),
     total,
     created_at: input.nowMs,
     idempotency_key: input.idempotencyKey ?? null,
@@ -197,4 +197,14 @@ function batchRow(
     mail_account: head?.account ?? null,
     attachments: head?.attachments?.length ?? 0,
   };
+}
+
+/** A batch that comes long after its own time (its browser was away) asks first, like one the relay itself missed. */
+function firstState(
+  sendAt: number | null,
+  nowMs: number,
+): Pick<Insertable<BatchTable>, 'state' | 'pause_reason'> {
+  if (sendAt === null) return { state: 'running', pause_reason: null };
+  if (sendAt < nowMs - OVERDUE_MS) return { state: 'paused', pause_reason: 'overdue' };
+  return { state: sendAt > nowMs ? 'scheduled' : 'running', pause_reason: null };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import {
   type BatchHead,
@@ -63,12 +64,13 @@ export function openBatchBody(body: Uint8Array, parse: Parse): BatchBody {
   };
   const list = findList(body, LISTS, CHUNK_ROWS);
   if (!list) return wholeBody(parsed(text({ from: 0, to: body.length })));
+  // Something nobody can know stands for the recipients: were the list named twice, it would not be found again.
+  const mark = randomUUID();
   const around = parsed(
-    text({ from: 0, to: list.inside.from }) + text({ from: list.inside.to, to: body.length }),
+    `${text({ from: 0, to: list.inside.from })}"${mark}"${text({ from: list.inside.to, to: body.length })}`,
   );
-  const { [list.name]: emptied, ...rest } = z.record(z.string(), z.unknown()).parse(around);
-  // The name came twice, or the list is not where it seemed.
-  if (!Array.isArray(emptied) || emptied.length > 0) throw refused();
+  const { [list.name]: marked, ...rest } = z.record(z.string(), z.unknown()).parse(around);
+  if (!Array.isArray(marked) || marked.length !== 1 || marked[0] !== mark) throw refused();
   const legacy = list.name === 'emails';
   const head = legacy ? void checked(nothingElse, rest) : checked(batchHead, rest);
   if (list.items === 0 || list.items > MAX_RECIPIENTS) {

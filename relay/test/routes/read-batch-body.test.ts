@@ -81,7 +81,9 @@ test('a body read in pieces is what it is when read at once, and is refused when
       text = text.slice(0, at) + (NASTY[pick(NASTY.length)] ?? '') + text.slice(at + pick(2));
       text = text.toWellFormed();
     }
-    const expected = readPlainly(text);
+    // JSON.parse takes the last of two lists with one name; we take none.
+    const twice = [...text.matchAll(/"(recipients|emails)": ?\[/g)].length > 1;
+    const expected = twice ? undefined : readPlainly(text);
     if (!expected) refused += 1;
     expect(await read(text), text).toEqual(expected);
   }
