@@ -393,10 +393,11 @@ test('S42: an address that is no relay, has a wrong certificate or is down is to
     // The practice mailbox makes its own certificate, and this browser trusts none of them.
     await fill(page, 'input[name="relay-address"]', `https://127.0.0.1:${session.mailbox.port}`);
     await page.click('[data-action="connect-relay"]');
-    const certificate = await page.waitForText('#relay .notice-text', /certificat/, {
-      timeout: 20_000,
-    });
-    expect(certificate).not.toBe(notOne);
+    // Chromium tells an extension why only from its next start on: until then both reasons are named.
+    const reason =
+      session.browser === 'firefox' ? /not trust the certificate/ : /not trust its cert/;
+    await page.waitForText('#relay .notice-text', reason, { timeout: 20_000 });
+    await page.waitFor('#relay .notice-actions .link-button');
     await fill(page, 'input[name="relay-address"]', 'http://127.0.0.1:1');
 
     // One press finds the relay of this computer, wherever it listens and whatever listens beside it.
