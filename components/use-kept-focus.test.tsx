@@ -22,10 +22,12 @@ function View({ rows, asks }: { rows: string[]; asks: boolean }) {
       <h2 class="view-title" tabIndex={-1}>
         Title
       </h2>
-      <section>
-        <button type="button">first of the part</button>
-        {asks && <button type="button">skip all</button>}
-      </section>
+      <div>
+        <section>
+          <button type="button">first of the part</button>
+          {asks && <button type="button">skip all</button>}
+        </section>
+      </div>
       <ul>
         {rows.map((row) => (
           <li key={row}>

@@ -73,6 +73,7 @@ function successor(path: readonly Step[], root: HTMLElement): HTMLElement {
   }
   const part = path[left]?.element ?? root;
   const title = root.querySelector<HTMLElement>('.view-title');
-  if (part === root || (title && part.contains(title))) return title ?? root;
+  // What holds the whole view is no part of it: its first control may be far from what was done.
+  if (part === root || part.parentElement === root || part.contains(title)) return title ?? root;
   return part.querySelector<HTMLElement>(usable) ?? title ?? root;
 }

@@ -10,6 +10,7 @@ import {
   startRelayWorld,
 } from '../browsers/relay-world.ts';
 import type { BrowserSession } from '../browsers/session.ts';
+import { tabTo } from '../browsers/tab-to.ts';
 import { killedBeforeTheAnswer, laterBatch } from './batch-small.ts';
 import {
   count,
@@ -312,8 +313,60 @@ test('16, X21: problems are told by line, a draft survives everything, every vie
   await page.waitFor('[data-draft]', { state: 'hidden' });
   await page.click('.toast [data-action="undo"]');
   await page.waitFor('[data-draft]');
+  await prepareByKeyboard(page);
   expect(page.errors).toEqual([]);
 });
+
+/** Through all four steps and back to the list without a mouse: nothing is out of reach, the focus is never lost. */
+async function prepareByKeyboard(page: MailPage): Promise<void> {
+  const enter = async (action: string): Promise<void> => {
+    await tabTo(page, `[data-action="${action}"]`);
+    await page.press('Enter');
+  };
+  const step = async (name: string): Promise<void> => {
+    await page.waitFor(`[data-step="${name}"]`);
+    await page.waitFor('.view-title:focus');
+  };
+  await enter('new-batch');
+  await page.waitFor('.drop');
+  await page.waitFor('.view-title:focus');
+  await enter('paste-table');
+  await page.waitFor('textarea[name="pasted"]:focus');
+  await page.type('Courriel;Ville\nanne@exemple.fr;Lyon\nluc(at)exemple.fr;Metz');
+  await enter('take-pasted');
+  await page.waitFor('.problems', { timeout: 20_000 });
+  await enter('next-step');
+  await page.waitFor('.problems-toggle:focus');
+  await enter('take-suggestion');
+  await page.waitFor('.problems', { state: 'hidden' });
+  // What had the focus is gone: it went on to the title, not to nowhere.
+  await page.waitFor('.view-title:focus');
+  await enter('next-step');
+  await step('message');
+  await tabTo(page, 'input[name="subject"]');
+  await page.type('Bonjour');
+  await tabTo(page, 'textarea[name="body"]');
+  await page.type('Salut de ');
+  await enter('insert-variable');
+  await page.waitForText('textarea[name="body"]', 'Salut de {{ courriel }}');
+  await enter('next-step');
+  await step('check');
+  await enter('next-recipient');
+  await page.waitForText('[data-part="to"]', 'luc@exemple.fr');
+  await tabTo(page, '.preview-bar input[type="radio"]');
+  await page.press('ArrowRight');
+  await page.waitForText('.preview-text', 'Salut de luc@exemple.fr');
+  await enter('next-step');
+  await step('send');
+  await tabTo(page, 'input[value="now"]');
+  await page.press('ArrowRight');
+  await page.waitFor('input[name="send-at"]');
+  await enter('previous-step');
+  await step('check');
+  const draft = new URL(await page.url()).hash;
+  await enter('back');
+  await page.waitFor(`a[href="${draft}"]:focus`);
+}
 
 test('S42: an address that is no relay, has a wrong certificate or is down is told; the relay of this computer is found; the code can be cancelled', async ({
   start,

@@ -143,7 +143,7 @@ export const batch = {
   'batch.sheet': 'Sheet',
   'batch.column.address': 'Address',
   'batch.column.firstName': 'First name',
-  'batch.column.name': 'Name',
+  'batch.column.name': 'Last name',
   'batch.noColumn': 'None',
   'batch.hasHeader': 'The first line holds the names of the columns',
   'batch.noAddressColumn': 'Choose the column that holds the addresses.',

@@ -6,7 +6,7 @@ export const errors = {
     'Another program holds the microphone. Close it there, then dictate again.',
   'error.microphone-muted': 'The microphone is silent: it may be muted. What was recorded is kept.',
   'error.no-engine':
-    'Your recording is kept. Nothing here can turn it into text yet: choose a recogniser or a server in the settings.',
+    'Your recording is kept in the side panel. Nothing here can turn it into text yet: choose a recogniser or a server in the settings.',
   'error.recogniser-unreachable':
     'The browser’s recogniser could not reach its service. Your recording is kept: dictate again once connected, or choose a server in the settings to have it written down.',
   'error.no-key': 'This server asks for a key. Add it in the settings; nothing is lost.',

@@ -6,7 +6,7 @@ export const errors = {
   'error.microphone-muted':
     'El micrófono está en silencio: quizá esté apagado. Lo grabado se conserva.',
   'error.no-engine':
-    'Su grabación se conserva. Aún no hay nada que la transcriba: elija un reconocimiento o un servidor en los ajustes.',
+    'Su grabación se conserva en el panel lateral. Aún no hay nada que la transcriba: elija un reconocimiento o un servidor en los ajustes.',
   'error.recogniser-unreachable':
     'El reconocimiento del navegador no pudo conectar con su servicio. Su grabación se conserva: dicte de nuevo cuando haya conexión o elija un servidor en los ajustes para transcribirla.',
   'error.no-key': 'Este servidor pide una clave. Añádala en los ajustes; no se pierde nada.',

@@ -9,7 +9,7 @@ export const relayAccount = {
   'relay-account.address': 'Dirección del relé',
   'relay-account.addressHint': 'La que le dio quien lo administra, como https://rele.ejemplo.org',
   'relay-account.addressEmpty': 'Indique primero la dirección del relé.',
-  'relay-account.addressWrong': 'No es una dirección web. Se parece a https://rele.ejemplo.org',
+  'relay-account.addressWrong': 'No es una dirección web. Se escribe así: https://rele.ejemplo.org',
   'relay-account.addressCredentials':
     'Quite el nombre y la contraseña de la dirección. Se identificará en la página del relé.',
   'relay-account.addressInsecure':

@@ -6,7 +6,7 @@ export const errors = {
   'error.microphone-muted':
     'Le micro n’entend rien : il est peut-être coupé. Ce qui a été enregistré est gardé.',
   'error.no-engine':
-    'Votre enregistrement est gardé. Rien ne peut encore le transcrire ici : choisissez une reconnaissance ou un serveur dans les réglages.',
+    'Votre enregistrement est gardé dans le panneau latéral. Rien ne peut encore le transcrire ici : choisissez une reconnaissance ou un serveur dans les réglages.',
   'error.recogniser-unreachable':
     'La reconnaissance du navigateur n’a pas pu joindre son service. Votre enregistrement est gardé : dictez à nouveau une fois connecté, ou choisissez un serveur dans les réglages pour le transcrire.',
   'error.no-key': 'Ce serveur demande une clé. Ajoutez-la dans les réglages ; rien n’est perdu.',
