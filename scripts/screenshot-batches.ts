@@ -22,30 +22,50 @@ const texts = {
     headers: 'First name\tLast name\tEmail\tCompany',
     name: 'Season’s greetings 2027',
     subject: 'Our best wishes, {{ first_name }}',
-    body: 'Hello {{ first_name }},\n\nthe whole team wishes you and {{ company }} a very good 2027.\nThank you for your trust.\n\nClaire, Atelier Nord',
+    body: 'Hello {{ first_name }},\n\nthe whole team wishes you and {{ company }} a very good 2027.\nThank you for your trust.\n\nClaire, North Studio',
   },
   es: { headers: '', name: '', subject: '', body: '' },
 } as const;
 
-const people = [
-  ['Anne', 'Bernard', 'a.bernard@exemple.fr'],
-  ['Luc', 'Petit', 'l.petit@exemple.org'],
-  ['Sarah', 'Roux', 's.roux@exemple.fr'],
-  ['Hugo', 'Morel', 'contact@atelier-nord.fr'],
-  ['Inès', 'García', 'ines.garcia(at)ejemplo.es'],
-  ['Luc', 'Petit', 'L.Petit@exemple.org'],
-] as const;
+const people = {
+  fr: [
+    ['Anne', 'Bernard', 'a.bernard@exemple.fr'],
+    ['Luc', 'Petit', 'l.petit@exemple.org'],
+    ['Sarah', 'Roux', 's.roux@exemple.fr'],
+    ['Hugo', 'Morel', 'contact@atelier-nord.fr'],
+    ['Inès', 'García', 'ines.garcia(at)ejemplo.es'],
+    ['Luc', 'Petit', 'L.Petit@exemple.org'],
+  ],
+  en: [
+    ['Anne', 'Bernard', 'a.bernard@example.com'],
+    ['Luke', 'Small', 'l.small@example.org'],
+    ['Sarah', 'Rowe', 's.rowe@example.com'],
+    ['Hugh', 'Morris', 'contact@north-studio.example'],
+    ['Ines', 'Garcia', 'ines.garcia(at)example.es'],
+    ['Luke', 'Small', 'L.Small@example.org'],
+  ],
+  es: [],
+} as const;
+const others = {
+  fr: { first: 'Léa', last: 'Martin', domain: 'exemple.fr', company: 'Société' },
+  en: { first: 'Leah', last: 'Marsh', domain: 'example.com', company: 'Company' },
+  es: { first: '', last: '', domain: '', company: '' },
+} as const;
 
-function table(headers: string): string {
+function table(language: InterfaceLanguage): string {
+  const { first, last, domain, company } = others[language];
   const many = Array.from({ length: 60 }, (_, index) => [
-    'Léa',
-    'Martin',
-    `lea.martin${index}@exemple.fr`,
+    first,
+    last,
+    `${first}.${last}${index}@${domain}`
+      .normalize('NFD')
+      .replace(/[\u0300-\u036f]/g, '')
+      .toLowerCase(),
   ]);
-  const rows = [...people, ...many].map(([first, last, mail], index) =>
-    [first, last, mail, `Société ${index + 1}`].join('\t'),
+  const rows = [...people[language], ...many].map((person, index) =>
+    [...person, `${company} ${index + 1}`].join('\t'),
   );
-  return [headers, ...rows].join('\n');
+  return [texts[language].headers, ...rows].join('\n');
 }
 
 async function setValue(page: MailPage, field: string, value: string): Promise<void> {
@@ -68,7 +88,7 @@ export async function shootBatches(
   { language, suffix, shoot }: BatchShots,
 ): Promise<void> {
   const world = await startRelayWorld();
-  const { headers, name, subject, body } = texts[language];
+  const { name, subject, body } = texts[language];
   try {
     const options = await connectRelay(session, world);
     await options.evaluate(() => document.querySelector('#relay')?.scrollIntoView());
@@ -86,7 +106,7 @@ export async function shootBatches(
     await take('batches-empty');
     await page.click('[data-action="new-batch"]');
     await page.click('[data-action="paste-table"]');
-    await setValue(page, 'textarea[name="pasted"]', table(headers));
+    await setValue(page, 'textarea[name="pasted"]', table(language));
     await page.click('[data-action="take-pasted"]');
     await page.click('.problems-toggle');
     await take('batch-recipients');
@@ -107,7 +127,7 @@ export async function shootBatches(
     await page.click('label:has(input[value="limited"])');
     await setValue(page, 'input[name="per-minute"]', '600');
     await take('batch-send');
-    for (const [, , address] of people.slice(3, 4)) world.refused.add(address);
+    for (const [, , address] of people[language].slice(3, 4)) world.refused.add(address);
     await page.click('[data-action="send-batch"]');
     await world.smtp.untilReceived(22);
     await page.click('[data-action="pause-batch"]');

@@ -126,22 +126,43 @@ async function shootPages(session: BrowserSession, look: Look): Promise<void> {
   await shootPopup(session, look);
 }
 
-const clients = [
-  'Prénom;Nom;Courriel;Société;Catégorie',
-  'Claire;Martin;claire.martin@exemple.fr;Atelier Nord;Client',
-  'Luc;Petit;luc.petit@exemple.fr;Petit et fils;Fournisseur',
-  'Élodie;Garçon;elodie@exemple.fr;Mairie de Brest;Client',
-  'Inès;Roux;ines.roux@gmial.com;;Client',
-  'Paul;Lefèvre;paul.lefevre(at)exemple.fr;Studio Ouest;Presse',
-].join('\n');
+const clients = {
+  fr: [
+    'Prénom;Nom;Courriel;Société;Catégorie',
+    'Claire;Martin;claire.martin@exemple.fr;Atelier Nord;Client',
+    'Luc;Petit;luc.petit@exemple.fr;Petit et fils;Fournisseur',
+    'Élodie;Garçon;elodie@exemple.fr;Mairie de Brest;Client',
+    'Inès;Roux;ines.roux@gmial.com;;Client',
+    'Paul;Lefèvre;paul.lefevre(at)exemple.fr;Studio Ouest;Presse',
+  ],
+  en: [
+    'First name;Last name;Email;Company;Category',
+    'Claire;Marsh;claire.marsh@example.com;North Studio;Client',
+    'Luke;Small;luke.small@example.com;Small and Sons;Supplier',
+    'Priya;Nair;priya@example.com;Bristol City Council;Client',
+    'Ines;Rossi;ines.rossi@gmial.com;;Client',
+    'Paul;Lefevre;paul.lefevre(at)example.com;West Press;Press',
+  ],
+  es: [],
+} as const;
+const recipient = {
+  fr: 'claire.martin@exemple.fr,',
+  en: 'claire.marsh@example.com,',
+  es: '',
+} as const;
 
 /** The contacts in the panel: a file as it is looked at, and the list it becomes. */
-async function shootContacts(session: BrowserSession, { suffix }: Look): Promise<void> {
+async function shootContacts(session: BrowserSession, { language, suffix }: Look): Promise<void> {
   const panel = await session.openExtensionPage('sidepanel.html#/contacts');
   await panel.waitFor('.empty');
   await panel.resize(380, 640);
   await panel.click('.empty .button');
-  await chooseFile(panel, 'input[name="contacts-file"]', 'clients.csv', clients);
+  await chooseFile(
+    panel,
+    'input[name="contacts-file"]',
+    'clients.csv',
+    clients[language].join('\n'),
+  );
   await panel.waitFor('.import-problems');
   await shoot(panel, `contacts-import${suffix}`);
   await panel.click('[data-action="import-contacts"]');
@@ -161,7 +182,7 @@ async function shootPopup(session: BrowserSession, { language, suffix }: Look): 
   await popup.resize(420, 560);
   await popup.waitFor('[data-action="dictate"]');
   await popup.click('input[name="to"]');
-  await popup.type('claire.martin@exemple.fr,');
+  await popup.type(recipient[language]);
   await popup.click('textarea[name="body"]');
   await popup.type(drafts[language]);
   await shoot(popup, `popup${suffix}`);
