@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { permissionProblems } from './explained-permissions.ts';
 import { root, say } from './prepare-machine.mjs';
 
 /**
@@ -18,12 +19,9 @@ const budgets = {
   allScriptsKb: 1536,
   packageGzipKb: 600,
 };
-const permissions = {
-  chrome: ['alarms', 'offscreen', 'scripting', 'sidePanel', 'storage'],
-  firefox: ['alarms', 'scripting', 'storage'],
-};
 const mailHost =
   /^https:\/\/(mail\.google\.com|outlook\.(live\.com|office\.com|office365\.com|cloud\.microsoft))\/\*$/;
+const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
 const problems = [];
 
 function files(folder) {
@@ -87,10 +85,7 @@ for (const browser of ['chrome', 'firefox']) {
     }
     if (/sourceMappingURL/.test(text)) problems.push(`${name} has a source map`);
   }
-  const asked = [...(manifest.permissions ?? [])].sort();
-  if (JSON.stringify(asked) !== JSON.stringify(permissions[browser])) {
-    problems.push(`${browser} asks for [${asked}], the README explains [${permissions[browser]}]`);
-  }
+  problems.push(...permissionProblems(manifest, readme, browser));
   const foreignHosts = (manifest.host_permissions ?? []).filter((host) => !mailHost.test(host));
   if (foreignHosts.length > 0) problems.push(`${browser} requires hosts: ${foreignHosts}`);
   const policy = manifest.content_security_policy?.extension_pages ?? '';

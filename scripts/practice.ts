@@ -14,6 +14,7 @@ import {
 import type { MailPage } from '../tests/browsers/mail-page.ts';
 import { launchSession } from '../tests/browsers/session.ts';
 import { startPracticeRelay } from './practice-relay.ts';
+import { runSteps, type StepClock } from './run-steps.ts';
 
 const [mode, browser] = process.argv.slice(2);
 if ((mode !== 'open' && mode !== 'once') || (browser !== 'chromium' && browser !== 'firefox')) {
@@ -30,34 +31,15 @@ const quit = (): never => process.exit(130);
 process.on('SIGINT', quit);
 process.on('SIGTERM', quit);
 
-/** Prints each step when it is over, with the time it took. */
-function stepClock(): { begin(step: string): void; end(): void } {
-  let current = '';
-  let since = 0;
-  const end = (): void => {
-    if (current) say(`  ok  ${current} (${((performance.now() - since) / 1000).toFixed(1)} s)`);
-    current = '';
-  };
-  return {
-    end,
-    begin(step) {
-      end();
-      current = step;
-      since = performance.now();
-    },
-  };
-}
-
 /** The journey on both practice pages, with a spoken sentence and a practice AI server on this machine. */
-async function once(name: 'chromium' | 'firefox'): Promise<void> {
+async function once(name: 'chromium' | 'firefox', clock: StepClock): Promise<void> {
   const pictures = path.join('out', 'journey', name);
   mkdirSync(pictures, { recursive: true });
   const language = 'fr';
-  const clock = stepClock();
   clock.begin('start the relay with embedded defaults; it answers /api/health');
   const relayData = mkdtempSync(path.join(os.tmpdir(), 'practice-relay-'));
   const relay = await startPracticeRelay(relayData);
-  clock.end();
+  clock.begin(`start ${name} with the extension`);
   const ai = await startJourneyServer(language);
   const session = await launchSession(name, {
     extensionFolder,
@@ -67,6 +49,7 @@ async function once(name: 'chromium' | 'firefox'): Promise<void> {
   const picture = (page: MailPage, shot: string): Promise<void> =>
     page.screenshot(path.join(pictures, `${shot}.png`));
   try {
+    clock.end();
     say(`The first journey in ${name}, headless, with a practice AI server on this machine.`);
     clock.begin('enter the server in the options, save the key, test the connection');
     await configureServer(session, ai);
@@ -121,7 +104,8 @@ async function open(name: 'chromium' | 'firefox'): Promise<void> {
   if (relay) {
     const { email, password, file } = relay.account;
     say(`The relay answers at ${relay.url}; without SMTP settings it sends nothing out.`);
-    say(`To connect: settings of the extension, Relay. Sign in as ${email}, password ${password}`);
+    say('To connect: settings of the extension, "Connect to the relay on this computer".');
+    say(`Sign in as ${email}, password ${password}`);
     say(`(both are in ${path.relative('.', file)}).`);
   }
   say(
@@ -139,10 +123,10 @@ async function open(name: 'chromium' | 'firefox'): Promise<void> {
   await relay?.stop();
 }
 
-try {
-  await (mode === 'once' ? once(browser) : open(browser));
-} catch (error) {
-  process.stderr.write(`FAILED: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
-}
-process.exit(0);
+process.exit(
+  await runSteps(
+    (clock) => (mode === 'once' ? once(browser, clock) : open(browser)),
+    say,
+    (line) => process.stderr.write(`${line}\n`),
+  ),
+);

@@ -114,6 +114,7 @@ export function createRecorderHost(
         announce(current, 'none');
       },
     });
+    if (current.paused) current.recognizer.pause();
     announce(current, recognition);
   }
 
@@ -140,12 +141,14 @@ export function createRecorderHost(
         case 'pause':
           if (!take?.recorder || take.paused) break;
           take.recorder.pause();
+          take.recognizer?.pause();
           take.paused = true;
           emit({ type: 'paused', recordingId: take.id });
           break;
         case 'resume':
           if (!take?.recorder || !take.paused) break;
           take.recorder.resume();
+          take.recognizer?.resume();
           take.paused = false;
           emit({ type: 'resumed', recordingId: take.id });
           break;

@@ -120,6 +120,36 @@ describe('recognising', () => {
     expect(FakeRecognition.made).toHaveLength(2);
   });
 
+  it('hears nothing during a pause, keeps what was said before it, and goes on after it', async () => {
+    const { last, finals, recognizer } = setUp();
+    last().hear(['avant', false]);
+    recognizer.pause();
+    expect(last().stopped).toBe(true);
+    last().end();
+    expect(finals).toEqual(['avant']);
+    expect(FakeRecognition.made).toHaveLength(1);
+    recognizer.resume();
+    expect(FakeRecognition.made).toHaveLength(2);
+    last().hear(['après', true]);
+    const text = recognizer.finish();
+    last().end();
+    expect(await text).toBe('avant après');
+  });
+
+  it('goes on when the session before the pause ends late, and ends at once when paused', async () => {
+    const { last, recognizer } = setUp();
+    recognizer.pause();
+    recognizer.resume();
+    expect(FakeRecognition.made).toHaveLength(1);
+    last().end();
+    expect(FakeRecognition.made).toHaveLength(2);
+    last().hear(['un', true]);
+    recognizer.pause();
+    last().end();
+    expect(await recognizer.finish()).toBe('un');
+    expect(FakeRecognition.made).toHaveLength(2);
+  });
+
   it('gives up after an error that will not go away, without an end event', async () => {
     const { last, failures, recognizer } = setUp();
     last().fail('language-not-supported');

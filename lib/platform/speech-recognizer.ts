@@ -98,6 +98,9 @@ export interface RecognizerOptions {
 }
 
 export interface Recognizer {
+  /** Hears nothing until `resume`; what was said before still becomes words. */
+  pause(): void;
+  resume(): void;
   /** Asks for what is still open and answers all final words, within 2.5 s whatever happens. */
   finish(): Promise<string>;
 }
@@ -110,6 +113,7 @@ export function startRecognizer(options: RecognizerOptions): Recognizer {
   let pending = '';
   let finished = false;
   let dead = false;
+  let paused = false;
   let startedAt = 0;
   let quickEnds = 0;
   let current: Recognition | undefined;
@@ -139,6 +143,7 @@ export function startRecognizer(options: RecognizerOptions): Recognizer {
   };
 
   const onEnd = (): void => {
+    current = undefined;
     if (pending) {
       // A session that ends keeps its last words to itself; they are better than nothing.
       finals.push(pending);
@@ -149,6 +154,7 @@ export function startRecognizer(options: RecognizerOptions): Recognizer {
       settle?.();
       return;
     }
+    if (paused) return;
     quickEnds = now() - startedAt < quickEnd ? quickEnds + 1 : 0;
     if (quickEnds > quickEndsAllowed) die({ code: 'unknown', detail: 'recogniser keeps ending' });
     else begin();
@@ -180,16 +186,26 @@ export function startRecognizer(options: RecognizerOptions): Recognizer {
 
   begin();
   return {
+    pause() {
+      paused = true;
+      current?.stop();
+    },
+    resume() {
+      paused = false;
+      // A session that has not ended yet is followed by the next one when it does.
+      if (!current && !finished && !dead) begin();
+    },
     async finish() {
       finished = true;
-      if (!dead && current) {
+      const last = current;
+      if (!dead && last) {
         const ended = new Promise<void>((resolve) => {
           settle = resolve;
         });
-        current.stop();
+        last.stop();
         await within(ended, finalTimeout, undefined);
         if (pending) finals.push(pending);
-        current.abort();
+        last.abort();
       }
       return finals.join(' ');
     },

@@ -1,6 +1,6 @@
 import type { MailPage } from './mail-page.ts';
 
-/** From now on the text of what the page saves as a file stands in `data-saved` of its root, and no file is made. */
+/** From now on what the page saves as a file is kept instead; {@link savedFile} answers it. */
 export async function catchFiles(page: MailPage): Promise<void> {
   await page.evaluate(() => {
     const create = URL.createObjectURL.bind(URL);
@@ -15,4 +15,10 @@ export async function catchFiles(page: MailPage): Promise<void> {
         event.preventDefault();
     });
   });
+}
+
+/** The text of the file that the page has saved. */
+export async function savedFile(page: MailPage): Promise<string> {
+  await page.waitFor('html[data-saved]');
+  return (await page.attribute('html', 'data-saved')) ?? '';
 }

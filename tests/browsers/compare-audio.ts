@@ -104,3 +104,23 @@ export function compareAudio(
     durationDifference: (recorded.length - reference.length) / rate,
   };
 }
+
+/**
+ * Where in the WAV that was played a piece of the recording was said, both in seconds; how well it fits there
+ * is told by the correlation of the loudness curves.
+ */
+export function findInReference(
+  recording: Uint8Array,
+  referenceWav: string,
+  piece: { from: number; to: number },
+): { at: number; correlation: number } {
+  const samples = decodeBytes(recording).subarray(piece.from * rate, piece.to * rate);
+  const [wanted, reference] = [loudnessCurve(samples), loudnessCurve(decode(referenceWav))];
+  let best = { correlation: Number.NEGATIVE_INFINITY, at: 0 };
+  for (let point = 0; point + wanted.length <= reference.length; point += 1) {
+    const there = reference.subarray(point, point + wanted.length);
+    const correlation = correlate(there, wanted, 0);
+    if (correlation > best.correlation) best = { correlation, at: point / 50 };
+  }
+  return best;
+}

@@ -86,7 +86,7 @@ async function enter(page: MailPage, field: string, text: string): Promise<void>
 
 /** Opens a new message and puts the caret on its first line, above the signature. */
 export async function openCompose(
-  session: BrowserSession,
+  session: Pick<JourneySession, 'newPage'>,
   host: Host,
   query = 'compose=new',
 ): Promise<MailPage> {
@@ -140,11 +140,20 @@ export interface JourneyReport {
   audio?: AudioComparison;
 }
 
+/** What a journey needs of a browser. */
+export interface JourneySession {
+  readonly browser: 'chromium' | 'firefox';
+  newPage(url: string): Promise<MailPage>;
+  openExtensionPage(page: string): Promise<MailPage>;
+}
+
 export interface JourneySettings {
-  session: BrowserSession;
-  ai: AiServer;
+  session: JourneySession;
+  ai: Pick<AiServer, 'received' | 'setAnswer'>;
   host: Host;
   language: Spoken;
+  /** Words that the browser's own recogniser hears meanwhile: they stand in the strip. */
+  interim?: string;
   /** Told before each step. */
   say?: (step: string) => void;
   /** Saves a picture under this name. */
@@ -175,6 +184,8 @@ export async function runJourney(settings: JourneySettings): Promise<JourneyRepo
   await page.click('[data-action="dictate"]');
   const half = elapsed(Math.floor(wav.duration / 2));
   await page.waitForText('.live', half, { timeout: 30_000 });
+  if (settings.interim) await page.waitForText('.live-words', settings.interim);
+  await expectUntouched(page, host, before);
   await picture(page, `${host}-dictation`);
   // By keyboard, ready beforehand: what is recorded after the last word is the time that stopping takes.
   await page.focus('.live [data-action="stop"]');
@@ -200,6 +211,8 @@ export async function runJourney(settings: JourneySettings): Promise<JourneyRepo
   await page.waitForText('dialog', sentences[language].slice(0, 12), { timeout: 30_000 });
   await page.waitFor('dialog [data-action="accept-all"]', { timeout: 30_000 });
   await picture(page, `${host}-review`);
+
+  await expectUntouched(page, host, before);
 
   say('accept and insert');
   await untilNoted(page, host, () => page.press('Control+Enter'));
@@ -227,7 +240,7 @@ export async function runJourney(settings: JourneySettings): Promise<JourneyRepo
 
   say('find it in the side panel');
   const panel = await session.openExtensionPage('sidepanel.html#/dictation');
-  await panel.waitForText('.panel', heardSentence(language).slice(0, 20));
+  await panel.waitForText('.panel', wanted);
   await picture(panel, `${host}-panel`);
   await panel.close();
   if (page.errors.length > 0) throw new Error(`The mail page reported ${page.errors.join(' | ')}`);
@@ -239,6 +252,12 @@ export async function runJourney(settings: JourneySettings): Promise<JourneyRepo
   const audio =
     session.browser === 'chromium' ? compareAudio(upload.file.bytes, wav.file) : undefined;
   return { draft, audio };
+}
+
+/** Words that may still change, and words under review, are not in the draft. */
+async function expectUntouched(page: MailPage, host: Host, draft: string): Promise<void> {
+  const now = await editorHtml(page, host);
+  if (now !== draft) throw new Error(`The draft changed before anybody accepted: ${now}`);
 }
 
 /** Answers in the form in which it was asked: the same text with the sentence written properly. */

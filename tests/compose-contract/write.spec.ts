@@ -275,17 +275,26 @@ for (const host of ['gmail', 'outlook'] as const) {
     test(`49: nothing is written after Send (${host})`, async ({ openCompose }) => {
       const mail = await openCompose(host, draft(host, '<div>Ready</div>'));
       await mail.open();
+      const snapshot = await mail.read();
       await mail.call('watchSend', 0);
       await mail.caret('Ready');
       await mail.settle();
-      const pending = mail.call<unknown>('insert', 0, ' late').catch(() => null);
+      // Begun in the moment of Send: what leaves is the draft with the whole insertion or without it.
+      const pending = mail.call<unknown>('insert', 0, ' meanwhile').catch(() => null);
       await mail.page.press('Control+Enter');
       await pending;
-      const sent = await mail.page.evaluate((name: string) => {
+      await mail.open(0);
+      // Begun after it: nothing, neither into the mail nor into what stands where it stood.
+      const gone = { ok: false, reason: 'draft-gone', restored: true };
+      expect(await mail.call('lateWrites', 0, snapshot.id, 'LATE')).toEqual([gone, gone]);
+      const stored = await mail.page.evaluate((name: string) => {
         const box = JSON.parse(localStorage.getItem(`practice-mailbox:${name}:sent`) ?? '[]');
-        return (box[0]?.html ?? '') as string;
+        const all = JSON.stringify({ ...localStorage }) + document.body.textContent;
+        return { sent: (box[0]?.html ?? '') as string, late: all.includes('LATE') };
       }, host);
-      expect(sent).toContain('Ready');
+      const text = stored.sent.replace(/<[^>]*>|&nbsp;|\s/g, '');
+      expect(text).toMatch(/^Ready(meanwhile)?Ann/);
+      expect(stored.late).toBe(false);
       expect(await mail.call('sends')).toBe(1);
     });
   });

@@ -1,4 +1,4 @@
-import { catchFiles } from '../browsers/catch-files.ts';
+import { catchFiles, savedFile } from '../browsers/catch-files.ts';
 import { checkAccessibility } from '../browsers/check-accessibility.ts';
 import { chooseFile } from '../browsers/choose-file.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
@@ -136,8 +136,7 @@ test('contacts: by hand, from tables and cards, found, changed (X19), merged, ex
 
   await catchFiles(page);
   await page.click('[data-action="export-csv"]');
-  await page.waitFor('html[data-saved]');
-  const saved = (await page.attribute('html', 'data-saved')) ?? '';
+  const saved = await savedFile(page);
   expect(saved).toContain("'=cmd|calc");
   expect(saved).not.toMatch(/[;,]=cmd/);
 

@@ -1,4 +1,4 @@
-import { catchFiles } from '../browsers/catch-files.ts';
+import { catchFiles, savedFile } from '../browsers/catch-files.ts';
 import { checkAccessibility } from '../browsers/check-accessibility.ts';
 import { chooseFile } from '../browsers/choose-file.ts';
 import { editorHtml, mailboxes, openCompose, untilNoted } from '../browsers/journey.ts';
@@ -134,8 +134,7 @@ test('the panel: ready-made templates, search, filters, favourites, duplicate, d
 
   await catchFiles(page);
   await page.click('[data-action="export"]');
-  await page.waitFor('html[data-saved]');
-  const file = JSON.parse((await page.attribute('html', 'data-saved')) ?? '');
+  const file = JSON.parse(await savedFile(page));
   expect(file).toMatchObject({ format: 'iapostemanager.templates', version: 1 });
   expect(file.templates).toHaveLength(13);
   expect(file.templates).toContainEqual(

@@ -1,7 +1,9 @@
-import { ChevronLeft, Trash2 } from 'lucide-preact';
+import { Trash2 } from 'lucide-preact';
 import { useState } from 'preact/hooks';
+import { BackLink } from '@/components/back-link';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
+import { ViewTitle } from '@/components/view-title';
 import type { ContactContent } from '@/lib/core/contacts/contact-content';
 import { takeTheirs } from '@/lib/core/contacts/merge-edits';
 import { type MailPlace, mailPlaces } from '@/lib/core/mail/compose-link';
@@ -97,11 +99,8 @@ export function ContactEditor({ desk, contact, resumed }: EditorProps) {
         save();
       }}
     >
-      <button type="button" class="link-button back" data-action="back" onClick={cancel}>
-        <ChevronLeft size={17} strokeWidth={1.9} aria-hidden="true" />
-        {t('contacts.edit.back')}
-      </button>
-      <h2 class="contacts-title">{id ? content.name || content.email : t('contacts.edit.new')}</h2>
+      <BackLink label={t('contacts.edit.back')} onBack={cancel} />
+      <ViewTitle>{id ? content.name || content.email : t('contacts.edit.new')}</ViewTitle>
       {clash && (
         <Clash conflicts={clash.conflicts} onMine={() => save(clash.theirs)} onTheirs={takeOther} />
       )}

@@ -23,7 +23,7 @@ export function FreeFields({ rows, onChange }: FreeFieldsProps) {
   const next = Math.max(-1, ...rows.map(({ id }) => id)) + 1;
   return (
     <fieldset class="free-fields">
-      <legend class="field-label">{t('contacts.edit.fields')}</legend>
+      <legend class="field-legend">{t('contacts.edit.fields')}</legend>
       {rows.map(({ id, name, value }) => (
         <div key={id} class="free-field">
           <input
@@ -55,7 +55,7 @@ export function FreeFields({ rows, onChange }: FreeFieldsProps) {
       ))}
       <button
         type="button"
-        class="link-button back"
+        class="link-button"
         data-action="add-field"
         onClick={() => onChange([...rows, { id: next, name: '', value: '' }])}
       >

@@ -1,11 +1,11 @@
 import { Mail, UserPlus, Users } from 'lucide-preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { HighlightedText } from '@/components/highlighted-text';
 import { NoticeCard } from '@/components/notice-card';
 import { SearchField } from '@/components/search-field';
-import { Skeleton } from '@/components/skeleton';
+import { ListSkeleton } from '@/components/skeleton';
 import { VirtualTable } from '@/components/virtual-table';
 import { writeContactsCsv, writeVcards } from '@/lib/core/contacts/write-contacts';
 import { openMail } from '@/lib/platform/open-mail';
@@ -17,11 +17,15 @@ import { useContacts } from './panel-contacts';
 import { preferredPlace } from './panel-place';
 import { putBack, readAllContacts, removeContacts } from './store';
 
+/** What was looked at when a contact was opened: whoever comes back finds it again, with the same row. */
+const left: { query: string; category: string; row?: number } = { query: '', category: '' };
+
 /** All contacts, searched as one types. */
 export function ContactList({ desk }: { desk: ContactsDesk }) {
   const t = currentTranslate.value;
-  const [query, setQuery] = useState('');
-  const [category, setCategory] = useState('');
+  const [query, setQuery] = useState(left.query);
+  const [category, setCategory] = useState(left.category);
+  useEffect(() => void Object.assign(left, { query, category }), [query, category]);
   const contacts = useContacts(query, category);
   const { total } = contacts;
   const create = (
@@ -45,25 +49,27 @@ export function ContactList({ desk }: { desk: ContactsDesk }) {
       />
     );
   }
-  if (total === null) return <Skeleton lines={8} label={t('common.loading')} />;
+  if (total === null) return <ListSkeleton search label={t('common.loading')} />;
   if (total === 0 && query === '' && category === '') return <NoContacts desk={desk} />;
   return (
     <>
       <div class="list-head">
         <SearchField
           label={t('contacts.panel.search')}
-          clearLabel={t('contacts.panel.clearSearch')}
+          clearLabel={t('common.clearSearch')}
           value={query}
           onQuery={setQuery}
         />
         {create}
       </div>
-      {contacts.categories.length > 0 && (
-        <Categories all={contacts.categories} chosen={category} onChoose={setCategory} />
-      )}
-      <p class="contacts-count" role="status">
-        {t('contacts.panel.found', { count: total })}
-      </p>
+      <div class="filters">
+        {contacts.categories.length > 0 && (
+          <Categories all={contacts.categories} chosen={category} onChoose={setCategory} />
+        )}
+        <p class="field-hint contacts-count" role="status">
+          {t('contacts.panel.found', { count: total })}
+        </p>
+      </div>
       {total === 0 && (
         <p class="search-none">{t('contacts.panel.nothingFound', { query: query || category })}</p>
       )}
@@ -76,22 +82,18 @@ export function ContactList({ desk }: { desk: ContactsDesk }) {
 function NoContacts({ desk }: { desk: ContactsDesk }) {
   const t = currentTranslate.value;
   return (
-    <div class="contacts-none">
-      <EmptyState
-        icon={<Users size={28} strokeWidth={1.9} />}
-        title={t('contacts.panel.emptyTitle')}
-        text={t('contacts.panel.emptyText')}
-        action={{ label: t('contacts.panel.import'), run: () => desk.go({ view: 'import' }) }}
-      />
-      <button
-        type="button"
-        class="link-button"
-        data-action="new-contact"
-        onClick={() => desk.go({ view: 'edit', contact: null })}
-      >
+    <EmptyState
+      icon={<Users size={28} strokeWidth={1.9} />}
+      title={t('contacts.panel.emptyTitle')}
+      text={t('contacts.panel.emptyText')}
+    >
+      <Button kind="primary" name="import" onPress={() => desk.go({ view: 'import' })}>
+        {t('contacts.panel.import')}
+      </Button>
+      <Button name="new-contact" onPress={() => desk.go({ view: 'edit', contact: null })}>
         {t('contacts.panel.first')}
-      </button>
-    </div>
+      </Button>
+    </EmptyState>
   );
 }
 
@@ -105,7 +107,8 @@ function Categories({ all, chosen, onChoose }: CategoriesProps) {
   const t = currentTranslate.value;
   return (
     <select
-      class="select contacts-category"
+      class="chip select"
+      data-chosen={chosen !== ''}
       aria-label={t('contacts.category')}
       value={chosen}
       onChange={(event) => onChoose(event.currentTarget.value)}
@@ -152,9 +155,11 @@ function Rows({ desk, contacts, total, query }: RowsProps) {
       headless
       rowCount={total}
       rowHeight={56}
+      startAt={left.row}
       onRange={contacts.need}
       onOpen={(index) => {
         const contact = contacts.at(index);
+        left.row = index;
         if (contact) desk.go({ view: 'edit', contact });
       }}
       onRemove={(index) => remove(contacts.at(index))}

@@ -4,7 +4,8 @@ import { Button } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { NoticeCard } from '@/components/notice-card';
 import { SearchField } from '@/components/search-field';
-import { Skeleton } from '@/components/skeleton';
+import { ListSkeleton } from '@/components/skeleton';
+import { useReturningFocus } from '@/components/use-returning-focus';
 import { type InterfaceLanguage, interfaceLanguages } from '@/lib/core/settings/settings';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { watchTemplates } from './changes';
@@ -60,6 +61,7 @@ export function TemplateList() {
   const t = currentTranslate.value;
   const [asked, setAsked] = useState(everything);
   const { page, failed, reload } = useTemplates(asked);
+  useReturningFocus(page !== null);
   const ask = (change: Partial<TemplateQuery>): void =>
     setAsked((before) => ({ ...before, limit: pageSize, ...change }));
 
@@ -74,7 +76,7 @@ export function TemplateList() {
       />
     );
   }
-  if (!page) return <Skeleton lines={6} label={t('common.loading')} />;
+  if (!page) return <ListSkeleton search label={t('common.loading')} />;
   if (page.all === 0) return <NothingYet />;
   const narrowed = asked.category !== '' || asked.language !== '' || asked.favourites;
   return (
@@ -82,7 +84,7 @@ export function TemplateList() {
       <div class="list-head">
         <SearchField
           label={t('templates.panel.search', { count: page.all })}
-          clearLabel={t('templates.panel.clearSearch')}
+          clearLabel={t('common.clearSearch')}
           value={asked.query}
           onQuery={(query) => ask({ query })}
         />
@@ -177,7 +179,7 @@ function Filters(props: {
       </button>
       {categories.length > 0 && (
         <select
-          class="chip"
+          class="chip select"
           name="category"
           aria-label={t('templates.panel.category')}
           value={asked.category}
@@ -193,7 +195,7 @@ function Filters(props: {
         </select>
       )}
       <select
-        class="chip"
+        class="chip select"
         name="language"
         aria-label={t('templates.panel.language')}
         value={asked.language}
@@ -225,21 +227,18 @@ function NothingYet() {
   };
   return (
     <>
-      <div class="empty-with-actions">
-        <EmptyState
-          icon={<NotepadText size={28} strokeWidth={1.9} />}
-          title={t('templates.panel.emptyTitle')}
-          text={t('templates.panel.emptyText')}
-        />
-        <div class="empty-actions">
-          <Button kind="primary" name="add-starters" busy={busy} onPress={() => void start()}>
-            {t('templates.panel.addStarters')}
-          </Button>
-          <Button name="new-template" onPress={() => goTo(crypto.randomUUID())}>
-            {t('templates.panel.newLong')}
-          </Button>
-        </div>
-      </div>
+      <EmptyState
+        icon={<NotepadText size={28} strokeWidth={1.9} />}
+        title={t('templates.panel.emptyTitle')}
+        text={t('templates.panel.emptyText')}
+      >
+        <Button kind="primary" name="add-starters" busy={busy} onPress={() => void start()}>
+          {t('templates.panel.addStarters')}
+        </Button>
+        <Button name="new-template" onPress={() => goTo(crypto.randomUUID())}>
+          {t('templates.panel.newLong')}
+        </Button>
+      </EmptyState>
       <ListTools />
     </>
   );

@@ -11,7 +11,6 @@ export const contacts = {
   'contacts.panel.new': 'New',
   'contacts.panel.first': 'Add a contact by hand',
   'contacts.panel.search': 'Search contacts',
-  'contacts.panel.clearSearch': 'Clear the search',
   'contacts.panel.allCategories': 'All categories',
   'contacts.panel.found': '{count} {count|contact|contacts}',
   'contacts.panel.nothingFound': 'Nobody found for “{query}”.',

@@ -11,7 +11,6 @@ export const contacts = {
   'contacts.panel.new': 'Nuevo',
   'contacts.panel.first': 'Añadir un contacto a mano',
   'contacts.panel.search': 'Buscar un contacto',
-  'contacts.panel.clearSearch': 'Borrar la búsqueda',
   'contacts.panel.allCategories': 'Todas las categorías',
   'contacts.panel.found': '{count} {count|contacto|contactos}',
   'contacts.panel.nothingFound': 'Nadie para «{query}».',

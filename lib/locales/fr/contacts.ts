@@ -11,7 +11,6 @@ export const contacts = {
   'contacts.panel.new': 'Nouveau',
   'contacts.panel.first': 'Ajouter un contact à la main',
   'contacts.panel.search': 'Chercher un contact',
-  'contacts.panel.clearSearch': 'Effacer la recherche',
   'contacts.panel.allCategories': 'Toutes les catégories',
   'contacts.panel.found': '{count} {count|contact|contacts}',
   'contacts.panel.nothingFound': 'Personne pour « {query} ».',

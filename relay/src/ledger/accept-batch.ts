@@ -5,6 +5,7 @@ import { isEmailAddress } from '@iapostemanager/protocol/email-syntax';
 import type { Insertable } from 'kysely';
 import type { Database, Queryable } from '../database/open-database.ts';
 import type { BatchTable, RecipientTable } from '../database/tables.ts';
+import { OVERDUE_MS } from './advance-batches.ts';
 
 /** The same `Idempotency-Key` came with another body. */
 export class IdempotencyConflictError extends Error {
@@ -133,8 +134,7 @@ function batchRow(
     per_minute: request?.perMinute ?? null,
     send_at: sendAt,
     unsubscribe: request?.unsubscribe ? 1 : 0,
-    state: sendAt !== null && sendAt > input.nowMs ? 'scheduled' : 'running',
-    pause_reason: null,
+    ...firstState(sendAt, input.nowMs),
     total,
     created_at: input.nowMs,
     idempotency_key: input.idempotencyKey ?? null,
@@ -147,6 +147,16 @@ function batchRow(
     mail_account: request?.account ?? null,
     attachments: filesOf(input.request).length,
   };
+}
+
+/** A batch that comes long after its own time (its browser was away) asks first, like one the relay itself missed. */
+function firstState(
+  sendAt: number | null,
+  nowMs: number,
+): Pick<Insertable<BatchTable>, 'state' | 'pause_reason'> {
+  if (sendAt === null) return { state: 'running', pause_reason: null };
+  if (sendAt < nowMs - OVERDUE_MS) return { state: 'paused', pause_reason: 'overdue' };
+  return { state: sendAt > nowMs ? 'scheduled' : 'running', pause_reason: null };
 }
 
 async function earlierAnswer(trx: Queryable, input: NewBatch, hash: string | null) {

@@ -175,6 +175,22 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
     expect((await readBatch(database, 'u1', zoned.batchId))?.state).toBe('scheduled');
     await startDueBatches(database, Date.parse('2026-11-22T12:30:00Z'));
     expect((await readBatch(database, 'u1', zoned.batchId))?.state).toBe('running');
+
+    // Handed over only now, by a browser that was away: the same guard.
+    const stale = await accept(
+      database,
+      request(1, { sendAt: new Date(NOW - 25 * HOUR).toISOString() }),
+    );
+    expect(await readBatch(database, 'u1', stale.batchId)).toMatchObject({
+      state: 'paused',
+      pauseReason: 'overdue',
+    });
+    const wish = change(stale.batchId);
+    await expect(resumeBatch(database, wish)).rejects.toMatchObject({ code: 'overdue' });
+    expect(await resumeBatch(database, { ...wish, overdue: true })).toBe(1);
+    const soon = new Date(NOW - 23 * HOUR).toISOString();
+    const justLate = await accept(database, request(1, { sendAt: soon }));
+    expect((await readBatch(database, 'u1', justLate.batchId))?.state).toBe('running');
   });
 
   test('a rate per minute holds over any minute and over two workers', async () => {
