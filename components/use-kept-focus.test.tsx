@@ -73,11 +73,18 @@ test('when the whole list goes the title has the focus', async () => {
   expect(document.activeElement?.textContent).toBe('Title');
 });
 
+test('a row that moves in its list keeps the focus', async () => {
+  await show(['a', 'b', 'c'], true);
+  focus('c');
+  await show(['c', 'a', 'b'], true);
+  expect(document.activeElement?.textContent).toBe('c');
+});
+
 test('whoever left the view by themselves is not brought back', async () => {
   await show(['a'], true);
   focus('a');
   (document.activeElement as HTMLElement).blur();
-  await Promise.resolve();
+  await new Promise((resolve) => setTimeout(resolve));
   await show([], true);
   expect(document.activeElement).toBe(document.body);
 });

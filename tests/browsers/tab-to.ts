@@ -1,4 +1,4 @@
-import type { MailPage } from './mail-page.ts';
+import { type MailPage, waitUntil } from './mail-page.ts';
 
 /** More stops than any view of ours has. */
 const stops = 60;
@@ -24,4 +24,12 @@ export async function tabTo(page: MailPage, selector: string): Promise<void> {
     await page.press('Tab');
   }
   throw new Error(`The keyboard does not reach ${selector}`);
+}
+
+/** Waits until an element has the focus. Not by `:focus`: Firefox drops that while its own bars have the keyboard. */
+export async function untilFocused(page: MailPage, selector: string): Promise<void> {
+  await waitUntil(
+    () => page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector),
+    () => `${selector} to have the focus`,
+  );
 }

@@ -313,7 +313,7 @@ for (const host of hosts) {
     expect(bold).toBe(true);
   });
 
-  test(`34, 35, 36: no style leaks either way, dark and right-to-left, in ${host}`, async ({
+  test(`34, 35, 36, S36: no style leaks either way, dark and right-to-left, faded does nothing, in ${host}`, async ({
     start,
   }) => {
     const session = await start();
@@ -368,6 +368,19 @@ for (const host of hosts) {
     const bar = (await rtl.box('iaposte-bar')) as Box;
     // Mirrored: what stands after Send stands on its left.
     expect(bar.x + bar.width).toBeLessThanOrEqual(send.x);
+
+    // A page that fades the bar and guides a click onto it: nothing happens. Had the first press opened the menu,
+    // the second would have closed it.
+    const fade = (opacity: string) =>
+      rtl.evaluate((value) => {
+        const around = document.querySelector('iaposte-bar')?.parentElement;
+        if (around) around.style.opacity = value;
+      }, opacity);
+    await fade('0.5');
+    await rtl.click('[data-action="more"]');
+    await fade('');
+    await rtl.click('[data-action="more"]');
+    await rtl.waitFor('[role="menuitem"]');
   });
 }
 

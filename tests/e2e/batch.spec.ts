@@ -10,7 +10,7 @@ import {
   startRelayWorld,
 } from '../browsers/relay-world.ts';
 import type { BrowserSession } from '../browsers/session.ts';
-import { tabTo } from '../browsers/tab-to.ts';
+import { tabTo, untilFocused } from '../browsers/tab-to.ts';
 import { killedBeforeTheAnswer, laterBatch } from './batch-small.ts';
 import {
   count,
@@ -325,22 +325,22 @@ async function prepareByKeyboard(page: MailPage): Promise<void> {
   };
   const step = async (name: string): Promise<void> => {
     await page.waitFor(`[data-step="${name}"]`);
-    await page.waitFor('.view-title:focus');
+    await untilFocused(page, '.view-title');
   };
   await enter('new-batch');
   await page.waitFor('.drop');
-  await page.waitFor('.view-title:focus');
+  await untilFocused(page, '.view-title');
   await enter('paste-table');
-  await page.waitFor('textarea[name="pasted"]:focus');
+  await untilFocused(page, 'textarea[name="pasted"]');
   await page.type('Courriel;Ville\nanne@exemple.fr;Lyon\nluc(at)exemple.fr;Metz');
   await enter('take-pasted');
   await page.waitFor('.problems', { timeout: 20_000 });
   await enter('next-step');
-  await page.waitFor('.problems-toggle:focus');
+  await untilFocused(page, '.problems-toggle');
   await enter('take-suggestion');
   await page.waitFor('.problems', { state: 'hidden' });
   // What had the focus is gone: it went on to the title, not to nowhere.
-  await page.waitFor('.view-title:focus');
+  await untilFocused(page, '.view-title');
   await enter('next-step');
   await step('message');
   await tabTo(page, 'input[name="subject"]');
@@ -365,7 +365,7 @@ async function prepareByKeyboard(page: MailPage): Promise<void> {
   await step('check');
   const draft = new URL(await page.url()).hash;
   await enter('back');
-  await page.waitFor(`a[href="${draft}"]:focus`);
+  await untilFocused(page, `a[href="${draft}"]`);
 }
 
 test('S42: an address that is no relay, has a wrong certificate or is down is told; the relay of this computer is found; the code can be cancelled', async ({

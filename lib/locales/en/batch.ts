@@ -256,8 +256,9 @@ export const batch = {
   'batch.perMinute': 'Mails a minute',
   'batch.relayPerMinute': 'The relay itself allows {count} a minute.',
   'batch.sendNoRelay': 'Everything is ready and kept. To send it, connect the relay.',
-  'batch.summary':
-    '{count} {count|mail leaves|mails leave} as {address}, by {host}. From then on the relay does it alone; this browser may be closed.',
+  'batch.sendsFrom': 'From',
+  'batch.sendsBy': 'Through',
+  'batch.sendsAlone': 'From then on the relay does it alone; this browser may be closed.',
   'batch.sendNow': 'Send {count} {count|mail|mails}',
   'batch.sendLater': 'Schedule {count} {count|mail|mails}',
 } as const;

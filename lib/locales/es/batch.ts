@@ -258,8 +258,9 @@ export const batch = {
   'batch.perMinute': 'Correos por minuto',
   'batch.relayPerMinute': 'El propio relé permite {count} por minuto.',
   'batch.sendNoRelay': 'Todo está listo y guardado. Para enviar, conecte el relé.',
-  'batch.summary':
-    '{count} {count|correo sale|correos salen} como {address}, por {host}. Después el relé se encarga solo; puede cerrar este navegador.',
+  'batch.sendsFrom': 'De',
+  'batch.sendsBy': 'Por',
+  'batch.sendsAlone': 'Después el relé se encarga solo; puede cerrar este navegador.',
   'batch.sendNow': 'Enviar {count} {count|correo|correos}',
   'batch.sendLater': 'Programar {count} {count|correo|correos}',
 } as const;

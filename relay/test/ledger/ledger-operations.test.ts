@@ -1,15 +1,12 @@
 import type { SendBatchRequest } from '@iapostemanager/protocol/email-batch';
 import { expect, test } from 'vitest';
 import type { Database } from '../../src/database/open-database.ts';
-import {
-  acceptBatch,
-  IdempotencyConflictError,
-  NoRecipientError,
-} from '../../src/ledger/accept-batch.ts';
+import { acceptBatch, IdempotencyConflictError } from '../../src/ledger/accept-batch.ts';
 import { startDueBatches } from '../../src/ledger/advance-batches.ts';
 import { cancelBatch, resumeBatch } from '../../src/ledger/change-batch.ts';
 import { claimRecipients, WorkerFencedError } from '../../src/ledger/claim-recipients.ts';
 import { renewWorker, startWorker } from '../../src/ledger/keep-worker.ts';
+import { NoRecipientError } from '../../src/ledger/pack-batch.ts';
 import { listRecipients, readBatch } from '../../src/ledger/read-batch.ts';
 import { recoverDeadWorkers } from '../../src/ledger/recover-dead-workers.ts';
 import { settleRecipients } from '../../src/ledger/settle-recipients.ts';
