@@ -1,4 +1,5 @@
 import { X } from 'lucide-preact';
+import { useEffect, useRef } from 'preact/hooks';
 
 export interface ToastProps {
   text: string;
@@ -7,8 +8,22 @@ export interface ToastProps {
   onClose(): void;
 }
 
-/** A short word after an action, with the way back. It stays until closed or replaced by its owner. */
+/**
+ * A short word after an action, with the way back. Nobody has to hurry: it stays until it is closed, replaced, or
+ * the reader goes to another view.
+ */
 export function Toast({ text, undo, labels, onClose }: ToastProps) {
+  const close = useRef(onClose);
+  close.current = onClose;
+  useEffect(() => {
+    const at = location.href;
+    // The action itself may have led here; its own change of address is told late.
+    const leave = (): void => {
+      if (location.href !== at) close.current();
+    };
+    addEventListener('hashchange', leave);
+    return () => removeEventListener('hashchange', leave);
+  }, [text]);
   return (
     <div class="toast" role="status">
       <span class="toast-text">{text}</span>

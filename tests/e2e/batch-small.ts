@@ -120,6 +120,8 @@ export async function laterBatch(session: BrowserSession, world: RelayWorld): Pr
   await page.click('label:has(input[value="later"])');
   await setValue(page, 'input[name="send-at"]', '2030-01-15T09:30');
   await setValue(page, 'select[name="zone"]', 'America/New_York');
+  await page.waitForText('[data-part="departure"]', /15.*2030.*9:30.*\(New York\)/);
+  await expectNoOverlap(page, 'input[name="send-at"]', 'select[name="zone"]');
   await page.waitFor('[data-warning="no-unsubscribe"]', { timeout: 20_000 });
   // It warns first, and goes on once that was read.
   await page.click('[data-action="send-batch"]', { timeout: 20_000 });
@@ -140,6 +142,12 @@ export async function laterBatch(session: BrowserSession, world: RelayWorld): Pr
   expect(page.errors).toEqual([]);
 }
 
+async function expectNoOverlap(page: MailPage, above: string, below: string): Promise<void> {
+  const [one, other] = [await page.box(above), await page.box(below)];
+  if (!one || !other) throw new Error(`${above} or ${below} is not there`);
+  expect(one.y + one.height, `${above} over ${below}`).toBeLessThanOrEqual(other.y);
+}
+
 /** The mail that the preview shows comes to oneself, with the values of its recipient. */
 async function testSend(page: MailPage, world: RelayWorld): Promise<void> {
   const before = world.smtp.received.length;
@@ -148,6 +156,7 @@ async function testSend(page: MailPage, world: RelayWorld): Promise<void> {
   await page.waitForText('input[name="test-address"]', world.email, { timeout: 20_000 });
   await page.click('[data-action="send-test"]');
   await page.waitForText('.test-send [role="status"]', world.email, { timeout: 20_000 });
+  await expectNoOverlap(page, '.test-send [role="status"]', '.wizard-foot');
   await world.smtp.untilReceived(before + 1);
   const mail = (await inbox(world, before)).get(world.email);
   expect(mail?.subject).toBe(subject);

@@ -320,7 +320,7 @@ for (const host of ['gmail', 'outlook'] as const) {
     await page.focus(recipients[host]);
     await page.type('claire.martin@exemple.fr,');
     await page.focus(editor);
-    await untilNoted(page, host, () => page.type('/absence'));
+    await untilNoted(page, host, () => page.type(' /absence'));
     const typed = await editorHtml(page, host);
     await page.press('Tab');
     await page.waitFor('input[name="remplacant"]');

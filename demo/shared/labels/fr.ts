@@ -2,7 +2,7 @@ import type { LabelKey } from './en.ts';
 
 export const fr: Record<LabelKey, string> = {
   mailName: 'Courrier d’essai',
-  banner: 'Boîte d’entraînement : tout reste sur cet ordinateur, rien n’est réellement envoyé.',
+  banner: 'Boîte d’essai : tout reste sur cet ordinateur, rien n’est réellement envoyé.',
   inbox: 'Boîte de réception',
   starred: 'Messages suivis',
   snoozed: 'En attente',

@@ -4,6 +4,7 @@ import { Field } from '@/components/field';
 import { Segmented } from '@/components/segmented';
 import { Skeleton } from '@/components/skeleton';
 import { type Failure, toFailure } from '@/lib/core/app-error';
+import { modernZone, placeZones, zoneCity } from '@/lib/core/batch/zone-names';
 import { instantOf, wallTimeAt } from '@/lib/core/batch/zoned-time';
 import { formatWhen } from '@/lib/core/dictation/format-when';
 import type { RelayConnection } from '@/lib/features/relay-account/messages';
@@ -83,7 +84,7 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
           {t(`error.${failure.code}`)} {failure.code === 'relay-invalid' ? failure.detail : ''}
         </p>
       )}
-      <Summary relay={relay} />
+      <Summary relay={relay} at={at} zone={draft.zone} />
       <WizardFoot
         key={none ? 'connect' : 'send'}
         action={
@@ -120,7 +121,14 @@ function useWakeAt(at: number | null): void {
 }
 
 /** From whom and by whom; its place is there before the relay has answered. */
-function Summary({ relay }: { relay: RelayConnection | null }) {
+interface SummaryProps {
+  relay: RelayConnection | null;
+  /** When it begins, milliseconds since the epoch; null = now. */
+  at: number | null;
+  zone: string;
+}
+
+function Summary({ relay, at, zone }: SummaryProps) {
   const t = currentTranslate.value;
   if (relay === null) return <Skeleton lines={3} label={t('common.loading')} />;
   if (relay.state === 'none') return <p class="send-summary">{t('batch.sendNoRelay')}</p>;
@@ -131,10 +139,31 @@ function Summary({ relay }: { relay: RelayConnection | null }) {
         <dd>{relay.sender?.address || relay.account}</dd>
         <dt>{t('batch.sendsBy')}</dt>
         <dd>{new URL(relay.url).host}</dd>
+        {at !== null && (
+          <>
+            <dt>{t('batch.when')}</dt>
+            <dd data-part="departure">{departure(at, zone)}</dd>
+          </>
+        )}
       </dl>
       <p>{t('batch.sendsAlone')}</p>
     </div>
   );
+}
+
+/** The moment in words, as a clock in that zone shows it: a date typed in figures is easily read wrong. */
+function departure(at: number, zone: string): string {
+  const words = new Intl.DateTimeFormat(currentLanguage.value, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone: zone,
+    timeZoneName: 'long',
+  }).format(at);
+  return `${words} (${zoneCity(zone)})`;
 }
 
 interface WhenProps {
@@ -145,6 +174,12 @@ interface WhenProps {
 }
 
 const hour = 3_600_000;
+
+/** The reader's own first, then the one that is chosen, then all places. */
+function zonesOffered(own: string, chosen: string): string[] {
+  const first = [modernZone(own), modernZone(chosen), 'UTC'];
+  return [...new Set([...first, ...placeZones(Intl.supportedValuesOf('timeZone'))])];
+}
 
 function When({ draft, at, late, onChange }: WhenProps) {
   const t = currentTranslate.value;
@@ -172,7 +207,7 @@ function When({ draft, at, late, onChange }: WhenProps) {
             label={t('batch.dateTime')}
             error={late ? t('batch.inThePast') : undefined}
             hint={
-              at !== null && draft.zone !== own
+              at !== null && modernZone(draft.zone) !== modernZone(own)
                 ? t('batch.yourTime', { time: formatWhen(at, Date.now(), currentLanguage.value) })
                 : ''
             }
@@ -196,16 +231,14 @@ function When({ draft, at, late, onChange }: WhenProps) {
                 {...control}
                 class="select"
                 name="zone"
-                value={draft.zone}
+                value={modernZone(draft.zone)}
                 onChange={(event) => onChange({ zone: event.currentTarget.value })}
               >
-                {[...new Set([own, draft.zone, 'UTC', ...Intl.supportedValuesOf('timeZone')])].map(
-                  (zone) => (
-                    <option key={zone} value={zone}>
-                      {zone.replaceAll('_', ' ')}
-                    </option>
-                  ),
-                )}
+                {zonesOffered(own, draft.zone).map((zone) => (
+                  <option key={zone} value={zone}>
+                    {zone.replaceAll('_', ' ')}
+                  </option>
+                ))}
               </select>
             )}
           </Field>

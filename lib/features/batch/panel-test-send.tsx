@@ -24,6 +24,7 @@ export function TestSend({ plan, recipient }: TestSendProps) {
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<{ id?: string; error?: string } | null>(null);
   const key = useRef('');
+  const root = useRef<HTMLDivElement>(null);
   const address = typed ?? relay?.account ?? '';
   const parsed = checkAddress(address);
   const { content, draft } = plan;
@@ -31,6 +32,10 @@ export function TestSend({ plan, recipient }: TestSendProps) {
   useEffect(() => {
     key.current = crypto.randomUUID();
   }, [content, recipient, address]);
+  // What came of it must not appear under the bar at the foot.
+  useEffect(() => {
+    if (outcome) root.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [outcome]);
   const send = async (): Promise<void> => {
     if (!parsed.ok) return;
     setBusy(true);
@@ -65,7 +70,7 @@ export function TestSend({ plan, recipient }: TestSendProps) {
     );
   }
   return (
-    <div class="test-send">
+    <div class="test-send" ref={root}>
       <Field label={t('batch.test')} hint={t('batch.testHint')} error={outcome?.error}>
         {(control) => (
           <div class="input-row">

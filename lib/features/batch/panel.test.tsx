@@ -203,6 +203,9 @@ describe('the wizard', () => {
       zone: 'Europe/Paris',
     });
     await waitFor(() => expect(button('send-batch').disabled).toBe(false));
+    expect(document.querySelector('[data-part="departure"]')?.textContent).toBe(
+      'Tuesday, January 5, 2027 at 11:30 AM Central European Standard Time (Paris)',
+    );
     // Timers sleep with the computer: only the press finds out.
     vi.setSystemTime(Date.parse('2027-01-05T10:31:00Z'));
     press('send-batch');

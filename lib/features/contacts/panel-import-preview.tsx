@@ -49,6 +49,7 @@ export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
 
   const bad = check?.counts.invalid ?? 0;
   const good = summary.rowCount - bad;
+  const people = good - (check?.counts.double ?? 0);
   const fix = async (row: number, text: string): Promise<void> => {
     await table.setCell(row, address, text);
     setVersion((before) => before + 1);
@@ -114,6 +115,7 @@ export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
       <div class="import-foot">
         <Segmented<KnownMode>
           label={t('contacts.import.known')}
+          labelShown
           value={mode}
           onChange={setMode}
           options={(['complete', 'replace', 'keep'] as const).map((value) => ({
@@ -128,7 +130,7 @@ export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
           disabled={!check || good === 0}
           onPress={() => void start()}
         >
-          {t('contacts.import.start', { count: check ? good : 0 })}
+          {t('contacts.import.start', { count: check ? people : 0 })}
         </Button>
       </div>
     </>

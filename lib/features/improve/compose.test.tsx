@@ -182,6 +182,7 @@ describe('improve in a compose window', () => {
     await mail.shows(/Je vous en.*Sent to api\.openai\.com · gpt-5-mini/s);
     background.post(done);
     await mail.shows('2 changes · 2 accepted');
+    expect(mail.button.state).toBe('idle');
     expect(mail.announced).toContain('The proposal is ready: 2 changes.');
     fireEvent.click(mail.root.querySelector('[data-change="2"]') as HTMLElement);
     await mail.shows('2 changes · 1 accepted');
@@ -268,6 +269,8 @@ describe('improve in a compose window', () => {
     await mail.shows('Je vous');
     background.hangUp();
     await mail.shows('stopped half-way');
+    // The bar behind the dialog offers nothing to stop.
+    expect(mail.button.state).toBe('idle');
     expect(mail.written).toEqual([]);
   });
 
@@ -337,7 +340,7 @@ describe('improve in a compose window', () => {
 
   it('polishes on this device from the menu, in French', async () => {
     const [item] = mail.start(fr).menu?.() ?? [];
-    expect(item?.label).toBe('Relire sur cet appareil');
+    expect(item?.label).toBe('Améliorer sur cet appareil');
     item?.run();
     await waitFor(() =>
       expect(backgrounds[0]?.commands[0]).toMatchObject({ request: { engine: 'offline' } }),

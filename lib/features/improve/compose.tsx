@@ -64,12 +64,15 @@ class ImproveInCompose {
 
   private phase = '';
 
-  /** Button and screen reader follow the phase; the dialog draws itself. */
+  /**
+   * Button and screen reader follow the phase; the dialog draws itself. A proposal or a failure that is looked
+   * at has nothing left to stop.
+   */
   private follow(session: ImproveSession, phase: string): void {
     if (this.session !== session || phase === this.phase) return;
     this.phase = phase;
     const { announce, setButton, t } = this.context;
-    setButton('improve', { state: session.running ? 'busy' : 'active' });
+    setButton('improve', { state: session.running ? 'busy' : 'idle' });
     if (phase === 'waiting') announce(t('improve.waiting'));
     if (phase !== 'ready') return;
     const count = (session.state.value.segments ?? []).filter(

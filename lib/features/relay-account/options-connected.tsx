@@ -29,6 +29,9 @@ export function Connected({ relay, onEnded }: ConnectedProps) {
     onEnded(revoked ? t('relay-account.ended', { host }) : t('relay-account.endedHereOnly', words));
   };
   const well = relay.state === 'connected';
+  // It may be used as soon as the relay has one; nobody should believe that it has.
+  const aiMissing = relay.sender !== undefined && !relay.ai && relay.scopes.includes('ai');
+  const scopes = relay.scopes.filter((scope) => scope !== 'ai' || !aiMissing);
   const Icon = well ? CircleCheck : CircleAlert;
   return (
     <>
@@ -39,15 +42,11 @@ export function Connected({ relay, onEnded }: ConnectedProps) {
             {relay.account === '' ? host : t('relay-account.who', { account: relay.account, host })}
           </span>
           <span class="field-hint">{t('relay-account.device', { device: relay.device })}</span>
-          {relay.scopes.length > 0 && (
+          {scopes.length > 0 && (
             <span class="relay-scopes">
-              {relay.scopes.map((scope) => (
+              {scopes.map((scope) => (
                 <span key={scope} class="tag">
-                  {t(
-                    scope === 'ai' && relay.sender && !relay.ai
-                      ? 'relay-account.noAi'
-                      : `relay-account.scope.${scope}`,
-                  )}
+                  {t(`relay-account.scope.${scope}`)}
                 </span>
               ))}
             </span>
@@ -64,6 +63,7 @@ export function Connected({ relay, onEnded }: ConnectedProps) {
                 : t('relay-account.outbox')}
             </span>
           )}
+          {aiMissing && <span class="field-hint">{t('relay-account.noAi')}</span>}
         </div>
       </div>
       {well && relay.ai && relay.scopes.includes('ai') && <RelayAsServer origin={relay.url} />}

@@ -1,7 +1,7 @@
 export const improve = {
   'improve.name': 'Improve',
   'improve.improve': 'Improve',
-  'improve.improveOffline': 'Polish on this device',
+  'improve.improveOffline': 'Improve on this device',
   'improve.title': 'Improve the draft',
   'improve.titleSelection': 'Improve the selection',
   'improve.close': 'Close without changing anything',
@@ -10,7 +10,7 @@ export const improve = {
   'improve.waiting': 'Reading your text…',
   'improve.insert': 'Put into the draft',
   'improve.startAgain': 'Start again',
-  'improve.offlineInstead': 'Polish on this device instead',
+  'improve.offlineInstead': 'Improve on this device instead',
   'improve.copyPartial': 'Copy what had come in',
   'improve.ready': 'The proposal is ready: {count} {count|change|changes}.',
   'improve.inserted': 'The draft was changed. {undo} takes it back.',

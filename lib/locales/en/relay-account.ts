@@ -31,10 +31,10 @@ export const relayAccount = {
   'relay-account.scope.send': 'sends mails',
   'relay-account.scope.ai': 'uses its AI',
   'relay-account.scope.read': 'sees your batches',
-  'relay-account.noAi': 'has no AI yet',
   'relay-account.sendsAs': 'Mails leave as {address}',
   'relay-account.outbox':
     'This relay has no mail server yet: it keeps mails in its outbox and sends nothing out.',
+  'relay-account.noAi': 'This relay has no AI yet: dictation and improvement do without it.',
   'relay-account.useAi': 'Use the relay’s AI',
   'relay-account.useAiHint':
     'It transcribes your dictations and improves your texts. Recordings and texts then go to the relay, and from there to its AI provider.',

@@ -107,7 +107,7 @@ export const contacts = {
   'contacts.import.modeHint.replace':
     'Los contactos que ya están pasan a ser lo que dice el archivo.',
   'contacts.import.modeHint.keep': 'Los contactos que ya están quedan como están.',
-  'contacts.import.start': 'Importar {count} {count|fila|filas}',
+  'contacts.import.start': 'Importar {count} {count|contacto|contactos}',
   'contacts.import.writing': '{count} de {of} escritos. Hasta el final no cambia nada.',
   'contacts.import.added': '{count} {count|contacto añadido|contactos añadidos}',
   'contacts.import.changed': '{count} {count|actualizado|actualizados}',

@@ -1,7 +1,7 @@
 export const improve = {
   'improve.name': 'Mejora',
   'improve.improve': 'Mejorar',
-  'improve.improveOffline': 'Pulir en este dispositivo',
+  'improve.improveOffline': 'Mejorar en este dispositivo',
   'improve.title': 'Mejorar el borrador',
   'improve.titleSelection': 'Mejorar la selección',
   'improve.close': 'Cerrar sin cambiar nada',
@@ -10,7 +10,7 @@ export const improve = {
   'improve.waiting': 'Leyendo su texto…',
   'improve.insert': 'Poner en el borrador',
   'improve.startAgain': 'Empezar de nuevo',
-  'improve.offlineInstead': 'Mejor pulir en este dispositivo',
+  'improve.offlineInstead': 'Mejorar aquí, en este dispositivo',
   'improve.copyPartial': 'Copiar lo que había llegado',
   'improve.ready': 'La propuesta está lista: {count} {count|cambio|cambios}.',
   'improve.inserted': 'El borrador ha cambiado. {undo} lo deshace.',

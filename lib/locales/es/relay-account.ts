@@ -2,7 +2,7 @@ export const relayAccount = {
   'relay-account.name': 'Relé',
   'relay-account.title': 'Relé',
   'relay-account.lead':
-    'Opcional. Un pequeño servidor suyo o de su organización: envía sus series de correos, también con este ordenador apagado, y puede prestar su IA.',
+    'Opcional. Un pequeño servidor suyo o de su organización: hace sus envíos, también con este ordenador apagado, y puede prestar su IA.',
   'relay-account.connected': 'Conectado',
   'relay-account.panelConnected': 'relé conectado',
   'relay-account.panelUnreachable': 'relé inaccesible',
@@ -30,10 +30,10 @@ export const relayAccount = {
   'relay-account.scope.send': 'envía correos',
   'relay-account.scope.ai': 'usa su IA',
   'relay-account.scope.read': 've sus envíos',
-  'relay-account.noAi': 'aún no tiene IA',
   'relay-account.sendsAs': 'Los correos salen como {address}',
   'relay-account.outbox':
     'Este relé aún no tiene servidor de correo: guarda los correos en su bandeja de salida y no envía nada.',
+  'relay-account.noAi': 'Este relé aún no tiene IA: el dictado y la mejora se hacen sin él.',
   'relay-account.useAi': 'Usar la IA del relé',
   'relay-account.useAiHint':
     'Transcribe sus dictados y mejora sus textos. Las grabaciones y los textos van entonces al relé y de allí a su proveedor de IA.',

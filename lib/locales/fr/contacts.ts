@@ -81,7 +81,7 @@ export const contacts = {
   'contacts.import.atLine': 'Ligne {line}',
   'contacts.import.doubleOf': 'La même adresse qu’à la ligne {line} :',
   'contacts.import.looksMistyped': 'Peut-être une faute de frappe :',
-  'contacts.import.use': 'Mettre {address}',
+  'contacts.import.use': 'Prendre {address}',
   'contacts.import.fix': 'Corriger',
   'contacts.import.fixLine': 'Adresse de la ligne {line}',
   'contacts.import.moreProblems': 'Afficher la suite',
@@ -106,7 +106,7 @@ export const contacts = {
   'contacts.import.modeHint.replace':
     'Les contacts déjà présents deviennent ce que dit le fichier.',
   'contacts.import.modeHint.keep': 'Les contacts déjà présents restent tels quels.',
-  'contacts.import.start': 'Importer {count} {count|ligne|lignes}',
+  'contacts.import.start': 'Importer {count} {count|contact|contacts}',
   'contacts.import.writing': '{count} sur {of} écrits. Jusqu’à la fin, rien n’est modifié.',
   'contacts.import.added': '{count} {count|contact ajouté|contacts ajoutés}',
   'contacts.import.changed': '{count} mis à jour',

@@ -1,7 +1,7 @@
 export const improve = {
   'improve.name': 'Amélioration',
   'improve.improve': 'Améliorer',
-  'improve.improveOffline': 'Relire sur cet appareil',
+  'improve.improveOffline': 'Améliorer sur cet appareil',
   'improve.title': 'Améliorer le brouillon',
   'improve.titleSelection': 'Améliorer la sélection',
   'improve.close': 'Fermer sans rien changer',
@@ -10,7 +10,7 @@ export const improve = {
   'improve.waiting': 'Lecture de votre texte…',
   'improve.insert': 'Mettre dans le brouillon',
   'improve.startAgain': 'Recommencer',
-  'improve.offlineInstead': 'Relire plutôt sur cet appareil',
+  'improve.offlineInstead': 'Améliorer plutôt sur cet appareil',
   'improve.copyPartial': 'Copier ce qui était arrivé',
   'improve.ready': 'La proposition est prête : {count} {count|changement|changements}.',
   'improve.inserted': 'Le brouillon est modifié. {undo} annule.',

@@ -2,7 +2,7 @@ export const relayAccount = {
   'relay-account.name': 'Relais',
   'relay-account.title': 'Relais',
   'relay-account.lead':
-    'Facultatif. Un petit serveur à vous ou à votre organisation : il envoie vos séries de mails, même quand cet ordinateur est éteint, et peut prêter son IA.',
+    'Facultatif. Un petit serveur à vous ou à votre organisation : il fait vos envois, même quand cet ordinateur est éteint, et peut prêter son IA.',
   'relay-account.connected': 'Connecté',
   'relay-account.panelConnected': 'relais connecté',
   'relay-account.panelUnreachable': 'relais injoignable',
@@ -32,10 +32,11 @@ export const relayAccount = {
   'relay-account.scope.send': 'envoie des mails',
   'relay-account.scope.ai': 'utilise son IA',
   'relay-account.scope.read': 'voit vos envois',
-  'relay-account.noAi': 'n’a pas d’IA pour l’instant',
   'relay-account.sendsAs': 'Les mails partent de {address}',
   'relay-account.outbox':
     'Ce relais n’a pas encore de serveur de mail : il garde les mails dans sa boîte d’envoi et n’envoie rien.',
+  'relay-account.noAi':
+    'Ce relais n’a pas encore d’IA : la dictée et l’amélioration se font sans lui.',
   'relay-account.useAi': 'Utiliser l’IA du relais',
   'relay-account.useAiHint':
     'Elle transcrit vos dictées et améliore vos textes. Enregistrements et textes vont alors au relais, puis chez son fournisseur d’IA.',

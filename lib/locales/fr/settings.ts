@@ -39,8 +39,7 @@ export const settings = {
   'settings.dictation.prefer': 'Texte final par',
   'settings.dictation.preferServer': 'Mon serveur',
   'settings.dictation.preferBrowser': 'Le navigateur',
-  'settings.dictation.preferHint':
-    'Quand les deux sont là, l’autre prend le relais si le premier échoue.',
+  'settings.dictation.preferHint': 'Quand les deux sont là, l’autre s’y met si le premier échoue.',
   'settings.dictation.keepAudio': 'Garder l’audio à côté du texte',
   'settings.dictation.keepAudioHint':
     'Sur cet ordinateur seulement. Vous pourrez réécouter et transcrire à nouveau.',
