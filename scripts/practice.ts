@@ -100,6 +100,7 @@ async function open(name: 'chromium' | 'firefox'): Promise<void> {
   });
   await session.newPage(`${mailboxes.outlook.home}?compose=new`);
   await session.newPage(`${mailboxes.gmail.home}?compose=new`);
+  await session.closeBlankPages();
   say('The practice mailbox is open. Nothing you send there leaves this computer.');
   if (relay) {
     const { email, password, file } = relay.account;

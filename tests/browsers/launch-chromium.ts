@@ -46,6 +46,8 @@ export interface ChromiumSession {
   openExtensionPage(page: string): Promise<ChromiumPage>;
   /** Does something that opens a window or a tab, and answers its page. */
   pageOpenedBy(action: () => Promise<void>): Promise<ChromiumPage>;
+  /** Closes the empty page that a browser begins with, once another one stands; answers how many there were. */
+  closeBlankPages(): Promise<number>;
   /** The open page whose address contains this, e.g. the welcome page; waits for it. */
   waitForPage(addressPart: string): Promise<ChromiumPage>;
   /** Ends it as a crash does (SIGKILL). Only with a `profileFolder`, which stays as the crash left it. */
@@ -134,6 +136,11 @@ export async function launchChromium(settings: ChromiumSettings): Promise<Chromi
       context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker')),
     newPage,
     openExtensionPage: (page) => newPage(`chrome-extension://${extensionId}/${page}`),
+    async closeBlankPages() {
+      const blank = context.pages().filter((page) => page.url() === 'about:blank');
+      await Promise.all(blank.map((page) => page.close()));
+      return blank.length;
+    },
     async pageOpenedBy(action) {
       const opened = context.waitForEvent('page');
       await action();

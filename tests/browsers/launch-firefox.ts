@@ -41,6 +41,8 @@ export interface FirefoxSession {
   openExtensionPage(page: string): Promise<FirefoxPage>;
   /** Does something that opens a window or a tab, and answers its page. */
   pageOpenedBy(action: () => Promise<void>): Promise<FirefoxPage>;
+  /** Closes the empty page that a browser begins with, once another one stands; answers how many there were. */
+  closeBlankPages(): Promise<number>;
   /** The open page whose address contains this, e.g. the welcome page; waits for it. */
   waitForPage(addressPart: string): Promise<FirefoxPage>;
   /** Runs a function in the extension's background page, through a tab that may reach it. */
@@ -230,6 +232,11 @@ export async function launchFirefox(settings: FirefoxSettings): Promise<FirefoxS
     extensionId: extensionUuid,
     newPage,
     openExtensionPage,
+    async closeBlankPages() {
+      const blank = (await openTabs(client)).filter(({ url }) => url === 'about:blank');
+      for (const { context } of blank) await client.send('browsingContext.close', { context });
+      return blank.length;
+    },
     async pageOpenedBy(action) {
       const before = (await openTabs(client)).map(({ context }) => context);
       await action();

@@ -36,6 +36,9 @@ test.describe('browser driver', () => {
 
   test('clicks and reads inside closed shadow roots with trusted input', async () => {
     const page = await session!.newPage('https://mail.google.com/mail/u/0/');
+    // The empty page that the browser began with; a person's window is left without it too.
+    expect(await session!.closeBlankPages()).toBe(1);
+    expect(await session!.closeBlankPages()).toBe(0);
     await page.evaluate(plantBar);
     await page.click('[data-action=dictate]');
     await page.waitForText('output', 'trusted: true');
