@@ -21,6 +21,8 @@ const added = installDebianPackages([
   'xauth',
   'xdotool',
   'postgresql',
+  'strace',
+  'nginx-light',
   'fonts-dejavu-core',
 ]);
 if (added.length > 0) say(`Debian packages added: ${added.join(' ')}`);

@@ -74,7 +74,8 @@ async function drain(): Promise<void> {
   );
   rows.push({ what: 'drain', value: round(figures.ledger), unit: '/s', budget: '', ok: true });
   rows.push({ what: 'bare pool', value: round(figures.bare), unit: '/s', budget: '', ok: true });
-  const source = ['/usr/sbin/smtp-source', '/usr/bin/smtp-source'].find(existsSync);
+  const places = [process.env.SMTP_SOURCE ?? '', '/usr/sbin/smtp-source', '/usr/bin/smtp-source'];
+  const source = places.find(existsSync);
   if (!source) return skip('Postfix smtp-source', 'not installed (Debian package postfix)');
   const other = await startSink();
   const start = performance.now();
