@@ -80,7 +80,8 @@ async function drain(): Promise<void> {
   const other = await startSink();
   const start = performance.now();
   const count = size(5_000);
-  const args = ['-s', '5', '-m', String(count), '-l', '1500', '-t', 'a@x.test'];
+  // -d keeps the sessions, as we do.
+  const args = ['-d', '-s', '5', '-m', String(count), '-l', '1500', '-t', 'a@x.test'];
   execFileSync(source, [...args, `127.0.0.1:${other.port}`]);
   const rate = count / ((performance.now() - start) / 1_000);
   other.stop();
