@@ -29,6 +29,7 @@ export default defineConfig({
         test: {
           name: 'extension-pure',
           environment: 'node',
+          testTimeout: 30_000,
           include: [
             'lib/core/**/*.test.ts',
             'tests/architecture/**/*.test.ts',

@@ -48,11 +48,16 @@ export interface TemplateFormProps {
 /** What the template still needs to know, and exactly what will stand in the draft. */
 export function TemplateForm(props: TemplateFormProps) {
   const { labels, fields, values, gaps, preview } = props;
-  const firstEmpty = fields.findIndex(({ name }) => (values[name] ?? '') === '');
+  const isEmpty = ({ name }: TemplateFormField): boolean => (values[name] ?? '') === '';
+  const needed = fields.findIndex((field) => isEmpty(field) && field.fallback === null);
+  const firstEmpty = needed < 0 ? fields.findIndex(isEmpty) : needed;
   const dialog = useModal(props.onClose, `input[data-index="${Math.max(firstEmpty, 0)}"]`);
   const pointedOut = gaps.length > 0;
   useEffect(() => {
-    if (pointedOut) dialog.current?.querySelector<HTMLElement>('input[aria-invalid]')?.focus();
+    if (!pointedOut) return;
+    const first = dialog.current?.querySelector<HTMLElement>('input[aria-invalid]');
+    first?.focus();
+    first?.scrollIntoView?.({ block: 'center' });
   }, [pointedOut]);
   return (
     <dialog ref={dialog} class="review picker" tabIndex={-1} aria-label={labels.title}>

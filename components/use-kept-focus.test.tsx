@@ -22,10 +22,12 @@ function View({ rows, asks }: { rows: string[]; asks: boolean }) {
       <h2 class="view-title" tabIndex={-1}>
         Title
       </h2>
-      <section>
-        <button type="button">first of the part</button>
-        {asks && <button type="button">skip all</button>}
-      </section>
+      <div>
+        <section>
+          <button type="button">first of the part</button>
+          {asks && <button type="button">skip all</button>}
+        </section>
+      </div>
       <ul>
         {rows.map((row) => (
           <li key={row}>
@@ -71,11 +73,18 @@ test('when the whole list goes the title has the focus', async () => {
   expect(document.activeElement?.textContent).toBe('Title');
 });
 
+test('a row that moves in its list keeps the focus', async () => {
+  await show(['a', 'b', 'c'], true);
+  focus('c');
+  await show(['c', 'a', 'b'], true);
+  expect(document.activeElement?.textContent).toBe('c');
+});
+
 test('whoever left the view by themselves is not brought back', async () => {
   await show(['a'], true);
   focus('a');
   (document.activeElement as HTMLElement).blur();
-  await Promise.resolve();
+  await new Promise((resolve) => setTimeout(resolve));
   await show([], true);
   expect(document.activeElement).toBe(document.body);
 });

@@ -24,16 +24,21 @@ export function useKeptFocus(place: RefObject<HTMLElement | null>): void {
     const remember = ({ target }: FocusEvent): void => {
       path = target instanceof HTMLElement ? pathOf(target, root) : [];
     };
-    /** Whoever goes away by themselves is not brought back; what is taken away loses the focus as well. */
-    const forget = ({ target }: FocusEvent): void =>
-      queueMicrotask(() => {
-        const stays = target instanceof HTMLElement && target.isConnected;
-        if (stays && target === path[0]?.element && document.activeElement !== target) path = [];
+    /** Whoever goes away by themselves is not brought back; `mend` has been before, where something was taken. */
+    const forget = ({ target }: FocusEvent): void => {
+      setTimeout(() => {
+        if (target === path[0]?.element && document.activeElement !== target) path = [];
       });
-    const mend = (): void => {
+    };
+    const mend = (changes: MutationRecord[]): void => {
       const [held] = path;
-      if (!held || held.element.isConnected || document.activeElement !== document.body) return;
-      const next = successor(path, root);
+      if (!held || document.activeElement !== document.body) return;
+      const taken = changes.some(({ removedNodes }) =>
+        [...removedNodes].some((node) => node.contains(held.element)),
+      );
+      if (!taken) return;
+      // What was only moved to another place of its list has lost the focus as well.
+      const next = held.element.isConnected ? held.element : successor(path, root);
       path = [];
       next.focus({ preventScroll: true });
     };
@@ -73,6 +78,7 @@ function successor(path: readonly Step[], root: HTMLElement): HTMLElement {
   }
   const part = path[left]?.element ?? root;
   const title = root.querySelector<HTMLElement>('.view-title');
-  if (part === root || (title && part.contains(title))) return title ?? root;
+  // What holds the whole view is no part of it: its first control may be far from what was done.
+  if (part === root || part.parentElement === root || part.contains(title)) return title ?? root;
   return part.querySelector<HTMLElement>(usable) ?? title ?? root;
 }

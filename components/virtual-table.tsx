@@ -36,7 +36,8 @@ const spare = 8;
 export function VirtualTable(props: VirtualTableProps) {
   const { rowCount, rowHeight, columns } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 600 });
+  // A few rows until it is measured: drawing them all beside the rest of a new view would block the page.
+  const [view, setView] = useState({ top: 0, height: 0 });
   const [current, setCurrent] = useState(0);
   const wantsFocus = useRef(false);
   const active = Math.max(0, Math.min(current, rowCount - 1));

@@ -23,30 +23,56 @@ const texts = {
     headers: 'First name\tLast name\tEmail\tCompany',
     name: 'Season’s greetings 2027',
     subject: 'Our best wishes, {{ first_name }}',
-    body: 'Hello {{ first_name }},\n\nthe whole team wishes you and {{ company }} a very good 2027.\nThank you for your trust.\n\nClaire, Atelier Nord',
+    body: 'Hello {{ first_name }},\n\nthe whole team wishes you and {{ company }} a very good 2027.\nThank you for your trust.\n\nClaire, North Studio',
   },
   es: { headers: '', name: '', subject: '', body: '' },
 } as const;
 
-const people = [
-  ['Anne', 'Bernard', 'a.bernard@exemple.fr'],
-  ['Luc', 'Petit', 'l.petit@exemple.org'],
-  ['Sarah', 'Roux', 's.roux@exemple.fr'],
-  ['Hugo', 'Morel', 'contact@atelier-nord.fr'],
-  ['Inès', 'García', 'ines.garcia(at)ejemplo.es'],
-  ['Luc', 'Petit', 'L.Petit@exemple.org'],
-] as const;
+const people = {
+  fr: [
+    ['Anne', 'Bernard', 'a.bernard@exemple.fr'],
+    ['Luc', 'Petit', 'l.petit@exemple.org'],
+    ['Sarah', 'Roux', 's.roux@exemple.fr'],
+    ['Hugo', 'Morel', 'contact@atelier-nord.fr'],
+    ['Inès', 'García', 'ines.garcia(at)ejemplo.es'],
+    ['Luc', 'Petit', 'L.Petit@exemple.org'],
+  ],
+  en: [
+    ['Anne', 'Bernard', 'a.bernard@example.com'],
+    ['Luke', 'Small', 'l.small@example.org'],
+    ['Sarah', 'Rowe', 's.rowe@example.com'],
+    ['Hugh', 'Morris', 'contact@north-studio.com'],
+    ['Ines', 'Garcia', 'ines.garcia(at)ejemplo.es'],
+    ['Luke', 'Small', 'L.Small@example.org'],
+  ],
+  es: [],
+} as const;
+const others = {
+  fr: {
+    person: ['Léa', 'Martin'],
+    address: 'lea.martin',
+    domain: 'exemple.fr',
+    company: 'Société',
+  },
+  en: {
+    person: ['Leah', 'Marsh'],
+    address: 'leah.marsh',
+    domain: 'example.com',
+    company: 'Company',
+  },
+  es: { person: [], address: '', domain: '', company: '' },
+} as const;
 
-function table(headers: string): string {
+function table(language: InterfaceLanguage): string {
+  const { person, address, domain, company } = others[language];
   const many = Array.from({ length: 60 }, (_, index) => [
-    'Léa',
-    'Martin',
-    `lea.martin${index}@exemple.fr`,
+    ...person,
+    `${address}${index}@${domain}`,
   ]);
-  const rows = [...people, ...many].map(([first, last, mail], index) =>
-    [first, last, mail, `Société ${index + 1}`].join('\t'),
+  const rows = [...people[language], ...many].map((cells, index) =>
+    [...cells, `${company} ${index + 1}`].join('\t'),
   );
-  return [headers, ...rows].join('\n');
+  return [texts[language].headers, ...rows].join('\n');
 }
 
 async function setValue(page: MailPage, field: string, value: string): Promise<void> {
@@ -79,8 +105,8 @@ export async function shootBatches(session: BrowserSession, shots: BatchShots): 
     await page.waitFor('.empty-title');
     await take(page, 'batches-empty');
     await prepare(page, shots);
-    for (const [, , address] of people.slice(3, 4)) world.refused.add(address);
-    for (const [, , address] of people.slice(2, 3)) world.silenced.add(address);
+    for (const [, , address] of people[shots.language].slice(3, 4)) world.refused.add(address);
+    for (const [, , address] of people[shots.language].slice(2, 3)) world.silenced.add(address);
     await page.click('[data-action="send-batch"]');
     await world.smtp.untilReceived(22);
     await page.click('[data-action="pause-batch"]');
@@ -110,12 +136,12 @@ export async function shootBatches(session: BrowserSession, shots: BatchShots): 
 
 /** The four steps of the wizard, each with what can be opened in it. */
 async function prepare(page: MailPage, { language, take }: BatchShots): Promise<void> {
-  const { headers, name, subject, body } = texts[language];
+  const { name, subject, body } = texts[language];
   await page.click('[data-action="new-batch"]');
   await page.waitFor('.drop');
   await take(page, 'batch-sources');
   await page.click('[data-action="paste-table"]');
-  await setValue(page, 'textarea[name="pasted"]', table(headers));
+  await setValue(page, 'textarea[name="pasted"]', table(language));
   await page.click('[data-action="take-pasted"]');
   await page.click('.problems-toggle');
   await take(page, 'batch-recipients');

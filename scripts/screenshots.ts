@@ -138,15 +138,32 @@ async function shootPages(session: BrowserSession, look: Look): Promise<void> {
   await shootPopup(session, look);
 }
 
-const clients = [
-  'Prénom;Nom;Courriel;Société;Catégorie',
-  'Claire;Martin;claire.martin@exemple.fr;Atelier Nord;Client',
-  'Luc;Petit;luc.petit@exemple.fr;Petit et fils;Fournisseur',
-  'Élodie;Garçon;elodie@exemple.fr;Mairie de Brest;Client',
-  'Inès;Roux;ines.roux@gmial.com;;Client',
-  'Paul;Lefèvre;paul.lefevre(at)exemple.fr;Studio Ouest;Presse',
-  'Martin;Claire;c.martin@atelier-nord.fr;Atelier Nord;Client',
-].join('\n');
+const clients = {
+  fr: [
+    'Prénom;Nom;Courriel;Société;Catégorie',
+    'Claire;Martin;claire.martin@exemple.fr;Atelier Nord;Client',
+    'Luc;Petit;luc.petit@exemple.fr;Petit et fils;Fournisseur',
+    'Élodie;Garçon;elodie@exemple.fr;Mairie de Brest;Client',
+    'Inès;Roux;ines.roux@gmial.com;;Client',
+    'Paul;Lefèvre;paul.lefevre(at)exemple.fr;Studio Ouest;Presse',
+    'Martin;Claire;c.martin@atelier-nord.fr;Atelier Nord;Client',
+  ],
+  en: [
+    'First name;Last name;Email;Company;Category',
+    'Claire;Marsh;claire.marsh@example.com;North Studio;Client',
+    'Luke;Small;luke.small@example.com;Small and Sons;Supplier',
+    'Priya;Nair;priya@example.com;Bristol City Council;Client',
+    'Ines;Rossi;ines.rossi@gmial.com;;Client',
+    'Paul;Lefevre;paul.lefevre(at)example.com;West Press;Press',
+    'Marsh;Claire;c.marsh@north-studio.example;North Studio;Client',
+  ],
+  es: [],
+} as const;
+const recipient = {
+  fr: 'claire.martin@exemple.fr,',
+  en: 'claire.marsh@example.com,',
+  es: '',
+} as const;
 
 /** The contacts in the panel: none, a file as it is looked at, the list it becomes, one of them, doubles. */
 async function shootContacts(session: BrowserSession, look: Look): Promise<void> {
@@ -154,7 +171,12 @@ async function shootContacts(session: BrowserSession, look: Look): Promise<void>
   await panel.waitFor('.empty');
   await take(panel, look, 'contacts-empty', panelSize);
   await panel.click('.empty [data-action="import"]');
-  await chooseFile(panel, 'input[name="contacts-file"]', 'clients.csv', clients);
+  await chooseFile(
+    panel,
+    'input[name="contacts-file"]',
+    'clients.csv',
+    clients[look.language].join('\n'),
+  );
   await panel.waitFor('.import-problems');
   await take(panel, look, 'contacts-import', longPanel);
   await panel.click('[data-action="import-contacts"]');
@@ -177,7 +199,7 @@ async function shootPopup(session: BrowserSession, look: Look): Promise<void> {
   const popup = await session.openExtensionPage('popup.html');
   await popup.waitFor('[data-action="dictate"]');
   await popup.click('input[name="to"]');
-  await popup.type('claire.martin@exemple.fr,');
+  await popup.type(recipient[look.language]);
   await popup.click('textarea[name="body"]');
   await popup.type(drafts[look.language]);
   await take(popup, look, 'popup', popupSize);

@@ -14,6 +14,11 @@ export interface TypingWatch {
 /** Closure closes an undo step 250 ms after the last key; a little more is waited for. */
 const pause = 320;
 
+/** Undo and redo: a host that does them itself tells no `input`. */
+function isHistoryKey({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return (ctrlKey || metaKey) && !altKey && /^[zy]$/i.test(key);
+}
+
 /** Watches an editor from its first focus on. No timer runs unless somebody waits. */
 export function watchTyping(
   editor: HTMLElement,
@@ -23,11 +28,14 @@ export function watchTyping(
   let composing = false;
   let last = Number.NEGATIVE_INFINITY;
   let wake: (() => void) | null = null;
-  const listen = (type: string, handler: () => void) =>
+  const listen = <Type extends keyof HTMLElementEventMap>(
+    type: Type,
+    handler: (event: HTMLElementEventMap[Type]) => void,
+  ) =>
     editor.addEventListener(
       type,
       (event) => {
-        if (event.isTrusted) handler();
+        if (event.isTrusted) handler(event);
       },
       { capture: true, passive: true, signal },
     );
@@ -46,6 +54,10 @@ export function watchTyping(
   );
   listen('input', () => {
     last = now();
+  });
+  // Closure takes the next change within 250 ms of an undo for a part of it, and keeps no step for it.
+  listen('keydown', (event) => {
+    if (isHistoryKey(event)) last = now();
   });
   const sleep = (ms: number) =>
     new Promise<void>((resolve) => {

@@ -46,9 +46,11 @@ const mailOrigins = new Set([
  * Throws `AppError('unknown')` for anyone else.
  */
 export function checkSender(sender: chrome.runtime.MessageSender, tier: Tier): MessageSender {
-  const origin = sender.url ? new URL(sender.url).origin : '';
-  const ownOrigin = new URL(browser.runtime.getURL('/')).origin;
-  const fromOwnPage = sender.id === browser.runtime.id && origin === ownOrigin;
+  const { url = '' } = sender;
+  const origin = url ? new URL(url).origin : '';
+  // Not by its origin: that of an address whose scheme a parser does not know is `null` for all of them.
+  const ownAddress = browser.runtime.getURL('/');
+  const fromOwnPage = sender.id === browser.runtime.id && url.startsWith(ownAddress);
   const fromMail = sender.id === browser.runtime.id && mailOrigins.has(origin);
   if (!fromOwnPage && !(tier === 'compose' && fromMail)) {
     throw new AppError('unknown', { detail: 'message refused: sender is not allowed' });

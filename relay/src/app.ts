@@ -22,6 +22,7 @@ import { outboxRoutes } from './routes/outbox-routes.ts';
 import { accountPages } from './routes/pages/account-pages.ts';
 import { assetRoutes } from './routes/pages/asset-routes.ts';
 import { devicePages } from './routes/pages/device-pages.ts';
+import { showMissing } from './routes/pages/page-kit.ts';
 import { peoplePages } from './routes/pages/people-pages.ts';
 import { securityPages } from './routes/pages/security-pages.ts';
 import { senderPages } from './routes/pages/sender-pages.ts';
@@ -54,7 +55,7 @@ export async function buildApp(
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  answerWithProblems(app);
+  answerWithProblems(app, showMissing);
   acceptBodies(app);
   const https = config.publicUrl.startsWith('https:');
   await app.register(helmet, {

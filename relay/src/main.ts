@@ -75,6 +75,7 @@ const commands: Record<string, Command> = {
     await withDatabase(config, (database) =>
       createUser(createAuth(config, database), database, { email, password, admin: values.admin }),
     );
+    out(`${email} can sign in at ${new URL('/sign-in', config.publicUrl)}`);
   },
   async 'create-token'(args, config) {
     const { values } = parseArgs({

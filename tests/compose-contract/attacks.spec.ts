@@ -48,42 +48,92 @@ test('S31: 10,000 forged, replayed and oversized events make the paste helper do
   expect((await mail.read()).text).toBe('Start real');
 });
 
-test('S31: an observed request cannot be replayed', async ({ openCompose }) => {
+test('S31: who knows the channel needs its nonce, once, and can reach an editor only', async ({
+  openCompose,
+}) => {
   const mail = await openCompose('outlook', '<div>Start</div>');
   await mail.open();
   await mail.page.evaluate(countPastes);
-  // The page sees every event that is dispatched through its own prototype only.
-  await mail.page.evaluate(() => {
-    const seen: string[] = [];
-    (window as unknown as { seen: string[] }).seen = seen;
-    const dispatch = EventTarget.prototype.dispatchEvent;
-    EventTarget.prototype.dispatchEvent = function (event: Event) {
-      seen.push(event.type);
-      return dispatch.call(this, event);
-    };
-  });
   await mail.caret('Start');
   expect(await mail.insert(' once')).toEqual({ ok: true, method: 'paste' });
-  const seen = await mail.page.evaluate(() => (window as unknown as { seen: string[] }).seen);
-  expect(seen.filter((type) => /^[0-9a-f]{32}/.test(type) || type === 'paste')).toEqual([]);
+  const editor = '[contenteditable="true"][aria-multiline="true"]';
+  expect(await mail.call('knock', 'guessed', 'forged', editor)).toBe(32);
+  expect(await mail.call('knock', 'used', 'again', editor)).toBe(32);
+  expect(await mail.call('knock', 'right', 'elsewhere', 'body')).toBe(32);
   expect(await mail.page.evaluate(pastes)).toEqual([' once']);
+  // None of that has shut the way of the draft.
+  expect(await mail.insert(' more')).toEqual({ ok: true, method: 'paste' });
+  expect(await mail.page.evaluate(pastes)).toEqual([' once', ' more']);
+
+  // Nobody gets a channel of their own once the page runs.
+  const answered = await mail.page.evaluate(() => {
+    const mine = 'a'.repeat(32);
+    let answers = 0;
+    document.addEventListener(`${mine}:answer`, () => {
+      answers += 1;
+    });
+    document.dispatchEvent(new CustomEvent('iaposte:hello', { detail: mine }));
+    return answers;
+  });
+  expect(answered).toBe(0);
 });
 
-test('S33: natives that the page replaces change nothing', async ({ openCompose }) => {
+test('S33: natives that the page replaces change nothing and see nothing', async ({
+  openCompose,
+}) => {
   const mail = await openCompose('outlook', '<div>Start</div>');
   await mail.open();
   await mail.caret('Start');
   await mail.page.evaluate(() => {
+    const seen: string[] = [];
+    Object.assign(window, { seen });
+    /** Looks on where the page's own scripts need it working. */
+    const spy = (
+      owner: object,
+      name: string,
+      secret: (self: unknown, given: unknown[]) => boolean,
+    ) => {
+      const real = Reflect.get(owner, name) as (...given: unknown[]) => unknown;
+      const { apply } = Reflect;
+      Reflect.set(owner, name, function (this: unknown, ...given: unknown[]) {
+        if (secret(this, given)) seen.push(name);
+        return apply(real, this, given);
+      });
+    };
+    const isNonce = (text: unknown) => /^[0-9a-f]{32}/.test(text as string);
+    spy(String.prototype, 'slice', isNonce);
+    spy(Number.prototype, 'toString', (self, [base]) => base === 16 && Number(self) > 0xff_ffff);
+    spy(EventTarget.prototype, 'dispatchEvent', (_, [event]) => {
+      const { type } = event as Event;
+      return type === 'paste' || isNonce(type);
+    });
+    spy(EventTarget.prototype, 'addEventListener', (_, [type]) => isNonce(type));
+    for (const [owner, name] of [
+      [CustomEvent.prototype, 'detail'],
+      [HTMLElement.prototype, 'isContentEditable'],
+    ] as const) {
+      const real = Object.getOwnPropertyDescriptor(owner, name)?.get;
+      const { apply } = Reflect;
+      Object.defineProperty(owner, name, {
+        get() {
+          const value = real && apply(real, this, []);
+          if (isNonce(value) || name === 'isContentEditable') seen.push(name);
+          return value;
+        },
+      });
+    }
     const evil = () => {
       throw new Error('replaced');
     };
     Object.assign(DataTransfer.prototype, { setData: evil });
     Object.assign(Crypto.prototype, { getRandomValues: evil });
-    Object.assign(window, { DataTransfer: evil, ClipboardEvent: evil });
+    Object.assign(window, { DataTransfer: evil, ClipboardEvent: evil, Uint32Array: evil });
     Object.assign(Reflect, { apply: evil });
     Object.assign(Object, { defineProperty: evil });
   });
   expect(await mail.insert(' real')).toEqual({ ok: true, method: 'paste' });
+  const seen = await mail.page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+  expect(seen).toEqual([]);
   expect((await mail.read()).text).toBe('Start real');
 });
 

@@ -3,7 +3,7 @@ import type { ComposeEditor, DraftSnapshot, RememberedPlace } from '@/lib/compos
 import { mountBar } from '@/lib/compose/mount-bar';
 import { connectPagePaste } from '@/lib/compose/page-paste';
 import { watchCompose } from '@/lib/compose/watch-compose';
-import { holds, remountWindows, restorePage, untilSaved } from './remount-windows';
+import { closeStep, holds, remountWindows, restorePage } from './remount-windows';
 
 /**
  * Content script of the contract's own little extension: lib/compose in the isolated world, driven by
@@ -14,7 +14,13 @@ const snapshots: DraftSnapshot[] = [];
 const places: RememberedPlace[] = [];
 const sends: number[] = [];
 const host = location.hostname === 'mail.google.com' ? 'gmail' : 'outlook';
-const pagePaste = host === 'outlook' ? connectPagePaste(document) : null;
+/** The test plays a page that came to know the channel, which a page cannot. */
+const channel = crypto.randomUUID().replaceAll('-', '');
+const nonces: string[] = [];
+document.addEventListener(`${channel}:answer`, (event) => {
+  nonces.push(String((event as CustomEvent).detail).slice(6));
+});
+const pagePaste = host === 'outlook' ? connectPagePaste(document, () => channel) : null;
 const end = new AbortController();
 
 const work: string[] = [];
@@ -53,6 +59,17 @@ const operations = {
   count: () => editors.filter((editor) => !editor.signal.aborted).length,
   seen: () => editors.length,
   ready: () => pagePaste?.ready ?? false,
+  /** Sends a request over the paste helper's channel as somebody who knows it. */
+  knock: (nonce: 'guessed' | 'used' | 'right', text: string, css: string) => {
+    const known = {
+      guessed: '0'.repeat(32),
+      used: nonces.at(-2) ?? '',
+      right: nonces.at(-1) ?? '',
+    };
+    const detail = known[nonce] + text;
+    document.querySelector(css)?.dispatchEvent(new CustomEvent(channel, { detail }));
+    return known[nonce].length;
+  },
   describe: (index: number) => {
     const { kind, evidence, element, root } = editorAt(index);
     return { kind, evidence, tag: element.localName, root: root.localName };
@@ -120,14 +137,12 @@ const operations = {
     restorePage();
     return true;
   },
-  /** Inserts at the end of the text; resolves when Closure has closed its undo step. */
+  /** Inserts at the end of the text, as one step of the host's history. */
   append: async (index: number, text: string) => {
     const editor = editorAt(index);
     const before = editor.element.innerHTML;
-    const insert = () => editor.insertText(text);
-    const outcome = await (host === 'gmail' ? untilSaved(editor.element, insert) : insert());
-    // Firefox keeps taking an element that was out of the page for focused, and its keys go nowhere.
-    editor.element.blur();
+    const outcome = await editor.insertText(text);
+    closeStep(editor.element);
     editor.focus();
     return { outcome, before, text: editor.read('draft').text };
   },
@@ -135,6 +150,7 @@ const operations = {
   becomes: async (index: number, html: string) => {
     const { element } = editorAt(index);
     await holds('undo', () => element.innerHTML === html).catch(() => undefined);
+    closeStep(element);
     return element.innerHTML;
   },
   caret: (index: number) => editorAt(index).caretRect().toJSON(),

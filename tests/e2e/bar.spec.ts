@@ -1,6 +1,6 @@
 import { type Host, mailboxes, openCompose, untilNoted } from '../browsers/journey.ts';
 import { type Box, type MailPage, waitUntil } from '../browsers/mail-page.ts';
-import type { BrowserSession } from '../browsers/session.ts';
+import { runCommand, untilShown } from '../browsers/run-command.ts';
 import { expect, test } from './fixtures.ts';
 
 const hosts = ['gmail', 'outlook'] as const;
@@ -33,29 +33,6 @@ async function tabTo(page: MailPage, action: string): Promise<void> {
     await page.press('Tab');
   }
   throw new Error(`${action} was not reached by Tab`);
-}
-
-/** Does what the browser does when a command's keys are pressed: tests cannot press browser shortcuts. */
-async function runCommand(session: BrowserSession, name: 'dictate' | 'improve'): Promise<void> {
-  if (session.browser === 'chromium') {
-    const worker = await session.serviceWorker();
-    await worker.evaluate(async (command) => {
-      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-      const event = chrome.commands.onCommand as unknown as {
-        dispatch(command: string, tab: chrome.tabs.Tab | undefined): void;
-      };
-      event.dispatch(command, tab);
-    }, name);
-    return;
-  }
-  const key = { dictate: 'D', improve: 'I' }[name];
-  const pressed = await session.inChrome(`(() => {
-    const keys = [...document.querySelectorAll('keyset[id*="ext"] key')];
-    const found = keys.find((one) => one.getAttribute('key')?.toUpperCase() === '${key}');
-    found?.doCommand();
-    return keys.length > 0 && Boolean(found);
-  })()`);
-  if (!pressed) throw new Error(`Firefox has no key for ${name}`);
 }
 
 /** Selects the first occurrence of these words in the draft. */
@@ -336,7 +313,7 @@ for (const host of hosts) {
     expect(bold).toBe(true);
   });
 
-  test(`34, 35, 36: no style leaks either way, dark and right-to-left, in ${host}`, async ({
+  test(`34, 35, 36, S36: no style leaks either way, dark and right-to-left, faded does nothing, in ${host}`, async ({
     start,
   }) => {
     const session = await start();
@@ -391,10 +368,23 @@ for (const host of hosts) {
     const bar = (await rtl.box('iaposte-bar')) as Box;
     // Mirrored: what stands after Send stands on its left.
     expect(bar.x + bar.width).toBeLessThanOrEqual(send.x);
+
+    // A page that fades the bar and guides a click onto it: nothing happens. Had the first press opened the menu,
+    // the second would have closed it.
+    const fade = (opacity: string) =>
+      rtl.evaluate((value) => {
+        const around = document.querySelector('iaposte-bar')?.parentElement;
+        if (around) around.style.opacity = value;
+      }, opacity);
+    await fade('0.5');
+    await rtl.click('[data-action="more"]');
+    await fade('');
+    await rtl.click('[data-action="more"]');
+    await rtl.waitFor('[role="menuitem"]');
   });
 }
 
-test('17: the keyboard commands dictate and improve act in the open compose window', async ({
+test('17: the keyboard commands act in the open compose window, and open panel and popup', async ({
   start,
 }) => {
   const session = await start();
@@ -408,4 +398,11 @@ test('17: the keyboard commands dictate and improve act in the open compose wind
   await runCommand(session, 'dictate');
   // Who listens is asked first in Chromium; then the strip shows that the microphone is open.
   await page.waitFor({ css: '.live, .notice' });
+
+  // Firefox shows the sidebar from the install on.
+  if (session.browser === 'firefox') await session.inChrome('SidebarController.hide()');
+  await runCommand(session, 'open-panel');
+  await untilShown(session, 'panel');
+  await runCommand(session, '_execute_action');
+  await untilShown(session, 'popup');
 });

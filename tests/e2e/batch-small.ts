@@ -126,6 +126,7 @@ export async function laterBatch(session: BrowserSession, world: RelayWorld): Pr
   await page.waitForText('.wizard-need', /\S/);
   await page.waitFor('input[name="agree-rules"]:focus');
   await page.press('Space');
+  await expectAccessibleThemes(page, 'what is told before sending');
   await page.click('[data-action="send-batch"]');
   await untilState(page, 'scheduled');
   const id = new URL(await page.url()).hash.split('/').at(-1);

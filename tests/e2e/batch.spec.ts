@@ -10,6 +10,7 @@ import {
   startRelayWorld,
 } from '../browsers/relay-world.ts';
 import type { BrowserSession } from '../browsers/session.ts';
+import { tabTo, untilFocused } from '../browsers/tab-to.ts';
 import { killedBeforeTheAnswer, laterBatch } from './batch-small.ts';
 import {
   count,
@@ -312,8 +313,60 @@ test('16, X21: problems are told by line, a draft survives everything, every vie
   await page.waitFor('[data-draft]', { state: 'hidden' });
   await page.click('.toast [data-action="undo"]');
   await page.waitFor('[data-draft]');
+  await prepareByKeyboard(page);
   expect(page.errors).toEqual([]);
 });
+
+/** Through all four steps and back to the list without a mouse: nothing is out of reach, the focus is never lost. */
+async function prepareByKeyboard(page: MailPage): Promise<void> {
+  const enter = async (action: string): Promise<void> => {
+    await tabTo(page, `[data-action="${action}"]`);
+    await page.press('Enter');
+  };
+  const step = async (name: string): Promise<void> => {
+    await page.waitFor(`[data-step="${name}"]`);
+    await untilFocused(page, '.view-title');
+  };
+  await enter('new-batch');
+  await page.waitFor('.drop');
+  await untilFocused(page, '.view-title');
+  await enter('paste-table');
+  await untilFocused(page, 'textarea[name="pasted"]');
+  await page.type('Courriel;Ville\nanne@exemple.fr;Lyon\nluc(at)exemple.fr;Metz');
+  await enter('take-pasted');
+  await page.waitFor('.problems', { timeout: 20_000 });
+  await enter('next-step');
+  await untilFocused(page, '.problems-toggle');
+  await enter('take-suggestion');
+  await page.waitFor('.problems', { state: 'hidden' });
+  // What had the focus is gone: it went on to the title, not to nowhere.
+  await untilFocused(page, '.view-title');
+  await enter('next-step');
+  await step('message');
+  await tabTo(page, 'input[name="subject"]');
+  await page.type('Bonjour');
+  await tabTo(page, 'textarea[name="body"]');
+  await page.type('Salut de ');
+  await enter('insert-variable');
+  await page.waitForText('textarea[name="body"]', 'Salut de {{ courriel }}');
+  await enter('next-step');
+  await step('check');
+  await enter('next-recipient');
+  await page.waitForText('[data-part="to"]', 'luc@exemple.fr');
+  await tabTo(page, '.preview-bar input[type="radio"]');
+  await page.press('ArrowRight');
+  await page.waitForText('.preview-text', 'Salut de luc@exemple.fr');
+  await enter('next-step');
+  await step('send');
+  await tabTo(page, 'input[value="now"]');
+  await page.press('ArrowRight');
+  await page.waitFor('input[name="send-at"]');
+  await enter('previous-step');
+  await step('check');
+  const draft = new URL(await page.url()).hash;
+  await enter('back');
+  await untilFocused(page, `a[href="${draft}"]`);
+}
 
 test('S42: an address that is no relay, has a wrong certificate or is down is told; the relay of this computer is found; the code can be cancelled', async ({
   start,
@@ -340,10 +393,11 @@ test('S42: an address that is no relay, has a wrong certificate or is down is to
     // The practice mailbox makes its own certificate, and this browser trusts none of them.
     await fill(page, 'input[name="relay-address"]', `https://127.0.0.1:${session.mailbox.port}`);
     await page.click('[data-action="connect-relay"]');
-    const certificate = await page.waitForText('#relay .notice-text', /certificat/, {
-      timeout: 20_000,
-    });
-    expect(certificate).not.toBe(notOne);
+    // Chromium tells an extension why only from its next start on: until then both reasons are named.
+    const reason =
+      session.browser === 'firefox' ? /not trust the certificate/ : /not trust its cert/;
+    await page.waitForText('#relay .notice-text', reason, { timeout: 20_000 });
+    await page.waitFor('#relay .notice-actions .link-button');
     await fill(page, 'input[name="relay-address"]', 'http://127.0.0.1:1');
 
     // One press finds the relay of this computer, wherever it listens and whatever listens beside it.
@@ -357,7 +411,11 @@ test('S42: an address that is no relay, has a wrong certificate or is down is to
       );
       if (await page.isVisible(itself)) await page.click(itself);
     });
-    expect(await approval.url()).toContain(world.url);
+    await waitUntil(
+      async () => (await approval.url()).startsWith(world.url),
+      () => `the page of ${world.url}`,
+      20_000,
+    );
     await page.bringToFront();
     await page.waitFor('.approval-code', { timeout: 20_000 });
     await expectAccessibleThemes(page, 'a code to approve');

@@ -1,3 +1,4 @@
+import { catchFiles, savedFile } from '../browsers/catch-files.ts';
 import { checkAccessibility } from '../browsers/check-accessibility.ts';
 import { chooseFile } from '../browsers/choose-file.ts';
 import { editorHtml, mailboxes, openCompose, untilNoted } from '../browsers/journey.ts';
@@ -106,7 +107,8 @@ test('the panel: ready-made templates, search, filters, favourites, duplicate, d
     async () => (await page.count('.template')) === 1,
     () => 'one template to be found',
   );
-  expect(await page.text('.template mark')).toMatch(/réunion/i);
+  // Marked a moment later: what was found by the last letters may be drawn already.
+  await page.waitForText('.template mark', /réunion/i);
   await page.press('Control+a');
   await page.press('Backspace');
   await waitUntil(
@@ -130,6 +132,21 @@ test('the panel: ready-made templates, search, filters, favourites, duplicate, d
   await page.waitFor(`[data-id="${id}"]`, { state: 'hidden' });
   await page.click('.toast [data-action="undo"]');
   await page.waitFor(`[data-id="${id}"]`);
+
+  await catchFiles(page);
+  await page.click('[data-action="export"]');
+  const file = JSON.parse(await savedFile(page));
+  expect(file).toMatchObject({ format: 'iapostemanager.templates', version: 1 });
+  expect(file.templates).toHaveLength(13);
+  expect(file.templates).toContainEqual(
+    expect.objectContaining({
+      name: 'Envoi d’un devis',
+      language: 'fr',
+      shortcut: 'devis',
+      subject: expect.stringContaining('{{ projet }}'),
+      html: expect.stringContaining('<li>Montant\u00a0: {{ montant }}</li>'),
+    }),
+  );
   expect(page.errors).toEqual([]);
 });
 
@@ -189,6 +206,9 @@ test('the editor: what is written is saved by itself, X19: two windows lose noth
   await page.click('.history summary');
   await page.waitForText('.history', 'Vœux clients 2027');
   expect(await checkAccessibility(page)).toEqual([]);
+  await chooseLook(page, 'fr', 'dark');
+  expect(await checkAccessibility(page), 'history dark').toEqual([]);
+  await chooseLook(page, 'fr');
   await page.click('[data-action="restore"]');
   await page.waitForText('input[name="name"]', 'Vœux clients 2027');
   await page.waitForText('.template-saving', 'Enregistré');

@@ -219,6 +219,7 @@ describe('editing (22, 23, 50)', () => {
     expect(edited(html, ['a', '⟦1⟧'])).toBeNull();
     expect(edited(html, ['⟦1', 'x'])).toBeNull();
     expect(edited(html, ['a ⟦1⟧', 'a ⟦1⟧'], ['⟦1⟧ b', '⟦1⟧ b'])).toBeNull();
+    expect(edited('hello there', ['hello th', 'x'], ['o there', 'y'])).toBeNull();
   });
 
   test('knows whether blocks stay', () => {

@@ -36,10 +36,13 @@ export function BatchHome() {
   const [filter, setFilter] = useState<HistoryFilter>({ query: '', from: '', to: '' });
   const [dates, setDates] = useState(false);
   const history = useHistory(filter);
+  // What is kept here is known at once; what the relay answers comes below it, and moves nothing.
+  const [known, setKnown] = useState({ drafts: false, waiting: false });
+  const settled = known.drafts && known.waiting;
   const none = relay?.state === 'none';
   const nothing = history.items?.length === 0 && filter.query + filter.from + filter.to === '';
   const empty = none || nothing;
-  useReturningFocus(history.items !== null);
+  useReturningFocus(settled && (none || history.items !== null || history.failure !== null));
   return (
     <div class="batch">
       {/* In its place from the first moment: what the relay answers later must not move it from under a finger. */}
@@ -55,9 +58,12 @@ export function BatchHome() {
         </Button>
       </div>
       {dates && !empty && <Dates filter={filter} onFilter={setFilter} />}
-      <Waiting onDone={history.reload} />
-      <Drafts />
-      {history.failure && relay !== null && !none && (
+      <Waiting
+        onDone={history.reload}
+        onKnown={() => setKnown((before) => ({ ...before, waiting: true }))}
+      />
+      <Drafts onKnown={() => setKnown((before) => ({ ...before, drafts: true }))} />
+      {settled && history.failure && relay !== null && !none && (
         <NoticeCard
           tone="error"
           text={t(`error.${history.failure.code}`)}
@@ -69,7 +75,7 @@ export function BatchHome() {
           onClose={history.reload}
         />
       )}
-      {empty ? (
+      {settled && empty && (
         <EmptyState
           icon={<Send size={28} strokeWidth={1.9} />}
           title={t('batch.emptyTitle')}
@@ -86,20 +92,25 @@ export function BatchHome() {
             </Button>
           )}
         </EmptyState>
-      ) : (
-        history.items && (
-          <>
-            <BatchRows items={history.items} />
-            {history.more && (
-              <Button kind="quiet" name="more-batches" onPress={history.loadMore}>
-                {t('batch.more')}
-              </Button>
-            )}
-          </>
-        )
       )}
-      {!empty && !history.items && !history.failure && <ListSkeleton label={t('common.loading')} />}
+      {settled && !empty && <History history={history} />}
     </div>
+  );
+}
+
+/** What was handed over, as far as the relay has told. */
+function History({ history }: { history: ReturnType<typeof useHistory> }) {
+  const t = currentTranslate.value;
+  if (!history.items) return history.failure ? null : <ListSkeleton label={t('common.loading')} />;
+  return (
+    <>
+      <BatchRows items={history.items} />
+      {history.more && (
+        <Button kind="quiet" name="more-batches" onPress={history.loadMore}>
+          {t('batch.more')}
+        </Button>
+      )}
+    </>
   );
 }
 

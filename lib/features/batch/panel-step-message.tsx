@@ -112,6 +112,7 @@ export function MessageStep({ draft, content, headers, onChange }: MessageStepPr
               key={header}
               type="button"
               class="chip"
+              data-action="insert-variable"
               data-variable={variableName(header)}
               onClick={() => insert(last.current, `{{ ${variableName(header)} }}`)}
             >

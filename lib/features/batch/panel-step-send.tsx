@@ -83,7 +83,7 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
           {t(`error.${failure.code}`)} {failure.code === 'relay-invalid' ? failure.detail : ''}
         </p>
       )}
-      <Summary relay={relay} included={included} />
+      <Summary relay={relay} />
       <WizardFoot
         key={none ? 'connect' : 'send'}
         action={
@@ -119,19 +119,22 @@ function useWakeAt(at: number | null): void {
   }, [at]);
 }
 
-/** From whom and by whom, in one sentence; its place is there before the relay has answered. */
-function Summary({ relay, included }: { relay: RelayConnection | null; included: number }) {
+/** From whom and by whom; its place is there before the relay has answered. */
+function Summary({ relay }: { relay: RelayConnection | null }) {
   const t = currentTranslate.value;
-  if (relay === null) return <Skeleton lines={2} label={t('common.loading')} />;
-  const words =
-    relay.state === 'none'
-      ? t('batch.sendNoRelay')
-      : t('batch.summary', {
-          count: included,
-          address: relay.sender?.address || relay.account,
-          host: new URL(relay.url).host,
-        });
-  return <p class="send-summary">{words}</p>;
+  if (relay === null) return <Skeleton lines={3} label={t('common.loading')} />;
+  if (relay.state === 'none') return <p class="send-summary">{t('batch.sendNoRelay')}</p>;
+  return (
+    <div class="send-summary">
+      <dl class="preview-head">
+        <dt>{t('batch.sendsFrom')}</dt>
+        <dd>{relay.sender?.address || relay.account}</dd>
+        <dt>{t('batch.sendsBy')}</dt>
+        <dd>{new URL(relay.url).host}</dd>
+      </dl>
+      <p>{t('batch.sendsAlone')}</p>
+    </div>
+  );
 }
 
 interface WhenProps {

@@ -114,7 +114,7 @@ export function RecipientTable({ batch, onChange }: RecipientTableProps) {
 function Outcome({ recipient }: { recipient: Recipient }) {
   const t = currentTranslate.value;
   const { state, sentAt, lastError, attempts } = recipient;
-  const time = new Intl.DateTimeFormat(currentLanguage.value, { timeStyle: 'medium' });
+  const time = new Intl.DateTimeFormat(currentLanguage.value, { timeStyle: 'short' });
   const code = errorCode(lastError);
   const words =
     state === 'sent' && sentAt

@@ -73,5 +73,7 @@ function problemsOf(kind: string): string {
 export function goToNeed({ target }: Need): void {
   const found = document.querySelector<HTMLElement>(target);
   if (found?.getAttribute('aria-expanded') === 'false') found.click();
-  found?.focus();
+  found?.focus({ preventScroll: true });
+  // Not at the edge, where the foot covers what opens below it.
+  found?.scrollIntoView?.({ block: 'center' });
 }

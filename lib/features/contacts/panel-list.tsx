@@ -1,5 +1,5 @@
 import { Mail, UserPlus, Users } from 'lucide-preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { HighlightedText } from '@/components/highlighted-text';
@@ -17,15 +17,14 @@ import { useContacts } from './panel-contacts';
 import { preferredPlace } from './panel-place';
 import { putBack, readAllContacts, removeContacts } from './store';
 
-/** What was looked at when a contact was opened: whoever comes back finds it again, with the same row. */
-const left: { query: string; category: string; row?: number } = { query: '', category: '' };
+/** The row of the whole list that was opened last: whoever comes back is there again. */
+const left: { row?: number } = {};
 
 /** All contacts, searched as one types. */
 export function ContactList({ desk }: { desk: ContactsDesk }) {
   const t = currentTranslate.value;
-  const [query, setQuery] = useState(left.query);
-  const [category, setCategory] = useState(left.category);
-  useEffect(() => void Object.assign(left, { query, category }), [query, category]);
+  const [query, setQuery] = useState('');
+  const [category, setCategory] = useState('');
   const contacts = useContacts(query, category);
   const { total } = contacts;
   const create = (
@@ -73,7 +72,15 @@ export function ContactList({ desk }: { desk: ContactsDesk }) {
       {total === 0 && (
         <p class="search-none">{t('contacts.panel.nothingFound', { query: query || category })}</p>
       )}
-      {total > 0 && <Rows desk={desk} contacts={contacts} total={total} query={query} />}
+      {total > 0 && (
+        <Rows
+          desk={desk}
+          contacts={contacts}
+          total={total}
+          query={query}
+          whole={query === '' && category === ''}
+        />
+      )}
       <ListTools desk={desk} />
     </>
   );
@@ -128,9 +135,11 @@ interface RowsProps {
   contacts: ReturnType<typeof useContacts>;
   total: number;
   query: string;
+  /** Nothing narrows the list. */
+  whole: boolean;
 }
 
-function Rows({ desk, contacts, total, query }: RowsProps) {
+function Rows({ desk, contacts, total, query, whole }: RowsProps) {
   const t = currentTranslate.value;
   const words = query.split(/\s+/).filter(Boolean);
   const write = (contact: Contact): void =>
@@ -159,7 +168,7 @@ function Rows({ desk, contacts, total, query }: RowsProps) {
       onRange={contacts.need}
       onOpen={(index) => {
         const contact = contacts.at(index);
-        left.row = index;
+        left.row = whole ? index : undefined;
         if (contact) desk.go({ view: 'edit', contact });
       }}
       onRemove={(index) => remove(contacts.at(index))}

@@ -204,9 +204,15 @@ describe('improve in the background', () => {
     ['a text that is no text', { ...request, text: { toString: 1 } }],
     ['ten megabytes', { ...request, text: 'x'.repeat(10_000_000) }],
     ['an unknown language', { ...request, language: '__proto__' }],
+    ['an unknown engine', { ...request, engine: 'constructor' }],
+    ['tokens that are no list', { ...request, tokens: '⟦1⟧' }],
+    ['more tokens than a draft can hold', { ...request, tokens: Array(5001).fill('⟦1⟧') }],
+    ['a token as long as a text', { ...request, tokens: ['x'.repeat(41)] }],
   ])('S32: refuses %s', async (_, asked) => {
     await useServer();
-    expect((await improve(asked)).at(-1)).toMatchObject({ failure: { code: 'unknown' } });
+    expect((await improve(asked)).at(-1)).toMatchObject({
+      failure: { code: 'unknown', detail: 'malformed request' },
+    });
     expect(server.seen).toEqual([]);
   });
 

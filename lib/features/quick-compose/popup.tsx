@@ -15,10 +15,7 @@ import {
   type QuickDraft,
   unresolved,
 } from '@/lib/core/quick-compose/quick-draft';
-import {
-  type RelayConnection,
-  relayAccountPageMessages,
-} from '@/lib/features/relay-account/messages';
+import { relayAccountPageMessages } from '@/lib/features/relay-account/messages';
 import { browser } from '@/lib/platform/browser';
 import { openMail } from '@/lib/platform/open-mail';
 import { openSidePanel } from '@/lib/platform/side-panel';
@@ -165,9 +162,8 @@ interface FootProps {
 function QuickFoot({ hand, onNotice, children }: FootProps) {
   const t = currentTranslate.value;
   const draft = hand.now();
-  const relay = useRelay();
+  const connected = useSendingRelay();
   const [sending, setSending] = useState(false);
-  const connected = relay?.state === 'connected' && relay.scopes.includes('send');
   const empty = isEmptyDraft(draft);
 
   const clear = async (): Promise<void> => {
@@ -296,14 +292,20 @@ function whyNot(draft: QuickDraft): 'noRecipient' | 'badRecipient' | 'noText' | 
   return draft.body.trim() === '' && draft.subject.trim() === '' ? 'noText' : null;
 }
 
-/** The relay this browser is connected to; null while it is asked, or when there is no answer. */
-function useRelay(): RelayConnection | null {
-  const [relay, setRelay] = useState<RelayConnection | null>(null);
+const lastKnown = 'quick-compose.relay-sends';
+
+/** A relay sends for this browser; until it is asked what it was last time, so that the popup does not move. */
+function useSendingRelay(): boolean {
+  const [sends, setSends] = useState(() => localStorage.getItem(lastKnown) === 'yes');
   useEffect(() => {
     relayAccountPageMessages.send('relayAccount.status').then(
-      (status) => setRelay(status ?? null),
+      (relay) => {
+        const now = relay?.state === 'connected' && relay.scopes.includes('send');
+        setSends(now);
+        localStorage.setItem(lastKnown, now ? 'yes' : 'no');
+      },
       () => undefined,
     );
   }, []);
-  return relay;
+  return sends;
 }

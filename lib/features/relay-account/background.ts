@@ -44,7 +44,7 @@ export function registerRelayAccount(): void {
 }
 
 /** A closed port of this computer answers at once; what listens there and is silent is no relay. */
-async function findLocalRelays(): Promise<string[]> {
+export async function findLocalRelays(): Promise<string[]> {
   const looks = localRelays.map(async (origin) => {
     if (!(await hasHostPermission(origin))) throw new AppError('permission-missing');
     const request = { path: '/api/health', timeoutMs: 3_000 };

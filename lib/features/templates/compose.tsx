@@ -3,6 +3,7 @@ import { releaseWord } from '@/lib/compose/draft/word-before-caret';
 import { toFailure } from '@/lib/core/app-error';
 import type { ComposeContext, ComposeFeature } from '@/lib/features/compose-feature';
 import { settingsMessages } from '@/lib/features/settings/messages';
+import { undoKeys } from '@/lib/platform/command-key';
 import { Picker } from './compose-picker';
 import { watchShortcuts } from './compose-shortcuts';
 import { type FilledTemplate, templateMessages } from './messages';
@@ -121,7 +122,7 @@ class TemplatesInCompose {
     if (outcome.ok) {
       // A lost answer costs the template its place in the list, never the text.
       templateMessages.send('templates.used', { id }).catch(() => undefined);
-      showNotice({ tone: 'success', text: t('templates.pick.inserted') });
+      showNotice({ tone: 'success', text: t('templates.pick.inserted', { undo: undoKeys() }) });
       return;
     }
     if (this.over) return;

@@ -1,5 +1,5 @@
 import { NotepadText, Plus, Star } from 'lucide-preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { NoticeCard } from '@/components/notice-card';
@@ -15,7 +15,8 @@ import { TemplateRowView } from './panel-row';
 import { addStarters } from './panel-starters';
 import { attempt, goTo, toast } from './panel-state';
 
-const pageSize = 50;
+/** Rows drawn at once: about two screens. The rest comes as one scrolls. */
+const pageSize = 20;
 const everything: TemplateQuery = {
   query: '',
   category: '',
@@ -24,9 +25,12 @@ const everything: TemplateQuery = {
   limit: pageSize,
 };
 
+/** With the words that were searched for: they are marked in what was found by them. */
+type AnsweredPage = TemplatePage & { query: string };
+
 /** Reads the list again when what is asked for or the templates themselves change. */
 function useTemplates(query: TemplateQuery) {
-  const [page, setPage] = useState<TemplatePage | null>(null);
+  const [page, setPage] = useState<AnsweredPage | null>(null);
   const [failed, setFailed] = useState(false);
   const [version, setVersion] = useState(0);
   const reload = (): void => setVersion((before) => before + 1);
@@ -40,7 +44,7 @@ function useTemplates(query: TemplateQuery) {
     templatePageMessages.send('templates.list', query).then(
       (next) => {
         if (outdated) return;
-        setPage(next);
+        setPage({ ...next, query: query.query });
         setFailed(false);
       },
       () => !outdated && setFailed(true),
@@ -107,26 +111,50 @@ export function TemplateList() {
           </button>
         </p>
       )}
-      <ul class="template-rows">
-        {page.items.map((item) => (
-          <TemplateRowView
-            key={item.id}
-            item={item}
-            highlights={asked.query.split(/\s+/).filter(Boolean)}
-          />
-        ))}
-      </ul>
+      <Rows page={page} />
       {page.total > page.items.length && (
-        <button
-          type="button"
-          class="button button-quiet"
-          onClick={() => ask({ limit: asked.limit + pageSize })}
-        >
-          {t('templates.panel.more')}
-        </button>
+        <More
+          onMore={() => setAsked((before) => ({ ...before, limit: before.limit + pageSize }))}
+        />
       )}
       <ListTools />
     </div>
+  );
+}
+
+/** Drawn once an answer: a key that is still on its way to the background costs them nothing. */
+function Rows({ page }: { page: AnsweredPage }) {
+  const t = currentTranslate.value;
+  return useMemo(() => {
+    const highlights = page.query.split(/\s+/).filter(Boolean);
+    return (
+      <ul class="template-rows">
+        {page.items.map((item) => (
+          <TemplateRowView key={item.id} item={item} highlights={highlights} />
+        ))}
+      </ul>
+    );
+  }, [page, t]);
+}
+
+/** The next rows, when one comes near the end or presses. */
+function More({ onMore }: { onMore(): void }) {
+  const t = currentTranslate.value;
+  const end = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    const watch = new IntersectionObserver(
+      (seen) => {
+        if (seen.some(({ isIntersecting }) => isIntersecting)) onMore();
+      },
+      { rootMargin: '300px' },
+    );
+    if (end.current) watch.observe(end.current);
+    return () => watch.disconnect();
+  });
+  return (
+    <button ref={end} type="button" class="button button-quiet" onClick={onMore}>
+      {t('templates.panel.more')}
+    </button>
   );
 }
 

@@ -143,7 +143,7 @@ export const batch = {
   'batch.sheet': 'Sheet',
   'batch.column.address': 'Address',
   'batch.column.firstName': 'First name',
-  'batch.column.name': 'Name',
+  'batch.column.name': 'Last name',
   'batch.noColumn': 'None',
   'batch.hasHeader': 'The first line holds the names of the columns',
   'batch.noAddressColumn': 'Choose the column that holds the addresses.',
@@ -256,8 +256,9 @@ export const batch = {
   'batch.perMinute': 'Mails a minute',
   'batch.relayPerMinute': 'The relay itself allows {count} a minute.',
   'batch.sendNoRelay': 'Everything is ready and kept. To send it, connect the relay.',
-  'batch.summary':
-    '{count} {count|mail leaves|mails leave} as {address}, by {host}. From then on the relay does it alone; this browser may be closed.',
+  'batch.sendsFrom': 'From',
+  'batch.sendsBy': 'Through',
+  'batch.sendsAlone': 'From then on the relay does it alone; this browser may be closed.',
   'batch.sendNow': 'Send {count} {count|mail|mails}',
   'batch.sendLater': 'Schedule {count} {count|mail|mails}',
 } as const;

@@ -130,7 +130,7 @@ export const templates = {
     'What is known of the recipient is filled in. An empty field takes its fall-back.',
   'templates.pick.preview': 'What will be inserted',
   'templates.pick.insert': 'Insert',
-  'templates.pick.inserted': 'Template inserted. A single Ctrl+Z takes it out.',
+  'templates.pick.inserted': 'Template inserted. A single {undo} takes it out.',
   'templates.pick.local': 'Nothing leaves this browser.',
   'templates.pick.subject': 'Subject',
   'templates.field.first': 'First name',

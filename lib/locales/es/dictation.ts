@@ -25,7 +25,7 @@ export const dictation = {
   'dictation.keptInHistory':
     'No se ha puesto nada en el borrador. Su dictado queda guardado en el panel.',
   'dictation.insert': 'Insertar',
-  'dictation.inserted': 'Insertado. Un solo Ctrl+Z lo quita.',
+  'dictation.inserted': 'Insertado. Un solo {undo} lo quita.',
   'dictation.reviewAgain': 'Ver el texto de nuevo',
   'dictation.takenElsewhere': 'Este texto está abierto en otra ventana, o ya está en un borrador.',
   'dictation.ready': 'Hay un dictado listo que aún no está en ningún borrador.',
@@ -59,6 +59,7 @@ export const dictation = {
   'dictation.panel.storage': '{size} de grabaciones, guardadas solo en este navegador',
   'dictation.panel.export': 'Exportar todos los textos',
   'dictation.panel.pause': 'Pausa',
+  'dictation.panel.copyHeard': 'Copiar lo que se oyó',
   'dictation.panel.copied': 'Texto copiado.',
   'dictation.panel.loadFailed': 'No se ha podido leer la lista. No se ha perdido nada.',
   'dictation.panel.nextTry': 'Nuevo intento en {seconds} s.',

@@ -131,7 +131,7 @@ export const templates = {
     'Lo que se sabe del destinatario ya está relleno. Un campo vacío toma su valor por defecto.',
   'templates.pick.preview': 'Lo que se insertará',
   'templates.pick.insert': 'Insertar',
-  'templates.pick.inserted': 'Plantilla insertada. Un solo Ctrl+Z la quita.',
+  'templates.pick.inserted': 'Plantilla insertada. Un solo {undo} la quita.',
   'templates.pick.local': 'Nada sale de este navegador.',
   'templates.pick.subject': 'Asunto',
   'templates.field.first': 'Nombre',

@@ -261,8 +261,9 @@ export const batch = {
   'batch.perMinute': 'Mails par minute',
   'batch.relayPerMinute': 'Le relais lui-même en permet {count} par minute.',
   'batch.sendNoRelay': 'Tout est prêt et gardé. Pour envoyer, connectez le relais.',
-  'batch.summary':
-    '{count} {count|mail part|mails partent} de {address}, par {host}. Ensuite le relais s’en charge seul ; vous pouvez fermer ce navigateur.',
+  'batch.sendsFrom': 'De',
+  'batch.sendsBy': 'Par',
+  'batch.sendsAlone': 'Ensuite le relais s’en charge seul ; vous pouvez fermer ce navigateur.',
   'batch.sendNow': 'Envoyer {count} {count|mail|mails}',
   'batch.sendLater': 'Programmer {count} {count|mail|mails}',
 } as const;

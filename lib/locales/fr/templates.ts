@@ -132,7 +132,7 @@ export const templates = {
     'Ce que l’on sait du destinataire est déjà rempli. Un champ vide prend sa valeur par défaut.',
   'templates.pick.preview': 'Ce qui sera inséré',
   'templates.pick.insert': 'Insérer',
-  'templates.pick.inserted': 'Modèle inséré. Un seul Ctrl+Z l’enlève.',
+  'templates.pick.inserted': 'Modèle inséré. Un seul {undo} l’enlève.',
   'templates.pick.local': 'Rien ne quitte ce navigateur.',
   'templates.pick.subject': 'Objet',
   'templates.field.first': 'Prénom',
