@@ -22,7 +22,6 @@ const added = installDebianPackages([
   'xdotool',
   'postgresql',
   'strace',
-  'nginx-light',
   'fonts-dejavu-core',
 ]);
 if (added.length > 0) say(`Debian packages added: ${added.join(' ')}`);
