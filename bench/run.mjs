@@ -8,6 +8,7 @@ import { launchSession } from '../tests/browsers/session.ts';
 import { measureAppearance } from './appearance.mjs';
 import { measureFirstPaint } from './first-paint.mjs';
 import { measureInboxSdk } from './inboxsdk.mjs';
+import { measureLayoutShift } from './layout-shift.mjs';
 import { measureLoad, measureOpenClose, measureTyping, windows, words } from './page-cost.mjs';
 import { measureTableImport } from './table-import.mjs';
 import { measureTemplateSearch } from './template-search.mjs';
@@ -39,6 +40,7 @@ async function measurePanel() {
   for (const row of await measureFirstPaint(withIt)) add(row.what, row.values);
   add('CSV of 100,000 rows', await measureTableImport(withIt));
   add('search in the templates, ms a key', await measureTemplateSearch(withIt));
+  for (const row of await measureLayoutShift(withIt)) add(row.what, row.values);
 }
 
 /** What a mail page pays. */

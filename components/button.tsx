@@ -10,6 +10,8 @@ export interface ButtonProps {
   /** Shown after the label, e.g. `Ctrl ↵`. */
   keys?: string;
   name?: string;
+  /** Id of what says more about it, e.g. why it does not work yet. */
+  describedBy?: string;
   onPress(event: TargetedMouseEvent<HTMLButtonElement>): void;
 }
 
@@ -21,6 +23,7 @@ export function Button(props: ButtonProps) {
       type="button"
       class={`button button-${kind}`}
       data-action={props.name}
+      aria-describedby={props.describedBy}
       disabled={disabled}
       aria-busy={busy || undefined}
       aria-disabled={busy || undefined}

@@ -2,7 +2,7 @@ import { DictationRow } from '@/components/dictation-row';
 import type { DictationItem, DictationListLabels } from '@/components/dictation-types';
 import { EmptyState, type EmptyStateProps } from '@/components/empty-state';
 import { SearchField } from '@/components/search-field';
-import { Skeleton } from '@/components/skeleton';
+import { ListSkeleton } from '@/components/skeleton';
 
 export interface DictationListProps {
   labels: DictationListLabels;
@@ -34,7 +34,7 @@ export function DictationList(props: DictationListProps) {
       <p class="only-spoken" role="status">
         {items && query !== '' ? labels.found(items.length) : ''}
       </p>
-      {items === null && <Skeleton lines={6} label={labels.loading} />}
+      {items === null && <ListSkeleton label={labels.loading} />}
       {nothing && <p class="search-none">{labels.nothingFound(query)}</p>}
       {items !== null && items.length > 0 && (
         <ul class="dictation-rows">

@@ -7,10 +7,12 @@ export interface EmptyStateProps {
   /** Short steps that teach how the first one is made. */
   steps?: readonly string[];
   action?: { label: string; run(): void };
+  /** Buttons, where one is not enough. */
+  children?: ComponentChildren;
 }
 
 /** What stands where nothing is yet: what will come here and how to begin. */
-export function EmptyState({ icon, title, text, steps = [], action }: EmptyStateProps) {
+export function EmptyState({ icon, title, text, steps = [], action, children }: EmptyStateProps) {
   return (
     <div class="empty">
       {icon && (
@@ -32,6 +34,7 @@ export function EmptyState({ icon, title, text, steps = [], action }: EmptyState
           {action.label}
         </button>
       )}
+      {children && <div class="empty-actions">{children}</div>}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Settings2 } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Logo } from '@/components/logo';
+import { useKeptFocus } from '@/components/use-kept-focus';
 
 export interface PanelTab {
   /** Route without the hash mark: `/dictation`. */
@@ -25,6 +26,8 @@ export interface PanelFrameProps {
 export function PanelFrame(props: PanelFrameProps) {
   const { tabs, current, labels } = props;
   const nav = useRef<HTMLElement>(null);
+  const main = useRef<HTMLElement>(null);
+  useKeptFocus(main);
   // On a narrow panel the tabs scroll: the one that is open stays in sight.
   useEffect(() => {
     const open = nav.current?.querySelector('[aria-current="page"]');
@@ -59,7 +62,9 @@ export function PanelFrame(props: PanelFrameProps) {
           </a>
         ))}
       </nav>
-      <main class="panel-main">{props.children}</main>
+      <main ref={main} class="panel-main" tabIndex={-1}>
+        {props.children}
+      </main>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { focusIsLost } from '@/components/use-kept-focus';
 
 export interface VirtualTableProps {
   /** What the table holds, for screen readers. */
@@ -20,6 +21,8 @@ export interface VirtualTableProps {
   onRemove?(index: number): void;
   /** The row that is open elsewhere. */
   selected?: number;
+  /** The row from which somebody comes back: it is shown, and has the focus when nothing else has it. */
+  startAt?: number;
   /** Marks a row, e.g. `invalid`, for its colour. */
   kind?(index: number): string | undefined;
 }
@@ -33,7 +36,8 @@ const spare = 8;
 export function VirtualTable(props: VirtualTableProps) {
   const { rowCount, rowHeight, columns } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 600 });
+  // A few rows until it is measured: drawing them all beside the rest of a new view would block the page.
+  const [view, setView] = useState({ top: 0, height: 0 });
   const [current, setCurrent] = useState(0);
   const wantsFocus = useRef(false);
   const active = Math.max(0, Math.min(current, rowCount - 1));
@@ -71,6 +75,9 @@ export function VirtualTable(props: VirtualTableProps) {
     if (bottom > element.scrollTop) element.scrollTop = bottom;
     setView({ top: element.scrollTop, height: element.clientHeight });
   };
+  useEffect(() => {
+    if (props.startAt !== undefined && focusIsLost()) goTo(props.startAt);
+  }, []);
   const onKeyDown = (event: KeyboardEvent): void => {
     const element = scroller.current;
     if (!(event.target instanceof HTMLElement) || event.target.dataset.row === undefined) return;

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { localRelayPorts } from '../lib/core/relay/parse-relay-address.ts';
 
 export interface PracticeRelay {
   /** Address of the relay, e.g. `http://127.0.0.1:8787`. */
@@ -42,8 +43,8 @@ function practiceAccount(data: string): PracticeAccount {
   return { ...(JSON.parse(readFileSync(file, 'utf8')) as PracticeAccount), file };
 }
 
-/** The usual port when it is free, else any. */
-async function freePort(usual: number): Promise<number> {
+/** The first free one among those where the extension looks for a relay of this computer, else any. */
+async function freePort(): Promise<number> {
   const tryPort = (port: number): Promise<number> =>
     new Promise((resolve, reject) => {
       const probe = net.createServer();
@@ -53,7 +54,11 @@ async function freePort(usual: number): Promise<number> {
         probe.close(() => resolve(got));
       });
     });
-  return tryPort(usual).catch(() => tryPort(0));
+  for (const port of localRelayPorts) {
+    const got = await tryPort(port).catch(() => 0);
+    if (got !== 0) return got;
+  }
+  return tryPort(0);
 }
 
 /**
@@ -63,7 +68,7 @@ async function freePort(usual: number): Promise<number> {
 export async function startPracticeRelay(data: string): Promise<PracticeRelay> {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const account = practiceAccount(data);
-  const port = await freePort(8787);
+  const port = await freePort();
   const child = spawn('node', ['relay/src/main.ts'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...relayEnvironment(data), RELAY_PORT: String(port) },

@@ -104,7 +104,8 @@ async function open(name: 'chromium' | 'firefox'): Promise<void> {
   if (relay) {
     const { email, password, file } = relay.account;
     say(`The relay answers at ${relay.url}; without SMTP settings it sends nothing out.`);
-    say(`To connect: settings of the extension, Relay. Sign in as ${email}, password ${password}`);
+    say('To connect: settings of the extension, "Connect to the relay on this computer".');
+    say(`Sign in as ${email}, password ${password}`);
     say(`(both are in ${path.relative('.', file)}).`);
   }
   say(

@@ -6,9 +6,10 @@ import type { BrowserSession } from '../tests/browsers/session.ts';
 
 export interface BatchShots {
   language: InterfaceLanguage;
-  /** What comes after the subject in the file's name. */
-  suffix: string;
-  shoot(page: MailPage, name: string): Promise<void>;
+  /** A view of the panel, of the options at the relay, the popup: in every size that the look has. */
+  take(page: MailPage, name: string, height?: number): Promise<void>;
+  takeOptions(page: MailPage, name: string): Promise<void>;
+  takePopup(page: MailPage, name: string): Promise<void>;
 }
 
 const texts = {
@@ -22,30 +23,56 @@ const texts = {
     headers: 'First name\tLast name\tEmail\tCompany',
     name: 'Season’s greetings 2027',
     subject: 'Our best wishes, {{ first_name }}',
-    body: 'Hello {{ first_name }},\n\nthe whole team wishes you and {{ company }} a very good 2027.\nThank you for your trust.\n\nClaire, Atelier Nord',
+    body: 'Hello {{ first_name }},\n\nthe whole team wishes you and {{ company }} a very good 2027.\nThank you for your trust.\n\nClaire, North Studio',
   },
   es: { headers: '', name: '', subject: '', body: '' },
 } as const;
 
-const people = [
-  ['Anne', 'Bernard', 'a.bernard@exemple.fr'],
-  ['Luc', 'Petit', 'l.petit@exemple.org'],
-  ['Sarah', 'Roux', 's.roux@exemple.fr'],
-  ['Hugo', 'Morel', 'contact@atelier-nord.fr'],
-  ['Inès', 'García', 'ines.garcia(at)ejemplo.es'],
-  ['Luc', 'Petit', 'L.Petit@exemple.org'],
-] as const;
+const people = {
+  fr: [
+    ['Anne', 'Bernard', 'a.bernard@exemple.fr'],
+    ['Luc', 'Petit', 'l.petit@exemple.org'],
+    ['Sarah', 'Roux', 's.roux@exemple.fr'],
+    ['Hugo', 'Morel', 'contact@atelier-nord.fr'],
+    ['Inès', 'García', 'ines.garcia(at)ejemplo.es'],
+    ['Luc', 'Petit', 'L.Petit@exemple.org'],
+  ],
+  en: [
+    ['Anne', 'Bernard', 'a.bernard@example.com'],
+    ['Luke', 'Small', 'l.small@example.org'],
+    ['Sarah', 'Rowe', 's.rowe@example.com'],
+    ['Hugh', 'Morris', 'contact@north-studio.com'],
+    ['Ines', 'Garcia', 'ines.garcia(at)ejemplo.es'],
+    ['Luke', 'Small', 'L.Small@example.org'],
+  ],
+  es: [],
+} as const;
+const others = {
+  fr: {
+    person: ['Léa', 'Martin'],
+    address: 'lea.martin',
+    domain: 'exemple.fr',
+    company: 'Société',
+  },
+  en: {
+    person: ['Leah', 'Marsh'],
+    address: 'leah.marsh',
+    domain: 'example.com',
+    company: 'Company',
+  },
+  es: { person: [], address: '', domain: '', company: '' },
+} as const;
 
-function table(headers: string): string {
+function table(language: InterfaceLanguage): string {
+  const { person, address, domain, company } = others[language];
   const many = Array.from({ length: 60 }, (_, index) => [
-    'Léa',
-    'Martin',
-    `lea.martin${index}@exemple.fr`,
+    ...person,
+    `${address}${index}@${domain}`,
   ]);
-  const rows = [...people, ...many].map(([first, last, mail], index) =>
-    [first, last, mail, `Société ${index + 1}`].join('\t'),
+  const rows = [...people[language], ...many].map((cells, index) =>
+    [...cells, `${company} ${index + 1}`].join('\t'),
   );
-  return [headers, ...rows].join('\n');
+  return [texts[language].headers, ...rows].join('\n');
 }
 
 async function setValue(page: MailPage, field: string, value: string): Promise<void> {
@@ -63,65 +90,82 @@ async function setValue(page: MailPage, field: string, value: string): Promise<v
 }
 
 /** Connects, prepares one batch step by step, and shows it while it is paused half-way. */
-export async function shootBatches(
-  session: BrowserSession,
-  { language, suffix, shoot }: BatchShots,
-): Promise<void> {
+export async function shootBatches(session: BrowserSession, shots: BatchShots): Promise<void> {
   const world = await startRelayWorld();
-  const { headers, name, subject, body } = texts[language];
+  const { take, takeOptions, takePopup } = shots;
   try {
-    const options = await connectRelay(session, world);
-    await options.evaluate(() => document.querySelector('#relay')?.scrollIntoView());
-    await options.screenshot(`docs/screenshots/relay${suffix}.png`);
+    const options = await connectRelay(session, world, (page) => takeOptions(page, 'relay-code'));
+    await takeOptions(options, 'relay');
     await options.close();
+    const popup = await session.openExtensionPage('popup.html');
+    await popup.waitFor('[data-action="send"]');
+    await takePopup(popup, 'popup-relay');
+    await popup.close();
     const page = await session.openExtensionPage('sidepanel.html#/batches');
-    const take = async (subjectOfPicture: string): Promise<void> => {
-      await page.resize(380, 680);
-      await shoot(page, `${subjectOfPicture}${suffix}`);
-      if (suffix !== '') return;
-      await page.resize(320, 640);
-      await shoot(page, `${subjectOfPicture}-320`);
-    };
     await page.waitFor('.empty-title');
-    await take('batches-empty');
-    await page.click('[data-action="new-batch"]');
-    await page.click('[data-action="paste-table"]');
-    await setValue(page, 'textarea[name="pasted"]', table(headers));
-    await page.click('[data-action="take-pasted"]');
-    await page.click('.problems-toggle');
-    await take('batch-recipients');
-    await page.click('[data-action="take-suggestion"]');
-    await page.click('[data-action="skip-all"]');
-    await page.click('[data-action="next-step"]');
-    await setValue(page, 'input[name="batch-name"]', name);
-    await setValue(page, 'input[name="subject"]', subject);
-    await setValue(page, 'textarea[name="body"]', body);
-    await take('batch-message');
-    await page.click('[data-action="next-step"]');
-    await page.waitFor('.rules');
-    // The mail stands in a frame that a process of its own draws: only a second look is sure to see it.
-    await page.resize(380, 680);
-    await page.screenshot('out/first-look.png');
-    await take('batch-check');
-    await page.click('[data-action="next-step"]');
-    await page.click('label:has(input[value="limited"])');
-    await setValue(page, 'input[name="per-minute"]', '600');
-    await take('batch-send');
-    for (const [, , address] of people.slice(3, 4)) world.refused.add(address);
+    await take(page, 'batches-empty');
+    await prepare(page, shots);
+    for (const [, , address] of people[shots.language].slice(3, 4)) world.refused.add(address);
+    for (const [, , address] of people[shots.language].slice(2, 3)) world.silenced.add(address);
     await page.click('[data-action="send-batch"]');
     await world.smtp.untilReceived(22);
     await page.click('[data-action="pause-batch"]');
     await page.waitFor('.tag[data-state="paused"]');
-    await waitUntil(
-      async () => (await page.count('.recipients .skeleton-line')) === 0,
-      () => 'the rows',
-    );
-    await take('batch-progress');
-    await page.click('.back-link');
+    const rowsAreThere = () =>
+      waitUntil(
+        async () => (await page.count('.recipients .skeleton-line')) === 0,
+        () => 'the rows',
+      );
+    await rowsAreThere();
+    await take(page, 'batch-progress');
+    await page.click('[data-action="show-uncertain"]');
+    await page.waitFor('.tag[data-state="uncertain"]');
+    await rowsAreThere();
+    await page.click('.virtual-row[data-row="0"]');
+    await page.waitFor('dialog [data-action="resolve-resend"]');
+    await take(page, 'batch-uncertain');
+    await page.press('Escape');
+    await page.click('[data-action="back"]');
     await page.waitFor('.batch-rows');
-    await take('batches');
+    await take(page, 'batches');
     await page.close();
   } finally {
     await world.close();
   }
+}
+
+/** The four steps of the wizard, each with what can be opened in it. */
+async function prepare(page: MailPage, { language, take }: BatchShots): Promise<void> {
+  const { name, subject, body } = texts[language];
+  await page.click('[data-action="new-batch"]');
+  await page.waitFor('.drop');
+  await take(page, 'batch-sources');
+  await page.click('[data-action="paste-table"]');
+  await setValue(page, 'textarea[name="pasted"]', table(language));
+  await page.click('[data-action="take-pasted"]');
+  await page.click('.problems-toggle');
+  await take(page, 'batch-recipients');
+  await page.click('[data-action="take-suggestion"]');
+  await page.click('[data-action="skip-all"]');
+  await page.click('[data-action="next-step"]');
+  await setValue(page, 'input[name="batch-name"]', name);
+  await setValue(page, 'input[name="subject"]', subject);
+  await setValue(page, 'textarea[name="body"]', body);
+  await take(page, 'batch-message');
+  await page.click('[data-action="next-step"]');
+  await page.waitFor('.rules');
+  // The mail stands in a frame that a process of its own draws: only a second look is sure to see it.
+  await page.screenshot('out/first-look.png');
+  await take(page, 'batch-check', 1000);
+  await page.click('.rules summary');
+  await page.evaluate(() => document.querySelector('.rules-list')?.scrollIntoView());
+  await take(page, 'batch-rules', 1500);
+  await page.click('[data-action="next-step"]');
+  await page.click('label:has(input[value="limited"])');
+  await setValue(page, 'input[name="per-minute"]', '600');
+  await take(page, 'batch-send');
+  await page.click('label:has(input[value="later"])');
+  await page.waitFor('input[name="send-at"]');
+  await take(page, 'batch-schedule');
+  await page.click('label:has(input[value="now"])');
 }

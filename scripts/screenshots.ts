@@ -1,10 +1,11 @@
 // npm run screenshots: drives the built extension in Chromium on the practice mailbox and writes
-// docs/screenshots/*.png. Build first (npm run build).
+// docs/screenshots/*.png, or into the folder that is named. Build first (npm run build).
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { InterfaceLanguage } from '../lib/core/settings/settings.ts';
 import { chooseFile } from '../tests/browsers/choose-file.ts';
+import { ChromiumPage } from '../tests/browsers/chromium-page.ts';
 import { fillHistory } from '../tests/browsers/fill-history.ts';
 import { type Host, mailboxes, openCompose, untilNoted } from '../tests/browsers/journey.ts';
 import type { MailPage } from '../tests/browsers/mail-page.ts';
@@ -12,9 +13,17 @@ import { type BrowserSession, launchSession } from '../tests/browsers/session.ts
 import { shootBatches } from './screenshot-batches.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folder = path.join(root, 'docs/screenshots');
+const folder = path.resolve(process.argv[2] ?? path.join(root, 'docs/screenshots'));
 const largest = 200_000;
 const size = { width: 1280, height: 800 };
+const panelSize = { width: 380, height: 640 };
+const longPanel = { width: 380, height: 1060 };
+const popupSize = { width: 420, height: 560 };
+
+interface Size {
+  width: number;
+  height: number;
+}
 
 interface Look {
   language: InterfaceLanguage;
@@ -50,11 +59,11 @@ const dictations = {
   es: [],
 } as const;
 
-/** Writes one picture: only what has come to rest is shown. */
+/** Writes one picture: only what has come to rest is shown, and nothing as if a hand were on it. */
 async function shoot(page: MailPage, name: string): Promise<void> {
   const file = path.join(folder, `${name}.png`);
+  if (page instanceof ChromiumPage) await page.page.mouse.move(0, 0);
   await page.evaluate(async () => {
-    scrollTo(0, 0);
     await document.fonts.ready;
     const ending = document
       .getAnimations()
@@ -65,6 +74,18 @@ async function shoot(page: MailPage, name: string): Promise<void> {
   const { size: bytes } = fs.statSync(file);
   console.log(`${name}.png ${Math.round(bytes / 1024)} KB`);
   if (bytes > largest) throw new Error(`${name}.png is larger than ${largest} bytes`);
+}
+
+/** One view at its own size, from its top; in the first look at 320 px as well. */
+async function take(page: MailPage, { suffix }: Look, name: string, size: Size): Promise<void> {
+  await page.resize(size.width, size.height);
+  await page.evaluate(() => scrollTo(0, 0));
+  await shoot(page, `${name}${suffix}`);
+  if (suffix !== '') return;
+  await page.resize(320, size.height);
+  await page.evaluate(() => scrollTo(0, 0));
+  await shoot(page, `${name}-320`);
+  await page.resize(size.width, size.height);
 }
 
 async function choose(session: BrowserSession, settings: object): Promise<void> {
@@ -105,101 +126,116 @@ async function shootPages(session: BrowserSession, look: Look): Promise<void> {
   ] as const) {
     const page = await session.openExtensionPage(address);
     await page.waitFor('main');
-    await shoot(page, `${name}${look.suffix}`);
-    if (look.suffix === '') {
-      await page.resize(320, 640);
-      await shoot(page, `${name}-320`);
-    }
+    await take(page, look, name, size);
     await page.close();
   }
   const panel = await session.openExtensionPage('sidepanel.html#/dictation');
   await panel.waitFor('.dictation');
-  await panel.resize(380, 640);
-  await shoot(panel, `panel${look.suffix}`);
-  if (look.suffix === '') {
-    await panel.resize(320, 640);
-    await shoot(panel, 'panel-320');
-  }
+  await take(panel, look, 'panel', panelSize);
   await panel.close();
   await shootTemplates(session, look);
   await shootContacts(session, look);
   await shootPopup(session, look);
 }
 
-const clients = [
-  'Prénom;Nom;Courriel;Société;Catégorie',
-  'Claire;Martin;claire.martin@exemple.fr;Atelier Nord;Client',
-  'Luc;Petit;luc.petit@exemple.fr;Petit et fils;Fournisseur',
-  'Élodie;Garçon;elodie@exemple.fr;Mairie de Brest;Client',
-  'Inès;Roux;ines.roux@gmial.com;;Client',
-  'Paul;Lefèvre;paul.lefevre(at)exemple.fr;Studio Ouest;Presse',
-].join('\n');
+const clients = {
+  fr: [
+    'Prénom;Nom;Courriel;Société;Catégorie',
+    'Claire;Martin;claire.martin@exemple.fr;Atelier Nord;Client',
+    'Luc;Petit;luc.petit@exemple.fr;Petit et fils;Fournisseur',
+    'Élodie;Garçon;elodie@exemple.fr;Mairie de Brest;Client',
+    'Inès;Roux;ines.roux@gmial.com;;Client',
+    'Paul;Lefèvre;paul.lefevre(at)exemple.fr;Studio Ouest;Presse',
+    'Martin;Claire;c.martin@atelier-nord.fr;Atelier Nord;Client',
+  ],
+  en: [
+    'First name;Last name;Email;Company;Category',
+    'Claire;Marsh;claire.marsh@example.com;North Studio;Client',
+    'Luke;Small;luke.small@example.com;Small and Sons;Supplier',
+    'Priya;Nair;priya@example.com;Bristol City Council;Client',
+    'Ines;Rossi;ines.rossi@gmial.com;;Client',
+    'Paul;Lefevre;paul.lefevre(at)example.com;West Press;Press',
+    'Marsh;Claire;c.marsh@north-studio.example;North Studio;Client',
+  ],
+  es: [],
+} as const;
+const recipient = {
+  fr: 'claire.martin@exemple.fr,',
+  en: 'claire.marsh@example.com,',
+  es: '',
+} as const;
 
-/** The contacts in the panel: a file as it is looked at, and the list it becomes. */
-async function shootContacts(session: BrowserSession, { suffix }: Look): Promise<void> {
+/** The contacts in the panel: none, a file as it is looked at, the list it becomes, one of them, doubles. */
+async function shootContacts(session: BrowserSession, look: Look): Promise<void> {
   const panel = await session.openExtensionPage('sidepanel.html#/contacts');
   await panel.waitFor('.empty');
-  await panel.resize(380, 640);
-  await panel.click('.empty .button');
-  await chooseFile(panel, 'input[name="contacts-file"]', 'clients.csv', clients);
+  await take(panel, look, 'contacts-empty', panelSize);
+  await panel.click('.empty [data-action="import"]');
+  await chooseFile(
+    panel,
+    'input[name="contacts-file"]',
+    'clients.csv',
+    clients[look.language].join('\n'),
+  );
   await panel.waitFor('.import-problems');
-  await shoot(panel, `contacts-import${suffix}`);
+  await take(panel, look, 'contacts-import', longPanel);
   await panel.click('[data-action="import-contacts"]');
   await panel.waitFor('.contact-name');
   await panel.click('.toast .icon-button');
-  await shoot(panel, `contacts${suffix}`);
-  if (suffix === '') {
-    await panel.resize(320, 640);
-    await shoot(panel, 'contacts-320');
-  }
+  await panel.waitFor('.toast', { state: 'hidden' });
+  await take(panel, look, 'contacts', panelSize);
+  await panel.click('[data-action="doubles"]');
+  await panel.waitFor('.double');
+  await take(panel, look, 'contacts-doubles', panelSize);
+  await panel.click('[data-action="back"]');
+  await panel.click('.virtual-row[data-row="0"] .contact-name');
+  await panel.waitFor('input[name="contact-name"]');
+  await take(panel, look, 'contact-editor', panelSize);
   await panel.close();
 }
 
-/** The popup with a mail in it. */
-async function shootPopup(session: BrowserSession, { language, suffix }: Look): Promise<void> {
+/** The popup with a mail in it, as it is without a relay. */
+async function shootPopup(session: BrowserSession, look: Look): Promise<void> {
   const popup = await session.openExtensionPage('popup.html');
-  await popup.resize(420, 560);
   await popup.waitFor('[data-action="dictate"]');
   await popup.click('input[name="to"]');
-  await popup.type('claire.martin@exemple.fr,');
+  await popup.type(recipient[look.language]);
   await popup.click('textarea[name="body"]');
-  await popup.type(drafts[language]);
-  await shoot(popup, `popup${suffix}`);
-  if (suffix === '') {
-    await popup.resize(320, 560);
-    await shoot(popup, 'popup-320');
-  }
+  await popup.type(drafts[look.language]);
+  await take(popup, look, 'popup', popupSize);
   await popup.close();
 }
 
 /** The list, the editor and the preview of the templates, in the panel. */
-async function shootTemplates(session: BrowserSession, { suffix }: Look): Promise<void> {
+async function shootTemplates(session: BrowserSession, look: Look): Promise<void> {
   const panel = await session.openExtensionPage('sidepanel.html#/templates');
-  await panel.resize(380, 640);
   await panel.waitFor('[data-action="add-starters"]');
-  await shoot(panel, `templates-empty${suffix}`);
+  await take(panel, look, 'templates-empty', panelSize);
   await panel.click('[data-action="add-starters"]');
   await panel.waitFor('.template');
   await panel.click('.toast .icon-button');
   await panel.waitFor('.toast', { state: 'hidden' });
-  await shoot(panel, `templates${suffix}`);
-  if (suffix === '') {
-    await panel.resize(320, 640);
-    await shoot(panel, 'templates-320');
-  }
+  await take(panel, look, 'templates', panelSize);
   await panel.click('.template-open');
   await panel.waitFor('.rich-text');
-  await panel.resize(380, 1060);
-  await shoot(panel, `template-editor${suffix}`);
-  if (suffix === '') {
-    await panel.resize(320, 1060);
-    await shoot(panel, 'template-editor-320');
-  }
-  await panel.resize(380, 1060);
+  await take(panel, look, 'template-editor', longPanel);
   await panel.click('label:has(input[value="preview"])');
   await panel.waitFor('.paper');
-  await shoot(panel, `template-preview${suffix}`);
+  await take(panel, look, 'template-preview', longPanel);
   await panel.close();
+}
+
+/** The relay's part of the options. */
+async function takeOptions(page: MailPage, look: Look, name: string): Promise<void> {
+  const toRelay = () => page.evaluate(() => document.querySelector('#relay')?.scrollIntoView());
+  await page.resize(size.width, size.height);
+  await toRelay();
+  await shoot(page, `${name}${look.suffix}`);
+  if (look.suffix !== '') return;
+  await page.resize(320, 640);
+  await toRelay();
+  await shoot(page, `${name}-320`);
+  await page.resize(size.width, size.height);
 }
 
 /** Choosing a template in a draft, and completing it. */
@@ -240,7 +276,12 @@ for (const look of looks) {
       })),
     );
     await shootPages(session, look);
-    await shootBatches(session, { language, suffix: look.suffix, shoot });
+    await shootBatches(session, {
+      language,
+      take: (page, name, height = 680) => take(page, look, name, { width: 380, height }),
+      takeOptions: (page, name) => takeOptions(page, look, name),
+      takePopup: (page, name) => take(page, look, name, popupSize),
+    });
     // In the mailbox the bar finds out by itself what it stands in.
     await choose(session, { language, theme: 'auto', dictation });
     await shootMail(session, 'gmail', look);

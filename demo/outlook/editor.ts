@@ -14,6 +14,7 @@ import type { EditorPlugin, IEditor } from 'roosterjs-content-model-types';
 import { label } from '../shared/label.ts';
 import { parseMailDocument } from '../shared/mail-html.ts';
 import { options } from '../shared/options.ts';
+import { darkColor } from './dark-color.ts';
 
 export type FormatCommand =
   | 'undo'
@@ -75,6 +76,9 @@ function dress(element: HTMLElement): void {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
 }
 
+/** How RoosterJS writes a colour while it is dark: a variable of the page, with the colour of the draft behind it. */
+const shownInDark = /var\(--darkColor[\w-]*, ?((?:rgba?\([^)]*\))|[^()]*)\)/g;
+
 /** Outlook marks each line that it writes with this class. */
 function markProofed(_format: object, element: HTMLElement): void {
   if (element.tagName === 'DIV' && !element.id) element.classList.add('elementToProof');
@@ -103,7 +107,10 @@ export function startEditor(
     ],
     initialModel: createModelFromHtml(html, undefined, domCreator),
     trustedHTMLHandler: domCreator,
-    // The page paints the editor; Rooster's own dark mode would rewrite the colours of the draft.
+    // As in Outlook: colours of the draft, black that a paste brings too, are shown so that they can be read.
+    inDarkMode: options.dark,
+    getDarkColor: darkColor,
+    // The page paints the editor itself.
     doNotAdjustEditorColor: true,
     defaultModelToDomOptions: {
       additionalFormatAppliers: { block: [markProofed] },
@@ -111,7 +118,8 @@ export function startEditor(
   });
   return {
     element,
-    html: () => element.innerHTML,
+    // What the reader sees: the colours of the draft without those that stand for them here.
+    html: () => element.innerHTML.replace(shownInDark, '$1'),
     run: (command) => {
       commands[command](editor);
       editor.focus();

@@ -4,6 +4,8 @@
  * any other project.
  */
 
+import type { RichElement } from '@/lib/core/mail/rich-text';
+
 export type ComposeHost = 'gmail' | 'outlook';
 /** Where a mail is written: in a mail page, or in our own quick compose. */
 export type ComposePlace = ComposeHost | 'quick-compose';
@@ -113,8 +115,14 @@ export interface ComposeEditor {
   /**
    * Inserts plain text (`\n` = new line) at the place in one undo step and reads it back. On failure
    * the draft is as before.
+   *
+   * @param rich the same text with its formatting; it is used where the editor and the place can hold it
    */
-  insertText(text: string, place?: RememberedPlace): Promise<WriteOutcome>;
+  insertText(
+    text: string,
+    place?: RememberedPlace,
+    rich?: readonly RichElement[] | null,
+  ): Promise<WriteOutcome>;
 
   /**
    * Applies edits to the draft as it was read, in one undo step, and reads it back. Formatting, links,

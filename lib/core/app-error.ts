@@ -29,8 +29,10 @@ export const errorCodes = [
   'draft-gone',
   'not-inserted',
   'relay-none',
+  'relay-none-local',
   'relay-unreachable',
   'relay-certificate',
+  'relay-unclear',
   'relay-not-one',
   'relay-old',
   'relay-elsewhere',
@@ -56,6 +58,20 @@ export const errorCodes = [
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
+
+const mendedInSettings: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'no-engine',
+  'recogniser-unreachable',
+  'no-key',
+  'unauthorized',
+  'permission-missing',
+  'model-missing',
+]);
+
+/** Does the way out of this failure lead through the options page? */
+export function isMendedInSettings(code: ErrorCode): boolean {
+  return mendedInSettings.has(code);
+}
 
 /** What crosses a message channel in place of an exception. Holds no mail text and no secret. */
 export interface Failure {

@@ -2,28 +2,42 @@ import { browser } from '@/lib/platform/browser';
 import { originPattern } from '@/lib/platform/host-permission';
 
 export interface CertificateWatch {
-  /** True when a request ended because the browser does not trust the server's certificate. */
-  refused(): boolean;
+  /**
+   * After a request has failed: why, as the browser tells it. `unknown` when it tells nothing: without the
+   * permission, and in Chrome until its next start after that was given.
+   */
+  reason(): Promise<'certificate' | 'other' | 'unknown'>;
   stop(): void;
 }
 
 /** Chrome: `net::ERR_CERT_…`. Firefox: a code, or a sentence in the browser's language. */
 const words = /certif|cert_|_cert|ssl|sec_error|mozilla_pkix|issuer/i;
 
+/** The event comes on a way of its own, a few milliseconds before or after fetch has given up. */
+const patienceMs = 1_000;
+
 /**
  * Watches why requests to one server fail. `fetch` tells nobody ("Failed to fetch"), `webRequest` does; that
- * permission is asked for together with the host, and without it nothing is ever refused here.
+ * permission is asked for together with the host.
  */
 export function watchCertificate(origin: string): CertificateWatch {
   const pattern = originPattern(origin);
   const errors = browser.webRequest?.onErrorOccurred;
-  let refused = false;
+  const told = Promise.withResolvers<'certificate' | 'other'>();
   const listener = ({ error }: { error: string }): undefined => {
-    refused ||= words.test(error);
+    told.resolve(words.test(error) ? 'certificate' : 'other');
   };
-  if (errors && pattern) errors.addListener(listener, { urls: [pattern] });
+  const listening = errors !== undefined && pattern !== null;
+  if (listening) errors.addListener(listener, { urls: [pattern] });
   return {
-    refused: () => refused,
+    async reason() {
+      if (!listening) return 'unknown';
+      const over = Promise.withResolvers<'unknown'>();
+      const timer = setTimeout(() => over.resolve('unknown'), patienceMs);
+      const reason = await Promise.race([told.promise, over.promise]);
+      clearTimeout(timer);
+      return reason;
+    },
     stop: () => errors?.removeListener(listener),
   };
 }

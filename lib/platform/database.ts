@@ -59,7 +59,10 @@ export interface TranscriptionRow {
   id: string;
   recordingId?: string;
   createdAt: number;
+  /** What was heard; never changed afterwards. */
   text: string;
+  /** What the person has made of it since: corrected, improved. */
+  revised?: string;
   engine: string;
   language: string;
   durationMs: number;

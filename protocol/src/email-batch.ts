@@ -24,6 +24,7 @@ export const batchRecipient = z.object({
     )
     .default({}),
 });
+export type BatchRecipient = z.infer<typeof batchRecipient>;
 
 const templateBatch = z.strictObject({
   name: header(200),
@@ -41,18 +42,21 @@ const templateBatch = z.strictObject({
   account: z.string().max(100).optional(),
 });
 
+/** A template batch without its recipients: what is read first of a big one. */
+export const batchHead = templateBatch.omit({ recipients: true });
+export type BatchHead = z.infer<typeof batchHead>;
+
+/** One mail of a 3.4 batch. */
+export const legacyMail = z.object({
+  to: z.string().max(2_000),
+  subject: header(2_000),
+  body: z.string().max(2_000_000),
+});
+export type LegacyMail = z.infer<typeof legacyMail>;
+
 /** The shape of IAPosteManager 3.4: every mail is complete, nothing is a template. */
 const legacyBatch = z.strictObject({
-  emails: z
-    .array(
-      z.object({
-        to: z.string().max(2_000),
-        subject: header(2_000),
-        body: z.string().max(2_000_000),
-      }),
-    )
-    .min(1)
-    .max(MAX_RECIPIENTS),
+  emails: z.array(legacyMail).min(1).max(MAX_RECIPIENTS),
 });
 
 /** Body of `POST /api/email/send-batch`. */

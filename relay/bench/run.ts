@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 import Sqlite from 'better-sqlite3';
 import { account, ledgerClient } from '../test/faults/ledger-client.ts';
-import { type Env, type RelayProcess, runRelay, startRelay } from '../test/relay-process.ts';
+import { type Env, type RelayProcess, runRelay, START, startRelay } from '../test/relay-process.ts';
 import { freePort, startPostgres } from '../test/start-postgres.ts';
 import { measureDrain } from './drain.ts';
 import { measurePair } from './pair.ts';
@@ -44,13 +44,13 @@ async function environment(name: string, extra: Env = {}): Promise<Env> {
     SMTP_PORT: '1',
     SMTP_FROM: 'me@bench.test',
     // As `npm run relay` starts it.
-    NODE_OPTIONS: '--max-semi-space-size=2',
+    NODE_OPTIONS: '--max-semi-space-size=1',
     ...extra,
   };
 }
 
 async function started(env: Env): Promise<RelayProcess> {
-  const relay = await startRelay(env);
+  const relay = await startRelay(env, START);
   relays.push(relay);
   return relay;
 }

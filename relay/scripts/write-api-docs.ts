@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAuth } from '../src/accounts/create-auth.ts';
+import { lazyAuth } from '../src/accounts/lazy-auth.ts';
 import { apiDocumentation } from '../src/api-documentation.ts';
 import { buildApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
@@ -13,15 +13,15 @@ const database = openDatabase(config);
 const app = await buildApp({
   config,
   database,
-  auth: createAuth(config, database),
+  auth: lazyAuth(config, database),
   wakeSender: () => {},
   senderHealthy: () => true,
   unsubscribeKey: Buffer.alloc(32),
   mailAccountKey: Buffer.alloc(32),
 });
-await app.ready();
+const specification = (await app.inject({ url: '/api/openapi.json' })).json();
 const file = new URL('../../docs/API_ENDPOINTS.md', import.meta.url);
-writeFileSync(file, apiDocumentation(app.swagger() as never, app.relayRoutes));
+writeFileSync(file, apiDocumentation(specification, app.relayRoutes));
 await app.close();
 await database.close();
 rmSync(dataDir, { recursive: true });

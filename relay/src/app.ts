@@ -1,25 +1,20 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import metrics from 'fastify-metrics';
-import {
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-} from 'fastify-type-provider-zod';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { hashToken } from './accounts/access-tokens.ts';
 import { requireAccess } from './accounts/require-access.ts';
 import { answerWithProblems } from './http-problem.ts';
-import { type RelayServices, VERSION } from './relay-services.ts';
+import type { RelayServices } from './relay-services.ts';
 import { accountRoutes } from './routes/account-routes.ts';
 import { aiRoutes } from './routes/ai-routes.ts';
 import { authRoutes } from './routes/auth-routes.ts';
 import { batchRoutes } from './routes/batch-routes.ts';
 import { batchStreamRoutes } from './routes/batch-stream-routes.ts';
 import { dashboardRoutes } from './routes/dashboard-routes.ts';
+import { documentation } from './routes/documentation-routes.ts';
 import { emailRoutes } from './routes/email-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { mailAccountRoutes } from './routes/mail-account-routes.ts';
@@ -27,6 +22,7 @@ import { outboxRoutes } from './routes/outbox-routes.ts';
 import { accountPages } from './routes/pages/account-pages.ts';
 import { assetRoutes } from './routes/pages/asset-routes.ts';
 import { devicePages } from './routes/pages/device-pages.ts';
+import { showMissing } from './routes/pages/page-kit.ts';
 import { peoplePages } from './routes/pages/people-pages.ts';
 import { securityPages } from './routes/pages/security-pages.ts';
 import { senderPages } from './routes/pages/sender-pages.ts';
@@ -35,6 +31,10 @@ import { suppressionRoutes } from './routes/suppression-routes.ts';
 import { unsubscribeRoutes } from './routes/unsubscribe-routes.ts';
 
 const YEAR_SECONDS = 31_536_000;
+
+const onlyZod = (): never => {
+  throw new Error('a schema is not zod’s');
+};
 
 /** Builds the relay's web server without listening: tests call `app.inject`. */
 export async function buildApp(
@@ -50,10 +50,12 @@ export async function buildApp(
     requestTimeout: 120_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 1_000 },
+    // Every schema is zod's, see below: Fastify's own compilers (ajv) need not be loaded.
+    schemaController: { compilersFactory: { buildValidator: onlyZod, buildSerializer: onlyZod } },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  answerWithProblems(app);
+  answerWithProblems(app, showMissing);
   acceptBodies(app);
   const https = config.publicUrl.startsWith('https:');
   await app.register(helmet, {
@@ -88,15 +90,8 @@ export async function buildApp(
       request.headers.authorization ? hashToken(request.headers.authorization) : request.ip,
   });
   await app.register(metrics.default, { endpoint: null, clearRegisterOnInit: true });
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'IAPosteManager relay', version: VERSION },
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
-    },
-    transform: jsonSchemaTransform,
-  });
   requireAccess(app, { ...services, publicUrl: config.publicUrl });
+  documentation(app);
   const routes = [
     emailRoutes,
     batchRoutes,
@@ -119,15 +114,7 @@ export async function buildApp(
     peoplePages,
   ];
   for (const route of routes) await app.register(route(services));
-  await app.register(documentation);
   return app;
-}
-
-async function documentation(app: FastifyInstance): Promise<void> {
-  app.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () =>
-    app.swagger(),
-  );
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
 }
 
 /** Ordinary forms of the pages, and JSON that may be empty where a route needs no body. */

@@ -1,5 +1,5 @@
 import type { Problem } from '@iapostemanager/protocol/problem';
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 
 /** An answer other than 2xx, on purpose. `code` is part of the public contract. */
@@ -62,8 +62,14 @@ function toProblem(error: FastifyError): HttpProblem {
   return new HttpProblem(500, 'internal-error', 'Something went wrong in the relay.');
 }
 
-/** Every error leaves as `application/problem+json`; what a 5xx was about stays in the log. */
-export function answerWithProblems(app: FastifyInstance): void {
+/**
+ * Every error leaves as `application/problem+json`; what a 5xx was about stays in the log. A person whose
+ * browser asks for a page that is not there gets one from `showMissing`.
+ */
+export function answerWithProblems(
+  app: FastifyInstance,
+  showMissing: (request: FastifyRequest, reply: FastifyReply) => FastifyReply,
+): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error);
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
@@ -72,5 +78,9 @@ export function answerWithProblems(app: FastifyInstance): void {
       reply.header('retry-after', '60');
     return sendProblem(reply, problem);
   });
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, notFound()));
+  app.setNotFoundHandler((request, reply) => {
+    const asksForPage =
+      request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '');
+    return asksForPage ? showMissing(request, reply) : sendProblem(reply, notFound());
+  });
 }

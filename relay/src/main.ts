@@ -8,7 +8,6 @@ import { backupName } from './backup/schedule-backups.ts';
 import { ConfigError, type RelayConfig, readConfig } from './config.ts';
 import { migrate } from './database/migrate.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
-import { examine } from './doctor.ts';
 
 const USAGE = `usage: npm run relay -- [command]
   serve                                      start the relay (the default)
@@ -76,6 +75,7 @@ const commands: Record<string, Command> = {
     await withDatabase(config, (database) =>
       createUser(createAuth(config, database), database, { email, password, admin: values.admin }),
     );
+    out(`${email} can sign in at ${new URL('/sign-in', config.publicUrl)}`);
   },
   async 'create-token'(args, config) {
     const { values } = parseArgs({
@@ -128,6 +128,7 @@ const commands: Record<string, Command> = {
   },
   async doctor(args, config) {
     parseArgs({ args, options: {} });
+    const { examine } = await import('./doctor.ts');
     const findings = await examine(config);
     for (const finding of findings) out(`${finding.ok ? 'ok  ' : 'FAIL'} ${finding.text}`);
     const bad = findings.filter((finding) => !finding.ok).length;

@@ -1,4 +1,4 @@
-import type { Auth } from './accounts/create-auth.ts';
+import type { LazyAuth } from './accounts/lazy-auth.ts';
 import type { RelayConfig } from './config.ts';
 import type { Database } from './database/open-database.ts';
 
@@ -6,7 +6,7 @@ import type { Database } from './database/open-database.ts';
 export type RelayServices = {
   config: RelayConfig;
   database: Database;
-  auth: Auth;
+  auth: LazyAuth;
   /** Something new may be due. */
   wakeSender: () => void;
   /** False while the sender cannot write down what it sends. */

@@ -1,22 +1,21 @@
 import type { FastifyInstance } from 'fastify';
-import { createAuth } from './accounts/create-auth.ts';
+import { lazyAuth } from './accounts/lazy-auth.ts';
 import { buildApp } from './app.ts';
 import { scheduleBackups } from './backup/schedule-backups.ts';
-import { providerLimits, type RelayConfig } from './config.ts';
+import { providerLimits, type RelayConfig, type SmtpConfig } from './config.ts';
 import { migrate, pendingMigrations } from './database/migrate.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { ownDataDir } from './database/own-data-dir.ts';
 import { deriveKey } from './derive-key.ts';
+import { lazily } from './lazily.ts';
 import { LedgerSender, type SenderOptions } from './ledger/ledger-sender.ts';
 import { recoverDeadWorkers } from './ledger/recover-dead-workers.ts';
 import { type Log, openLog } from './log.ts';
-import { MessageComposer } from './mail/compose-message.ts';
-import { dkimSigner, signsFor } from './mail/dkim-signer.ts';
+import type { Composer } from './mail/compose-message.ts';
 import { outboxTransport } from './mail/outbox-transport.ts';
 import { readAttachments } from './mail/read-attachments.ts';
-import { smtpTransport } from './mail/smtp-transport.ts';
+import type { Transport } from './mail/transport.ts';
 import { signUnsubscribe } from './mail/unsubscribe-token.ts';
-import { accountTransport } from './mail-accounts/account-transport.ts';
 import { keepRefreshToken } from './mail-accounts/mail-accounts.ts';
 import { SenderFleet } from './mail-accounts/sender-fleet.ts';
 
@@ -62,16 +61,19 @@ function createFleet(config: RelayConfig, database: Database, keys: Keys, log: L
     key: keys.mailAccountKey,
     onEvent,
     main: senderOf(config.smtpFrom, {
-      transport: config.smtp ? smtpTransport(config.smtp) : outboxTransport(database),
+      transport: config.smtp ? operatorTransport(config.smtp) : outboxTransport(database),
       perMinute: config.perMinute,
       perDay: config.perDay,
     }),
     senderFor: (account) =>
       senderOf(account.from, {
         mailAccount: account.id,
-        transport: accountTransport(account, config.hostGuard, (token) =>
-          keepRefreshToken(database, keys.mailAccountKey, account, token),
-        ),
+        transport: lazyTransport(async () => {
+          const { accountTransport } = await import('./mail-accounts/account-transport.ts');
+          return accountTransport(account, config.hostGuard, (token) =>
+            keepRefreshToken(database, keys.mailAccountKey, account, token),
+          );
+        }),
         ...providerLimits(account),
       }),
   });
@@ -84,16 +86,30 @@ function createComposer(
   database: Database,
   { unsubscribeKey }: Keys,
   from: string,
-): MessageComposer {
+): Composer {
   const { dkim } = config;
-  return new MessageComposer({
-    from,
-    unsubscribeUrl: (userId, address) =>
-      `${config.publicUrl}/u/${signUnsubscribe(unsubscribeKey, { userId, address })}`,
-    attachments: (batchId) => readAttachments(database, batchId),
-    sign: dkim && signsFor(dkim, from) ? dkimSigner(dkim) : undefined,
+  const composer = lazily(async () => {
+    const { MessageComposer } = await import('./mail/compose-message.ts');
+    const { dkimSigner, signsFor } = await import('./mail/dkim-signer.ts');
+    return new MessageComposer({
+      from,
+      unsubscribeUrl: (userId, address) =>
+        `${config.publicUrl}/u/${signUnsubscribe(unsubscribeKey, { userId, address })}`,
+      attachments: (batchId) => readAttachments(database, batchId),
+      sign: dkim && signsFor(dkim, from) ? dkimSigner(dkim) : undefined,
+    });
   });
+  return { compose: async (row) => (await composer()).compose(row) };
 }
+
+/** What makes and carries mails is loaded with the first one. */
+function lazyTransport(make: () => Promise<Transport>): Transport {
+  const transport = lazily(make);
+  return { open: async () => (await transport()).open() };
+}
+
+const operatorTransport = (smtp: SmtpConfig): Transport =>
+  lazyTransport(async () => (await import('./mail/smtp-transport.ts')).smtpTransport(smtp));
 
 /** Starts the relay and resolves when it listens. @throws with one line for a person. */
 export async function serve(config: RelayConfig): Promise<RunningRelay> {
@@ -112,7 +128,7 @@ export async function serve(config: RelayConfig): Promise<RunningRelay> {
       {
         config,
         database,
-        auth: createAuth(config, database),
+        auth: lazyAuth(config, database),
         wakeSender: () => sender.wake(),
         senderHealthy: () => sender.healthy,
         ...keys,

@@ -52,7 +52,7 @@ export async function appUnderTest(
     {
       config,
       database,
-      auth,
+      auth: async () => auth,
       unsubscribeKey,
       mailAccountKey: deriveKey(config.secretKey, 'mail-accounts'),
       wakeSender: () => {},

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Env, runRelay, startRelay } from './relay-process.ts';
+import { type Env, runRelay, START, startRelay } from './relay-process.ts';
 import { freePort } from './start-postgres.ts';
 import { until } from './until.ts';
 
@@ -70,7 +70,13 @@ test('R2 R20: with nothing set it serves, keeps mails in the outbox, refuses a s
   expect(page).toContain('Hello');
 
   await relay.kill();
-  const again = await startRelay(env);
+  // As `npm run relay` starts it: nothing is compiled in the process that stays.
+  const again = await startRelay({ ...env, NODE_OPTIONS: '--max-semi-space-size=1' }, START);
+  expect(statSync(join(dir, 'data/compile-cache')).mode & 0o777).toBe(0o700);
+  expect(readFileSync(join(dir, 'data/compile-cache/stamp'), 'utf8')).toHaveLength(64);
+  // 185 MB were needed when every relay loaded everything.
+  const status = readFileSync(`/proc/${again.child.pid}/status`, 'utf8');
+  expect(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024).toBeLessThan(150);
   expect((await fetch(`${base}/api/health`)).status).toBe(200);
   const start = Date.now();
   expect(await again.stop()).toBe(0);

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+/** What `npm run relay` starts. */
+export const START = fileURLToPath(new URL('../src/start.mjs', import.meta.url));
 
 export type Env = Record<string, string | undefined>;
 
@@ -28,8 +30,8 @@ export type RelayProcess = {
 };
 
 /** Starts `serve` and resolves when it says that it listens. */
-export async function startRelay(env: Env): Promise<RelayProcess> {
-  const child = spawn(process.execPath, [MAIN, 'serve'], {
+export async function startRelay(env: Env, program = MAIN): Promise<RelayProcess> {
+  const child = spawn(process.execPath, [program, 'serve'], {
     env: environment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

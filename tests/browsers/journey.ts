@@ -240,7 +240,7 @@ export async function runJourney(settings: JourneySettings): Promise<JourneyRepo
 
   say('find it in the side panel');
   const panel = await session.openExtensionPage('sidepanel.html#/dictation');
-  await panel.waitForText('.panel', heardSentence(language).slice(0, 20));
+  await panel.waitForText('.panel', wanted);
   await picture(panel, `${host}-panel`);
   await panel.close();
   if (page.errors.length > 0) throw new Error(`The mail page reported ${page.errors.join(' | ')}`);

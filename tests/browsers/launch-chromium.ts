@@ -24,6 +24,8 @@ export interface ChromiumSettings {
   /** 48 kHz mono WAV that the microphone hears once. Without it: the browser's test tone. */
   microphoneWav?: string;
   headed?: boolean;
+  /** No certificate of this machine is trusted, the mailbox's neither. */
+  checkCertificates?: boolean;
   /** Keeps its profile here, to start again with the same storage. Default: a fresh one, removed. */
   profileFolder?: string;
   viewport?: { width: number; height: number };
@@ -88,7 +90,7 @@ export async function launchChromium(settings: ChromiumSettings): Promise<Chromi
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: browserPaths.find((file) => fs.existsSync(file)),
     headless: !headed,
-    ignoreHTTPSErrors: true,
+    ignoreHTTPSErrors: !settings.checkCertificates,
     // Who opened a window for a person ends it and what belongs to it in order.
     handleSIGINT: !headed,
     // Said so that Playwright's test runner does not make every page English.
@@ -100,7 +102,7 @@ export async function launchChromium(settings: ChromiumSettings): Promise<Chromi
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       // For a tab that the extension opens too: it asks for the page before Playwright can see it.
-      ...(headed ? [] : ['--ignore-certificate-errors']),
+      ...(headed || settings.checkCertificates ? [] : ['--ignore-certificate-errors']),
       '--disable-gpu',
       '--disable-dev-shm-usage',
       '--no-first-run',

@@ -23,6 +23,8 @@ export interface FirefoxSettings {
   /** Hosts other than the mail hosts stay reachable. */
   allowNetwork?: boolean;
   headed?: boolean;
+  /** No certificate of this machine is trusted, the mailbox's neither. */
+  checkCertificates?: boolean;
   /** Keeps its profile here. Default: a fresh one, removed. */
   profileFolder?: string;
   viewport?: { width: number; height: number };
@@ -139,10 +141,10 @@ function bidiAddress(child: ChildProcess): Promise<string> {
 const reportViolations = `() => document.addEventListener('securitypolicyviolation', (event) =>
   console.error('CSP: ' + event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample))`;
 
-async function connect(child: ChildProcess): Promise<BidiClient> {
+async function connect(child: ChildProcess, acceptInsecureCerts: boolean): Promise<BidiClient> {
   const client = await BidiClient.connect(`${await bidiAddress(child)}/session`);
   await client.send('session.new', {
-    capabilities: { alwaysMatch: { acceptInsecureCerts: true } },
+    capabilities: { alwaysMatch: { acceptInsecureCerts } },
   });
   await client.send('session.subscribe', { events: ['log.entryAdded'] });
   await client.send('script.addPreloadScript', { functionDeclaration: reportViolations });
@@ -203,7 +205,7 @@ export async function launchFirefox(settings: FirefoxSettings): Promise<FirefoxS
       env: { ...process.env, MOZ_DISABLE_AUTO_SAFE_MODE: '1' },
     },
   );
-  const client = await connect(child).catch(async (error: unknown) => {
+  const client = await connect(child, !settings.checkCertificates).catch(async (error: unknown) => {
     child.kill('SIGKILL');
     await proxy.close();
     throw error;

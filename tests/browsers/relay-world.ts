@@ -2,9 +2,15 @@ import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { type RelayProcess, runRelay, startRelay } from '../../relay/test/relay-process.ts';
+import {
+  type Env,
+  type RelayProcess,
+  runRelay,
+  startRelay,
+} from '../../relay/test/relay-process.ts';
 import { type SmtpPeer, smtpError, startSmtpPeer } from '../../relay/test/smtp-peer.ts';
 import { type MailPage, waitUntil } from './mail-page.ts';
+import { type RelayFront, startRelayFront } from './relay-front.ts';
 import type { BrowserSession } from './session.ts';
 
 /** A relay process with an account, and the mail server that it sends to. */
@@ -15,6 +21,12 @@ export interface RelayWorld {
   smtp: SmtpPeer;
   /** The mail server answers 550 to these. */
   refused: Set<string>;
+  /** The mail server takes these whole and says nothing: nobody knows whether they were delivered. */
+  silenced: Set<string>;
+  /** Between the browser and the relay. */
+  front: RelayFront;
+  /** What the relay itself says at this path. */
+  ask(path: string): Promise<unknown>;
   /** Ends the relay as a crash does; `restart` starts it on the same data. */
   kill(): Promise<void>;
   restart(): Promise<void>;
@@ -23,29 +35,54 @@ export interface RelayWorld {
 
 const sender = 'lettre@atelier-nord.example';
 
-function freePort(): Promise<number> {
+/** Is this port of the machine free (0: any)? Answers it, or throws. */
+function tryPort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = net.createServer();
     probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
+    probe.listen(wanted, '127.0.0.1', () => {
       const { port } = probe.address() as net.AddressInfo;
       probe.close(() => resolve(port));
     });
   });
 }
 
-/** Starts both on free ports of this machine, with data of their own. */
-export async function startRelayWorld(): Promise<RelayWorld> {
+/** The first free one. */
+export async function freePortAmong(ports: readonly number[]): Promise<number> {
+  for (const port of ports) {
+    const got = await tryPort(port).catch(() => 0);
+    if (got !== 0) return got;
+  }
+  throw new Error(`None of these ports is free: ${ports.join()}`);
+}
+
+function readToken(env: Env, email: string): string {
+  const { status, stdout, stderr } = runRelay(
+    ['create-token', '--email', email, '--name', 'test', '--scopes', 'read'],
+    env,
+  );
+  if (status !== 0) throw new Error(stderr);
+  return stdout.trim();
+}
+
+/** Starts both on free ports of this machine (the relay on `relayPort`, if told), with data of their own. */
+export async function startRelayWorld(relayPort?: number): Promise<RelayWorld> {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'iaposte-relay-'));
   const refused = new Set<string>();
+  const silenced = new Set<string>();
   const smtp = await startSmtpPeer({
     onRcptTo: (address) =>
       refused.has(address) ? smtpError(550, '5.1.1 no such mailbox') : undefined,
+    afterDot: ({ to: [address = ''] }) => (silenced.has(address) ? 'drop' : undefined),
   });
-  const port = await freePort();
+  const port = relayPort ?? (await tryPort(0));
+  const front = await startRelayFront(port);
+  // Where it is told to be itself, since the relay sends people only there.
+  const url = `http://127.0.0.1:${relayPort ?? front.port}`;
   const env = {
     RELAY_DATA_DIR: data,
     RELAY_PORT: String(port),
+    RELAY_PUBLIC_URL: url,
     SMTP_SERVER: '127.0.0.1',
     SMTP_PORT: String(smtp.port),
     SMTP_FROM: sender,
@@ -54,26 +91,42 @@ export async function startRelayWorld(): Promise<RelayWorld> {
   const made = runRelay(['create-user', '--email', email, '--password-stdin'], env, password);
   if (made.status !== 0) throw new Error(made.stderr);
   let relay: RelayProcess = await startRelay(env);
+  let token = '';
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     email,
     password,
     smtp,
     refused,
+    silenced,
+    front,
+    async ask(path) {
+      token ||= readToken(env, email);
+      const headers = { authorization: `Bearer ${token}` };
+      return (await fetch(`http://127.0.0.1:${port}${path}`, { headers })).json();
+    },
     kill: () => relay.kill(),
     async restart() {
       relay = await startRelay(env);
     },
     async close() {
       await relay.kill();
+      await front.close();
       await smtp.close();
       fs.rmSync(data, { recursive: true, force: true });
     },
   };
 }
 
-/** Types the address of the relay, signs in on its page, approves, and waits until the options say connected. */
-export async function connectRelay(session: BrowserSession, world: RelayWorld): Promise<MailPage> {
+/**
+ * Types the address of the relay, signs in on its page, approves, and waits until the options say connected.
+ * @param onCode called with the options while they show the code that has to be compared
+ */
+export async function connectRelay(
+  session: BrowserSession,
+  world: RelayWorld,
+  onCode?: (options: MailPage) => Promise<void>,
+): Promise<MailPage> {
   const options = await session.openExtensionPage('options.html#relay');
   await options.click('input[name="relay-address"]');
   await options.type(world.url);
@@ -88,6 +141,7 @@ export async function connectRelay(session: BrowserSession, world: RelayWorld): 
   await approval.waitFor('button[value="approve"]', { timeout: 20_000 });
   await options.bringToFront();
   const code = await options.waitForText('.approval-code', /\S{4}-\S{4}/);
+  await onCode?.(options);
   await approval.bringToFront();
   await approval.waitForText('main', code.trim());
   await approval.click('button[value="approve"]');

@@ -19,6 +19,8 @@ export interface SessionSettings {
   microphone?: 'granted' | 'asks' | 'none' | 'own';
   /** Hosts other than the mail hosts stay reachable: a person may try a server of their own. */
   allowNetwork?: boolean;
+  /** The browser trusts no certificate of this machine: the practice mailbox cannot be opened. */
+  checkCertificates?: boolean;
   /** Keeps its profile here, to start again with the same storage. Default: a fresh one, removed. */
   profileFolder?: string;
   /** What only this browser understands. */

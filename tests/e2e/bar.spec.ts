@@ -1,6 +1,6 @@
 import { type Host, mailboxes, openCompose, untilNoted } from '../browsers/journey.ts';
 import { type Box, type MailPage, waitUntil } from '../browsers/mail-page.ts';
-import type { BrowserSession } from '../browsers/session.ts';
+import { runCommand, untilShown } from '../browsers/run-command.ts';
 import { expect, test } from './fixtures.ts';
 
 const hosts = ['gmail', 'outlook'] as const;
@@ -33,29 +33,6 @@ async function tabTo(page: MailPage, action: string): Promise<void> {
     await page.press('Tab');
   }
   throw new Error(`${action} was not reached by Tab`);
-}
-
-/** Does what the browser does when a command's keys are pressed: tests cannot press browser shortcuts. */
-async function runCommand(session: BrowserSession, name: 'dictate' | 'improve'): Promise<void> {
-  if (session.browser === 'chromium') {
-    const worker = await session.serviceWorker();
-    await worker.evaluate(async (command) => {
-      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-      const event = chrome.commands.onCommand as unknown as {
-        dispatch(command: string, tab: chrome.tabs.Tab | undefined): void;
-      };
-      event.dispatch(command, tab);
-    }, name);
-    return;
-  }
-  const key = { dictate: 'D', improve: 'I' }[name];
-  const pressed = await session.inChrome(`(() => {
-    const keys = [...document.querySelectorAll('keyset[id*="ext"] key')];
-    const found = keys.find((one) => one.getAttribute('key')?.toUpperCase() === '${key}');
-    found?.doCommand();
-    return keys.length > 0 && Boolean(found);
-  })()`);
-  if (!pressed) throw new Error(`Firefox has no key for ${name}`);
 }
 
 /** Selects the first occurrence of these words in the draft. */
@@ -407,7 +384,7 @@ for (const host of hosts) {
   });
 }
 
-test('17: the keyboard commands dictate and improve act in the open compose window', async ({
+test('17: the keyboard commands act in the open compose window, and open panel and popup', async ({
   start,
 }) => {
   const session = await start();
@@ -421,4 +398,11 @@ test('17: the keyboard commands dictate and improve act in the open compose wind
   await runCommand(session, 'dictate');
   // Who listens is asked first in Chromium; then the strip shows that the microphone is open.
   await page.waitFor({ css: '.live, .notice' });
+
+  // Firefox shows the sidebar from the install on.
+  if (session.browser === 'firefox') await session.inChrome('SidebarController.hide()');
+  await runCommand(session, 'open-panel');
+  await untilShown(session, 'panel');
+  await runCommand(session, '_execute_action');
+  await untilShown(session, 'popup');
 });

@@ -1,3 +1,4 @@
+import { catchFiles, savedFile } from '../browsers/catch-files.ts';
 import { checkAccessibility } from '../browsers/check-accessibility.ts';
 import { chooseFile } from '../browsers/choose-file.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
@@ -30,23 +31,6 @@ async function checkLooks(page: MailPage, what: string): Promise<void> {
   await page.resize(420, 760);
 }
 
-/** What the page saves as files, instead of saving it. */
-async function catchFiles(page: MailPage): Promise<void> {
-  await page.evaluate(() => {
-    const create = URL.createObjectURL.bind(URL);
-    URL.createObjectURL = (blob: Blob) => {
-      void blob.text().then((text) => {
-        document.documentElement.dataset.saved = text;
-      });
-      return create(blob);
-    };
-    addEventListener('click', (event) => {
-      if (event.target instanceof HTMLAnchorElement && event.target.download)
-        event.preventDefault();
-    });
-  });
-}
-
 const csv = [
   'Prénom;Nom;Courriel;Société;Catégorie;Ville',
   'Claire;Martin;claire@exemple.fr;=cmd|calc;Client;Nantes',
@@ -56,7 +40,32 @@ const csv = [
   'MARTIN;Claire;c.martin@exemple.fr;;Ami;',
 ].join('\r\n');
 
-test('contacts: by hand, imported with problems by line, found, merged, exported (S24)', async ({
+const card = [
+  'BEGIN:VCARD',
+  'VERSION:3.0',
+  'N:Léger;Zoé;;;',
+  'FN:Zoé Léger',
+  'ORG:Atelier du Sud',
+  'EMAIL;TYPE=INTERNET,WORK:Zoe@exemple.fr',
+  'END:VCARD',
+].join('\r\n');
+
+/** Finds one contact by typing and opens it. */
+async function openContact(page: MailPage, words: string): Promise<void> {
+  await page.click('input[type="search"]');
+  await page.type(words);
+  await page.waitForText('.contacts-count', /^1 /);
+  await page.click('.contact-name');
+  await page.waitFor('input[name="contact-name"]');
+}
+
+async function rename(page: MailPage, name: string): Promise<void> {
+  await page.click('input[name="contact-name"]');
+  await page.press('Control+a');
+  await page.type(name);
+}
+
+test('contacts: by hand, from tables and cards, found, changed (X19), merged, exported (S24)', async ({
   start,
 }) => {
   const session = await start();
@@ -127,8 +136,7 @@ test('contacts: by hand, imported with problems by line, found, merged, exported
 
   await catchFiles(page);
   await page.click('[data-action="export-csv"]');
-  await page.waitFor('html[data-saved]');
-  const saved = (await page.attribute('html', 'data-saved')) ?? '';
+  const saved = await savedFile(page);
   expect(saved).toContain("'=cmd|calc");
   expect(saved).not.toMatch(/[;,]=cmd/);
 
@@ -144,6 +152,51 @@ test('contacts: by hand, imported with problems by line, found, merged, exported
   await page.waitFor('.empty-title');
   await page.click('[data-action="back"]');
   await page.waitForText('.contacts-count', /^4 /);
+
+  // A card from an address book, looked at and changed.
+  await page.click('[data-action="import"]');
+  await chooseFile(page, 'input[name="contacts-file"]', 'carnet.vcf', card);
+  await page.click('[data-action="import-contacts"]');
+  await page.waitForText('.contacts-count', /^5 /);
+  await openContact(page, 'zoe');
+  expect(await page.text('input[name="contact-email"]')).toBe('zoe@exemple.fr');
+  expect(await page.text('input[name="contact-organisation"]')).toBe('Atelier du Sud');
+  await page.click('input[name="contact-category"]');
+  await page.type('Amie');
+  await page.click('[data-action="save-contact"]');
+  await page.waitForText('.contacts-count', /^5 /);
+
+  // X19: two panels change it. What only one has changed is kept from both; a contradiction is shown first.
+  const other = await session.openExtensionPage('sidepanel.html#/contacts');
+  await openContact(other, 'zoe');
+  await rename(other, 'Zoé Roux-Léger');
+  await page.bringToFront();
+  await openContact(page, 'zoe');
+  await other.bringToFront();
+  await other.click('[data-action="save-contact"]');
+  await other.waitFor('.contacts-count');
+  await openContact(other, 'zoe');
+  await other.click('input[name="contact-organisation"]');
+  await other.press('Control+a');
+  await other.type('Atelier du Nord');
+  await other.press('Enter');
+  await other.waitFor('.contacts-count');
+  await other.close();
+  await page.bringToFront();
+  await rename(page, 'Zoë Léger');
+  await page.press('Enter');
+  await page.waitForText('.contact-clash', /Zoé Roux-Léger[\s\S]*Zoë Léger/);
+  expect(await checkAccessibility(page), 'contradiction').toEqual([]);
+  await page.click('[data-action="take-other"]');
+  await page.waitForText('input[name="contact-name"]', 'Zoé Roux-Léger');
+  await page.click('[data-action="save-contact"]');
+  await page.waitFor('.contacts-count');
+  await page.reload();
+  await openContact(page, 'zoe');
+  expect(await page.text('input[name="contact-name"]')).toBe('Zoé Roux-Léger');
+  expect(await page.text('input[name="contact-organisation"]')).toBe('Atelier du Nord');
+  expect(await page.text('input[name="contact-category"]')).toBe('Amie');
+  await page.click('[data-action="back"]');
   expect(page.errors).toEqual([]);
 
   // A press on the letter opens a new message to that person.

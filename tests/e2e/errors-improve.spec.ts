@@ -63,6 +63,9 @@ for (const { title, fault, times = 1, says, also = '' } of cases) {
     const { page, draft } = await askToImprove();
     const shown = await page.waitForText(failureText, sentence(says));
     expect(shown).toContain(also);
+    // Only what the settings can mend leads there.
+    const wayThere = await page.count('dialog [data-action="open-settings"]');
+    expect(wayThere).toBe(says === 'unauthorized' ? 1 : 0);
     await expectDraft(page, draft);
     await page.click('dialog [data-action="retry"]');
     await page.waitFor('dialog [data-action="accept-all"]');

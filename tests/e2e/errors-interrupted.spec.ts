@@ -8,6 +8,7 @@ import {
   expectDraft,
   heard,
   hold,
+  openOffer,
   reloadTab,
   seeInPanel,
   seeReview,
@@ -22,7 +23,7 @@ import { browserName, builds, expect, test } from './fixtures.ts';
 
 const { editor } = mailboxes.gmail;
 
-test('X2, X16: the mail tab is reloaded while the server writes: the next window offers the text', async ({
+test('X2, X16: the mail tab is reloaded while the server writes, and while its text is corrected: the next window offers the text, the next one the corrections', async ({
   start,
   startAi,
 }) => {
@@ -40,7 +41,13 @@ test('X2, X16: the mail tab is reloaded while the server writes: the next window
   await (await seeInPanel(session, heard)).close();
   expect(ai.received('transcription').length).toBeLessThanOrEqual(2);
   const next = await openCompose(session, 'gmail');
-  await takeOffer(next);
+  await openOffer(next);
+  await next.click('dialog textarea');
+  await next.press('Control+End');
+  await next.type(', and corrected');
+  await reloadTab(next);
+  const last = await openCompose(session, 'gmail');
+  await takeOffer(last, 'gmail', `${heard}, and corrected`);
 });
 
 test('X2: the mail tab is closed while recording: what was said becomes text and is offered', async ({

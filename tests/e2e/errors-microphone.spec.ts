@@ -72,6 +72,7 @@ test('no engine: the recording waits and says how to go on; a server set later m
   await page.waitFor({ role: 'button', name: 'Open settings' });
   await expectDraft(page, draft);
   const panel = await seeInPanel(session, sentence('no-engine'));
+  await panel.waitFor('li.dictation [data-action="open-settings"]');
 
   await configureServer(session, await startAi({ transcription: heard }));
   await panel.bringToFront();

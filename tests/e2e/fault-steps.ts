@@ -121,12 +121,21 @@ export async function uploadsReach(ai: AiServer, count: number): Promise<void> {
 }
 
 /** In the next compose window: what no draft has taken yet is offered, seen, and inserted. */
-export async function takeOffer(page: MailPage, host: Host = 'gmail'): Promise<void> {
+export async function takeOffer(
+  page: MailPage,
+  host: Host = 'gmail',
+  text: string = heard,
+): Promise<void> {
+  await openOffer(page, text);
+  await page.press('Control+Enter');
+  await page.waitForText(mailboxes[host].editor, text);
+}
+
+/** Opens the offered text for review. */
+export async function openOffer(page: MailPage, text: string = heard): Promise<void> {
   await seeNotice(page, 'A dictation is ready that no draft has taken yet.');
   await page.click({ role: 'button', name: 'See and insert' });
-  await seeReview(page);
-  await page.press('Control+Enter');
-  await page.waitForText(mailboxes[host].editor, heard);
+  await seeReview(page, text);
 }
 
 /** Something that a test keeps back until it says so. */

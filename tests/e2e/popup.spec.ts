@@ -1,6 +1,7 @@
 import { simpleParser } from 'mailparser';
 import { checkAccessibility } from '../browsers/check-accessibility.ts';
 import { chooseFile } from '../browsers/choose-file.ts';
+import { configureServer, dictate } from '../browsers/journey.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
 import { connectRelay, startRelayWorld } from '../browsers/relay-world.ts';
 import type { BrowserSession } from '../browsers/session.ts';
@@ -28,15 +29,58 @@ async function importContacts(session: BrowserSession, csv: string): Promise<voi
   await panel.close();
 }
 
+async function chooseLook(page: MailPage, language: string, theme: string): Promise<void> {
+  await page.evaluate(
+    async (settings) => {
+      const api = (globalThis as unknown as { browser?: typeof chrome }).browser ?? chrome;
+      const { settings: before } = await api.storage.local.get('settings');
+      const kept = typeof before === 'object' ? before : {};
+      await api.storage.local.set({ settings: { ...kept, ...settings } });
+    },
+    { language, theme },
+  );
+  await page.waitFor(`html[lang="${language}"][data-theme="${theme}"]`);
+}
+
+async function addStarters(session: BrowserSession): Promise<void> {
+  const panel = await session.openExtensionPage('sidepanel.html#/templates');
+  await chooseLook(panel, 'fr', 'light');
+  await panel.click('[data-action="add-starters"]');
+  await panel.waitFor('.template');
+  await panel.close();
+}
+
+async function checkLooks(page: MailPage, what: string, from = 0): Promise<void> {
+  for (const [language, theme] of looks.slice(from)) {
+    await chooseLook(page, language, theme);
+    expect(await checkAccessibility(page), `${what} ${language} ${theme}`).toEqual([]);
+  }
+}
+
+/** Presses a button that hands the mail to the mail program, and answers the address it hands over. */
+async function addressForProgram(page: MailPage): Promise<URL> {
+  await page.evaluate(() => {
+    HTMLAnchorElement.prototype.click = function click() {
+      document.documentElement.dataset.handedOver = this.href;
+    };
+  });
+  await page.click('[data-action="open-program"]');
+  await page.waitFor('html[data-handed-over]');
+  return new URL((await page.attribute('html', 'data-handed-over')) ?? '');
+}
+
 async function fill(page: MailPage, field: string, text: string): Promise<void> {
   await page.click(field);
   await page.type(text);
 }
 
-test('the popup: contacts as one types, a draft that outlives it, improvement with one undo, Gmail', async ({
+test('the popup: contacts, a draft that outlives it, dictation, templates, improvement, Gmail, Outlook, mail program', async ({
   start,
+  startAi,
 }) => {
+  const ai = await startAi({ transcription: 'à jeudi donc' });
   const session = await start();
+  await addStarters(session);
   await importContacts(
     session,
     'Nom;Courriel\nÉlodie Garçon;elodie@exemple.fr\nLuc Petit;luc@exemple.fr',
@@ -45,6 +89,7 @@ test('the popup: contacts as one types, a draft that outlives it, improvement wi
 
   await fill(page, 'input[name="to"]', 'elo');
   await page.waitForText('[role="option"][aria-selected="true"]', 'Élodie Garçon');
+  expect(await checkAccessibility(page), 'contacts').toEqual([]);
   await page.press('Enter');
   await page.waitForText('.token', 'Élodie Garçon');
   await page.type('luc.exemple.fr,');
@@ -62,17 +107,7 @@ test('the popup: contacts as one types, a draft that outlives it, improvement wi
   expect(await page.text('input[name="subject"]')).toBe('Jeudi');
   await page.waitForText('.token', 'Élodie Garçon');
 
-  for (const [language, theme] of looks) {
-    await page.evaluate(
-      async (settings) => {
-        const api = (globalThis as unknown as { browser?: typeof chrome }).browser ?? chrome;
-        await api.storage.local.set({ settings });
-      },
-      { language, theme },
-    );
-    await page.waitFor(`html[lang="${language}"][data-theme="${theme}"]`);
-    expect(await checkAccessibility(page), `${language} ${theme}`).toEqual([]);
-  }
+  await checkLooks(page, 'draft');
   await page.resize(320, 600);
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -91,14 +126,54 @@ test('the popup: contacts as one types, a draft that outlives it, improvement wi
     async () => (await page.text('textarea[name="body"]')) === before,
     () => 'the text as it was',
   );
+
+  // Spoken at the end of the text; the template in the place of everything, with the recipient's name.
+  await configureServer(session, ai);
+  await page.bringToFront();
+  await page.focus('textarea[name="body"]');
+  await page.press('Control+End');
+  await dictate(page, 2);
+  await page.waitForText('dialog textarea', 'à jeudi donc', { timeout: 30_000 });
+  await page.press('Control+Enter');
+  await page.waitForText('textarea[name="body"]', /rendez-vous[\s\S]*à jeudi donc/i);
+  await page.focus('textarea[name="body"]');
+  await page.press('Control+a');
+  await page.click('[data-action="templates"]');
+  await page.waitFor('[role="option"]');
+  await page.type('apprécié');
+  await page.waitForText('[role="option"][aria-selected="true"]', 'Remerciement');
+  await page.press('Enter');
+  await page.waitFor('input[name="sujet"]:focus');
+  expect(await page.text('input[name="prenom"]')).toBe('Élodie');
+  expect(await checkAccessibility(page, 'iaposte-layer'), 'template').toEqual([]);
+  await page.type('le budget & la suite');
+  await page.press('Enter');
+  const body = await page.waitForText(
+    'textarea[name="body"]',
+    /^Bonjour Élodie,\n\nUn grand merci/,
+  );
+  expect(body).toContain('nos échanges sur le budget & la suite.');
+  expect(await page.text('input[name="subject"]')).toBe('Jeudi');
   expect(page.errors).toEqual([]);
 
   await page.click('[data-action="open-gmail"]');
-  const mail = await session.waitForPage('view=cm');
-  const { searchParams } = new URL(await mail.url());
-  expect(searchParams.get('to')).toBe('elodie@exemple.fr');
-  expect(searchParams.get('su')).toBe('Jeudi');
-  expect(searchParams.get('body')).toContain('le rendez-vous');
+  const gmail = await session.waitForPage('view=cm');
+  const inGmail = new URL(await gmail.url()).searchParams;
+  expect(inGmail.get('to')).toBe('elodie@exemple.fr');
+  expect(inGmail.get('su')).toBe('Jeudi');
+  expect(inGmail.get('body')?.replaceAll('\r\n', '\n')).toBe(body);
+  await page.bringToFront();
+  await page.click('[data-action="open-outlook"]');
+  const outlook = new URL(await (await session.waitForPage('deeplink/compose')).url());
+  expect(outlook.host).toBe('outlook.office.com');
+  expect(outlook.searchParams.get('to')).toBe('elodie@exemple.fr');
+  expect(outlook.searchParams.get('subject')).toBe('Jeudi');
+  expect(outlook.searchParams.get('body')?.replaceAll('\r\n', '\n')).toBe(body);
+  await page.bringToFront();
+  const program = await addressForProgram(page);
+  expect(program.protocol + program.pathname).toBe('mailto:elodie@exemple.fr');
+  expect(program.searchParams.get('subject')).toBe('Jeudi');
+  expect(program.searchParams.get('body')?.replaceAll('\r\n', '\n')).toBe(body);
 });
 
 test('R30: the popup sends by the relay, each recipient once, also when the relay dies in between', async ({
@@ -109,7 +184,9 @@ test('R30: the popup sends by the relay, each recipient once, also when the rela
     const session = await start();
     await connectRelay(session, world);
     const page = await openPopup(session);
+    await page.waitFor('[data-action="send"]');
     await fill(page, 'input[name="to"]', 'a@exemple.fr, b@exemple.fr,');
+    await checkLooks(page, 'with a relay', 1);
     await fill(page, 'input[name="subject"]', 'Été');
     await fill(page, 'textarea[name="body"]', 'Bonjour,\n<à jeudi>');
     await world.kill();

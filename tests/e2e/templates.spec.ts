@@ -1,3 +1,4 @@
+import { catchFiles, savedFile } from '../browsers/catch-files.ts';
 import { checkAccessibility } from '../browsers/check-accessibility.ts';
 import { chooseFile } from '../browsers/choose-file.ts';
 import { editorHtml, mailboxes, openCompose, untilNoted } from '../browsers/journey.ts';
@@ -46,8 +47,10 @@ async function openTemplates(session: BrowserSession): Promise<MailPage> {
   return page;
 }
 
-async function addStarters(session: BrowserSession): Promise<void> {
+/** `theme`: what the parts in the mail page take too. */
+async function addStarters(session: BrowserSession, theme: string): Promise<void> {
   const page = await openTemplates(session);
+  await chooseLook(page, 'fr', theme);
   await page.click('[data-action="add-starters"]');
   await page.waitFor('.template');
   await page.close();
@@ -68,6 +71,17 @@ const subjects = {
   gmail: 'input[name="subjectbox"]',
   outlook: 'input[id^="MSG_"][id$="_SUBJECT"]',
 };
+const recipients = {
+  gmail: '[name="to"] input[peoplekit-id]',
+  outlook: '[id^="MSG_"][id$="_TO"] [contenteditable="true"]',
+};
+const absence = [
+  ['debut', '1er mars'],
+  ['fin', '8 mars'],
+  ['remplacant', 'luc@exemple.fr'],
+] as const;
+/** Both themes are looked at, one in each mail page. */
+const themes = { gmail: 'light', outlook: 'dark' };
 
 function chooseTemplates(page: MailPage, text: string): Promise<void> {
   return chooseFile(page, 'input[name="template-file"]', 'modeles.json', text);
@@ -117,6 +131,21 @@ test('the panel: ready-made templates, search, filters, favourites, duplicate, d
   await page.waitFor(`[data-id="${id}"]`, { state: 'hidden' });
   await page.click('.toast [data-action="undo"]');
   await page.waitFor(`[data-id="${id}"]`);
+
+  await catchFiles(page);
+  await page.click('[data-action="export"]');
+  const file = JSON.parse(await savedFile(page));
+  expect(file).toMatchObject({ format: 'iapostemanager.templates', version: 1 });
+  expect(file.templates).toHaveLength(13);
+  expect(file.templates).toContainEqual(
+    expect.objectContaining({
+      name: 'Envoi d’un devis',
+      language: 'fr',
+      shortcut: 'devis',
+      subject: expect.stringContaining('{{ projet }}'),
+      html: expect.stringContaining('<li>Montant\u00a0: {{ montant }}</li>'),
+    }),
+  );
   expect(page.errors).toEqual([]);
 });
 
@@ -176,6 +205,9 @@ test('the editor: what is written is saved by itself, X19: two windows lose noth
   await page.click('.history summary');
   await page.waitForText('.history', 'Vœux clients 2027');
   expect(await checkAccessibility(page)).toEqual([]);
+  await chooseLook(page, 'fr', 'dark');
+  expect(await checkAccessibility(page), 'history dark').toEqual([]);
+  await chooseLook(page, 'fr');
   await page.click('[data-action="restore"]');
   await page.waitForText('input[name="name"]', 'Vœux clients 2027');
   await page.waitForText('.template-saving', 'Enregistré');
@@ -216,11 +248,11 @@ test('S45: a hostile file changes nothing and says where it is wrong; a good one
 });
 
 for (const host of ['gmail', 'outlook'] as const) {
-  test(`a template in ${host}: picker, form, one insertion, one Ctrl+Z, /shortcut and Tab`, async ({
+  test(`a template in ${host}: picker, form, holes, formatting, one Ctrl+Z, /shortcut and Tab`, async ({
     start,
   }) => {
     const session = await start();
-    await addStarters(session);
+    await addStarters(session, themes[host]);
     const { editor, signature } = mailboxes[host];
     const page = await openCompose(session, host, 'compose=new&lang=fr');
     await untilNoted(page, host, () => page.type('Avant\n'));
@@ -236,14 +268,27 @@ for (const host of ['gmail', 'outlook'] as const) {
     expect(await checkAccessibility(page, 'iaposte-layer')).toEqual([]);
     await page.focus('input[name="reunion"]');
     await page.type('Budget <2027>');
-    await page.waitForText('.picker-preview-text', 'notre réunion Budget <2027>');
-    await untilNoted(page, host, () => page.press('Enter'));
+    await page.waitForText('.picker-preview-text b', 'Budget <2027>');
+    // Fields without a fall-back are empty: nothing is inserted before that was seen.
+    await page.press('Enter');
+    await page.waitForText('.picker-gaps', /Date, Décision 1, Action 1/);
+    expect(await page.attribute('input:focus', 'name')).toBe('date');
+    expect(await checkAccessibility(page, 'iaposte-layer')).toEqual([]);
+    await page.type('3 mars');
+    await page.waitForText('.picker-gaps', /2 champs sont encore vides/);
+    await page.press('Enter');
+    expect(await editorHtml(page, host)).toBe(before);
+    await untilNoted(page, host, () => page.click('[data-action="insert-anyway"]'));
     await page.waitFor('dialog', { state: 'hidden' });
     await page.waitForText(
       editor,
       /Avant[\s\S]*notre réunion Budget <2027> du[\s\S]*Bonne journée/,
     );
     expect(await page.text(signature)).toBe(signed);
+    // Bold and lists are there as the editor itself would make them.
+    expect(await page.text(`${editor} b`)).toBe('Budget <2027>');
+    expect(await page.count(`${editor} ul > li`)).toBe(4);
+    expect(await page.count(`${editor} li ul, ${editor} ${signature} li`)).toBe(0);
     await page.waitForText(subjects[host], 'Compte rendu\u00a0: Budget <2027> du');
     await page.focus(editor);
     await page.press('Control+z');
@@ -258,15 +303,21 @@ for (const host of ['gmail', 'outlook'] as const) {
     await page.waitFor('dialog', { state: 'hidden' });
     expect(await editorHtml(page, host)).toBe(before);
 
-    // A known shortcut at the caret, and only that, takes the Tab.
+    // A known shortcut at the caret, and only that, takes the Tab; the recipient is known by then.
+    await page.focus(recipients[host]);
+    await page.type('claire.martin@exemple.fr,');
     await page.focus(editor);
     await untilNoted(page, host, () => page.type('/absence'));
     const typed = await editorHtml(page, host);
     await page.press('Tab');
     await page.waitFor('input[name="remplacant"]');
-    await page.type('1er mars');
+    expect(await page.text('input[name="prenom"]')).toBe('Claire');
+    for (const [field, value] of absence) {
+      await page.focus(`input[name="${field}"]`);
+      await page.type(value);
+    }
     await untilNoted(page, host, () => page.press('Enter'));
-    await page.waitForText(editor, 'absent(e) du 1er mars');
+    await page.waitForText(editor, /Bonjour Claire,[\s\S]*absent\(e\) du 1er mars au 8 mars/);
     expect(await page.text(editor)).not.toContain('/absence');
     await page.press('Control+z');
     await waitUntil(

@@ -5,6 +5,7 @@ import type {
   TextEdit,
   WriteOutcome,
 } from '@/lib/compose/compose-editor';
+import type { RichElement } from '@/lib/core/mail/rich-text';
 
 /** The text side of a compose window: a rich editor or a plain textarea, with the same promises. */
 export interface DraftSurface {
@@ -12,7 +13,12 @@ export interface DraftSurface {
   rememberPlace(): RememberedPlace;
   caretRect(): DOMRect;
   focus(): void;
-  insert(text: string, place: RememberedPlace): Promise<WriteOutcome>;
+  /** `rich`: the same text with its formatting, for an editor that has any. */
+  insert(
+    text: string,
+    place: RememberedPlace,
+    rich?: readonly RichElement[] | null,
+  ): Promise<WriteOutcome>;
   apply(snapshot: DraftSnapshot, edits: readonly TextEdit[]): Promise<WriteOutcome>;
 }
 

@@ -7,6 +7,7 @@ import type {
 } from '@/lib/compose/compose-editor';
 import type { IsForeign } from '@/lib/compose/draft/draft-blocks';
 import type { DraftSurface } from '@/lib/compose/draft/draft-surface';
+import { insertRich } from '@/lib/compose/draft/insert-rich';
 import {
   readDraftView,
   selectedSpan,
@@ -18,6 +19,7 @@ import { keepsStructure, reviseTree } from '@/lib/compose/draft/revise-tree';
 import { movePlace, rememberRichPlace, resolveRichPlace } from '@/lib/compose/draft/rich-place';
 import { RichWriter } from '@/lib/compose/draft/rich-writer';
 import type { PagePaste } from '@/lib/compose/page-paste';
+import type { RichElement } from '@/lib/core/mail/rich-text';
 
 export interface RichSurfaceOptions {
   readonly isForeign: IsForeign;
@@ -40,7 +42,7 @@ export function createRichSurface(
     rememberPlace: () => rememberRichPlace(element, view()),
     caretRect: () => caretRect(element),
     focus: () => element.focus({ preventScroll: true }),
-    insert: (text, place) => insert(element, writer, text, place),
+    insert: (text, place, rich) => insert(element, writer, isForeign, text, place, rich ?? null),
     apply: (snapshot, edits) => apply(element, writer, snapshot, edits),
   };
 }
@@ -48,11 +50,20 @@ export function createRichSurface(
 async function insert(
   element: HTMLElement,
   writer: RichWriter,
+  isForeign: IsForeign,
   text: string,
   place: RememberedPlace,
+  rich: readonly RichElement[] | null,
 ): Promise<WriteOutcome> {
   const view = writer.view();
   const span = resolveRichPlace(place, element, view);
+  const formatted = rich && insertRich(element, isForeign, view, span, rich);
+  if (formatted) {
+    const outcome = await writer.replace({ view, revised: [], inPlace: false, ...formatted });
+    if (outcome.ok) movePlace(place, element, writer.view(), formatted.caret);
+    // Where the host does not take the formatting, it still takes the text.
+    if (outcome.ok || !outcome.restored) return outcome;
+  }
   const edit = { ...span, text };
   const revised = reviseCells(view.draft, [edit]);
   const expected = revisedText(view.draft.text, [edit]);

@@ -30,6 +30,8 @@ function createEngine(kind: TemplateKind): Liquid {
     // `constructor`, `__proto__` and whatever else an object inherits are no values.
     ownPropertyOnly: true,
     strictFilters: true,
+    // Only where gaps are looked for (find-gaps.ts): conditions and fall-backs may ask for what is not there.
+    lenientIf: true,
     parseLimit: 2_100_000,
     renderLimit: 500,
     memoryLimit: 5_000_000,

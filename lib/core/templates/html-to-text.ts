@@ -1,4 +1,5 @@
 import { decodeEntities } from '@/lib/core/templates/decode-entities';
+import { type HtmlTag, readHtml } from '@/lib/core/templates/read-html';
 
 const blocks = new Set(
   'address article aside blockquote dd div dl dt footer h1 h2 h3 h4 h5 h6 header hr li main ol p pre section table tbody tfoot thead tr ul'.split(
@@ -7,16 +8,6 @@ const blocks = new Set(
 );
 /** Blocks with a blank line around them. */
 const spaced = new Set('p h1 h2 h3 h4 h5 h6 ul ol table blockquote'.split(' '));
-/** What stands inside is never read. */
-const silent = new Set(['script', 'style', 'head', 'title', 'template', 'noscript']);
-
-interface Tag {
-  name: string;
-  closing: boolean;
-  href: string | null;
-  /** Where the text after it begins. */
-  end: number;
-}
 
 /**
  * The plain text of a mail: paragraphs apart, lists with their marks, links with their address. One pass
@@ -24,57 +15,11 @@ interface Tag {
  */
 export function htmlToText(html: string): string {
   const writer = new LineWriter();
-  let lower: string | undefined;
-  let at = 0;
-  while (at < html.length) {
-    const open = html.indexOf('<', at);
-    if (open < 0) {
-      writer.text(html.slice(at));
-      break;
-    }
-    writer.text(html.slice(at, open));
-    if (html.startsWith('<!--', open)) {
-      const end = html.indexOf('-->', open + 4);
-      at = end < 0 ? html.length : end + 3;
-      continue;
-    }
-    const tag = readTag(html, open);
-    if (!tag) {
-      writer.text('<');
-      at = open + 1;
-      continue;
-    }
-    at = tag.end;
-    if (silent.has(tag.name) && !tag.closing) {
-      lower ??= html.toLowerCase();
-      const end = lower.indexOf(`</${tag.name}`, at);
-      at = end < 0 ? html.length : end;
-    } else writer.tag(tag);
+  for (const piece of readHtml(html)) {
+    if (typeof piece === 'string') writer.text(piece);
+    else writer.tag(piece);
   }
   return writer.finish();
-}
-
-/** Reads the tag at `<`; null when it is only a character. Quotes are respected. */
-function readTag(html: string, open: number): Tag | null {
-  const head = /^<(\/?)([a-z][a-z0-9-]{0,30})(?=[\s/>])/i.exec(html.slice(open, open + 40));
-  if (!head) return null;
-  let quote = '';
-  let at = open + head[0].length;
-  for (; at < html.length; at += 1) {
-    const char = html[at];
-    if (quote !== '') {
-      if (char === quote) quote = '';
-    } else if (char === '"' || char === "'") quote = char;
-    else if (char === '>') break;
-  }
-  const attributes = html.slice(open + head[0].length, Math.min(at, open + 4000));
-  const href = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(` ${attributes}`);
-  return {
-    name: (head[2] ?? '').toLowerCase(),
-    closing: head[1] === '/',
-    href: href ? decodeEntities(href[1] ?? href[2] ?? href[3] ?? '') : null,
-    end: at + 1,
-  };
 }
 
 class LineWriter {
@@ -93,7 +38,7 @@ class LineWriter {
     this.line += this.line === '' || this.line.endsWith(' ') ? text.replace(/^ /, '') : text;
   }
 
-  tag(tag: Tag): void {
+  tag(tag: HtmlTag): void {
     if (tag.name === 'br') this.push();
     else if (tag.name === 'a') this.anchor(tag);
     else if ((tag.name === 'td' || tag.name === 'th') && tag.closing) this.line += ' ';
@@ -108,7 +53,7 @@ class LineWriter {
       .replace(/^\n+|\s+$/g, '');
   }
 
-  private block({ name, closing }: Tag): void {
+  private block({ name, closing }: HtmlTag): void {
     if (this.line.trim() !== '') this.push();
     this.line = '';
     const isList = name === 'ul' || name === 'ol';
@@ -132,8 +77,9 @@ class LineWriter {
     if (list.count > 1) this.gap = false;
   }
 
-  private anchor({ closing, href }: Tag): void {
+  private anchor({ closing, attributes }: HtmlTag): void {
     if (!closing) {
+      const href = attributes().get('href');
       this.link = href ? { href, from: this.line.length } : null;
       return;
     }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { indexTemplates, searchTemplates } from './search-templates';
+import { createTemplateSearch, indexTemplates, searchTemplates } from './search-templates';
 
 const row = (name: string, extra: object = {}) => ({
+  id: name,
   name,
   category: '',
   subject: '',
@@ -37,4 +38,39 @@ test('accents, capitals, ligatures and tags do not matter; every word must occur
 test('the shortcut finds its template first', () => {
   expect(names('/rdv')[0]).toBe('Rendez-vous');
   expect(names('rdv')[0]).toBe('Rendez-vous');
+});
+
+test('searching on from the last words finds the same as searching anew', () => {
+  const search = createTemplateSearch();
+  const typed = [
+    'd',
+    'de',
+    'dev',
+    'devis',
+    'devis e',
+    'devis en',
+    'devis',
+    're',
+    'ren',
+    '',
+    'zz',
+    'z',
+    'd',
+  ];
+  for (const query of typed) expect(search(all, query), query).toEqual(searchTemplates(all, query));
+  const others = indexTemplates([row('Devis')]);
+  expect(search(others, 'de')).toHaveLength(1);
+  expect(search(all, 'de')).toHaveLength(4);
+});
+
+test('an index made again has the words of what changed, and says the same of what did not', () => {
+  const rows = [row('A', { html: 'un' }), row('B', { html: 'deux', updatedAt: 2 })];
+  const before = indexTemplates(rows);
+  const next = [
+    row('A', { html: 'trois', updatedAt: 9 }),
+    row('B', { html: 'deux', favourite: true }),
+  ];
+  const made = indexTemplates(next, before);
+  expect(made).toEqual(indexTemplates(next));
+  expect(made.map((entry) => entry.row)).toEqual([next[1], next[0]]);
 });

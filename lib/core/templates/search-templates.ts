@@ -21,14 +21,29 @@ export interface IndexedTemplate<Row extends Searchable> {
   hay: string;
 }
 
-/** All templates with their words, favourites first, then what was used or changed last. */
-export function indexTemplates<Row extends Searchable>(
+/**
+ * All templates with their words, favourites first, then what was used or changed last.
+ *
+ * @param before an earlier index: the words of what has not changed since are taken from it
+ */
+export function indexTemplates<Row extends Searchable & { id: string }>(
   rows: readonly Row[],
+  before: readonly IndexedTemplate<Row>[] = [],
 ): IndexedTemplate<Row>[] {
+  const known = new Map(before.map((entry) => [entry.row.id, entry]));
   const sorted = [...rows].sort(
     (a, b) => Number(b.favourite) - Number(a.favourite) || recency(b) - recency(a),
   );
-  return sorted.map(indexOne);
+  return sorted.map((row) => {
+    const entry = known.get(row.id);
+    return entry && saysTheSame(entry.row, row) ? { ...entry, row } : indexOne(row);
+  });
+}
+
+function saysTheSame(one: Searchable, other: Searchable): boolean {
+  return (['name', 'category', 'subject', 'html', 'shortcut'] as const).every(
+    (part) => one[part] === other[part],
+  );
 }
 
 function indexOne<Row extends Searchable>(row: Row): IndexedTemplate<Row> {
@@ -48,14 +63,43 @@ export function searchTemplates<Row extends Searchable>(
   query: string,
 ): IndexedTemplate<Row>[] {
   const folded = foldText(query).trim();
-  if (folded === '') return [...all];
+  return folded === '' ? [...all] : rank(matching(all, folded), folded);
+}
+
+/**
+ * The same search for somebody who types: what goes on from the last words looks only where those were
+ * found. Thousands of templates are searched while a key is still down.
+ */
+export function createTemplateSearch<Row extends Searchable>(): typeof searchTemplates<Row> {
+  let last: { all: unknown; folded: string; found: IndexedTemplate<Row>[] } | undefined;
+  return (all, query) => {
+    const folded = foldText(query).trim();
+    if (folded === '') return [...all];
+    const goesOn = last?.all === all && folded.startsWith(last.folded);
+    const found = matching(goesOn && last ? last.found : all, folded);
+    last = { all, folded, found };
+    return rank(found, folded);
+  };
+}
+
+function matching<Row extends Searchable>(
+  entries: readonly IndexedTemplate<Row>[],
+  folded: string,
+): IndexedTemplate<Row>[] {
+  const words = folded.split(/\s+/);
+  return entries.filter(({ hay }) => words.every((word) => hay.includes(word)));
+}
+
+/** Buckets and no sorting. */
+function rank<Row extends Searchable>(
+  found: readonly IndexedTemplate<Row>[],
+  folded: string,
+): IndexedTemplate<Row>[] {
   const words = folded.split(/\s+/);
   const shortcut = folded.replace(/^\//, '');
-  // Buckets and no sorting: thousands of templates are searched while a key is still down.
   const ranks: IndexedTemplate<Row>[][] = [[], [], [], []];
-  for (const entry of all) {
-    const { hay, name } = entry;
-    if (!words.every((word) => hay.includes(word))) continue;
+  for (const entry of found) {
+    const { name } = entry;
     if (entry.shortcut === shortcut) ranks[0]?.push(entry);
     else if (name.startsWith(folded)) ranks[1]?.push(entry);
     else if (words.every((word) => name.includes(word))) ranks[2]?.push(entry);

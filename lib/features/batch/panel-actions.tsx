@@ -1,5 +1,5 @@
 import { Pause, Play, RotateCcw } from 'lucide-preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { currentTranslate } from '@/lib/platform/translate';
 import type { Batch, BatchChange } from './messages';
@@ -16,6 +16,11 @@ export function BatchActions({ batch, onChange }: BatchActionsProps) {
   const t = currentTranslate.value;
   const [busy, setBusy] = useState('');
   const [asking, setAsking] = useState(false);
+  const keep = useRef<HTMLDivElement>(null);
+  // The way out that changes nothing comes first to the hand.
+  useEffect(() => {
+    if (asking) keep.current?.querySelector<HTMLElement>('[data-action="keep-batch"]')?.focus();
+  }, [asking]);
   const act = async (change: BatchChange): Promise<void> => {
     setBusy(change.kind);
     await onChange(change);
@@ -27,7 +32,15 @@ export function BatchActions({ batch, onChange }: BatchActionsProps) {
   const retry = counts.failed > 0 && state !== 'cancelled' && state !== 'scheduled';
   if (asking) {
     return (
-      <div class="batch-actions" role="alertdialog" aria-label={t('batch.cancelAsk')}>
+      <div
+        ref={keep}
+        class="batch-actions"
+        role="alertdialog"
+        aria-label={t('batch.cancelAsk')}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setAsking(false);
+        }}
+      >
         <p class="batch-reason">{t('batch.cancelAsk')}</p>
         <Button
           kind="danger"

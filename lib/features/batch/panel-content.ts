@@ -50,13 +50,24 @@ function withUnsubscribe(html: string, t: Translate): string {
   return `${html}<p style="${style}"><a href="{{ unsubscribe_url }}" style="color:#666">${t('batch.unsubscribeLine')}</a></p>`;
 }
 
-/** Where the value of each variable comes from, and which columns must therefore be filled. */
+export interface BatchSources {
+  /** Where the value of each variable comes from. */
+  sources: Map<string, VariableSource>;
+  /** Columns that must be filled. */
+  required: number[];
+  /** Variables for which there is no value at all. */
+  without: string[];
+  /** Each variable that needs a value, with where it comes from: what a decision about empty ones is about. */
+  asks: string[];
+}
+
+/** Where the value of each variable comes from, and what must therefore be filled. */
 export function sourcesOf(
   content: BatchContent,
   draft: BatchDraft,
   headers: readonly string[],
   columns: BatchColumns,
-): { sources: Map<string, VariableSource>; required: number[]; without: string[] } {
+): BatchSources {
   const names = content.variables.map(({ name }) => name);
   const sources = findSources(names, headers, columns, draft.variables);
   const needed = content.variables
@@ -66,6 +77,12 @@ export function sourcesOf(
     sources,
     required: requiredColumns(needed, sources, columns),
     without: needed.filter((name) => sources.get(name)?.kind === 'none'),
+    asks: needed.flatMap((name) => {
+      const source = sources.get(name);
+      if (!source || source.kind === 'relay') return [];
+      if (source.kind === 'none') return [name];
+      return [`${name}@${source.kind === 'column' ? source.column : (columns.name ?? '')}`];
+    }),
   };
 }
 

@@ -16,8 +16,11 @@ import {
   saveSource,
 } from './store';
 
-/** Reads again when another page or the background has changed something. */
-function useChanging<T>(read: () => Promise<T>, first: T): [T, () => void] {
+/**
+ * Reads again when another page or the background has changed something.
+ * @param onKnown called when the first answer is there, whatever it is
+ */
+function useChanging<T>(read: () => Promise<T>, first: T, onKnown: () => void): [T, () => void] {
   const [value, setValue] = useState(first);
   const [turn, setTurn] = useState(0);
   const reload = (): void => setTurn((before) => before + 1);
@@ -28,10 +31,12 @@ function useChanging<T>(read: () => Promise<T>, first: T): [T, () => void] {
   }, []);
   useEffect(() => {
     let over = false;
-    read().then(
-      (next) => !over && setValue(next),
-      () => undefined,
-    );
+    read()
+      .then(
+        (next) => !over && setValue(next),
+        () => undefined,
+      )
+      .then(onKnown);
     return () => {
       over = true;
     };
@@ -40,11 +45,12 @@ function useChanging<T>(read: () => Promise<T>, first: T): [T, () => void] {
 }
 
 /** Batches handed over of which no answer has come: kept, and tried again with the same key. */
-export function Waiting({ onDone }: { onDone(): void }) {
+export function Waiting({ onDone, onKnown }: { onDone(): void; onKnown(): void }) {
   const t = currentTranslate.value;
   const [waiting, reload] = useChanging<WaitingBatch[]>(
     () => batchPageMessages.send('batch.waiting'),
     [],
+    onKnown,
   );
   const [abandoned, setAbandoned] = useState('');
   const again = async (id: string): Promise<void> => {
@@ -101,9 +107,9 @@ export function Waiting({ onDone }: { onDone(): void }) {
 }
 
 /** Batches being prepared. */
-export function Drafts() {
+export function Drafts({ onKnown }: { onKnown(): void }) {
   const t = currentTranslate.value;
-  const [drafts, reload] = useChanging<BatchDraft[]>(listDrafts, []);
+  const [drafts, reload] = useChanging<BatchDraft[]>(listDrafts, [], onKnown);
   const [undo, setUndo] = useState<(() => void) | null>(null);
   const remove = async (draft: BatchDraft): Promise<void> => {
     const source = await loadSource(draft.id);
@@ -119,7 +125,7 @@ export function Drafts() {
     <>
       {drafts.length > 0 && (
         <section class="batch-drafts" aria-label={t('batch.drafts')}>
-          <h2 class="batch-section">{t('batch.drafts')}</h2>
+          <h2 class="part-title">{t('batch.drafts')}</h2>
           {drafts.map((draft) => (
             <div key={draft.id} class="batch-draft" data-draft={draft.id}>
               <a class="batch-row" href={draftAddress(draft.id)}>

@@ -1,9 +1,11 @@
-import { CalendarDays, Plus, Search, Send } from 'lucide-preact';
+import { CalendarDays, Plus, Send } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { NoticeCard } from '@/components/notice-card';
-import { Skeleton } from '@/components/skeleton';
+import { SearchField } from '@/components/search-field';
+import { ListSkeleton } from '@/components/skeleton';
+import { useReturningFocus } from '@/components/use-returning-focus';
 import { formatWhen } from '@/lib/core/dictation/format-when';
 import { browser } from '@/lib/platform/browser';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
@@ -34,13 +36,18 @@ export function BatchHome() {
   const [filter, setFilter] = useState<HistoryFilter>({ query: '', from: '', to: '' });
   const [dates, setDates] = useState(false);
   const history = useHistory(filter);
+  // What is kept here is known at once; what the relay answers comes below it, and moves nothing.
+  const [known, setKnown] = useState({ drafts: false, waiting: false });
+  const settled = known.drafts && known.waiting;
   const none = relay?.state === 'none';
   const nothing = history.items?.length === 0 && filter.query + filter.from + filter.to === '';
   const empty = none || nothing;
+  useReturningFocus(settled && (none || history.items !== null || history.failure !== null));
   return (
     <div class="batch">
       {/* In its place from the first moment: what the relay answers later must not move it from under a finger. */}
-      <div class="batch-bar">
+      <div class="list-head">
+        {!empty && <Search filter={filter} dates={dates} onDates={setDates} onFilter={setFilter} />}
         <Button
           kind={none ? 'plain' : 'primary'}
           name="new-batch"
@@ -50,9 +57,13 @@ export function BatchHome() {
           {t('batch.new')}
         </Button>
       </div>
-      <Waiting onDone={history.reload} />
-      <Drafts />
-      {history.failure && relay !== null && !none && (
+      {dates && !empty && <Dates filter={filter} onFilter={setFilter} />}
+      <Waiting
+        onDone={history.reload}
+        onKnown={() => setKnown((before) => ({ ...before, waiting: true }))}
+      />
+      <Drafts onKnown={() => setKnown((before) => ({ ...before, drafts: true }))} />
+      {settled && history.failure && relay !== null && !none && (
         <NoticeCard
           tone="error"
           text={t(`error.${history.failure.code}`)}
@@ -64,7 +75,7 @@ export function BatchHome() {
           onClose={history.reload}
         />
       )}
-      {empty ? (
+      {settled && empty && (
         <EmptyState
           icon={<Send size={28} strokeWidth={1.9} />}
           title={t('batch.emptyTitle')}
@@ -74,89 +85,92 @@ export function BatchHome() {
             t('batch.emptyStepText'),
             t('batch.emptyStepSend'),
           ]}
-        />
-      ) : (
-        history.items && (
-          <>
-            <Filter filter={filter} dates={dates} onDates={setDates} onFilter={setFilter} />
-            <BatchRows items={history.items} />
-            {history.more && (
-              <Button kind="quiet" name="more-batches" onPress={history.loadMore}>
-                {t('batch.more')}
-              </Button>
-            )}
-          </>
-        )
+        >
+          {none && (
+            <Button kind="primary" name="connect-relay" onPress={openRelayOptions}>
+              {t('batch.connectRelay')}
+            </Button>
+          )}
+        </EmptyState>
       )}
-      {none && (
-        <div class="batch-bar batch-bar-middle">
-          <Button kind="primary" name="connect-relay" onPress={openRelayOptions}>
-            {t('batch.connectRelay')}
-          </Button>
-        </div>
-      )}
-      {!empty && !history.items && !history.failure && (
-        <Skeleton lines={6} label={t('common.loading')} />
-      )}
+      {settled && !empty && <History history={history} />}
     </div>
+  );
+}
+
+/** What was handed over, as far as the relay has told. */
+function History({ history }: { history: ReturnType<typeof useHistory> }) {
+  const t = currentTranslate.value;
+  if (!history.items) return history.failure ? null : <ListSkeleton label={t('common.loading')} />;
+  return (
+    <>
+      <BatchRows items={history.items} />
+      {history.more && (
+        <Button kind="quiet" name="more-batches" onPress={history.loadMore}>
+          {t('batch.more')}
+        </Button>
+      )}
+    </>
   );
 }
 
 interface FilterProps {
   filter: HistoryFilter;
-  dates: boolean;
-  onDates(shown: boolean): void;
   onFilter(filter: HistoryFilter): void;
 }
 
-function Filter({ filter, dates, onDates, onFilter }: FilterProps) {
+interface SearchProps extends FilterProps {
+  dates: boolean;
+  onDates(shown: boolean): void;
+}
+
+/** By name, and by date where one wants to. */
+function Search({ filter, dates, onDates, onFilter }: SearchProps) {
   const t = currentTranslate.value;
   return (
     <>
-      <div class="recipient-filter">
-        <label class="search">
-          <span class="only-spoken">{t('batch.search')}</span>
-          <Search size={16} strokeWidth={1.9} aria-hidden="true" />
+      <SearchField
+        label={t('batch.search')}
+        clearLabel={t('common.clearSearch')}
+        name="search-batches"
+        value={filter.query}
+        onQuery={(query) => onFilter({ ...filter, query })}
+      />
+      <button
+        type="button"
+        class="icon-button"
+        data-action="filter-dates"
+        aria-label={t('batch.byDate')}
+        aria-expanded={dates}
+        title={t('batch.byDate')}
+        onClick={() => {
+          onDates(!dates);
+          if (dates) onFilter({ ...filter, from: '', to: '' });
+        }}
+      >
+        <CalendarDays size={18} strokeWidth={1.9} aria-hidden="true" />
+      </button>
+    </>
+  );
+}
+
+function Dates({ filter, onFilter }: FilterProps) {
+  const t = currentTranslate.value;
+  return (
+    <div class="batch-dates">
+      {(['from', 'to'] as const).map((end) => (
+        <label key={end} class="field">
+          <span class="field-label">{t(`batch.date.${end}`)}</span>
           <input
-            type="search"
-            name="search-batches"
-            placeholder={t('batch.search')}
-            value={filter.query}
-            onInput={(event) => onFilter({ ...filter, query: event.currentTarget.value })}
+            class="input"
+            type="date"
+            name={`date-${end}`}
+            value={filter[end]}
+            onInput={(event) => onFilter({ ...filter, [end]: event.currentTarget.value })}
           />
         </label>
-        <button
-          type="button"
-          class="icon-button"
-          data-action="filter-dates"
-          aria-label={t('batch.byDate')}
-          aria-expanded={dates}
-          title={t('batch.byDate')}
-          onClick={() => {
-            onDates(!dates);
-            if (dates) onFilter({ ...filter, from: '', to: '' });
-          }}
-        >
-          <CalendarDays size={18} strokeWidth={1.9} aria-hidden="true" />
-        </button>
-      </div>
-      {dates && (
-        <div class="batch-dates">
-          {(['from', 'to'] as const).map((end) => (
-            <label key={end} class="field">
-              <span class="field-label">{t(`batch.date.${end}`)}</span>
-              <input
-                class="input"
-                type="date"
-                name={`date-${end}`}
-                value={filter[end]}
-                onInput={(event) => onFilter({ ...filter, [end]: event.currentTarget.value })}
-              />
-            </label>
-          ))}
-        </div>
-      )}
-    </>
+      ))}
+    </div>
   );
 }
 

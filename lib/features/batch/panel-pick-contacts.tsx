@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
+import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
+import { type Failure, toFailure } from '@/lib/core/app-error';
 import { type Contact, contactPageMessages } from '@/lib/features/contacts/messages';
 import { currentTranslate } from '@/lib/platform/translate';
 
@@ -21,61 +23,87 @@ export function ContactPicker({ onTake, onCancel }: ContactPickerProps) {
   const [category, setCategory] = useState('');
   const [count, setCount] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
-  useEffect(() => {
-    contactPageMessages.send('contacts.categories').then(setCategories, () => setCategories([]));
-  }, []);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [turn, setTurn] = useState(0);
+  const fail = (thrown: unknown): void => setFailure(toFailure(thrown));
   useEffect(() => {
     let over = false;
-    contactPageMessages.send('contacts.search', wish(category, 1)).then(
-      ({ total }) => !over && setCount(total),
-      () => !over && setCount(0),
-    );
+    const read = async (): Promise<void> => {
+      const names = await contactPageMessages.send('contacts.categories');
+      const { total } = await contactPageMessages.send('contacts.search', wish(category, 1));
+      if (over) return;
+      setCategories(names);
+      setCount(total);
+    };
+    read().catch((thrown) => !over && fail(thrown));
     return () => {
       over = true;
     };
-  }, [category]);
+  }, [category, turn]);
   const take = async (): Promise<void> => {
     setBusy(true);
-    const items = await readAll(category);
-    await onTake(
-      tableOf(items, t('batch.contactHeaders').split('|')),
-      category || t('contacts.name'),
-    );
+    try {
+      const items = await readAll(category);
+      await onTake(
+        tableOf(items, t('batch.contactHeaders').split('|')),
+        category || t('contacts.name'),
+      );
+    } catch (thrown) {
+      fail(thrown);
+      setBusy(false);
+    }
   };
-  if (categories === null) return <Skeleton lines={3} label={t('common.loading')} />;
+  const again = (): void => {
+    setFailure(null);
+    setTurn((before) => before + 1);
+  };
+  if (categories === null && !failure) return <Skeleton lines={3} label={t('common.loading')} />;
   return (
     <>
-      <Field label={t('batch.whichContacts')}>
-        {(control) => (
-          <select
-            {...control}
-            class="select"
-            name="contact-category"
-            value={category}
-            onChange={(event) => {
-              setCount(null);
-              setCategory(event.currentTarget.value);
-            }}
-          >
-            <option value="">{t('batch.allContacts')}</option>
-            {categories.map((name) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      {failure && (
+        <NoticeCard
+          tone="error"
+          text={t(`error.${failure.code}`)}
+          actions={[{ label: t('common.retry'), run: again }]}
+          labels={{ close: t('common.close') }}
+          onClose={again}
+        />
+      )}
+      {categories !== null && (
+        <Field label={t('batch.whichContacts')}>
+          {(control) => (
+            <select
+              {...control}
+              class="select"
+              name="contact-category"
+              value={category}
+              onChange={(event) => {
+                setCount(null);
+                setCategory(event.currentTarget.value);
+              }}
+            >
+              <option value="">{t('batch.allContacts')}</option>
+              {categories.map((name) => (
+                <option key={name} value={name}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      )}
       <div class="batch-bar">
-        <Button
-          kind="primary"
-          name="take-contacts"
-          busy={busy}
-          disabled={count === null || count === 0}
-          onPress={() => void take()}
-        >
-          {t('batch.takeContacts', { count: count ?? 0 })}
-        </Button>
+        {categories !== null && (
+          <Button
+            kind="primary"
+            name="take-contacts"
+            busy={busy}
+            disabled={count === null || count === 0}
+            onPress={() => void take()}
+          >
+            {t('batch.takeContacts', { count: count ?? 0 })}
+          </Button>
+        )}
         <Button kind="quiet" name="cancel-contacts" onPress={onCancel}>
           {t('common.cancel')}
         </Button>

@@ -32,8 +32,8 @@ export function AddressProblems({ draft, check, list, onChange }: AddressProblem
     );
   }
   const groups = [
-    ['invalid', counts.invalid, draft.skipInvalid, { skipInvalid: true }],
-    ['double', counts.double, draft.skipDoubles, { skipDoubles: true }],
+    ['invalid', counts.invalid, draft.skipInvalid, 'skipInvalid'],
+    ['double', counts.double, draft.skipDoubles, 'skipDoubles'],
     ['doubtful', counts.doubtful, false, null],
   ] as const;
   return (
@@ -43,10 +43,12 @@ export function AddressProblems({ draft, check, list, onChange }: AddressProblem
         .map(([kind, count, skipped, skip]) => (
           <ProblemGroup
             key={kind}
+            kind={kind}
             title={t(`batch.problem.${kind}`, { count })}
             findings={check.findings.filter((finding) => finding.kind === kind)}
             settled={skipped ? t('batch.skippedAll') : ''}
-            onSkipAll={skip && !skipped ? () => onChange(skip) : undefined}
+            onSkipAll={skip && !skipped ? () => onChange({ [skip]: true }) : undefined}
+            onUndo={skip && skipped ? () => onChange({ [skip]: false }) : undefined}
             describe={describeAddress}
             column={() => column}
             draft={draft}
@@ -65,11 +67,14 @@ function describeAddress(finding: RowFinding): string {
 }
 
 export interface ProblemGroupProps {
+  kind: RowFinding['kind'];
   title: string;
   findings: readonly RowFinding[];
   /** Said in place of the actions once it is decided. */
   settled: string;
   onSkipAll?(): void;
+  /** Takes the decision back. */
+  onUndo?(): void;
   /** A second way out for all of them. */
   other?: { label: string; run(): void };
   describe(finding: RowFinding): string;
@@ -84,13 +89,13 @@ const shownAtOnce = 50;
 
 /** Problems of one kind, with their lines; the list opens on demand. */
 export function ProblemGroup(props: ProblemGroupProps) {
-  const { title, findings, settled, onSkipAll, other, draft } = props;
+  const { kind, title, findings, settled, onSkipAll, onUndo, other, draft } = props;
   const t = currentTranslate.value;
   const [open, setOpen] = useState(false);
   const [limit, setLimit] = useState(shownAtOnce);
   const skipped = new Set(draft.skipped);
   return (
-    <section class="problems" data-settled={settled !== ''}>
+    <section class="problems" data-kind={kind} data-settled={settled !== ''}>
       <div class="problems-head">
         <button
           type="button"
@@ -102,6 +107,11 @@ export function ProblemGroup(props: ProblemGroupProps) {
           {title}
         </button>
         {settled !== '' && <span class="tag">{settled}</span>}
+        {onUndo && (
+          <button type="button" class="link-button" data-action="undecide" onClick={onUndo}>
+            {t('common.undo')}
+          </button>
+        )}
         {onSkipAll && (
           <button type="button" class="link-button" data-action="skip-all" onClick={onSkipAll}>
             {t('batch.skipAll')}

@@ -1,18 +1,20 @@
-import { ArrowLeft, Download } from 'lucide-preact';
+import { Download } from 'lucide-preact';
 import { useState } from 'preact/hooks';
+import { BackLink } from '@/components/back-link';
 import { Button } from '@/components/button';
 import { NoticeCard } from '@/components/notice-card';
 import { ProgressBar } from '@/components/progress-bar';
 import { Skeleton } from '@/components/skeleton';
+import { ViewTitle } from '@/components/view-title';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { estimateEnd } from '@/lib/core/batch/estimate-end';
 import { formatWhen } from '@/lib/core/dictation/format-when';
+import { saveFile } from '@/lib/platform/save-file';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { type Batch, type BatchChange, batchPageMessages } from './messages';
 import { BatchActions } from './panel-actions';
 import { type Followed, useFollow } from './panel-follow';
 import { homeAddress } from './panel-route';
-import { saveFile } from './panel-save-file';
 import { RecipientTable } from './panel-table';
 import { allOf, batchTag, finishedOf, pauseWords } from './panel-words';
 
@@ -40,17 +42,16 @@ export function BatchProgress({ id }: { id: string }) {
   const exportFile = async (): Promise<void> => {
     try {
       const text = await batchPageMessages.send('batch.export', { id });
-      saveFile(`${batch?.name || 'batch'}.csv`, text, 'text/csv;charset=utf-8');
+      // What a file system may not take in a name.
+      const name = (batch?.name || 'batch').replace(/[\\/:*?"<>|]+/g, ' ').trim();
+      saveFile(`${name}.csv`, 'text/csv', text);
     } catch (thrown) {
       setFailure(toFailure(thrown));
     }
   };
   return (
     <div class="batch">
-      <a class="back-link" href={homeAddress}>
-        <ArrowLeft size={16} strokeWidth={1.9} aria-hidden="true" />
-        {t('batch.name')}
-      </a>
+      <BackLink label={t('batch.allBatches')} href={homeAddress} />
       {lost && <Lost failure={lost} shown={batch !== null} />}
       {failure && (
         <NoticeCard
@@ -110,7 +111,7 @@ function Head({ batch }: { batch: Batch }) {
   return (
     <>
       <header class="batch-head">
-        <h2 class="batch-title">{batch.name || t('batch.unnamed')}</h2>
+        <ViewTitle>{batch.name || t('batch.unnamed')}</ViewTitle>
         <span class="tag" data-kind={batchTag[batch.state]} data-state={batch.state}>
           {t(`batch.state.${batch.state}`)}
         </span>

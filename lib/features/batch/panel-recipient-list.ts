@@ -94,27 +94,37 @@ export function columnsOf(draft: BatchDraft, { summary }: OpenTable): BatchColum
   };
 }
 
+export interface CurrentCheck {
+  /** The last one; null until there is one. */
+  check: RowCheck | null;
+  /** Is it about the rows and decisions as they are now? */
+  current: boolean;
+}
+
 /** Checks every row in the worker, again whenever something that matters has changed. */
 export function useCheck(
   table: OpenTable | null,
   columns: BatchColumns,
   required: readonly number[],
-  edits: BatchDraft['edits'],
-): RowCheck | null {
-  const [check, setCheck] = useState<RowCheck | null>(null);
-  const wish = JSON.stringify([columns.address, required]);
+  { edits, skipped, skipMissing }: Pick<BatchDraft, 'edits' | 'skipped' | 'skipMissing'>,
+): CurrentCheck {
+  const [made, setMade] = useState<{ check: RowCheck; about: unknown[] } | null>(null);
+  const about = [table, JSON.stringify([columns.address, required]), edits, skipped, skipMissing];
   useEffect(() => {
-    if (!table) return setCheck(null);
+    if (!table) return setMade(null);
     let over = false;
-    table.check({ address: columns.address, required }).then(
-      (next) => !over && setCheck(next),
+    table.check({ address: columns.address, required, skipped, skipMissing }).then(
+      (check) => !over && setMade({ check, about }),
       () => undefined,
     );
     return () => {
       over = true;
     };
-  }, [table, wish, edits]);
-  return check;
+  }, about);
+  return {
+    check: made?.check ?? null,
+    current: made?.about.every((one, index) => one === about[index]) ?? false,
+  };
 }
 
 /** Does this row get a mail? */
@@ -127,6 +137,28 @@ export function isIncluded(
   const flag = flags[row] ?? 0;
   if ((flag & (rowFlag.invalid | rowFlag.double)) !== 0 || skipped.has(row)) return false;
   return !skipMissing || (flag & rowFlag.missing) === 0;
+}
+
+/** Rows about which somebody still has to decide, by what is wrong with them. */
+export interface OpenRows {
+  invalid: number;
+  double: number;
+  missing: number;
+}
+
+export function countOpen({ flags }: RowCheck, draft: BatchDraft): OpenRows {
+  const skipped = new Set(draft.skipped);
+  const open: OpenRows = { invalid: 0, double: 0, missing: 0 };
+  for (let row = 0; row < flags.length; row += 1) {
+    const flag = flags[row] ?? 0;
+    if (flag === 0 || skipped.has(row)) continue;
+    if ((flag & rowFlag.invalid) !== 0) open.invalid += draft.skipInvalid ? 0 : 1;
+    else if ((flag & rowFlag.double) !== 0) open.double += draft.skipDoubles ? 0 : 1;
+    else if ((flag & rowFlag.missing) !== 0) {
+      open.missing += draft.skipMissing || draft.allowMissing ? 0 : 1;
+    }
+  }
+  return open;
 }
 
 /** How many rows get a mail. */

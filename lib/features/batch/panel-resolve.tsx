@@ -1,6 +1,6 @@
-import { X } from 'lucide-preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Button } from '@/components/button';
+import { ModalDialog } from '@/components/modal-dialog';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import type { Recipient } from './messages';
 
@@ -16,10 +16,8 @@ export interface RecipientDialogProps {
 export function RecipientDialog(props: RecipientDialogProps) {
   const { recipient, uncertain, onClose } = props;
   const t = currentTranslate.value;
-  const dialog = useRef<HTMLDialogElement>(null);
   const [all, setAll] = useState(false);
   const [busy, setBusy] = useState('');
-  useEffect(() => dialog.current?.showModal(), []);
   const resolve = async (as: 'sent' | 'failed' | 'resend'): Promise<void> => {
     setBusy(as);
     await props.onResolve(as, all);
@@ -36,24 +34,23 @@ export function RecipientDialog(props: RecipientDialogProps) {
     [t('batch.serverSaid'), recipient.lastError ?? ''],
     [t('batch.messageId'), recipient.messageId],
   ].filter(([, value]) => value !== '');
+  const unsure = recipient.state === 'uncertain';
+  const choices = (['sent', 'failed', 'resend'] as const).map((as) => (
+    <Button key={as} name={`resolve-${as}`} busy={busy === as} onPress={() => void resolve(as)}>
+      {t(`batch.resolve.${as}`)}
+    </Button>
+  ));
   return (
-    <dialog ref={dialog} class="batch-dialog" aria-labelledby="recipient-title" onClose={onClose}>
-      <header class="batch-dialog-head">
-        <h2 id="recipient-title" class="batch-title">
-          {recipient.address}
-        </h2>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={t('common.close')}
-          onClick={() => dialog.current?.close()}
-        >
-          <X size={18} strokeWidth={1.9} aria-hidden="true" />
-        </button>
-      </header>
-      {recipient.state === 'uncertain' && (
+    <ModalDialog
+      title={recipient.address}
+      closeLabel={t('common.close')}
+      foot={unsure && choices}
+      onClose={onClose}
+    >
+      {unsure && (
         <>
           <p>{t('batch.uncertainWhy')}</p>
+          <p class="field-hint">{t('batch.resendHint')}</p>
           {uncertain > 1 && (
             <label class="check-row">
               <input
@@ -64,19 +61,6 @@ export function RecipientDialog(props: RecipientDialogProps) {
               {t('batch.uncertainAll', { count: uncertain })}
             </label>
           )}
-          <div class="batch-choices">
-            {(['sent', 'failed', 'resend'] as const).map((as) => (
-              <Button
-                key={as}
-                name={`resolve-${as}`}
-                busy={busy === as}
-                onPress={() => void resolve(as)}
-              >
-                {t(`batch.resolve.${as}`)}
-              </Button>
-            ))}
-          </div>
-          <p class="field-hint">{t('batch.resendHint')}</p>
         </>
       )}
       <dl class="batch-facts">
@@ -87,6 +71,6 @@ export function RecipientDialog(props: RecipientDialogProps) {
           </div>
         ))}
       </dl>
-    </dialog>
+    </ModalDialog>
   );
 }

@@ -75,7 +75,7 @@ export function BatchRules({ plan, included, bytes }: BatchRulesProps) {
   const warnings = useWarnings(plan, included, bytes, useRelay());
   return (
     <section class="rules" aria-label={t('batch.rules')}>
-      <h3 class="batch-section">{t('batch.rules')}</h3>
+      <h3 class="part-title">{t('batch.rules')}</h3>
       <Suppressed plan={plan} />
       <Warnings warnings={warnings ?? []} />
       {warnings?.length === 0 && <p class="batch-reason">{t('batch.rulesFine')}</p>}

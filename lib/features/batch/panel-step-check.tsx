@@ -16,20 +16,21 @@ import type { BatchDraft } from './store';
 export interface CheckStepProps {
   plan: BatchPlan;
   included: number;
-  /** Columns that must be filled. */
-  required: readonly number[];
   /** Variables for which there is no value at all. */
   without: readonly string[];
+  /** Decides about missing values, for the text as it is now. */
+  onDecide(part: Partial<Pick<BatchDraft, 'skipMissing' | 'allowMissing'>>): void;
   onChange(part: Partial<BatchDraft>): void;
   onCorrect(row: number, column: number, text: string): void;
 }
 
 /** Step 3: missing values, the mail of any recipient as it will arrive, rules of bulk mail, a test. */
-export function CheckStep({ plan, included, without, onChange, onCorrect }: CheckStepProps) {
+export function CheckStep({ included, ...props }: CheckStepProps) {
+  const { plan, onChange } = props;
   return (
     <>
       <Variables plan={plan} onChange={onChange} />
-      <Missing plan={plan} without={without} onChange={onChange} onCorrect={onCorrect} />
+      <Missing {...props} />
       <Preview plan={plan} included={included} />
     </>
   );
@@ -94,54 +95,47 @@ function Variables({ plan, onChange }: Pick<CheckStepProps, 'plan' | 'onChange'>
 function Missing({
   plan,
   without,
+  onDecide,
   onChange,
   onCorrect,
-}: Omit<CheckStepProps, 'included' | 'required'>) {
+}: Omit<CheckStepProps, 'included'>) {
   const t = currentTranslate.value;
   const { check, draft, table } = plan;
   const { headers } = table.summary;
-  const missing = check.findings.filter(({ kind }) => kind === 'missing');
+  const { skipMissing, allowMissing } = draft;
+  const decided = skipMissing || allowMissing;
+  const undo = (): void => onDecide({ skipMissing: false, allowMissing: false });
+  const settled = skipMissing ? 'batch.skippedAll' : allowMissing ? 'batch.leftEmpty' : null;
   return (
     <>
       {without.length > 0 && (
-        <div class="problems" data-settled={draft.allowMissing}>
+        <div class="problems" data-kind="without" data-settled={allowMissing}>
           <div class="problems-head">
             <span>{t('batch.without', { names: without.join(', ') })}</span>
-            {draft.allowMissing ? (
-              <span class="tag">{t('batch.leftEmpty')}</span>
-            ) : (
-              <button
-                type="button"
-                class="link-button"
-                data-action="allow-empty"
-                onClick={() => onChange({ allowMissing: true })}
-              >
-                {t('batch.leaveEmpty')}
-              </button>
-            )}
+            {allowMissing && <span class="tag">{t('batch.leftEmpty')}</span>}
+            <button
+              type="button"
+              class="link-button"
+              data-action={allowMissing ? 'undecide' : 'allow-empty'}
+              onClick={() => onDecide({ allowMissing: !allowMissing })}
+            >
+              {t(allowMissing ? 'common.undo' : 'batch.leaveEmpty')}
+            </button>
           </div>
         </div>
       )}
       {check.counts.missing > 0 && (
         <ProblemGroup
+          kind="missing"
           title={t('batch.problem.missing', { count: check.counts.missing })}
-          findings={missing}
-          settled={
-            draft.skipMissing
-              ? t('batch.skippedAll')
-              : draft.allowMissing
-                ? t('batch.leftEmpty')
-                : ''
-          }
-          onSkipAll={
-            draft.skipMissing || draft.allowMissing
-              ? undefined
-              : () => onChange({ skipMissing: true })
-          }
+          findings={check.findings.filter(({ kind }) => kind === 'missing')}
+          settled={settled === null ? '' : t(settled)}
+          onSkipAll={decided ? undefined : () => onDecide({ skipMissing: true })}
+          onUndo={decided ? undo : undefined}
           other={
-            draft.skipMissing || draft.allowMissing
+            decided
               ? undefined
-              : { label: t('batch.leaveEmpty'), run: () => onChange({ allowMissing: true }) }
+              : { label: t('batch.leaveEmpty'), run: () => onDecide({ allowMissing: true }) }
           }
           describe={({ column = 0 }) => t('batch.missingIn', { column: headers[column] ?? '' })}
           column={({ column = 0 }) => column}

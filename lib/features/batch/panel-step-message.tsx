@@ -105,13 +105,14 @@ export function MessageStep({ draft, content, headers, onChange }: MessageStepPr
         </>
       )}
       {headers.length > 0 && (
-        <div class="batch-chips">
+        <div class="chips">
           <span class="field-hint">{t('batch.insertVariable')}</span>
           {headers.map((header) => (
             <button
               key={header}
               type="button"
-              class="variable-chip"
+              class="chip"
+              data-action="insert-variable"
               data-variable={variableName(header)}
               onClick={() => insert(last.current, `{{ ${variableName(header)} }}`)}
             >

@@ -1,6 +1,7 @@
-import { ClipboardPaste, FileUp, UsersRound } from 'lucide-preact';
-import { useRef, useState } from 'preact/hooks';
+import { ClipboardPaste, FileUp, Upload, UsersRound } from 'lucide-preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
+import { DropZone } from '@/components/drop-zone';
 import { Field } from '@/components/field';
 import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
@@ -38,6 +39,7 @@ function freshTable(sourceName: string): Partial<BatchDraft> {
     skipDoubles: false,
     skipMissing: false,
     allowMissing: false,
+    missingFor: [],
     variables: {},
   };
 }
@@ -92,29 +94,14 @@ interface SourcesProps {
 
 function Sources({ pick, onPick, onTake }: SourcesProps) {
   const t = currentTranslate.value;
-  const [over, setOver] = useState(false);
   if (pick === 'paste') return <Paste onTake={onTake} onCancel={() => onPick('')} />;
   if (pick === 'contacts') return <ContactPicker onTake={onTake} onCancel={() => onPick('')} />;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way to choose a file
-    <div
-      class="batch-drop"
-      data-over={over}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        const file = event.dataTransfer?.files[0];
-        if (file) void onTake(file, file.name);
-      }}
-    >
-      <p class="batch-drop-text">{t('batch.dropFile')}</p>
+    <DropZone onFile={(file) => void onTake(file, file.name)}>
+      <Upload size={26} strokeWidth={1.9} aria-hidden="true" />
+      <p>{t('batch.dropFile')}</p>
       <FileButton primary label={t('batch.chooseFile')} onTake={onTake} />
-      <div class="batch-drop-others">
+      <div class="drop-others">
         <Button
           name="paste-table"
           icon={<ClipboardPaste {...icon} />}
@@ -131,7 +118,7 @@ function Sources({ pick, onPick, onTake }: SourcesProps) {
         </Button>
       </div>
       <p class="field-hint">{t('batch.fileHint')}</p>
-    </div>
+    </DropZone>
   );
 }
 
@@ -183,12 +170,15 @@ function Paste({
 }) {
   const t = currentTranslate.value;
   const [text, setText] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
   return (
     <>
       <Field label={t('batch.pasteLabel')} hint={t('batch.pasteHint')}>
         {(control) => (
           <textarea
             {...control}
+            ref={field}
             class="input"
             name="pasted"
             rows={8}

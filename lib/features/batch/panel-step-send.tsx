@@ -1,11 +1,12 @@
 import { Send } from 'lucide-preact';
-import { useState } from 'preact/hooks';
-import { Button } from '@/components/button';
+import { useEffect, useState } from 'preact/hooks';
 import { Field } from '@/components/field';
 import { Segmented } from '@/components/segmented';
+import { Skeleton } from '@/components/skeleton';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { instantOf, wallTimeAt } from '@/lib/core/batch/zoned-time';
 import { formatWhen } from '@/lib/core/dictation/format-when';
+import type { RelayConnection } from '@/lib/features/relay-account/messages';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { batchPageMessages } from './messages';
 import type { DraftState } from './panel-draft';
@@ -13,16 +14,19 @@ import { openRelayOptions } from './panel-home';
 import { type BatchPlan, layBatchReady } from './panel-lay-ready';
 import { batchAddress, homeAddress } from './panel-route';
 import { useRelay, useWarnings, Warnings } from './panel-rules';
+import { WizardFoot } from './panel-wizard-foot';
+import type { Need } from './panel-wizard-need';
 import { type BatchDraft, readSubmission } from './store';
 
 export interface SendStepProps {
   plan: BatchPlan;
   included: number;
   state: DraftState;
+  onBack(): void;
 }
 
 /** Step 4: now or later, how fast, what to know first; then it is handed to the relay, once. */
-export function SendStep({ plan, included, state }: SendStepProps) {
+export function SendStep({ plan, included, state, onBack }: SendStepProps) {
   const t = currentTranslate.value;
   const { draft, content } = plan;
   const relay = useRelay();
@@ -33,8 +37,15 @@ export function SendStep({ plan, included, state }: SendStepProps) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const at = draft.sendAt === '' ? null : instantOf(draft.sendAt, draft.zone);
-  const late = draft.sendAt !== '' && (at === null || at < Date.now());
-  const ready = relay !== null && relay.state !== 'none' && warnings !== null && !late;
+  useWakeAt(at);
+  const late = (): boolean => draft.sendAt !== '' && (at === null || at < Date.now());
+  const need = (): Need | null => {
+    if (late()) return { words: t('batch.inThePast'), target: 'input[name="send-at"]' };
+    if (rules.length === 0 || agreed) return null;
+    return { words: t('batch.need.rules'), target: 'input[name="agree-rules"]' };
+  };
+  const none = relay?.state === 'none';
+  const known = relay !== null && warnings !== null;
 
   const send = async (): Promise<void> => {
     setBusy(true);
@@ -53,7 +64,7 @@ export function SendStep({ plan, included, state }: SendStepProps) {
   };
   return (
     <>
-      <When draft={draft} at={at} late={late} onChange={state.change} />
+      <When draft={draft} at={at} late={late()} onChange={state.change} />
       <Rate draft={draft} perMinute={relay?.sender?.perMinute ?? null} onChange={state.change} />
       {warnings !== null && warnings.length > 0 && <Warnings warnings={warnings} />}
       {rules.length > 0 && (
@@ -72,35 +83,57 @@ export function SendStep({ plan, included, state }: SendStepProps) {
           {t(`error.${failure.code}`)} {failure.code === 'relay-invalid' ? failure.detail : ''}
         </p>
       )}
-      {relay?.state === 'none' ? (
-        <div class="test-send">
-          <p class="batch-reason">{t('batch.sendNoRelay')}</p>
-          <Button kind="primary" name="connect-relay" onPress={openRelayOptions}>
-            {t('batch.connectRelay')}
-          </Button>
-        </div>
-      ) : (
-        <div class="send-summary">
-          <p class="batch-reason">
-            {t('batch.summary', {
-              count: included,
-              address: relay?.sender?.address || '…',
-              host: relay?.url ? new URL(relay.url).host : '…',
-            })}
-          </p>
-          <Button
-            kind="primary"
-            name="send-batch"
-            busy={busy}
-            disabled={!ready || (rules.length > 0 && !agreed)}
-            icon={<Send size={18} strokeWidth={1.9} aria-hidden="true" />}
-            onPress={() => void send()}
-          >
-            {t(draft.sendAt === '' ? 'batch.sendNow' : 'batch.sendLater', { count: included })}
-          </Button>
-        </div>
-      )}
+      <Summary relay={relay} />
+      <WizardFoot
+        key={none ? 'connect' : 'send'}
+        action={
+          none
+            ? { name: 'connect-relay', label: t('batch.connectRelay') }
+            : {
+                name: 'send-batch',
+                label: t(draft.sendAt === '' ? 'batch.sendNow' : 'batch.sendLater', {
+                  count: included,
+                }),
+                icon: <Send size={18} strokeWidth={1.9} aria-hidden="true" />,
+                busy: busy || !known,
+                disabled: !known,
+              }
+        }
+        need={none ? () => null : need}
+        onBack={onBack}
+        onGo={none ? openRelayOptions : () => void send()}
+      />
     </>
+  );
+}
+
+/** Draws again when this moment has come: what was in the future is then in the past. */
+function useWakeAt(at: number | null): void {
+  const [, wake] = useState(0);
+  useEffect(() => {
+    const left = at === null ? -1 : at - Date.now();
+    // A timer knows no more than this; who leaves the page open for 24 days presses, and is told then.
+    if (left < 0 || left > 0x7fffffff) return;
+    const timer = setTimeout(() => wake((turn) => turn + 1), left + 1);
+    return () => clearTimeout(timer);
+  }, [at]);
+}
+
+/** From whom and by whom; its place is there before the relay has answered. */
+function Summary({ relay }: { relay: RelayConnection | null }) {
+  const t = currentTranslate.value;
+  if (relay === null) return <Skeleton lines={3} label={t('common.loading')} />;
+  if (relay.state === 'none') return <p class="send-summary">{t('batch.sendNoRelay')}</p>;
+  return (
+    <div class="send-summary">
+      <dl class="preview-head">
+        <dt>{t('batch.sendsFrom')}</dt>
+        <dd>{relay.sender?.address || relay.account}</dd>
+        <dt>{t('batch.sendsBy')}</dt>
+        <dd>{new URL(relay.url).host}</dd>
+      </dl>
+      <p>{t('batch.sendsAlone')}</p>
+    </div>
   );
 }
 

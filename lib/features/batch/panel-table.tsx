@@ -1,5 +1,5 @@
-import { Search } from 'lucide-preact';
 import { useEffect, useState } from 'preact/hooks';
+import { SearchField } from '@/components/search-field';
 import { VirtualTable } from '@/components/virtual-table';
 import { recipientStates } from '@/lib/platform/relay-batch-answer';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
@@ -54,18 +54,14 @@ export function RecipientTable({ batch, onChange }: RecipientTableProps) {
           </button>
         </div>
       )}
-      <div class="recipient-filter">
-        <label class="search">
-          <span class="only-spoken">{t('batch.searchAddress')}</span>
-          <Search size={16} strokeWidth={1.9} aria-hidden="true" />
-          <input
-            type="search"
-            name="search-recipients"
-            placeholder={t('batch.searchAddress')}
-            value={typed}
-            onInput={(event) => setTyped(event.currentTarget.value)}
-          />
-        </label>
+      <div class="list-head">
+        <SearchField
+          label={t('batch.searchAddress')}
+          clearLabel={t('common.clearSearch')}
+          name="search-recipients"
+          value={typed}
+          onQuery={setTyped}
+        />
         {present.length > 1 && (
           <select
             class="select"
@@ -118,7 +114,7 @@ export function RecipientTable({ batch, onChange }: RecipientTableProps) {
 function Outcome({ recipient }: { recipient: Recipient }) {
   const t = currentTranslate.value;
   const { state, sentAt, lastError, attempts } = recipient;
-  const time = new Intl.DateTimeFormat(currentLanguage.value, { timeStyle: 'medium' });
+  const time = new Intl.DateTimeFormat(currentLanguage.value, { timeStyle: 'short' });
   const code = errorCode(lastError);
   const words =
     state === 'sent' && sentAt

@@ -1,10 +1,10 @@
-import { ArrowLeft, ArrowRight } from 'lucide-preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { Button } from '@/components/button';
+import { ArrowRight } from 'lucide-preact';
+import { useMemo } from 'preact/hooks';
+import { BackLink } from '@/components/back-link';
 import { EmptyState } from '@/components/empty-state';
 import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
-import { rowFlag } from '@/lib/platform/table/check-rows';
+import { ViewTitle } from '@/components/view-title';
 import { currentTranslate } from '@/lib/platform/translate';
 import { contentOf, sourcesOf } from './panel-content';
 import { type DraftState, useDraft } from './panel-draft';
@@ -15,6 +15,8 @@ import { CheckStep } from './panel-step-check';
 import { MessageStep } from './panel-step-message';
 import { RecipientsStep } from './panel-step-recipients';
 import { SendStep } from './panel-step-send';
+import { WizardFoot } from './panel-wizard-foot';
+import { type Need, needOfCheck, needOfMessage, needOfRecipients } from './panel-wizard-need';
 import type { BatchDraft } from './store';
 
 const steps = ['recipients', 'message', 'check', 'send'] as const;
@@ -54,44 +56,44 @@ export function BatchWizard({ id }: { id: string }) {
   return <Steps state={state} draft={state.draft} />;
 }
 
-function Steps({ state, draft }: { state: DraftState; draft: BatchDraft }) {
+function Steps({ state, draft: stored }: { state: DraftState; draft: BatchDraft }) {
   const t = currentTranslate.value;
   const list = useTable(state);
   const { table, columns } = list;
-  const { subject, html, body, unsubscribe } = draft;
-  const content = useMemo(() => contentOf(draft, t), [subject, html, body, unsubscribe, t]);
-  const { sources, required, without } = useMemo(
-    () => sourcesOf(content, draft, table?.summary.headers ?? [], columns),
-    [content, draft.variables, table, columns.address, columns.name, columns.firstName],
+  const { subject, html, body, unsubscribe } = stored;
+  const content = useMemo(() => contentOf(stored, t), [subject, html, body, unsubscribe, t]);
+  const { sources, required, without, asks } = useMemo(
+    () => sourcesOf(content, stored, table?.summary.headers ?? [], columns),
+    [content, stored.variables, table, columns.address, columns.name, columns.firstName],
   );
-  const check = useCheck(table, columns, required, draft.edits);
+  const draft = useMemo(() => withValidDecisions(stored, asks), [stored, asks]);
+  const { check, current } = useCheck(table, columns, required, draft);
   const included = useMemo(
     () => (check ? countIncluded(check, draft) : 0),
     [check, draft.skipped, draft.skipMissing],
   );
   const plan: BatchPlan | null =
     table && check ? { draft, table, columns, check, content, sources } : null;
-  const open = plan ? unsolved(plan) : { addresses: 0, missing: 0 };
-  const ready: Record<Step, boolean> = {
-    recipients: plan !== null && columns.address !== null && included > 0 && open.addresses === 0,
-    message: content.error === '' && content.subject !== '' && content.text !== '',
-    check: (without.length === 0 && open.missing === 0) || draft.allowMissing,
-    send: true,
+  const facts = { draft, columns, check: plan ? check : null, content, included, without };
+  const needs: Record<Step, Need | null> = {
+    recipients: needOfRecipients(facts),
+    message: needOfMessage(facts),
+    check: needOfCheck(facts),
+    send: null,
   };
-  const reached = steps.findIndex((step) => !ready[step]);
+  const reached = steps.findIndex((step) => needs[step] !== null);
   const wanted = steps.indexOf(draft.step);
-  const current: Step = steps[reached < 0 ? wanted : Math.min(wanted, reached)] ?? 'recipients';
   // While the table is being read nothing is known yet: the step stays where it was.
-  const shown = list.state === 'opening' || (table && !check) ? draft.step : current;
-  const at = steps.indexOf(shown);
+  const reading = list.state === 'opening' || (table !== null && !check);
+  const at = reading || reached < 0 ? wanted : Math.min(wanted, reached);
+  const shown = steps[at] ?? 'recipients';
+  const waiting = shown === 'send' || (reading && shown !== 'message');
+  const goTo = (to: number): void => state.change({ step: steps[to] ?? 'recipients' });
   return (
     <div class="batch wizard" data-step={shown}>
-      <a class="back-link" href={homeAddress}>
-        <ArrowLeft size={16} strokeWidth={1.9} aria-hidden="true" />
-        {t('batch.name')}
-      </a>
-      <StepTrail current={shown} ready={ready} onStep={(step) => state.change({ step })} />
-      <StepTitle step={shown} />
+      <BackLink label={t('batch.allBatches')} href={homeAddress} />
+      <StepTrail current={shown} needs={needs} onStep={(step) => state.change({ step })} />
+      <ViewTitle at={shown}>{t(`batch.title.${shown}`)}</ViewTitle>
       {shown === 'recipients' && (
         <RecipientsStep state={state} draft={draft} list={list} check={check} />
       )}
@@ -103,86 +105,64 @@ function Steps({ state, draft }: { state: DraftState; draft: BatchDraft }) {
           onChange={state.change}
         />
       )}
-      {shown === 'check' &&
-        (plan ? (
-          <CheckStep
-            plan={plan}
-            included={included}
-            required={required}
-            without={without}
-            onChange={state.change}
-            onCorrect={list.correct}
+      {shown === 'check' && plan && (
+        <CheckStep
+          plan={plan}
+          included={included}
+          without={without}
+          onDecide={(part) => {
+            const { skipMissing, allowMissing } = draft;
+            state.change({ skipMissing, allowMissing, ...part, missingFor: asks });
+          }}
+          onChange={state.change}
+          onCorrect={list.correct}
+        />
+      )}
+      {shown === 'send' && plan && current ? (
+        <SendStep plan={plan} included={included} state={state} onBack={() => goTo(at - 1)} />
+      ) : (
+        <>
+          {at > 1 && !plan && <Skeleton lines={6} label={t('batch.reading')} />}
+          <WizardFoot
+            key={shown}
+            action={{
+              name: 'next-step',
+              label: t('batch.next'),
+              icon: <ArrowRight size={17} strokeWidth={1.9} aria-hidden="true" />,
+              busy: waiting,
+              disabled: waiting,
+            }}
+            need={() => (reading ? null : needs[shown])}
+            note={check && included > 0 ? t('batch.included', { count: included }) : ''}
+            onBack={at > 0 ? () => goTo(at - 1) : undefined}
+            onGo={() => goTo(at + 1)}
           />
-        ) : (
-          <Skeleton lines={6} label={t('batch.reading')} />
-        ))}
-      {shown === 'send' &&
-        (plan ? (
-          <SendStep plan={plan} included={included} state={state} />
-        ) : (
-          <Skeleton lines={6} label={t('batch.reading')} />
-        ))}
-      <footer class="wizard-foot">
-        {at > 0 && (
-          <Button
-            kind="quiet"
-            name="previous-step"
-            onPress={() => state.change({ step: steps[at - 1] ?? 'recipients' })}
-          >
-            {t('batch.back')}
-          </Button>
-        )}
-        <span class="wizard-count" role="status">
-          {check && included > 0 ? t('batch.included', { count: included }) : ''}
-        </span>
-        {shown !== 'send' && (
-          <Button
-            kind="primary"
-            name="next-step"
-            disabled={!ready[shown]}
-            icon={<ArrowRight size={17} strokeWidth={1.9} aria-hidden="true" />}
-            onPress={() => state.change({ step: steps[at + 1] ?? 'send' })}
-          >
-            {t('batch.next')}
-          </Button>
-        )}
-      </footer>
+        </>
+      )}
     </div>
   );
 }
 
-/** Rows about which somebody still has to decide. */
-function unsolved({ check, draft }: BatchPlan): { addresses: number; missing: number } {
-  const skipped = new Set(draft.skipped);
-  let addresses = 0;
-  let missing = 0;
-  for (let row = 0; row < check.flags.length; row += 1) {
-    const flag = check.flags[row] ?? 0;
-    if (flag === 0 || skipped.has(row)) continue;
-    const invalid = (flag & rowFlag.invalid) !== 0;
-    const double = (flag & rowFlag.double) !== 0;
-    if ((invalid && !draft.skipInvalid) || (double && !draft.skipDoubles)) addresses += 1;
-    else if ((flag & rowFlag.missing) !== 0 && !invalid && !double && !draft.skipMissing) {
-      missing += 1;
-    }
-  }
-  return { addresses, missing };
+/** A decision about missing values holds for what it was made about, and not for what came into the text later. */
+function withValidDecisions(draft: BatchDraft, asks: readonly string[]): BatchDraft {
+  if (asks.every((ask) => draft.missingFor.includes(ask))) return draft;
+  return { ...draft, skipMissing: false, allowMissing: false };
 }
 
 interface StepTrailProps {
   current: Step;
-  ready: Record<Step, boolean>;
+  needs: Record<Step, Need | null>;
   onStep(step: Step): void;
 }
 
 /** Where one is, and the way back to what was done. */
-function StepTrail({ current, ready, onStep }: StepTrailProps) {
+function StepTrail({ current, needs, onStep }: StepTrailProps) {
   const t = currentTranslate.value;
   const at = steps.indexOf(current);
   return (
     <ol class="wizard-steps" aria-label={t('batch.steps')}>
       {steps.map((step, index) => {
-        const open = steps.slice(0, index).every((before) => ready[before]);
+        const open = steps.slice(0, index).every((before) => needs[before] === null);
         return (
           <li key={step} data-done={index < at} data-current={index === at}>
             <button
@@ -200,22 +180,5 @@ function StepTrail({ current, ready, onStep }: StepTrailProps) {
         );
       })}
     </ol>
-  );
-}
-
-/** Takes the focus when the step changes, so that keyboard and screen reader begin at its top. */
-function StepTitle({ step }: { step: Step }) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  const before = useRef(step);
-  useEffect(() => {
-    if (before.current === step) return;
-    before.current = step;
-    heading.current?.focus();
-    heading.current?.closest('.panel')?.scrollIntoView();
-  }, [step]);
-  return (
-    <h2 ref={heading} class="batch-title" tabIndex={-1}>
-      {currentTranslate.value(`batch.title.${step}`)}
-    </h2>
   );
 }

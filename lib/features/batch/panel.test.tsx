@@ -1,11 +1,12 @@
 import 'fake-indexeddb/auto';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '@/lib/core/app-error';
 import { database } from '@/lib/platform/database';
 import { TableSession } from '@/lib/platform/table/table-session';
 import { applyLanguage } from '@/lib/platform/translate';
 import { BatchWizard } from './panel-wizard';
-import { layReady, loadDraft, newDraft, readSubmission, saveSource } from './store';
+import { layReady, loadDraft, newDraft, readSubmission, saveDraft, saveSource } from './store';
 
 /** jsdom has no workers: the same session, in the page. */
 vi.mock('@/lib/platform/table/open-table', () => ({
@@ -25,6 +26,8 @@ vi.mock('@/lib/platform/table/open-table', () => ({
   },
 }));
 const sent = vi.hoisted(() => [] as { name: string; data: unknown }[]);
+/** What a message is answered with, where a test wants something of its own. */
+const answers = vi.hoisted(() => new Map<string, unknown>());
 vi.mock('@/lib/platform/define-messages', () => ({
   defineMessages: () => ({
     handle: () => undefined,
@@ -41,6 +44,9 @@ vi.mock('@/lib/platform/define-messages', () => ({
           sender: { address: 'me@x.test', delivers: true, perMinute: null, perDay: 2 },
         };
       }
+      const answer = answers.get(name);
+      if (answer instanceof Error) throw answer;
+      if (answer !== undefined) return answer;
       if (name === 'batch.submit') return { batchId: 'b1', rejected: 0 };
       return [];
     },
@@ -57,9 +63,10 @@ const table = [
 ].join('\n');
 const mail = { subject: 'Pour {{ prenom }}', body: 'Bonjour {{ prenom }} de {{ ville }}' };
 
-const press = (name: string) =>
-  fireEvent.click(document.querySelector(`[data-action="${name}"]`) as HTMLElement);
-const next = () => document.querySelector('[data-action="next-step"]') as HTMLButtonElement;
+const button = (name: string) =>
+  document.querySelector(`[data-action="${name}"]`) as HTMLButtonElement;
+const press = (name: string) => fireEvent.click(button(name));
+const next = () => button('next-step');
 
 async function open(step: 'recipients' | 'message' | 'check' | 'send', more = {}): Promise<void> {
   await saveSource(
@@ -72,29 +79,71 @@ async function open(step: 'recipients' | 'message' | 'check' | 'send', more = {}
 beforeEach(async () => {
   await database.worksInProgress.clear();
   sent.length = 0;
+  answers.clear();
   await applyLanguage('en');
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+/** Presses "Next" and answers what it says instead of going on. */
+async function pressNext(): Promise<string | undefined> {
+  await waitFor(() => expect(next().disabled).toBe(false));
+  fireEvent.click(next());
+  const said = document.querySelector('[role="alert"]#wizard-need');
+  await waitFor(() => expect(said?.textContent).not.toBe(''));
+  expect(next().getAttribute('aria-describedby')).toBe('wizard-need');
+  return said?.textContent ?? '';
+}
+
+const step = () => document.querySelector('[data-step]')?.getAttribute('data-step');
+const decided = { skipInvalid: true, skipDoubles: true, allowMissing: true };
+/** What `mail` needs, from the columns of `table`. */
+const missingFor = ['prenom@0', 'ville@3'];
 
 describe('the wizard', () => {
-  it('holds the way until each bad line is decided, and keeps what was decided', async () => {
+  it('leads to each bad line that waits for a decision, says so, and keeps what was decided', async () => {
     await open('recipients');
     await screen.findByText('1 address cannot be used');
-    expect(next().disabled).toBe(true);
+    expect(await pressNext()).toBe('2 lines are waiting for you: put right or skip.');
+    expect(step()).toBe('recipients');
+    expect(document.activeElement?.textContent).toBe('1 address cannot be used');
+    expect(document.activeElement?.getAttribute('aria-expanded')).toBe('true');
     for (const skip of document.querySelectorAll('[data-action="skip-all"]')) fireEvent.click(skip);
-    await waitFor(() => expect(next().disabled).toBe(false));
+    await waitFor(() => expect(next().getAttribute('aria-describedby')).toBeNull());
     expect(await screen.findByText('3 mails')).toBeTruthy();
     await waitFor(async () => {
       expect(await loadDraft('d1')).toMatchObject({ skipInvalid: true, skipDoubles: true });
     });
+    // Decided by mistake: it can be taken back.
+    press('undecide');
+    expect(await pressNext()).toBe('1 line is waiting for you: put right or skip.');
+  });
+
+  it('says what is missing in an empty step, and goes there', async () => {
+    await open('message', { ...decided, subject: '', body: '' });
+    await screen.findByText('3 mails');
+    expect(await pressNext()).toBe('The subject is missing.');
+    expect(document.activeElement?.getAttribute('name')).toBe('subject');
+    fireEvent.input(document.activeElement as HTMLInputElement, { target: { value: 'Hello' } });
+    await waitFor(() =>
+      expect(document.querySelector('#wizard-need')?.textContent).toBe('The text is missing.'),
+    );
+    cleanup();
+    await saveDraft(newDraft('d2', 'UTC'));
+    render(<BatchWizard id="d2" />);
+    await screen.findByText('Next');
+    expect(await pressNext()).toBe('Bring a list of recipients first.');
+    expect((document.activeElement as HTMLElement).dataset.action).toBe('choose-file');
   });
 
   it('shows the mail of each recipient as it will arrive, and what is missing', async () => {
     await open('check', { skipInvalid: true, skipDoubles: true });
     await screen.findByText('A value is missing on 1 line');
-    expect(next().disabled).toBe(true);
+    expect(await pressNext()).toContain('Values are missing');
     press('keep-all');
-    await waitFor(() => expect(next().disabled).toBe(false));
+    await waitFor(() => expect(document.querySelector('#wizard-need')?.textContent).toBe(''));
     await screen.findByText('Pour Claire');
     const frame = document.querySelector('iframe') as HTMLIFrameElement;
     expect(frame.getAttribute('sandbox')).toBe('');
@@ -105,13 +154,31 @@ describe('the wizard', () => {
     expect(document.querySelector('[data-warning="days"]')?.textContent).toContain('2 days');
   });
 
-  it('R30: lays request and key ready before the first try, with the values that the text uses', async () => {
-    await open('send', { skipInvalid: true, skipDoubles: true, allowMissing: true, name: 'Test' });
-    await waitFor(() =>
-      expect(
-        (document.querySelector('[data-action="send-batch"]') as HTMLButtonElement).disabled,
-      ).toBe(false),
+  it('a decision about missing values is not taken for what comes into the text later', async () => {
+    await open('check', { ...decided, missingFor, body: '{{ prenom }} {{ ville }} {{ societe }}' });
+    await screen.findByText('No column for societe');
+    await screen.findByText('A value is missing on 1 line');
+    expect(await pressNext()).toContain('Values are missing');
+    expect(document.activeElement?.textContent).toBe('Leave empty');
+    press('allow-empty');
+    await waitFor(async () =>
+      expect((await loadDraft('d1'))?.missingFor).toEqual(['prenom@0', 'ville@3', 'societe']),
     );
+    fireEvent.click(next());
+    await waitFor(() => expect(step()).toBe('send'));
+  });
+
+  it('a double gets its mail when the line before it is left out', async () => {
+    await open('check', { ...decided, missingFor, skipped: [0] });
+    await screen.findByText('Pour Luc');
+    press('next-recipient');
+    await screen.findByText('Pour Léa');
+    expect(screen.getByText('3 mails')).toBeTruthy();
+  });
+
+  it('R30: lays request and key ready before the first try, with the values that the text uses', async () => {
+    await open('send', { ...decided, missingFor, name: 'Test' });
+    await waitFor(() => expect(button('send-batch').disabled).toBe(false));
     press('send-batch');
     await waitFor(() => expect(sent.map(({ name }) => name)).toContain('batch.submit'));
     const ready = await readSubmission('d1');
@@ -119,5 +186,60 @@ describe('the wizard', () => {
     expect(ready?.idempotencyKey).toMatch(/^[0-9a-f-]{36}$/);
     const again = await layReady({ ...ready, idempotencyKey: 'another' } as never);
     expect(again.idempotencyKey).toBe(ready?.idempotencyKey);
+  });
+
+  it('a time that goes by while the page stands open is told, and nothing leaves', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2027-01-05T10:00:00Z') });
+    await open('send', {
+      ...decided,
+      missingFor,
+      sendAt: '2027-01-05T11:30',
+      zone: 'Europe/Paris',
+    });
+    await waitFor(() => expect(button('send-batch').disabled).toBe(false));
+    // Timers sleep with the computer: only the press finds out.
+    vi.setSystemTime(Date.parse('2027-01-05T10:31:00Z'));
+    press('send-batch');
+    await screen.findAllByText('This moment has passed.');
+    expect(document.activeElement?.getAttribute('name')).toBe('send-at');
+    expect(await readSubmission('d1')).toBeNull();
+    expect(sent.map(({ name }) => name)).not.toContain('batch.submit');
+    // Past at the first look: told without a press.
+    cleanup();
+    render(<BatchWizard id="d1" />);
+    await screen.findByText('This moment has passed.');
+  });
+
+  it('a batch that breaks a rule is sent only once that was read', async () => {
+    await open('send', { ...decided, missingFor, unsubscribe: false });
+    await waitFor(() => expect(button('send-batch').disabled).toBe(false));
+    press('send-batch');
+    await screen.findByText('Please tick that you have read the points above.');
+    const agree = document.activeElement as HTMLInputElement;
+    expect(agree.name).toBe('agree-rules');
+    fireEvent.click(agree);
+    press('send-batch');
+    await waitFor(() => expect(sent.map(({ name }) => name)).toContain('batch.submit'));
+  });
+});
+
+describe('contacts as recipients', () => {
+  it('contacts that cannot be read are said to be so, and can be asked for again', async () => {
+    answers.set('contacts.categories', ['Clients']);
+    answers.set('contacts.search', new AppError('storage-failed'));
+    await saveDraft(newDraft('d1', 'UTC'));
+    render(<BatchWizard id="d1" />);
+    await waitFor(() => expect(button('from-contacts')).toBeTruthy());
+    press('from-contacts');
+    const notice = () => document.querySelector('.notice[data-tone="error"] .notice-text');
+    await waitFor(() => expect(notice()?.textContent).toBeTruthy());
+    answers.set('contacts.search', { items: [], total: 1 });
+    fireEvent.click(screen.getByText('Try again'));
+    await screen.findByText('Use 1 contact');
+    // It fails later, while they are read: not busy for ever.
+    answers.set('contacts.search', new AppError('storage-failed'));
+    press('take-contacts');
+    await waitFor(() => expect(button('take-contacts').getAttribute('aria-busy')).toBeNull());
+    expect(notice()?.textContent).toBeTruthy();
   });
 });

@@ -27,6 +27,8 @@ export interface BatchDraft {
   skipMissing: boolean;
   /** Rows without a value go out all the same. */
   allowMissing: boolean;
+  /** What `skipMissing` and `allowMissing` were decided about, see `sourcesOf`; about anything else they say nothing. */
+  missingFor: string[];
   templateId: string;
   subject: string;
   /** Written here: plain text, turned into the HTML part when it is sent. */
@@ -92,6 +94,9 @@ function readDraft(id: string, updatedAt: number, content: unknown): BatchDraft 
     skipDoubles: known.skipDoubles === true,
     skipMissing: known.skipMissing === true,
     allowMissing: known.allowMissing === true,
+    missingFor: (Array.isArray(known.missingFor) ? known.missingFor : []).map((one) =>
+      readText(one),
+    ),
     templateId: readText(known.templateId),
     subject: readText(known.subject),
     body: readText(known.body),

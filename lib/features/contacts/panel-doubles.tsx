@@ -1,8 +1,10 @@
-import { ChevronLeft, UsersRound } from 'lucide-preact';
+import { UsersRound } from 'lucide-preact';
 import { useEffect, useState } from 'preact/hooks';
+import { BackLink } from '@/components/back-link';
 import { Button } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { Skeleton } from '@/components/skeleton';
+import { ViewTitle } from '@/components/view-title';
 import { type DoubleGroup, mergeContacts } from '@/lib/core/contacts/find-doubles';
 import type { ContactRow } from '@/lib/platform/database';
 import { currentTranslate } from '@/lib/platform/translate';
@@ -35,16 +37,8 @@ export function ContactDoubles({ desk }: { desk: ContactsDesk }) {
     });
   return (
     <>
-      <button
-        type="button"
-        class="link-button back"
-        data-action="back"
-        onClick={() => desk.go({ view: 'list' })}
-      >
-        <ChevronLeft size={17} strokeWidth={1.9} aria-hidden="true" />
-        {t('contacts.edit.back')}
-      </button>
-      <h2 class="contacts-title">{t('contacts.doubles.title')}</h2>
+      <BackLink label={t('contacts.edit.back')} onBack={() => desk.go({ view: 'list' })} />
+      <ViewTitle>{t('contacts.doubles.title')}</ViewTitle>
       {!groups && <Skeleton lines={6} label={t('common.loading')} />}
       {groups?.length === 0 && (
         <EmptyState
@@ -97,9 +91,9 @@ function DoubleCard({ group, onMerge, onKeep }: CardProps) {
         if (values.length === 0) return null;
         return (
           <fieldset key={part} class="double-part">
-            <legend class="contact-meta">{labels[part]}</legend>
+            <legend class="field-legend">{labels[part]}</legend>
             {values.map((value) => (
-              <label key={value} class="check" data-only={values.length === 1}>
+              <label key={value} class="check-row" data-only={values.length === 1}>
                 <input
                   type="radio"
                   name={`${group.contacts[0]?.id}-${part}`}

@@ -5,38 +5,63 @@ export interface ContactDraft {
   /** Null for a new contact. */
   id: string | null;
   content: ContactContent;
+  /** The contact as it was when it was opened; null for a new one. */
+  base: ContactContent | null;
 }
 
-const key = 'contacts.draft';
+/** One place for each contact: two panels may be open on two of them. */
+const prefix = 'contacts.draft:';
+const keyOf = (id: string | null): string => `${prefix}${id ?? ''}`;
 
 export function keepDraft(draft: ContactDraft): void {
-  localStorage.setItem(key, JSON.stringify(draft));
+  localStorage.setItem(keyOf(draft.id), JSON.stringify({ ...draft, at: Date.now() }));
 }
 
-export function dropDraft(): void {
-  localStorage.removeItem(key);
+export function dropDraft(id: string | null): void {
+  localStorage.removeItem(keyOf(id));
 }
 
-/** The draft of an earlier panel; null when there is none that can be read. */
-export function readDraft(): ContactDraft | null {
+/** The draft of this contact (null: of a new one); null when there is none that can be read. */
+export function readDraft(id: string | null): ContactDraft | null {
+  return parse(localStorage.getItem(keyOf(id)))?.draft ?? null;
+}
+
+/** The draft that was typed last, whatever its contact. */
+export function readLastDraft(): ContactDraft | null {
+  const drafts = Object.keys(localStorage)
+    .filter((key) => key.startsWith(prefix))
+    .flatMap((key) => parse(localStorage.getItem(key)) ?? []);
+  return drafts.sort((a, b) => b.at - a.at)[0]?.draft ?? null;
+}
+
+function parse(text: string | null): { draft: ContactDraft; at: number } | null {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
+    const stored: unknown = JSON.parse(text ?? 'null');
     if (typeof stored !== 'object' || stored === null) return null;
-    const { id, content } = stored as { id?: unknown; content?: Record<string, unknown> };
-    if (typeof content !== 'object' || content === null) return null;
-    const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-    const fields = Object.entries(content.fields ?? {}).map(([name, value]) => [name, text(value)]);
-    return {
+    const { id, at, content, base } = stored as Record<string, unknown>;
+    const read = parseContent(content);
+    if (!read) return null;
+    const draft = {
       id: typeof id === 'string' ? id : null,
-      content: {
-        email: text(content.email),
-        name: text(content.name),
-        organisation: text(content.organisation),
-        category: text(content.category),
-        fields: Object.fromEntries(fields),
-      },
+      content: read,
+      base: parseContent(base),
     };
+    return { draft, at: Number(at) || 0 };
   } catch {
     return null;
   }
+}
+
+function parseContent(value: unknown): ContactContent | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const content = value as Record<string, unknown>;
+  const text = (part: unknown): string => (typeof part === 'string' ? part : '');
+  const fields = Object.entries(content.fields ?? {}).map(([name, one]) => [name, text(one)]);
+  return {
+    email: text(content.email),
+    name: text(content.name),
+    organisation: text(content.organisation),
+    category: text(content.category),
+    fields: Object.fromEntries(fields),
+  };
 }

@@ -1,47 +1,48 @@
-import { ChevronLeft, Plus, Trash2, X } from 'lucide-preact';
+import { Trash2 } from 'lucide-preact';
 import { useState } from 'preact/hooks';
+import { BackLink } from '@/components/back-link';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
+import { ViewTitle } from '@/components/view-title';
 import type { ContactContent } from '@/lib/core/contacts/contact-content';
+import { takeTheirs } from '@/lib/core/contacts/merge-edits';
 import { type MailPlace, mailPlaces } from '@/lib/core/mail/compose-link';
 import { openMail } from '@/lib/platform/open-mail';
 import { type AddressCheck, checkAddress } from '@/lib/platform/table/check-address';
 import { currentTranslate } from '@/lib/platform/translate';
 import type { Contact } from './messages';
 import type { ContactsDesk } from './panel';
-import { dropDraft, keepDraft, readDraft } from './panel-draft';
+import { Clash } from './panel-clash';
+import { type ContactDraft, dropDraft, keepDraft, readDraft } from './panel-draft';
+import { type FieldRow, FreeFields, rowsOf } from './panel-free-fields';
 import { preferPlace } from './panel-place';
-import { putBack, removeContacts, saveContact } from './store';
+import { putBack, removeContacts, type SavedEdit, saveEdit } from './store';
 
 const blank: ContactContent = { email: '', name: '', organisation: '', category: '', fields: {} };
-
-/** Free fields while they are edited: names may be empty or double for a moment. */
-type FieldRow = { id: number; name: string; value: string };
 
 interface EditorProps {
   desk: ContactsDesk;
   contact: Contact | null;
+  /** What an earlier panel did not save. */
+  resumed?: ContactDraft | null;
 }
 
 /** One contact. What is typed is kept on the way, and saved with Enter or the button. */
-export function ContactEditor({ desk, contact }: EditorProps) {
+export function ContactEditor({ desk, contact, resumed }: EditorProps) {
   const t = currentTranslate.value;
-  const [draft] = useState(() => {
-    const kept = readDraft();
-    return kept && (contact === null || kept.id === contact.id) ? kept : null;
-  });
+  const [draft] = useState(() => resumed ?? readDraft(contact?.id ?? null));
   const id = contact?.id ?? draft?.id ?? null;
+  const [base, setBase] = useState<ContactContent | null>(draft?.base ?? contact);
+  const [clash, setClash] = useState<Extract<SavedEdit, { saved: false }> | null>(null);
   const [content, setContent] = useState<ContactContent>(draft?.content ?? contact ?? blank);
-  const [rows, setRows] = useState<FieldRow[]>(() =>
-    Object.entries(content.fields).map(([name, value], at) => ({ id: at, name, value })),
-  );
+  const [rows, setRows] = useState<FieldRow[]>(() => rowsOf(content));
   const [tried, setTried] = useState(false);
   const check = checkAddress(content.email);
 
   const change = (part: Partial<ContactContent>): void => {
     const next = { ...content, ...part };
     setContent(next);
-    keepDraft({ id, content: next });
+    keepDraft({ id, content: next, base });
   };
   const changeRows = (next: FieldRow[]): void => {
     setRows(next);
@@ -49,28 +50,40 @@ export function ContactEditor({ desk, contact }: EditorProps) {
     change({ fields: Object.fromEntries(named.map(({ name, value }) => [name, value])) });
   };
   const leave = (): void => {
-    dropDraft();
+    dropDraft(id);
     desk.go({ view: 'list' });
   };
   const cancel = (): void => {
-    const kept = readDraft();
+    const kept = readDraft(id);
     leave();
     if (!kept) return;
     desk.say(t('contacts.edit.discarded'), async () => {
       keepDraft(kept);
-      desk.go({ view: 'edit', contact: null });
+      desk.go({ view: 'edit', contact: null, resumed: kept });
     });
   };
-  const save = (): void => {
+  const save = (opened = base): void => {
     setTried(true);
     if (!check.ok) return;
-    void desk
-      .attempt(() => saveContact({ ...content, email: check.address }, id ?? undefined))
-      .then((saved) => {
-        if (!saved) return;
-        leave();
-        desk.say(t('contacts.edit.saved'));
-      });
+    const edited = { ...content, email: check.address };
+    void desk.attempt(async () => {
+      const outcome = await saveEdit(edited, id, opened);
+      if (!outcome.saved) {
+        setClash(outcome);
+        return;
+      }
+      leave();
+      desk.say(t(outcome.merged ? 'contacts.edit.savedMerged' : 'contacts.edit.saved'));
+    });
+  };
+  const takeOther = (): void => {
+    if (!clash) return;
+    const taken = takeTheirs(clash.merged, clash.conflicts);
+    setContent(taken);
+    setRows(rowsOf(taken));
+    setBase(clash.theirs);
+    setClash(null);
+    keepDraft({ id, content: taken, base: clash.theirs });
   };
   const remove = (): void =>
     void desk.attempt(async () => {
@@ -86,11 +99,11 @@ export function ContactEditor({ desk, contact }: EditorProps) {
         save();
       }}
     >
-      <button type="button" class="link-button back" data-action="back" onClick={cancel}>
-        <ChevronLeft size={17} strokeWidth={1.9} aria-hidden="true" />
-        {t('contacts.edit.back')}
-      </button>
-      <h2 class="contacts-title">{id ? content.name || content.email : t('contacts.edit.new')}</h2>
+      <BackLink label={t('contacts.edit.back')} onBack={cancel} />
+      <ViewTitle>{id ? content.name || content.email : t('contacts.edit.new')}</ViewTitle>
+      {clash && (
+        <Clash conflicts={clash.conflicts} onMine={() => save(clash.theirs)} onTheirs={takeOther} />
+      )}
       {id && check.ok && <WriteTo desk={desk} address={check.address} />}
       <TextField
         label={t('contacts.fullName')}
@@ -118,7 +131,7 @@ export function ContactEditor({ desk, contact }: EditorProps) {
       />
       <FreeFields rows={rows} onChange={changeRows} />
       <div class="contact-actions">
-        <Button kind="primary" name="save-contact" onPress={save}>
+        <Button kind="primary" name="save-contact" onPress={() => save()}>
           {t('common.save')}
         </Button>
         <Button name="cancel" onPress={cancel}>
@@ -211,62 +224,6 @@ function AddressField({ value, check, tried, onChange }: AddressFieldProps) {
         />
       )}
     </Field>
-  );
-}
-
-interface FreeFieldsProps {
-  rows: FieldRow[];
-  onChange(rows: FieldRow[]): void;
-}
-
-function FreeFields({ rows, onChange }: FreeFieldsProps) {
-  const t = currentTranslate.value;
-  const set = (id: number, part: Partial<FieldRow>): void =>
-    onChange(rows.map((row) => (row.id === id ? { ...row, ...part } : row)));
-  const next = Math.max(-1, ...rows.map(({ id }) => id)) + 1;
-  return (
-    <fieldset class="free-fields">
-      <legend class="field-label">{t('contacts.edit.fields')}</legend>
-      {rows.map(({ id, name, value }) => (
-        <div key={id} class="free-field">
-          <input
-            class="input"
-            name="field-name"
-            aria-label={t('contacts.edit.fieldName')}
-            placeholder={t('contacts.edit.fieldName')}
-            value={name}
-            onInput={(event) => set(id, { name: event.currentTarget.value })}
-          />
-          <input
-            class="input"
-            name="field-value"
-            aria-label={name || t('contacts.edit.fieldValue')}
-            placeholder={t('contacts.edit.fieldValue')}
-            value={value}
-            onInput={(event) => set(id, { value: event.currentTarget.value })}
-          />
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={t('contacts.edit.removeField', { name })}
-            title={t('contacts.edit.removeField', { name })}
-            onClick={() => onChange(rows.filter((row) => row.id !== id))}
-          >
-            <X size={17} strokeWidth={1.9} aria-hidden="true" />
-          </button>
-        </div>
-      ))}
-      <button
-        type="button"
-        class="link-button back"
-        data-action="add-field"
-        onClick={() => onChange([...rows, { id: next, name: '', value: '' }])}
-      >
-        <Plus size={17} strokeWidth={1.9} aria-hidden="true" />
-        {t('contacts.edit.addField')}
-      </button>
-      <p class="field-hint">{t('contacts.edit.fieldsHint')}</p>
-    </fieldset>
   );
 }
 

@@ -109,7 +109,7 @@ function FileOptions({ table, onOptions }: OptionsProps) {
           onChange={(value) => onOptions({ sheet: value })}
         />
       )}
-      <label class="check">
+      <label class="check-row">
         <input
           type="checkbox"
           name="has-header"
@@ -132,7 +132,7 @@ interface ChoiceProps {
 function Choice({ label, value, options, onChange }: ChoiceProps) {
   return (
     <label class="field">
-      <span class="contact-meta">{label}</span>
+      <span class="field-label">{label}</span>
       <select
         class="select"
         value={value}

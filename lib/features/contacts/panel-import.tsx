@@ -1,8 +1,11 @@
-import { ChevronLeft, Upload } from 'lucide-preact';
+import { Upload } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { BackLink } from '@/components/back-link';
 import { Button } from '@/components/button';
+import { DropZone } from '@/components/drop-zone';
 import { Skeleton } from '@/components/skeleton';
+import { ViewTitle } from '@/components/view-title';
 import { type OpenTable, openTable } from '@/lib/platform/table/open-table';
 import type { TableOptions } from '@/lib/platform/table/table-session';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
@@ -47,21 +50,13 @@ export function ContactImport({ desk }: { desk: ContactsDesk }) {
   }, [chosen]);
 
   const back = (
-    <button
-      type="button"
-      class="link-button back"
-      data-action="back"
-      onClick={() => desk.go({ view: 'list' })}
-    >
-      <ChevronLeft size={17} strokeWidth={1.9} aria-hidden="true" />
-      {t('contacts.edit.back')}
-    </button>
+    <BackLink label={t('contacts.edit.back')} onBack={() => desk.go({ view: 'list' })} />
   );
   if (!chosen) return <ChooseSource back={back} onChoose={setChosen} />;
   return (
     <>
       {back}
-      <h2 class="contacts-title">{chosen.name || t('contacts.import.pasted')}</h2>
+      <ViewTitle at={chosen.name}>{chosen.name || t('contacts.import.pasted')}</ViewTitle>
       {!table && <Skeleton lines={8} label={t('contacts.import.reading')} />}
       {table && (
         <ImportPreview
@@ -86,7 +81,6 @@ interface ChooseProps {
 function ChooseSource({ back, onChoose }: ChooseProps) {
   const t = currentTranslate.value;
   const picker = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
   const [pasted, setPasted] = useState('');
   const take = (file: File | undefined): void => {
     if (file) onChoose({ source: file, name: file.name, options: {} });
@@ -94,22 +88,8 @@ function ChooseSource({ back, onChoose }: ChooseProps) {
   return (
     <>
       {back}
-      <h2 class="contacts-title">{t('contacts.import.title')}</h2>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut, the button does the same */}
-      <div
-        class="drop"
-        data-over={over}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          take(event.dataTransfer?.files[0]);
-        }}
-      >
+      <ViewTitle>{t('contacts.import.title')}</ViewTitle>
+      <DropZone onFile={take}>
         <Upload size={26} strokeWidth={1.9} aria-hidden="true" />
         <p>{t('contacts.import.drop')}</p>
         <Button name="choose-file" onPress={() => picker.current?.click()}>
@@ -125,11 +105,11 @@ function ChooseSource({ back, onChoose }: ChooseProps) {
           accept=".csv,.tsv,.txt,.xlsx,.vcf,text/csv,text/vcard"
           onChange={(event) => take(event.currentTarget.files?.[0])}
         />
-      </div>
+      </DropZone>
       <label class="field">
         <span class="field-label">{t('contacts.import.paste')}</span>
         <textarea
-          class="input paste"
+          class="input"
           name="pasted"
           rows={5}
           placeholder={t('contacts.import.pasteHint')}

@@ -5,7 +5,7 @@ import { EmptyState } from '@/components/empty-state';
 import { HighlightedText } from '@/components/highlighted-text';
 import { NoticeCard } from '@/components/notice-card';
 import { SearchField } from '@/components/search-field';
-import { Skeleton } from '@/components/skeleton';
+import { ListSkeleton } from '@/components/skeleton';
 import { VirtualTable } from '@/components/virtual-table';
 import { writeContactsCsv, writeVcards } from '@/lib/core/contacts/write-contacts';
 import { openMail } from '@/lib/platform/open-mail';
@@ -16,6 +16,9 @@ import type { ContactsDesk } from './panel';
 import { useContacts } from './panel-contacts';
 import { preferredPlace } from './panel-place';
 import { putBack, readAllContacts, removeContacts } from './store';
+
+/** The row of the whole list that was opened last: whoever comes back is there again. */
+const left: { row?: number } = {};
 
 /** All contacts, searched as one types. */
 export function ContactList({ desk }: { desk: ContactsDesk }) {
@@ -45,29 +48,39 @@ export function ContactList({ desk }: { desk: ContactsDesk }) {
       />
     );
   }
-  if (total === null) return <Skeleton lines={8} label={t('common.loading')} />;
+  if (total === null) return <ListSkeleton search label={t('common.loading')} />;
   if (total === 0 && query === '' && category === '') return <NoContacts desk={desk} />;
   return (
     <>
       <div class="list-head">
         <SearchField
           label={t('contacts.panel.search')}
-          clearLabel={t('contacts.panel.clearSearch')}
+          clearLabel={t('common.clearSearch')}
           value={query}
           onQuery={setQuery}
         />
         {create}
       </div>
-      {contacts.categories.length > 0 && (
-        <Categories all={contacts.categories} chosen={category} onChoose={setCategory} />
-      )}
-      <p class="contacts-count" role="status">
-        {t('contacts.panel.found', { count: total })}
-      </p>
+      <div class="filters">
+        {contacts.categories.length > 0 && (
+          <Categories all={contacts.categories} chosen={category} onChoose={setCategory} />
+        )}
+        <p class="field-hint contacts-count" role="status">
+          {t('contacts.panel.found', { count: total })}
+        </p>
+      </div>
       {total === 0 && (
         <p class="search-none">{t('contacts.panel.nothingFound', { query: query || category })}</p>
       )}
-      {total > 0 && <Rows desk={desk} contacts={contacts} total={total} query={query} />}
+      {total > 0 && (
+        <Rows
+          desk={desk}
+          contacts={contacts}
+          total={total}
+          query={query}
+          whole={query === '' && category === ''}
+        />
+      )}
       <ListTools desk={desk} />
     </>
   );
@@ -76,22 +89,18 @@ export function ContactList({ desk }: { desk: ContactsDesk }) {
 function NoContacts({ desk }: { desk: ContactsDesk }) {
   const t = currentTranslate.value;
   return (
-    <div class="contacts-none">
-      <EmptyState
-        icon={<Users size={28} strokeWidth={1.9} />}
-        title={t('contacts.panel.emptyTitle')}
-        text={t('contacts.panel.emptyText')}
-        action={{ label: t('contacts.panel.import'), run: () => desk.go({ view: 'import' }) }}
-      />
-      <button
-        type="button"
-        class="link-button"
-        data-action="new-contact"
-        onClick={() => desk.go({ view: 'edit', contact: null })}
-      >
+    <EmptyState
+      icon={<Users size={28} strokeWidth={1.9} />}
+      title={t('contacts.panel.emptyTitle')}
+      text={t('contacts.panel.emptyText')}
+    >
+      <Button kind="primary" name="import" onPress={() => desk.go({ view: 'import' })}>
+        {t('contacts.panel.import')}
+      </Button>
+      <Button name="new-contact" onPress={() => desk.go({ view: 'edit', contact: null })}>
         {t('contacts.panel.first')}
-      </button>
-    </div>
+      </Button>
+    </EmptyState>
   );
 }
 
@@ -105,7 +114,8 @@ function Categories({ all, chosen, onChoose }: CategoriesProps) {
   const t = currentTranslate.value;
   return (
     <select
-      class="select contacts-category"
+      class="chip select"
+      data-chosen={chosen !== ''}
       aria-label={t('contacts.category')}
       value={chosen}
       onChange={(event) => onChoose(event.currentTarget.value)}
@@ -125,9 +135,11 @@ interface RowsProps {
   contacts: ReturnType<typeof useContacts>;
   total: number;
   query: string;
+  /** Nothing narrows the list. */
+  whole: boolean;
 }
 
-function Rows({ desk, contacts, total, query }: RowsProps) {
+function Rows({ desk, contacts, total, query, whole }: RowsProps) {
   const t = currentTranslate.value;
   const words = query.split(/\s+/).filter(Boolean);
   const write = (contact: Contact): void =>
@@ -152,9 +164,11 @@ function Rows({ desk, contacts, total, query }: RowsProps) {
       headless
       rowCount={total}
       rowHeight={56}
+      startAt={left.row}
       onRange={contacts.need}
       onOpen={(index) => {
         const contact = contacts.at(index);
+        left.row = whole ? index : undefined;
         if (contact) desk.go({ view: 'edit', contact });
       }}
       onRemove={(index) => remove(contacts.at(index))}

@@ -6,14 +6,14 @@ import { currentTranslate } from '@/lib/platform/translate';
 import './panel.css';
 import type { Contact } from './messages';
 import { ContactDoubles } from './panel-doubles';
-import { readDraft } from './panel-draft';
+import { type ContactDraft, readLastDraft } from './panel-draft';
 import { ContactEditor } from './panel-editor';
 import { ContactImport } from './panel-import';
 import { ContactList } from './panel-list';
 
 type Place =
   | { view: 'list' }
-  | { view: 'edit'; contact: Contact | null }
+  | { view: 'edit'; contact: Contact | null; resumed?: ContactDraft | null }
   | { view: 'import' }
   | { view: 'doubles' };
 
@@ -29,9 +29,10 @@ export interface ContactsDesk {
 /** The view `#/contacts` of the side panel. */
 export function ContactsPanel() {
   const t = currentTranslate.value;
-  const [place, setPlace] = useState<Place>(() =>
-    readDraft() ? { view: 'edit', contact: null } : { view: 'list' },
-  );
+  const [place, setPlace] = useState<Place>(() => {
+    const resumed = readLastDraft();
+    return resumed ? { view: 'edit', contact: null, resumed } : { view: 'list' };
+  });
   const [toast, setToast] = useState<{ text: string; undo?: () => void } | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
 
@@ -74,7 +75,7 @@ export function ContactsPanel() {
         />
       )}
       {place.view === 'list' && <ContactList desk={desk} />}
-      {place.view === 'edit' && <ContactEditor desk={desk} contact={place.contact} />}
+      {place.view === 'edit' && <ContactEditor {...place} desk={desk} />}
       {place.view === 'import' && <ContactImport desk={desk} />}
       {place.view === 'doubles' && <ContactDoubles desk={desk} />}
       {toast && (

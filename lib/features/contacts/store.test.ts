@@ -13,6 +13,7 @@ import {
   removeContacts,
   replaceContacts,
   saveContact,
+  saveEdit,
 } from './store';
 
 const someone = (email: string, rest: Partial<ContactContent> = {}): ContactContent => ({
@@ -135,5 +136,36 @@ describe('an import', () => {
     await expect(work).rejects.toThrow('aborted');
     expect(seen).toEqual([500, 1_000]);
     expect(await readAllContacts()).toEqual(before);
+  });
+});
+
+describe('X19: two windows change one contact', () => {
+  it('what only one has changed is put together; a contradiction writes nothing', async () => {
+    const base = await saveContact(someone('a@x.fr', { name: 'Anne', organisation: 'Nord' }));
+    expect(await saveEdit({ ...base, name: 'Anna' }, base.id, base)).toEqual({
+      saved: true,
+      merged: false,
+    });
+    expect(await saveEdit({ ...base, organisation: 'Sud' }, base.id, base)).toEqual({
+      saved: true,
+      merged: true,
+    });
+    const outcome = await saveEdit({ ...base, name: 'Annie' }, base.id, base);
+    expect(outcome).toMatchObject({
+      saved: false,
+      theirs: { name: 'Anna' },
+      conflicts: [{ place: 'name', mine: 'Annie', theirs: 'Anna' }],
+    });
+    expect((await readAllContacts())[0]).toMatchObject({ name: 'Anna', organisation: 'Sud' });
+    if (outcome.saved) return;
+    await saveEdit({ ...base, name: 'Annie' }, base.id, outcome.theirs);
+    expect((await readAllContacts())[0]).toMatchObject({ name: 'Annie' });
+  });
+
+  it('a contact that the other window has deleted comes back with what was typed', async () => {
+    const base = await saveContact(someone('a@x.fr', { name: 'Anne' }));
+    await removeContacts([base.id]);
+    expect(await saveEdit({ ...base, name: 'Anna' }, base.id, base)).toMatchObject({ saved: true });
+    expect((await readAllContacts())[0]).toMatchObject({ id: base.id, name: 'Anna' });
   });
 });

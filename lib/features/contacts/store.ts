@@ -5,6 +5,7 @@ import {
   tidyContact,
 } from '@/lib/core/contacts/contact-content';
 import { type DoubleGroup, findDoubles } from '@/lib/core/contacts/find-doubles';
+import { type EditConflict, mergeEdits } from '@/lib/core/contacts/merge-edits';
 import {
   type IndexedContact,
   indexContact,
@@ -53,19 +54,60 @@ export async function saveContact(content: ContactContent, id?: string): Promise
   const row = await guarded(() =>
     database.transaction('rw', database.contacts, async () => {
       const before = id === undefined ? undefined : await database.contacts.get(id);
-      const updatedAt = Math.max(Date.now(), (before?.updatedAt ?? 0) + 1);
-      const written = {
-        ...tidyContact(content),
-        id: id ?? crypto.randomUUID(),
-        createdAt: before?.createdAt ?? updatedAt,
-        updatedAt,
-      };
-      await database.contacts.put(written);
-      return written;
+      return writeContact(tidyContact(content), id, before);
     }),
   );
   announceContacts();
   return row;
+}
+
+async function writeContact(
+  content: ContactContent,
+  id: string | undefined,
+  before: ContactRow | undefined,
+): Promise<ContactRow> {
+  const updatedAt = Math.max(Date.now(), (before?.updatedAt ?? 0) + 1);
+  const createdAt = before?.createdAt ?? updatedAt;
+  const written = { ...content, id: id ?? crypto.randomUUID(), createdAt, updatedAt };
+  await database.contacts.put(written);
+  return written;
+}
+
+/** What became of an edited contact. */
+export type SavedEdit =
+  /** `merged`: together with what another window had changed. */
+  | { saved: true; merged: boolean }
+  /** Nothing was written: another window wrote something else in the same places. */
+  | { saved: false; theirs: ContactContent; merged: ContactContent; conflicts: EditConflict[] };
+
+/**
+ * Writes what an editor holds without overwriting what another window has written meanwhile (X19).
+ *
+ * @param id null for a new contact
+ * @param base the contact as the editor opened it; null when nobody knows
+ */
+export async function saveEdit(
+  content: ContactContent,
+  id: string | null,
+  base: ContactContent | null,
+): Promise<SavedEdit> {
+  if (id === null || base === null) {
+    await saveContact(content, id ?? undefined);
+    return { saved: true, merged: false };
+  }
+  const outcome = await guarded(() =>
+    database.transaction('rw', database.contacts, async (): Promise<SavedEdit> => {
+      const before = await database.contacts.get(id);
+      const mine = tidyContact(content);
+      const theirs = tidyContact(before ?? base);
+      const { merged, conflicts } = mergeEdits(tidyContact(base), mine, theirs);
+      if (conflicts.length > 0) return { saved: false, theirs, merged, conflicts };
+      await writeContact(merged, id, before);
+      return { saved: true, merged: JSON.stringify(merged) !== JSON.stringify(mine) };
+    }),
+  );
+  if (outcome.saved) announceContacts();
+  return outcome;
 }
 
 /** Takes contacts away and answers them, so that they can be put back. */

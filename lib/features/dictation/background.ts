@@ -16,6 +16,7 @@ import {
   listDictations,
   purge,
   readUnclaimed,
+  reviseTranscription,
   settleTranscription,
   toResult,
   undeleteDictation,
@@ -147,6 +148,9 @@ function answerCompose(house: House): void {
     );
     return row ? toResult(row) : null;
   });
+  dictationMessages.handle('dictation.revise', ({ transcriptionId, text }) =>
+    reviseTranscription(transcriptionId, text),
+  );
   dictationMessages.handle('dictation.settle', ({ transcriptionId, inserted }) =>
     settleTranscription(transcriptionId, inserted, Date.now()),
   );

@@ -1,8 +1,10 @@
 import type { RememberedPlace } from '@/lib/compose/compose-editor';
 import { countWords } from '@/lib/core/dictation/fold-text';
 import type { ComposeContext } from '@/lib/features/compose-feature';
+import { undoKeys } from '@/lib/platform/command-key';
 import { type Claim, claimText } from './compose-claim';
 import { DictationReview } from './compose-review';
+import { reviseText } from './compose-revision';
 import { type DictationResult, dictationMessages } from './messages';
 
 export interface Insertion {
@@ -63,6 +65,7 @@ export function createInsertion(
 
   function show(review: Review, text: string): void {
     const { result, at, claim } = review;
+    const revision = reviseText(result.transcriptionId, text, editor.signal);
     let inserting: string | undefined;
     let settled: Promise<void> = Promise.resolve();
     context.announce(t('dictation.textReady', { count: countWords(result.text) }));
@@ -72,18 +75,21 @@ export function createInsertion(
         result={result}
         text={text}
         t={t}
+        onEdit={revision.note}
         onInsert={(chosen) => {
           inserting = chosen;
+          void revision.keep(chosen);
           context.showDialog(null);
         }}
         onCopy={(chosen) => void copy(chosen)}
         onClose={(corrected) => {
-          settled = settle(result, false);
+          settled = Promise.all([settle(result, false), revision.keep(corrected)]).then(
+            () => undefined,
+          );
           context.showDialog(null);
           context.showNotice({
             tone: 'info',
             text: t('dictation.keptInHistory'),
-            // The history keeps what was said; the corrections are kept here.
             actions: [
               {
                 label: t('dictation.reviewAgain'),
@@ -109,7 +115,7 @@ export function createInsertion(
     const outcome = await editor.insertText(text, at);
     if (outcome.ok) {
       void settle(result, true).finally(claim.close);
-      context.showNotice({ tone: 'success', text: t('dictation.inserted') });
+      context.showNotice({ tone: 'success', text: t('dictation.inserted', { undo: undoKeys() }) });
       return;
     }
     const code = outcome.reason === 'composing' ? 'not-inserted' : outcome.reason;

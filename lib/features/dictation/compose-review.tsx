@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ReviewDialog } from '@/components/review-dialog';
 import type { Decision, ReviewAction, ReviewView } from '@/components/review-types';
-import type { Failure } from '@/lib/core/app-error';
+import { type Failure, isMendedInSettings } from '@/lib/core/app-error';
 import { applyDecisions } from '@/lib/core/improve/apply-decisions';
 import {
   type DiffSegment,
@@ -9,6 +9,7 @@ import {
   improveStream,
   type Provenance,
 } from '@/lib/features/improve/messages';
+import { commandKey } from '@/lib/platform/command-key';
 import type { Translate } from '@/lib/platform/translate';
 import {
   dictationReviewLabels,
@@ -16,13 +17,15 @@ import {
   whoImproved,
   whoTranscribed,
 } from './compose-review-words';
-import type { DictationResult } from './messages';
+import { type DictationResult, dictationMessages } from './messages';
 
 export interface DictationReviewProps {
   result: DictationResult;
   /** Text to start from: the spoken words, or what the user had made of them before. */
   text: string;
   t: Translate;
+  /** The user typed: what the text is now. */
+  onEdit(text: string): void;
   onInsert(text: string): void;
   onCopy(text: string): void;
   /** The user does not want it now; it stays in the history. */
@@ -49,6 +52,11 @@ function chosenText(
 ): string {
   const ids = segments.flatMap((part) => (part.kind === 'change' ? [part.id] : []));
   return applyDecisions(segments, new Set(ids.filter((id) => decisions[id] !== 'rejected'))).text;
+}
+
+function openSettings(): void {
+  // The extension was updated or removed under this page: there is nothing left to open.
+  dictationMessages.send('dictation.openSettings').catch(() => undefined);
 }
 
 /** Runs one improvement at a time; leaving the dialog aborts it. */
@@ -152,6 +160,7 @@ export function DictationReview(props: DictationReviewProps) {
         editable: true,
         onEdit(edited) {
           setText(edited);
+          props.onEdit(edited);
           // The comparison was made with other words.
           if (segments) reset();
         },
@@ -175,7 +184,12 @@ export function DictationReview(props: DictationReviewProps) {
       failure={
         failure && {
           text: t(`error.${failure.code}`),
-          actions: [{ name: 'retry', label: t('common.retry'), onRun: improve }],
+          actions: [
+            { name: 'retry', label: t('common.retry'), onRun: improve },
+            ...(isMendedInSettings(failure.code)
+              ? [{ name: 'open-settings', label: t('common.openSettings'), onRun: openSettings }]
+              : []),
+          ],
         }
       }
       provenance={
@@ -189,7 +203,7 @@ export function DictationReview(props: DictationReviewProps) {
           : 'server'
       }
       warnings={warningsOf(t, provenance, newContacts)}
-      commandKey={navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl'}
+      commandKey={commandKey()}
       onClose={() => props.onClose(text)}
     />
   );

@@ -215,6 +215,13 @@ describe('dictation in a compose window', () => {
         data: { transcriptionId: 't1', inserted: true },
       }),
     );
+    // The history shows what went into the draft.
+    expect(asked).toContainEqual(
+      expect.objectContaining({
+        type: 'dictation.revise',
+        data: { transcriptionId: 't1', text: 'Bonjour Claire,' },
+      }),
+    );
     expect(announced).toContain('Your text is ready: 2 words.');
   });
 
@@ -325,14 +332,22 @@ describe('dictation in a compose window', () => {
     expect(asked.map(({ type }) => type)).toContain('dictation.settle');
   });
 
-  it('lets go of a text whose window leaves, and settles nothing', async () => {
+  it('lets go of a text whose window leaves, settles nothing, and keeps the corrections', async () => {
     const { record, leave } = setUp();
     const { port } = await record();
     port.tell({ type: 'result', result });
-    await insertButton();
+    fireEvent.input(await screen.findByDisplayValue('Bonjour Claire.'), {
+      target: { value: 'Bonjour Clara.' },
+    });
     leave();
     expect(claims.map(({ open }) => open)).toEqual([false]);
     expect(asked.map(({ type }) => type)).not.toContain('dictation.settle');
+    const revised = { transcriptionId: 't1', text: 'Bonjour Clara.' };
+    await waitFor(() =>
+      expect(asked).toContainEqual(
+        expect.objectContaining({ type: 'dictation.revise', data: revised }),
+      ),
+    );
   });
 
   it('does not show a text that another window has taken since it was offered', async () => {

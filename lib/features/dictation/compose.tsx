@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { RememberedPlace } from '@/lib/compose/compose-editor';
-import { AppError, type Failure, toFailure } from '@/lib/core/app-error';
+import { AppError, type Failure, isMendedInSettings, toFailure } from '@/lib/core/app-error';
 import { formatElapsed } from '@/lib/core/dictation/format-elapsed';
 import { type DictationState, isCapturing } from '@/lib/core/dictation/recording-state';
 import type { ComposeContext, ComposeFeature, NoticeAction } from '@/lib/features/compose-feature';
@@ -75,20 +75,12 @@ function createDictation(context: ComposeContext) {
       const retry = () => waiting.send({ type: 'retry' });
       steps.push({ label: t('common.retry'), run: retry });
     }
-    switch (failure.code) {
-      case 'no-engine':
-      case 'recogniser-unreachable':
-      case 'no-key':
-      case 'unauthorized':
-      case 'permission-missing':
-        steps.push({ label: t('common.openSettings'), run: () => ask('dictation.openSettings') });
-        break;
-      case 'microphone-refused':
-        if (import.meta.env.CHROME) {
-          const open = () => ask('dictation.openMicrophonePage');
-          steps.push({ label: t('dictation.allowMicrophone'), run: open });
-        }
-        break;
+    if (isMendedInSettings(failure.code)) {
+      steps.push({ label: t('common.openSettings'), run: () => ask('dictation.openSettings') });
+    }
+    if (import.meta.env.CHROME && failure.code === 'microphone-refused') {
+      const open = () => ask('dictation.openMicrophonePage');
+      steps.push({ label: t('dictation.allowMicrophone'), run: open });
     }
     return steps;
   }

@@ -1,4 +1,4 @@
-import { foldText } from '@/lib/core/dictation/fold-text';
+import { countWords, foldText } from '@/lib/core/dictation/fold-text';
 import { database, type RecordingRow, type TranscriptionRow } from '@/lib/platform/database';
 import { guarded } from '@/lib/platform/storage-guard';
 import { announceChange, currentRevision } from './changes';
@@ -21,17 +21,22 @@ const pendingStates: Partial<Record<RecordingRow['state'], DictationItem['state'
   failed: 'failed',
 };
 
+/** What the person has made of it; else what was heard. */
+const currentText = ({ text, revised }: TranscriptionRow): string => revised ?? text;
+
 function fromTranscription(row: TranscriptionRow, recording?: RecordingRow): DictationItem {
-  const { id, text, createdAt, durationMs, words, host, subject, language } = row;
+  const { id, createdAt, durationMs, host, subject, language } = row;
+  const text = currentText(row);
   return {
     id,
     transcriptionId: id,
     recordingId: row.recordingId,
     state: 'done',
     text,
+    heard: text === row.text ? undefined : row.text,
     createdAt,
     durationMs,
-    words,
+    words: text === row.text ? row.words : countWords(text),
     host,
     subject,
     engine: row.destination ? `server:${row.destination}` : row.engine,
@@ -109,8 +114,8 @@ export async function listDictations(query: string, limit: number): Promise<Dict
   const words = foldText(query).split(/\s+/).filter(Boolean);
   const found = (await readIndex()).filter((indexed) => {
     if (words.length === 0) return true;
-    const { text, subject, host } = indexed.item;
-    indexed.hay ??= foldText(`${text} ${subject} ${host}`);
+    const { text, heard = '', subject, host } = indexed.item;
+    indexed.hay ??= foldText(`${text} ${heard} ${subject} ${host}`);
     const { hay } = indexed;
     return words.every((word) => hay.includes(word));
   });
@@ -227,7 +232,17 @@ export async function settleTranscription(
   announceChange();
 }
 
-/** All texts as one plain text, newest first, each under a line with its date and subject. */
+/** Keeps what the person has made of a text; nothing but blanks means what was heard. */
+export async function reviseTranscription(id: string, text: string): Promise<void> {
+  const revised = text.trim() === '' ? undefined : text;
+  await guarded(() => database.transcriptions.update(id, { revised }));
+  announceChange();
+}
+
+/**
+ * All texts as one plain text, newest first, each under a line with its date and subject; what was heard
+ * stands quoted below what was made of it.
+ */
 export function exportTexts(): Promise<string> {
   return guarded(async () => {
     const rows = await database.transcriptions.orderBy('createdAt').reverse().toArray();
@@ -235,7 +250,9 @@ export function exportTexts(): Promise<string> {
       .filter((row) => row.deletedAt === undefined)
       .map((row) => {
         const head = [new Date(row.createdAt).toISOString(), row.host, row.subject];
-        return `## ${head.filter(Boolean).join(' · ')}\n\n${row.text}\n`;
+        const text = currentText(row);
+        const heard = text === row.text ? '' : `\n${row.text.replace(/^/gm, '> ')}\n`;
+        return `## ${head.filter(Boolean).join(' · ')}\n\n${text}\n${heard}`;
       })
       .join('\n');
   });
@@ -254,7 +271,7 @@ export async function readResult(recordingId: string): Promise<DictationResult |
 export function toResult(row: TranscriptionRow): DictationResult {
   return {
     transcriptionId: row.id,
-    text: row.text,
+    text: currentText(row),
     language: row.language,
     durationMs: row.durationMs,
     provenance: {

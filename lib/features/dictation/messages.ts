@@ -15,6 +15,7 @@ export interface DictationProvenance {
 
 export interface DictationResult {
   transcriptionId: string;
+  /** What was heard, or what the user had made of it before. */
   text: string;
   /** BCP 47 short form: `fr`. */
   language: string;
@@ -115,6 +116,8 @@ export const dictationMessages = defineMessages<{
   'dictation.allowService': (data: { allowed: boolean }) => void;
   /** The newest text that no draft has taken and no window looks at (its tab was reloaded or closed). */
   'dictation.unclaimed': (data: undefined) => DictationResult | null;
+  /** What the user has made of the text so far; what was heard is kept beside it. */
+  'dictation.revise': (data: { transcriptionId: string; text: string }) => void;
   /** The user put it into a draft, or does not want it offered again. */
   'dictation.settle': (data: { transcriptionId: string; inserted: boolean }) => void;
 }>('compose');
@@ -127,6 +130,8 @@ export interface DictationItem {
   transcriptionId?: string;
   state: 'recording' | 'waiting' | 'transcribing' | 'failed' | 'done';
   text: string;
+  /** What was heard, where the user has made something else of it. */
+  heard?: string;
   /** Milliseconds since the epoch. */
   createdAt: number;
   durationMs: number;

@@ -1,4 +1,5 @@
 import type { DictationAction, DictationItem as Row } from '@/components/dictation-types';
+import { isMendedInSettings } from '@/lib/core/app-error';
 import { formatDuration, formatWhen } from '@/lib/core/dictation/format-when';
 import type { Translate } from '@/lib/platform/translate';
 import type { DictationItem } from './messages';
@@ -8,6 +9,7 @@ export interface ItemHandlers {
   retry(recordingId: string): void;
   copy(text: string): void;
   remove(item: DictationItem): void;
+  openSettings(): void;
 }
 
 export interface ItemContext {
@@ -80,6 +82,12 @@ function actionsOf(item: DictationItem, { t, handlers }: ItemContext): Dictation
   if (state === 'done') {
     const run = () => handlers.copy(item.text);
     actions.push({ id: 'copy', label: t('common.copy'), place: 'main', run });
+    const { heard } = item;
+    if (heard !== undefined) {
+      const copyHeard = () => handlers.copy(heard);
+      const label = t('dictation.panel.copyHeard');
+      actions.push({ id: 'copy-heard', label, place: 'menu', run: copyHeard });
+    }
   }
   if (recordingId && item.hasAudio && state !== 'transcribing') {
     const run = () => handlers.retry(recordingId);
@@ -88,6 +96,10 @@ function actionsOf(item: DictationItem, { t, handlers }: ItemContext): Dictation
         ? { id: 'again', label: t('dictation.panel.again'), place: 'menu', run }
         : { id: 'retry', label: t('dictation.panel.retry'), place: 'main', run },
     );
+  }
+  if (item.failure && isMendedInSettings(item.failure.code)) {
+    const label = t('common.openSettings');
+    actions.push({ id: 'open-settings', label, place: 'main', run: handlers.openSettings });
   }
   const remove = () => handlers.remove(item);
   actions.push({

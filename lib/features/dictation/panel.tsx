@@ -5,6 +5,7 @@ import { NoticeCard } from '@/components/notice-card';
 import { Toast } from '@/components/toast';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { formatBytes } from '@/lib/core/dictation/format-when';
+import { browser } from '@/lib/platform/browser';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { watchChanges } from './changes';
 import {
@@ -92,6 +93,7 @@ export function DictationPanel() {
         setToast({ text: t('dictation.panel.copied') });
       }),
     remove: (item: DictationItem) => void remove(item),
+    openSettings: () => void browser.runtime.openOptionsPage(),
   };
   const shown = failure ?? loadFailure;
   const all = (counts?.texts ?? 0) + (counts?.pending ?? 0);
@@ -109,7 +111,7 @@ export function DictationPanel() {
       <DictationList
         labels={{
           search: t('dictation.panel.search', { count: all }),
-          clearSearch: t('dictation.panel.clearSearch'),
+          clearSearch: t('common.clearSearch'),
           found: (count) => t('dictation.panel.found', { count }),
           nothingFound: (words) => t('dictation.panel.nothingFound', { query: words }),
           loading: t('common.loading'),

@@ -11,7 +11,9 @@ import {
   listDictations,
   purge,
   readUnclaimed,
+  reviseTranscription,
   settleTranscription,
+  toResult,
   undeleteDictation,
 } from './history-store';
 import {
@@ -208,6 +210,28 @@ describe('texts', () => {
     expect(await readUnclaimed(3000)).toBeUndefined();
     await transcribed('c', 'Hier', 4000);
     expect(await readUnclaimed(4000 + 24 * 3_600_000 + 1)).toBeUndefined();
+  });
+
+  it('keeps what the person made of a text beside what was heard', async () => {
+    await transcribed('a', 'bonjour clair', 1000);
+    await reviseTranscription('t-a', 'Bonjour Claire, à demain.');
+    const [item] = (await listDictations('', 10)).items;
+    expect(item).toMatchObject({
+      text: 'Bonjour Claire, à demain.',
+      heard: 'bonjour clair',
+      words: 4,
+    });
+    for (const words of ['demain', 'bonjour clair']) {
+      expect((await listDictations(words, 10)).total).toBe(1);
+    }
+    expect(await exportTexts()).toContain('Bonjour Claire, à demain.\n\n> bonjour clair\n');
+    // The window that is offered it goes on with the corrections.
+    const offered = await readUnclaimed(2000);
+    expect(offered && toResult(offered).text).toBe('Bonjour Claire, à demain.');
+    // A field emptied by a slip of the hand takes nothing away.
+    await reviseTranscription('t-a', ' ');
+    expect((await listDictations('', 10)).items[0]).toMatchObject({ text: 'bonjour clair' });
+    expect((await listDictations('', 10)).items[0]?.heard).toBeUndefined();
   });
 });
 

@@ -2,6 +2,7 @@ import type { ReviewLabels } from '@/components/review-types';
 import type { Failure } from '@/lib/core/app-error';
 import { reviewLabels } from '@/lib/features/compose-labels';
 import type { Provenance } from '@/lib/features/improve/messages';
+import { undoKeys } from '@/lib/platform/command-key';
 import type { Translate } from '@/lib/platform/translate';
 import type { ReviewState } from './compose-session';
 
@@ -40,7 +41,7 @@ export function failureText(t: Translate, state: ReviewState): string | null {
   if (state.ending === 'sent') return t('improve.sent');
   if (state.ending === 'closed') return t('improve.windowClosed');
   if (state.write) {
-    if (!state.write.restored) return t('improve.notRestored');
+    if (!state.write.restored) return t('improve.notRestored', { undo: undoKeys() });
     return state.write.reason === 'composing'
       ? t('improve.composing')
       : t(`error.${state.write.reason}`);

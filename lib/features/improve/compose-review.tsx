@@ -2,6 +2,8 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { ReviewDialog } from '@/components/review-dialog';
 import type { ReviewAction } from '@/components/review-types';
 import type { DraftAtom } from '@/lib/compose/compose-editor';
+import { isMendedInSettings } from '@/lib/core/app-error';
+import { commandKey } from '@/lib/platform/command-key';
 import type { Translate } from '@/lib/platform/translate';
 import { failureText, improveReviewLabels, provenanceLine, reviewWarnings } from './compose-labels';
 import type { ImproveSession, ReviewState } from './compose-session';
@@ -9,10 +11,10 @@ import type { ImproveSession, ReviewState } from './compose-session';
 export interface ImproveReviewProps {
   session: ImproveSession;
   t: Translate;
-  mac: boolean;
   onInsert(): void;
   onCopy(): void;
   onStartAgain(): void;
+  onOpenSettings(): void;
   onClose(): void;
   /** Called when the dialog has left the page, so that the page can take focus again. */
   onGone(): void;
@@ -54,7 +56,7 @@ export function ImproveReview(props: ImproveReviewProps) {
       provenanceKind={state.provenance?.engine === 'server' ? 'server' : 'device'}
       tokenLabels={tokenLabels(snapshot.atoms)}
       warnings={reviewWarnings(t, state)}
-      commandKey={props.mac ? '⌘' : 'Ctrl'}
+      commandKey={commandKey()}
       onClose={props.onClose}
     />
   );
@@ -69,6 +71,13 @@ function nextSteps({ session, t, ...props }: ImproveReviewProps, state: ReviewSt
       label: t('improve.offlineInstead'),
       name: 'improve-offline',
       onRun: () => session.run('offline'),
+    });
+  }
+  if (state.failure && isMendedInSettings(state.failure.code)) {
+    steps.push({
+      label: t('common.openSettings'),
+      name: 'open-settings',
+      onRun: props.onOpenSettings,
     });
   }
   if (!state.ending && state.write?.reason === 'draft-changed') {

@@ -1,5 +1,7 @@
 import { toFailure } from '@/lib/core/app-error';
 import type { ComposeContext, ComposeFeature } from '@/lib/features/compose-feature';
+import { settingsMessages } from '@/lib/features/settings/messages';
+import { undoKeys } from '@/lib/platform/command-key';
 import { ImproveReview } from './compose-review';
 import { ImproveSession } from './compose-session';
 
@@ -21,10 +23,14 @@ export const improveCompose: ComposeFeature = {
   },
 };
 
+function openSettings(): void {
+  // The extension was updated or removed under this page: there is nothing left to open.
+  settingsMessages.send('settings.openPage', { page: 'options' }).catch(() => undefined);
+}
+
 class ImproveInCompose {
   private readonly context: ComposeContext;
   private session: ImproveSession | null = null;
-  private readonly mac = /mac|iphone|ipad/i.test(navigator.userAgent);
 
   constructor(context: ComposeContext) {
     this.context = context;
@@ -78,12 +84,12 @@ class ImproveInCompose {
       <ImproveReview
         session={session}
         t={this.context.t}
-        mac={this.mac}
         onInsert={() => {
           inserting = true;
           this.context.showDialog(null);
         }}
         onCopy={() => void this.copy(session)}
+        onOpenSettings={openSettings}
         onStartAgain={() => {
           this.close();
           this.open('auto');
@@ -114,7 +120,7 @@ class ImproveInCompose {
     const outcome = await session.write();
     if (outcome === 'unchanged' || outcome.ok) {
       this.close();
-      const done = t(this.mac ? 'improve.insertedMac' : 'improve.inserted');
+      const done = t('improve.inserted', { undo: undoKeys() });
       if (outcome === 'unchanged') announce(t('improve.unchanged'));
       else showNotice({ tone: 'success', text: done });
       return;

@@ -5,6 +5,7 @@ import { Button } from '@/components/button';
 import { Logo } from '@/components/logo';
 import { NoticeCard, type NoticeCardProps } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
+import { useKeptFocus } from '@/components/use-kept-focus';
 import { toFailure } from '@/lib/core/app-error';
 import { type MailPlace, mailPlaces } from '@/lib/core/mail/compose-link';
 import {
@@ -14,10 +15,7 @@ import {
   type QuickDraft,
   unresolved,
 } from '@/lib/core/quick-compose/quick-draft';
-import {
-  type RelayConnection,
-  relayAccountPageMessages,
-} from '@/lib/features/relay-account/messages';
+import { relayAccountPageMessages } from '@/lib/features/relay-account/messages';
 import { browser } from '@/lib/platform/browser';
 import { openMail } from '@/lib/platform/open-mail';
 import { openSidePanel } from '@/lib/platform/side-panel';
@@ -95,6 +93,7 @@ function QuickForm({ hand }: { hand: DraftInHand }) {
   const draft = hand.now();
   const [notice, setNotice] = useState<Notice | null>(null);
   const root = useRef<HTMLElement>(null);
+  useKeptFocus(root);
   const slot = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
@@ -111,7 +110,7 @@ function QuickForm({ hand }: { hand: DraftInHand }) {
   const change = (part: Partial<QuickDraft>): void => void hand.change(part).catch(() => undefined);
 
   return (
-    <main class="quick-form" ref={root}>
+    <main class="quick-form" ref={root} tabIndex={-1}>
       {hand.failure && (
         <NoticeCard
           tone="error"
@@ -163,14 +162,15 @@ interface FootProps {
 function QuickFoot({ hand, onNotice, children }: FootProps) {
   const t = currentTranslate.value;
   const draft = hand.now();
-  const relay = useRelay();
+  const connected = useSendingRelay();
   const [sending, setSending] = useState(false);
-  const connected = relay?.state === 'connected' && relay.scopes.includes('send');
   const empty = isEmptyDraft(draft);
 
   const clear = async (): Promise<void> => {
     const before = hand.now();
     await hand.change(emptyQuickDraft);
+    // The button cannot be pressed twice: the focus goes where the next mail begins.
+    document.querySelector<HTMLElement>('input[name="to"]')?.focus();
     const run = () => void hand.change(before).catch(() => undefined);
     onNotice({
       tone: 'info',
@@ -292,14 +292,20 @@ function whyNot(draft: QuickDraft): 'noRecipient' | 'badRecipient' | 'noText' | 
   return draft.body.trim() === '' && draft.subject.trim() === '' ? 'noText' : null;
 }
 
-/** The relay this browser is connected to; null while it is asked, or when there is no answer. */
-function useRelay(): RelayConnection | null {
-  const [relay, setRelay] = useState<RelayConnection | null>(null);
+const lastKnown = 'quick-compose.relay-sends';
+
+/** A relay sends for this browser; until it is asked what it was last time, so that the popup does not move. */
+function useSendingRelay(): boolean {
+  const [sends, setSends] = useState(() => localStorage.getItem(lastKnown) === 'yes');
   useEffect(() => {
     relayAccountPageMessages.send('relayAccount.status').then(
-      (status) => setRelay(status ?? null),
+      (relay) => {
+        const now = relay?.state === 'connected' && relay.scopes.includes('send');
+        setSends(now);
+        localStorage.setItem(lastKnown, now ? 'yes' : 'no');
+      },
       () => undefined,
     );
   }, []);
-  return relay;
+  return sends;
 }

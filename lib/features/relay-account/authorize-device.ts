@@ -21,7 +21,8 @@ const grant = 'urn:ietf:params:oauth:grant-type:device_code';
 
 /**
  * Finds out what answers at this origin.
- * Throws `relay-unreachable`, `relay-certificate`, `relay-not-one`, `relay-old`, `offline`, `timed-out`.
+ * Throws `relay-unreachable`, `relay-certificate`, `relay-unclear` (one of those two, the browser does not tell which;
+ * with the origin in `detail`), `relay-not-one`, `relay-old`, `offline`, `timed-out`.
  */
 export async function checkRelay(origin: string, signal: AbortSignal): Promise<void> {
   const certificate = watchCertificate(origin);
@@ -34,7 +35,14 @@ export async function checkRelay(origin: string, signal: AbortSignal): Promise<v
     if (health.kind === 'other') throw new AppError('relay-not-one');
     if (health.kind === 'old') throw new AppError('relay-old', { detail: health.version });
   } catch (thrown) {
-    if (certificate.refused()) throw new AppError('relay-certificate', {}, thrown);
+    if (thrown instanceof AppError && thrown.failure.code === 'relay-unreachable') {
+      const reason = await certificate.reason();
+      if (reason === 'certificate')
+        throw new AppError('relay-certificate', { detail: origin }, thrown);
+      if (reason === 'unknown' && origin.startsWith('https:')) {
+        throw new AppError('relay-unclear', { detail: origin }, thrown);
+      }
+    }
     // Not found, refused or redirected without a relay's words: something else lives there.
     if (thrown instanceof AppError && /^relay-(gone|refused|scope)$/.test(thrown.failure.code)) {
       throw new AppError('relay-not-one', { status: thrown.failure.status }, thrown);

@@ -11,7 +11,7 @@ import {
 } from '@/lib/platform/openai-client.fault-server';
 import { readSecret } from '@/lib/platform/secrets';
 import { readServerKey } from '@/lib/platform/server-key';
-import { disconnectRelay, registerRelayAccount, relayStatus } from './background';
+import { disconnectRelay, findLocalRelays, registerRelayAccount, relayStatus } from './background';
 import { type ConnectEvent, relayConnectStream } from './messages';
 
 const token = 'iapr_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG';
@@ -167,6 +167,13 @@ describe('connecting (RFC 8628)', () => {
   });
 });
 
+describe('the relay of this computer', () => {
+  it('is looked for only where that was allowed', async () => {
+    permitted = false;
+    expect(await findLocalRelays()).toEqual([]);
+  });
+});
+
 describe('a wrong certificate', () => {
   it.each([
     'net::ERR_CERT_AUTHORITY_INVALID',
@@ -178,6 +185,22 @@ describe('a wrong certificate', () => {
       response.destroy();
     });
     expect(failureOf(await connect())).toMatchObject({ code: 'relay-certificate' });
+    expect(networkErrors.size).toBe(0);
+  });
+
+  it('is told too when the browser says it after the failure', async () => {
+    relay.answer((response) => {
+      response.destroy();
+      setTimeout(() => {
+        for (const listener of networkErrors) listener({ error: 'net::ERR_CERT_DATE_INVALID' });
+      }, 50);
+    });
+    expect(failureOf(await connect())).toMatchObject({ code: 'relay-certificate' });
+  });
+
+  it('is one of two possible reasons when the browser says nothing', async () => {
+    const origin = 'https://127.0.0.1:1';
+    expect(failureOf(await connect(origin))).toEqual({ code: 'relay-unclear', detail: origin });
     expect(networkErrors.size).toBe(0);
   });
 

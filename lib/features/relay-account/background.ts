@@ -1,9 +1,9 @@
 import { AppError, toFailure } from '@/lib/core/app-error';
-import { parseRelayAddress } from '@/lib/core/relay/parse-relay-address';
+import { localRelays, parseRelayAddress } from '@/lib/core/relay/parse-relay-address';
 import type { Stream } from '@/lib/platform/define-stream';
 import { hasHostPermission } from '@/lib/platform/host-permission';
 import { keepAwake } from '@/lib/platform/keep-awake';
-import { readAccount } from '@/lib/platform/relay-account-answer';
+import { judgeHealth, readAccount } from '@/lib/platform/relay-account-answer';
 import { askRelay, type RelayAccess } from '@/lib/platform/relay-client';
 import {
   readStoredRelay,
@@ -31,6 +31,7 @@ const none: RelayConnection = {
 /** The background half of the relay account: the only one that holds and uses the token. */
 export function registerRelayAccount(): void {
   relayAccountPageMessages.handle('relayAccount.status', relayStatus);
+  relayAccountPageMessages.handle('relayAccount.findLocal', findLocalRelays);
   relayAccountPageMessages.handle('relayAccount.disconnect', disconnectRelay);
   relayConnectStream.accept((stream) => {
     let started = false;
@@ -39,6 +40,20 @@ export function registerRelayAccount(): void {
       started = true;
       void keepAwake(() => connect(command, stream));
     });
+  });
+}
+
+/** A closed port of this computer answers at once; what listens there and is silent is no relay. */
+export async function findLocalRelays(): Promise<string[]> {
+  const looks = localRelays.map(async (origin) => {
+    if (!(await hasHostPermission(origin))) throw new AppError('permission-missing');
+    const request = { path: '/api/health', timeoutMs: 3_000 };
+    return judgeHealth(await askRelay({ origin, token: '' }, request)).kind !== 'other';
+  });
+  const found = await Promise.allSettled(looks);
+  return localRelays.filter((_, index) => {
+    const look = found[index];
+    return look?.status === 'fulfilled' && look.value;
   });
 }
 

@@ -57,6 +57,8 @@ export const relayConnectStream = defineStream<ConnectCommand, ConnectEvent>(
 /** What only our own pages may ask. No message reads the token back. */
 export const relayAccountPageMessages = defineMessages<{
   'relayAccount.status': (data: undefined) => RelayConnection;
+  /** Origins of the relays that answer on this computer, at the ports where one is expected. Asks nobody else. */
+  'relayAccount.findLocal': (data: undefined) => string[];
   /** Forgets the relay here in any case; `revoked` says whether the relay has ended the token too. */
   'relayAccount.disconnect': (data: undefined) => { revoked: boolean };
 }>('pages');

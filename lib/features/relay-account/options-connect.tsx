@@ -2,10 +2,10 @@ import { Laptop, Plug } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
-import { localRelay, parseRelayAddress } from '@/lib/core/relay/parse-relay-address';
+import { parseRelayAddress } from '@/lib/core/relay/parse-relay-address';
 import { browser } from '@/lib/platform/browser';
 import { currentTranslate } from '@/lib/platform/translate';
-import { attempt, connectTo } from './options-connection';
+import { attempt, cancelConnect, connectLocal, connectTo } from './options-connection';
 
 const problems = {
   empty: 'relay-account.addressEmpty',
@@ -71,21 +71,45 @@ export function ConnectForm({ initial }: { initial: string }) {
           </div>
         )}
       </Field>
-      <div class="row">
-        <p class="field-hint">{t('relay-account.localHint')}</p>
-        <Button
-          name="connect-local-relay"
-          disabled={busy}
-          icon={<Laptop size={18} strokeWidth={1.9} aria-hidden="true" />}
-          onPress={() => {
-            setTyped(localRelay);
-            setError('');
-            void connectTo(localRelay, openTab);
-          }}
-        >
-          {t('relay-account.connectLocal')}
-        </Button>
-      </div>
+      <LocalRelay />
     </>
+  );
+}
+
+/** The relay on this computer with one press; which one, when there are several. */
+function LocalRelay() {
+  const t = currentTranslate.value;
+  const now = attempt.value;
+  if (now.step === 'choose') {
+    return (
+      <fieldset class="relay-choice">
+        <legend class="field-label">{t('relay-account.whichLocal')}</legend>
+        {now.origins.map((origin) => (
+          <Button
+            key={origin}
+            name={`connect-to-${new URL(origin).port}`}
+            onPress={() => void connectTo(origin, openTab)}
+          >
+            {new URL(origin).host}
+          </Button>
+        ))}
+        <Button kind="quiet" name="cancel-choice" onPress={cancelConnect}>
+          {t('common.cancel')}
+        </Button>
+      </fieldset>
+    );
+  }
+  return (
+    <div class="row">
+      <p class="field-hint">{t('relay-account.localHint')}</p>
+      <Button
+        name="connect-local-relay"
+        disabled={now.step === 'checking'}
+        icon={<Laptop size={18} strokeWidth={1.9} aria-hidden="true" />}
+        onPress={() => void connectLocal(openTab)}
+      >
+        {t('relay-account.connectLocal')}
+      </Button>
+    </div>
   );
 }

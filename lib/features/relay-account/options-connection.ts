@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { AppError, type Failure, toFailure } from '@/lib/core/app-error';
+import { localRelays } from '@/lib/core/relay/parse-relay-address';
 import type { Stream } from '@/lib/platform/define-stream';
 import { requestRelayPermission } from '@/lib/platform/host-permission';
 import {
@@ -17,6 +18,8 @@ export const connection = signal<RelayConnection | null>(null);
 export type Attempt =
   | { step: 'idle'; failure?: Failure }
   | { step: 'checking' }
+  /** Several relays answer on this computer: the person says which. */
+  | { step: 'choose'; origins: readonly string[] }
   | { step: 'code'; userCode: string; approvalUrl: string; expiresAt: number };
 
 /** The connection in progress. */
@@ -45,6 +48,23 @@ export async function connectTo(
   try {
     if (!(await asked)) throw new AppError('permission-missing');
     await follow(origin, onCode);
+  } catch (thrown) {
+    attempt.value = { step: 'idle', failure: toFailure(thrown) };
+  }
+}
+
+/** The same for the relay on this computer, wherever it listens; with several of them the person is asked. */
+export async function connectLocal(onCode: (approvalUrl: string) => void): Promise<void> {
+  // A permission knows no ports: this one is for all of them.
+  const asked = requestRelayPermission(localRelays[0] ?? '');
+  attempt.value = { step: 'checking' };
+  try {
+    if (!(await asked)) throw new AppError('permission-missing');
+    const origins = await relayAccountPageMessages.send('relayAccount.findLocal');
+    const [first] = origins;
+    if (first === undefined) throw new AppError('relay-none-local');
+    if (origins.length > 1) attempt.value = { step: 'choose', origins };
+    else await follow(first, onCode);
   } catch (thrown) {
     attempt.value = { step: 'idle', failure: toFailure(thrown) };
   }

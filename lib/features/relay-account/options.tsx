@@ -3,6 +3,7 @@ import { Card } from '@/components/card';
 import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
 import type { Failure } from '@/lib/core/app-error';
+import { browser } from '@/lib/platform/browser';
 import { currentTranslate } from '@/lib/platform/translate';
 import { ApprovalCode } from './options-approval';
 import { ConnectForm } from './options-connect';
@@ -58,6 +59,8 @@ function Reason({ failure }: { failure: Failure }) {
   const t = currentTranslate.value;
   const { code, detail = '' } = failure;
   const shown = code === 'relay-elsewhere' || code === 'relay-old';
+  // The browser's own page says everything about a certificate.
+  const look = (code === 'relay-certificate' || code === 'relay-unclear') && URL.canParse(detail);
   return (
     <NoticeCard
       tone={code === 'approval-denied' || code === 'aborted' ? 'warning' : 'error'}
@@ -65,6 +68,16 @@ function Reason({ failure }: { failure: Failure }) {
         code === 'permission-missing'
           ? t('relay-account.notAllowed')
           : [t(`error.${code}`), shown ? `(${detail})` : ''].filter(Boolean).join(' ')
+      }
+      actions={
+        look
+          ? [
+              {
+                label: t('relay-account.openAddress', { host: new URL(detail).host }),
+                run: () => void browser.tabs.create({ url: detail }),
+              },
+            ]
+          : []
       }
       labels={{ close: t('common.close') }}
       onClose={() => {

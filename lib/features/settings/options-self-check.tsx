@@ -69,7 +69,7 @@ function TabLine({ tab }: { tab: CheckedTab }) {
           </span>
         )}
         {tab.check?.windows.map(({ ranks }, index) => (
-          <RankTable key={index} number={index + 1} ranks={ranks} />
+          <RankTable key={index} number={index + 1} ranks={ranks} missing={verdict.missing} />
         ))}
       </span>
     </li>
@@ -83,9 +83,37 @@ function sentence(t: Translate, verdict: TabVerdict): string {
   return t('settings.selfCheck.partial', { parts });
 }
 
-/** Which mark of the ranked list each part was found by. The part names are those of the code. */
-function RankTable({ number, ranks }: { number: number; ranks: Readonly<Record<string, number>> }) {
+const partNames = [
+  'body',
+  'send',
+  'recipients',
+  'to',
+  'subject',
+  'plain',
+  'identity',
+  'toolbar',
+  'root',
+  'discard',
+] as const;
+
+/** The part in the reader's words; a name that a newer table brought stands as it is. */
+function partName(t: Translate, part: string): string {
+  const known = partNames.find((name) => name === part);
+  return known ? t(`settings.selfCheck.parts.${known}`) : part;
+}
+
+interface RankTableProps {
+  number: number;
+  ranks: Readonly<Record<string, number>>;
+  /** Parts that this window should have; others are in some kinds of windows only. */
+  missing: TabVerdict['missing'];
+}
+
+/** Which mark of the ranked list each part was found by. */
+function RankTable({ number, ranks, missing }: RankTableProps) {
   const t = currentTranslate.value;
+  const isMissing = (part: string): boolean =>
+    missing.some((name) => name === part || (name === 'recipients' && part === 'to'));
   return (
     <table class="check-table">
       <caption>{t('settings.selfCheck.window', { number })}</caption>
@@ -97,11 +125,11 @@ function RankTable({ number, ranks }: { number: number; ranks: Readonly<Record<s
       </thead>
       <tbody>
         {Object.entries(ranks).map(([part, rank]) => (
-          <tr key={part} data-part={part} data-rank={rank}>
-            <th scope="row">{part}</th>
+          <tr key={part} data-part={part} data-rank={rank} data-missing={isMissing(part)}>
+            <th scope="row">{partName(t, part)}</th>
             <td>
               {rank < 0
-                ? t('settings.selfCheck.missing')
+                ? t(isMissing(part) ? 'settings.selfCheck.missing' : 'settings.selfCheck.absent')
                 : t('settings.selfCheck.rank', { rank: rank + 1 })}
             </td>
           </tr>

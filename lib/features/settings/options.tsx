@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Logo } from '@/components/logo';
+import { SectionNav } from '@/components/section-nav';
 import type { MessageKey } from '@/lib/locales/catalogue';
 import { currentTranslate } from '@/lib/platform/translate';
 import { DictationSection } from './options-dictation';
@@ -59,13 +60,10 @@ export function OptionsPage({ more = [] }: { more?: readonly OptionsSection[] })
           <p class="page-lead">{t('settings.lead')}</p>
         </div>
       </header>
-      <nav class="page-nav" aria-label={t('settings.sections')}>
-        {entries.map(({ id, title }) => (
-          <a key={id} href={`#${id}`}>
-            {t(title as 'settings.name')}
-          </a>
-        ))}
-      </nav>
+      <SectionNav
+        label={t('settings.sections')}
+        entries={entries.map(({ id, title }) => ({ id, title: t(title as 'settings.name') }))}
+      />
       <main class="page-main">
         <StatusSection />
         <GeneralSection />

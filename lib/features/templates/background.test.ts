@@ -138,10 +138,10 @@ test('fields are filled from the recipient, then from the contact; the text is f
     recipient: 'Claire Martin <claire@x.fr>',
   });
   expect(fields).toEqual([
-    { name: 'numero', fallback: null, value: '' },
-    { name: 'prenom', fallback: null, value: 'Claire' },
-    { name: 'societe', fallback: null, value: '' },
-    { name: 'ville', fallback: 'Lyon', value: '' },
+    { name: 'numero', fallback: null, value: '', concept: 'number', words: '' },
+    { name: 'prenom', fallback: null, value: 'Claire', concept: 'first', words: '' },
+    { name: 'societe', fallback: null, value: '', concept: 'organisation', words: '' },
+    { name: 'ville', fallback: 'Lyon', value: '', concept: null, words: 'Ville' },
   ]);
   await database.contacts.add({
     id: 'c',
@@ -160,6 +160,20 @@ test('fields are filled from the recipient, then from the contact; the text is f
     subject: 'Facture\u00a0: 12 & suite',
     html: '<div>Claire Atelier &amp; Fils Lyon</div>',
     text: 'Claire Atelier & Fils Lyon',
+    rich: null,
+    gaps: [],
+  });
+});
+
+test('what would be a hole is named, and formatting travels as data', async () => {
+  const id = await save({
+    html: '<div><b>{{ montant }}</b> pour {{ prenom | default: "vous" }}</div>',
+  });
+  const values = { numero: ' ', montant: '<12>', prenom: '' };
+  expect(await compose.send('templates.fill', { id, values })).toMatchObject({
+    text: '<12> pour vous',
+    rich: [{ tag: 'div', children: [{ tag: 'b', children: ['<12>'] }, ' pour vous'] }],
+    gaps: ['numero'],
   });
 });
 

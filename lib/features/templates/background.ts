@@ -2,6 +2,8 @@ import { AppError } from '@/lib/core/app-error';
 import { foldText } from '@/lib/core/dictation/fold-text';
 import { excerptOf } from '@/lib/core/templates/excerpt';
 import { fillTemplate, TemplateError } from '@/lib/core/templates/fill-template';
+import { findGaps } from '@/lib/core/templates/find-gaps';
+import { htmlToRichText } from '@/lib/core/templates/html-to-rich-text';
 import { htmlToText } from '@/lib/core/templates/html-to-text';
 import { listVariables } from '@/lib/core/templates/list-variables';
 import {
@@ -9,9 +11,10 @@ import {
   parseRecipient,
   recipientValues,
 } from '@/lib/core/templates/recipient-values';
-import { type IndexedTemplate, searchTemplates } from '@/lib/core/templates/search-templates';
+import { createTemplateSearch, type IndexedTemplate } from '@/lib/core/templates/search-templates';
 import { shortcutForm } from '@/lib/core/templates/shortcut';
 import { writeTemplateFile } from '@/lib/core/templates/template-file';
+import { variableWords } from '@/lib/core/templates/variable-concept';
 import { database, type TemplateRow } from '@/lib/platform/database';
 import { guarded } from '@/lib/platform/storage-guard';
 import {
@@ -50,7 +53,7 @@ export function registerTemplates(): void {
 
 function answerCompose(): void {
   templateMessages.handle('templates.search', async ({ query, limit }) => {
-    const found = searchTemplates(await readIndex(), String(query));
+    const found = searchPicker(await readIndex(), String(query));
     return found.slice(0, Math.min(limit, 100)).map(({ row }) => toTemplate(row));
   });
   templateMessages.handle('templates.get', async ({ id }) => {
@@ -100,25 +103,45 @@ function answerPages(): void {
 
 async function listTemplates(asked: TemplateQuery): Promise<TemplatePage> {
   const all = await readIndex();
-  const wanted = all.filter(
-    ({ row }) =>
-      (asked.category === '' || row.category === asked.category) &&
-      (asked.language === '' || row.language === asked.language) &&
-      (!asked.favourites || row.favourite),
-  );
-  const found = searchTemplates(wanted, asked.query);
-  const categories = [...new Set(all.map(({ row }) => row.category))].filter(Boolean);
+  const narrowed = asked.category !== '' || asked.language !== '' || asked.favourites;
+  const wanted = narrowed ? all.filter(({ row }) => isWanted(row, asked)) : all;
+  const found = searchList(wanted, asked.query);
   return {
     items: found.slice(0, asked.limit).map(toItem),
     total: found.length,
     all: all.length,
-    categories: categories.sort((a, b) => foldText(a).localeCompare(foldText(b))),
+    categories: categoriesOf(all),
   };
+}
+
+function isWanted(row: TemplateRow, { category, language, favourites }: TemplateQuery): boolean {
+  return (
+    (category === '' || row.category === category) &&
+    (language === '' || row.language === language) &&
+    (!favourites || row.favourite)
+  );
+}
+
+const searchList = createTemplateSearch<TemplateRow>();
+const searchPicker = createTemplateSearch<TemplateRow>();
+
+/** Kept with what they were made of: both are asked for at every key. */
+const categories = new WeakMap<object, string[]>();
+const excerpts = new WeakMap<object, string>();
+
+function categoriesOf(all: readonly IndexedTemplate<TemplateRow>[]): string[] {
+  const known = categories.get(all);
+  if (known) return known;
+  const names = [...new Set(all.map(({ row }) => row.category))].filter(Boolean);
+  const sorted = names.sort((a, b) => foldText(a).localeCompare(foldText(b)));
+  categories.set(all, sorted);
+  return sorted;
 }
 
 function toItem({ row }: IndexedTemplate<TemplateRow>): TemplateItem {
   const { id, name, category, language, subject, shortcut, favourite, updatedAt } = row;
-  const text = excerptOf(row.html);
+  const text = excerpts.get(row) ?? excerptOf(row.html);
+  excerpts.set(row, text);
   return { id, name, category, language, subject, text, shortcut, favourite, updatedAt };
 }
 
@@ -128,20 +151,23 @@ async function needed(id: string): Promise<TemplateRow> {
   return row;
 }
 
+function sourcesOf({ subject, html }: Pick<TemplateRow, 'subject' | 'html'>) {
+  return [
+    { source: subject, kind: 'text' },
+    { source: html, kind: 'html' },
+  ] as const;
+}
+
 async function readFields(id: string, recipient: string): Promise<TemplateField[]> {
   const row = await needed(id);
-  const variables = orBroken(() =>
-    listVariables([
-      { source: row.subject, kind: 'text' },
-      { source: row.html, kind: 'html' },
-    ]),
-  );
+  const variables = orBroken(() => listVariables(sourcesOf(row)));
   const names = variables.map(({ name }) => name);
   const values = recipientValues(names, await findRecipient(recipient));
   return variables.map(({ name, fallback }) => ({
     name,
     fallback,
     value: Object.hasOwn(values, name) ? (values[name] ?? '') : '',
+    ...variableWords(name),
   }));
 }
 
@@ -168,7 +194,9 @@ async function fill(id: string, values: Record<string, string>): Promise<FilledT
     const line = fillTemplate(subject, values, 'text')
       .replace(/[ \t\r\n]+/g, ' ')
       .trim();
-    return { subject: line, html: filled, text: htmlToText(filled) };
+    const gaps = findGaps(sourcesOf({ subject, html }), values);
+    const text = htmlToText(filled);
+    return { subject: line, html: filled, text, rich: htmlToRichText(filled), gaps };
   });
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { RichText } from '@/components/rich-text';
 import { TemplateForm } from '@/components/template-form';
 import { type PickableTemplate, TemplatePicker } from '@/components/template-picker';
 import { type Failure, toFailure } from '@/lib/core/app-error';
@@ -17,6 +18,8 @@ export interface PickerProps {
   start: string | null;
   /** Who the mail is for, as the mail page writes it; empty when nobody is. */
   recipient: string;
+  /** True when the draft can hold formatting. */
+  formats: boolean;
   onInsert(id: string, filled: FilledTemplate): void;
   onFailure(failure: Failure): void;
   onOpenPanel(): void;
@@ -121,6 +124,17 @@ function toPickable({ id, name, category, shortcut, subject, html }: Template): 
   return { id, name: name || subject, category, shortcut, excerpt: excerptOf(html) || subject };
 }
 
+/** What to call each field: the word for what it means, else its own name; never the same twice. */
+function labelFields(fields: readonly TemplateField[], t: Translate): Map<string, string> {
+  const labels = new Map<string, string>();
+  for (const { name, concept, words } of fields) {
+    const word = concept ? `${t(`templates.field.${concept}`)} ${words}`.trim() : words;
+    const taken = [...labels.values()].includes(word);
+    labels.set(name, word === '' || taken ? name : word);
+  }
+  return labels;
+}
+
 function Form(props: PickerProps & { chosen: Chosen; onBack: (() => void) | undefined }) {
   const { t } = props;
   const { template, fields } = props.chosen;
@@ -130,6 +144,8 @@ function Form(props: PickerProps & { chosen: Chosen; onBack: (() => void) | unde
   );
   const [preview, setPreview] = useState<FilledTemplate | null>(null);
   const [busy, setBusy] = useState(false);
+  /** The names that stayed empty when it was to be inserted; null before. */
+  const [gaps, setGaps] = useState<readonly string[] | null>(null);
   const inserting = useRef(false);
   useEffect(() => {
     let outdated = false;
@@ -141,17 +157,26 @@ function Form(props: PickerProps & { chosen: Chosen; onBack: (() => void) | unde
       outdated = true;
     };
   }, [values]);
-  const insert = async (): Promise<void> => {
+  const insert = async (withGaps: boolean): Promise<void> => {
     if (inserting.current) return;
     inserting.current = true;
     setBusy(true);
     try {
       // Not what is shown: that may be one letter behind.
-      props.onInsert(id, await templateMessages.send('templates.fill', { id, values }));
+      const filled = await templateMessages.send('templates.fill', { id, values });
+      if (withGaps || filled.gaps.length === 0) {
+        props.onInsert(id, filled);
+        return;
+      }
+      setGaps(filled.gaps);
+      setBusy(false);
+      inserting.current = false;
     } catch (thrown) {
       props.onFailure(toFailure(thrown));
     }
   };
+  const labels = labelFields(fields, t);
+  const open = gaps?.filter((name) => (values[name] ?? '').trim() === '') ?? [];
   return (
     <TemplateForm
       labels={{
@@ -163,14 +188,32 @@ function Form(props: PickerProps & { chosen: Chosen; onBack: (() => void) | unde
         close: t('common.close'),
         local: t('templates.pick.local'),
         fallback: (text) => text,
+        gap: t('templates.pick.gap'),
+        gaps: t('templates.pick.gaps', {
+          count: open.length,
+          names: open.map((name) => labels.get(name) ?? name).join(', '),
+        }),
+        insertAnyway: t('templates.pick.insertAnyway'),
       }}
       name={template.name || t('templates.pick.fill')}
-      fields={fields}
+      fields={fields.map(({ name, fallback }) => ({
+        name,
+        fallback,
+        label: labels.get(name) ?? name,
+      }))}
       values={values}
-      preview={preview && { subject: preview.subject, text: preview.text }}
+      gaps={open}
+      preview={
+        preview && {
+          subject: preview.subject,
+          content:
+            preview.rich && props.formats ? <RichText content={preview.rich} /> : preview.text,
+        }
+      }
       busy={busy}
       onValue={(name, value) => setValues((before) => ({ ...before, [name]: value }))}
-      onInsert={() => void insert()}
+      onInsert={() => void insert(false)}
+      onInsertAnyway={() => void insert(true)}
       onBack={props.onBack}
       onClose={props.onClose}
     />

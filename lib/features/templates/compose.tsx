@@ -3,6 +3,7 @@ import { releaseWord } from '@/lib/compose/draft/word-before-caret';
 import { toFailure } from '@/lib/core/app-error';
 import type { ComposeContext, ComposeFeature } from '@/lib/features/compose-feature';
 import { settingsMessages } from '@/lib/features/settings/messages';
+import { undoKeys } from '@/lib/platform/command-key';
 import { Picker } from './compose-picker';
 import { watchShortcuts } from './compose-shortcuts';
 import { type FilledTemplate, templateMessages } from './messages';
@@ -80,6 +81,7 @@ class TemplatesInCompose {
         t={context.t}
         start={start}
         recipient={context.editor.recipients().to[0] ?? ''}
+        formats={!(context.editor.element instanceof HTMLTextAreaElement)}
         onInsert={(id, filled) => {
           chosen = { id, filled };
           this.close();
@@ -111,16 +113,16 @@ class TemplatesInCompose {
   private async insert(id: string, filled: FilledTemplate, place: RememberedPlace): Promise<void> {
     const { editor, showFailure, showNotice, t } = this.context;
     if (this.over) return;
-    const { text } = filled;
+    const { text, rich } = filled;
     // Before the text: where the browser keeps one history for both, Ctrl+Z takes the text first.
     const titled = filled.subject !== '' && editor.subject().trim() === '';
     const subject = titled && editor.setSubject(filled.subject);
-    const outcome = await editor.insertText(text, place);
+    const outcome = await editor.insertText(text, place, rich);
     if (!outcome.ok && subject && subject.ok) editor.setSubject('');
     if (outcome.ok) {
       // A lost answer costs the template its place in the list, never the text.
       templateMessages.send('templates.used', { id }).catch(() => undefined);
-      showNotice({ tone: 'success', text: t('templates.pick.inserted') });
+      showNotice({ tone: 'success', text: t('templates.pick.inserted', { undo: undoKeys() }) });
       return;
     }
     if (this.over) return;

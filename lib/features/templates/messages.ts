@@ -1,4 +1,6 @@
+import type { RichElement } from '@/lib/core/mail/rich-text';
 import type { FileTemplate } from '@/lib/core/templates/template-file';
+import type { VariableConcept } from '@/lib/core/templates/variable-concept';
 import { defineMessages } from '@/lib/platform/define-messages';
 
 /** A mail that can be used again. `subject` and `html` hold LiquidJS variables. */
@@ -23,6 +25,9 @@ export interface TemplateField {
   fallback: string | null;
   /** Known from the recipient or the contacts; empty when unknown. */
   value: string;
+  /** What it means, when that is known by its name; then `words` holds what follows, such as a number. */
+  concept: VariableConcept | null;
+  words: string;
 }
 
 /** A template with its values in place. */
@@ -31,6 +36,10 @@ export interface FilledTemplate {
   html: string;
   /** The same as plain text. */
   text: string;
+  /** The same with its formatting; null when plain lines say it all. */
+  rich: RichElement[] | null;
+  /** Names of the variables that leave a hole in it: empty, and without a fall-back. */
+  gaps: string[];
 }
 
 /** What a compose window may ask: its user picks a template there. */

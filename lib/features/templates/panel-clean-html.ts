@@ -1,4 +1,5 @@
 import createDOMPurify, { type Config } from 'dompurify';
+import { cleanStyle, isMailLink } from '@/lib/core/templates/clean-style';
 import { mendMarkers } from '@/lib/core/templates/mend-markers';
 
 /**
@@ -19,12 +20,6 @@ const config = {
   ALLOW_ARIA_ATTR: false,
 } satisfies Config;
 
-const styles = new Set(
-  'background-color border border-bottom border-collapse border-left border-radius border-right border-top color font-family font-size font-style font-weight height letter-spacing line-height list-style-type margin margin-bottom margin-left margin-right margin-top max-width padding padding-bottom padding-left padding-right padding-top text-align text-decoration text-decoration-line vertical-align white-space width'.split(
-    ' ',
-  ),
-);
-
 function cleaner(pictures: RegExp) {
   const purify = createDOMPurify();
   purify.addHook('uponSanitizeAttribute', (_node, attribute) => {
@@ -33,7 +28,7 @@ function cleaner(pictures: RegExp) {
   });
   purify.addHook('afterSanitizeAttributes', (node) => {
     const href = node.getAttribute('href');
-    if (href !== null && !/^(?:https?:|mailto:|tel:|\{\{)/i.test(href.trim())) {
+    if (href !== null && !isMailLink(href) && !href.trim().startsWith('{{')) {
       node.removeAttribute('href');
     }
     const source = node.getAttribute('src');
@@ -45,19 +40,6 @@ function cleaner(pictures: RegExp) {
 const ownPictures = /^(?:data:image\/(?:png|jpeg|gif|webp);base64,|cid:)/i;
 const keeper = cleaner(/^(?:https:|data:image\/(?:png|jpeg|gif|webp);base64,|cid:|\{\{)/i);
 const shower = cleaner(ownPictures);
-
-/** Only properties that mails use, without anything that could load. */
-function cleanStyle(style: string): string {
-  return style
-    .split(';')
-    .map((part) => part.split(/:(.*)/s, 2).map((side) => side.trim()))
-    .filter(([name = '', value = '']) => {
-      const harmless = /^[\w\s#.,%()'"-]{1,120}$/.test(value) && !/url|expression/i.test(value);
-      return styles.has(name.toLowerCase()) && harmless;
-    })
-    .map(([name, value]) => `${name}: ${value}`)
-    .join('; ');
-}
 
 /** The HTML as it is kept. */
 export function cleanHtml(html: string): string {

@@ -1,8 +1,10 @@
-import { ArrowLeft, Copy, Star, Trash } from 'lucide-preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { Copy, Star, Trash } from 'lucide-preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { BackLink } from '@/components/back-link';
 import { NoticeCard } from '@/components/notice-card';
 import { Segmented } from '@/components/segmented';
 import { Skeleton } from '@/components/skeleton';
+import { focusIsLost } from '@/components/use-kept-focus';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { cleanHtml } from './panel-clean-html';
 import { TemplateDraft } from './panel-draft';
@@ -42,12 +44,18 @@ export function TemplateEditor({ id }: { id: string }) {
   const draft = useDraft(id);
   const [view, setView] = useState<View>('write');
   const { content, saving, revision } = draft.state.value;
+  const name = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // A new one begins with its name.
+    if (saving === 'new' && focusIsLost()) name.current?.focus();
+  }, [saving]);
   if (saving === 'loading') return <Skeleton lines={8} label={t('common.loading')} />;
   return (
     <div class="template-editor">
       <EditorHead draft={draft} />
       <EditorNotice draft={draft} />
       <input
+        ref={name}
         class="template-title"
         name="name"
         aria-label={t('templates.edit.name')}
@@ -111,15 +119,10 @@ function EditorHead({ draft }: { draft: TemplateDraft }) {
   const name = content.name || t('templates.panel.untitled');
   return (
     <div class="template-head">
-      <button
-        type="button"
-        class="link-button template-back"
-        data-action="back"
-        onClick={() => void leave(async () => goTo(null))}
-      >
-        <ArrowLeft size={16} strokeWidth={2} aria-hidden="true" />
-        {t('templates.edit.back')}
-      </button>
+      <BackLink
+        label={t('templates.edit.back')}
+        onBack={() => void leave(async () => goTo(null))}
+      />
       <output class="template-saving" data-state={saving}>
         {saving === 'saved' && t('templates.edit.saved')}
         {saving === 'saving' && t('templates.edit.saving')}

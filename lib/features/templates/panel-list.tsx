@@ -1,10 +1,11 @@
 import { NotepadText, Plus, Star } from 'lucide-preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { NoticeCard } from '@/components/notice-card';
 import { SearchField } from '@/components/search-field';
-import { Skeleton } from '@/components/skeleton';
+import { ListSkeleton } from '@/components/skeleton';
+import { useReturningFocus } from '@/components/use-returning-focus';
 import { type InterfaceLanguage, interfaceLanguages } from '@/lib/core/settings/settings';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { watchTemplates } from './changes';
@@ -14,7 +15,8 @@ import { TemplateRowView } from './panel-row';
 import { addStarters } from './panel-starters';
 import { attempt, goTo, toast } from './panel-state';
 
-const pageSize = 50;
+/** Rows drawn at once: about two screens. The rest comes as one scrolls. */
+const pageSize = 20;
 const everything: TemplateQuery = {
   query: '',
   category: '',
@@ -23,9 +25,12 @@ const everything: TemplateQuery = {
   limit: pageSize,
 };
 
+/** With the words that were searched for: they are marked in what was found by them. */
+type AnsweredPage = TemplatePage & { query: string };
+
 /** Reads the list again when what is asked for or the templates themselves change. */
 function useTemplates(query: TemplateQuery) {
-  const [page, setPage] = useState<TemplatePage | null>(null);
+  const [page, setPage] = useState<AnsweredPage | null>(null);
   const [failed, setFailed] = useState(false);
   const [version, setVersion] = useState(0);
   const reload = (): void => setVersion((before) => before + 1);
@@ -39,7 +44,7 @@ function useTemplates(query: TemplateQuery) {
     templatePageMessages.send('templates.list', query).then(
       (next) => {
         if (outdated) return;
-        setPage(next);
+        setPage({ ...next, query: query.query });
         setFailed(false);
       },
       () => !outdated && setFailed(true),
@@ -56,6 +61,7 @@ export function TemplateList() {
   const t = currentTranslate.value;
   const [asked, setAsked] = useState(everything);
   const { page, failed, reload } = useTemplates(asked);
+  useReturningFocus(page !== null);
   const ask = (change: Partial<TemplateQuery>): void =>
     setAsked((before) => ({ ...before, limit: pageSize, ...change }));
 
@@ -70,7 +76,7 @@ export function TemplateList() {
       />
     );
   }
-  if (!page) return <Skeleton lines={6} label={t('common.loading')} />;
+  if (!page) return <ListSkeleton search label={t('common.loading')} />;
   if (page.all === 0) return <NothingYet />;
   const narrowed = asked.category !== '' || asked.language !== '' || asked.favourites;
   return (
@@ -78,7 +84,7 @@ export function TemplateList() {
       <div class="list-head">
         <SearchField
           label={t('templates.panel.search', { count: page.all })}
-          clearLabel={t('templates.panel.clearSearch')}
+          clearLabel={t('common.clearSearch')}
           value={asked.query}
           onQuery={(query) => ask({ query })}
         />
@@ -105,26 +111,50 @@ export function TemplateList() {
           </button>
         </p>
       )}
-      <ul class="template-rows">
-        {page.items.map((item) => (
-          <TemplateRowView
-            key={item.id}
-            item={item}
-            highlights={asked.query.split(/\s+/).filter(Boolean)}
-          />
-        ))}
-      </ul>
+      <Rows page={page} />
       {page.total > page.items.length && (
-        <button
-          type="button"
-          class="button button-quiet"
-          onClick={() => ask({ limit: asked.limit + pageSize })}
-        >
-          {t('templates.panel.more')}
-        </button>
+        <More
+          onMore={() => setAsked((before) => ({ ...before, limit: before.limit + pageSize }))}
+        />
       )}
       <ListTools />
     </div>
+  );
+}
+
+/** Drawn once an answer: a key that is still on its way to the background costs them nothing. */
+function Rows({ page }: { page: AnsweredPage }) {
+  const t = currentTranslate.value;
+  return useMemo(() => {
+    const highlights = page.query.split(/\s+/).filter(Boolean);
+    return (
+      <ul class="template-rows">
+        {page.items.map((item) => (
+          <TemplateRowView key={item.id} item={item} highlights={highlights} />
+        ))}
+      </ul>
+    );
+  }, [page, t]);
+}
+
+/** The next rows, when one comes near the end or presses. */
+function More({ onMore }: { onMore(): void }) {
+  const t = currentTranslate.value;
+  const end = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    const watch = new IntersectionObserver(
+      (seen) => {
+        if (seen.some(({ isIntersecting }) => isIntersecting)) onMore();
+      },
+      { rootMargin: '300px' },
+    );
+    if (end.current) watch.observe(end.current);
+    return () => watch.disconnect();
+  });
+  return (
+    <button ref={end} type="button" class="button button-quiet" onClick={onMore}>
+      {t('templates.panel.more')}
+    </button>
   );
 }
 
@@ -149,7 +179,7 @@ function Filters(props: {
       </button>
       {categories.length > 0 && (
         <select
-          class="chip"
+          class="chip select"
           name="category"
           aria-label={t('templates.panel.category')}
           value={asked.category}
@@ -165,7 +195,7 @@ function Filters(props: {
         </select>
       )}
       <select
-        class="chip"
+        class="chip select"
         name="language"
         aria-label={t('templates.panel.language')}
         value={asked.language}
@@ -197,21 +227,18 @@ function NothingYet() {
   };
   return (
     <>
-      <div class="empty-with-actions">
-        <EmptyState
-          icon={<NotepadText size={28} strokeWidth={1.9} />}
-          title={t('templates.panel.emptyTitle')}
-          text={t('templates.panel.emptyText')}
-        />
-        <div class="empty-actions">
-          <Button kind="primary" name="add-starters" busy={busy} onPress={() => void start()}>
-            {t('templates.panel.addStarters')}
-          </Button>
-          <Button name="new-template" onPress={() => goTo(crypto.randomUUID())}>
-            {t('templates.panel.newLong')}
-          </Button>
-        </div>
-      </div>
+      <EmptyState
+        icon={<NotepadText size={28} strokeWidth={1.9} />}
+        title={t('templates.panel.emptyTitle')}
+        text={t('templates.panel.emptyText')}
+      >
+        <Button kind="primary" name="add-starters" busy={busy} onPress={() => void start()}>
+          {t('templates.panel.addStarters')}
+        </Button>
+        <Button name="new-template" onPress={() => goTo(crypto.randomUUID())}>
+          {t('templates.panel.newLong')}
+        </Button>
+      </EmptyState>
       <ListTools />
     </>
   );

@@ -28,7 +28,7 @@ export function TemplatePreview({ content }: { content: TemplateContent }) {
     <section class="template-part" aria-label={t('templates.edit.preview')}>
       {names.length > 0 && (
         <fieldset class="samples">
-          <legend>{t('templates.edit.sample')}</legend>
+          <legend class="field-legend">{t('templates.edit.sample')}</legend>
           {names.map((name) => (
             <Field key={name} label={name}>
               {(control) => (

@@ -41,7 +41,7 @@ export function VariableForm({ language, onInsert, onClose }: VariableFormProps)
       }}
       onKeyDown={(event) => event.key === 'Escape' && onClose()}
     >
-      <div class="variable-chips">
+      <div class="chips">
         {usual[language].map((variable) => (
           <button
             key={variable}

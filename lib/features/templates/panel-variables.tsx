@@ -35,7 +35,7 @@ export function VariableList({ content }: { content: TemplateContent }) {
   const variables = useMemo(() => readVariables({ subject, html }), [subject, html]);
   return (
     <section class="template-part">
-      <h2 class="template-part-title">{t('templates.edit.variables')}</h2>
+      <h2 class="part-title">{t('templates.edit.variables')}</h2>
       {variables instanceof TemplateError ? (
         <p class="field-error" role="alert">
           {describeTemplateError(t, variables)}

@@ -26,7 +26,9 @@ let index: { revision: number; rows: Promise<IndexedTemplate<TemplateRow>[]> } |
 export function readIndex(): Promise<IndexedTemplate<TemplateRow>[]> {
   const revision = templateRevision();
   if (index?.revision !== revision) {
-    const fresh = { revision, rows: guarded(readAll).then(indexTemplates) };
+    const before = index?.rows.catch(() => []);
+    const rows = guarded(readAll).then(async (all) => indexTemplates(all, await before));
+    const fresh = { revision, rows };
     index = fresh;
     fresh.rows.catch(() => {
       if (index === fresh) index = undefined;

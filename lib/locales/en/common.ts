@@ -8,6 +8,7 @@ export const common = {
   'common.undo': 'Undo',
   'common.details': 'Details',
   'common.save': 'Save',
+  'common.clearSearch': 'Clear the search',
   'common.loading': 'Loading…',
   'common.openSettings': 'Open settings',
 } as const;

@@ -11,7 +11,6 @@ export const contacts = {
   'contacts.panel.new': 'New',
   'contacts.panel.first': 'Add a contact by hand',
   'contacts.panel.search': 'Search contacts',
-  'contacts.panel.clearSearch': 'Clear the search',
   'contacts.panel.allCategories': 'All categories',
   'contacts.panel.found': '{count} {count|contact|contacts}',
   'contacts.panel.nothingFound': 'Nobody found for “{query}”.',
@@ -118,4 +117,12 @@ export const contacts = {
   'contacts.doubles.keep': 'Keep apart',
   'contacts.doubles.merged': 'Merged into one contact.',
   'contacts.doubles.more': 'Show more',
+  'contacts.edit.savedMerged': 'Contact saved, together with what was changed in another window.',
+  'contacts.clash.title':
+    'This contact was changed in another window meanwhile. Nothing has been overwritten.',
+  'contacts.clash.theirs': 'There: {value}',
+  'contacts.clash.mine': 'Here: {value}',
+  'contacts.clash.empty': '(empty)',
+  'contacts.clash.keepMine': 'Save what stands here',
+  'contacts.clash.takeOther': 'Take the other',
 } as const;

@@ -25,7 +25,7 @@ export const dictation = {
   'dictation.keptInHistory':
     'Nothing was put into the draft. Your dictation is kept in the side panel.',
   'dictation.insert': 'Insert',
-  'dictation.inserted': 'Inserted. One Ctrl+Z takes it back.',
+  'dictation.inserted': 'Inserted. One {undo} takes it back.',
   'dictation.reviewAgain': 'See it again',
   'dictation.takenElsewhere':
     'This text is open in another window, or a draft has taken it already.',
@@ -36,7 +36,6 @@ export const dictation = {
   'dictation.review.mine': 'Keep my words',
   'dictation.review.spoken': 'What you said',
   'dictation.panel.search': 'Search {count} {count|dictation|dictations}',
-  'dictation.panel.clearSearch': 'Clear the search',
   'dictation.panel.found': '{count} {count|dictation|dictations} found',
   'dictation.panel.nothingFound': 'Nothing found for “{query}”.',
   'dictation.panel.more': 'Show older ones',
@@ -61,6 +60,7 @@ export const dictation = {
   'dictation.panel.storage': '{size} of recordings, kept in this browser only',
   'dictation.panel.export': 'Export all texts',
   'dictation.panel.pause': 'Pause',
+  'dictation.panel.copyHeard': 'Copy what was heard',
   'dictation.panel.copied': 'Text copied.',
   'dictation.panel.loadFailed': 'The list could not be read. Nothing is lost.',
   'dictation.panel.nextTry': 'Next try in {seconds} s.',

@@ -6,7 +6,7 @@ export const errors = {
     'Another program holds the microphone. Close it there, then dictate again.',
   'error.microphone-muted': 'The microphone is silent: it may be muted. What was recorded is kept.',
   'error.no-engine':
-    'Your recording is kept. Nothing here can turn it into text yet: choose a recogniser or a server in the settings.',
+    'Your recording is kept in the side panel. Nothing here can turn it into text yet: choose a recogniser or a server in the settings.',
   'error.recogniser-unreachable':
     'The browser’s recogniser could not reach its service. Your recording is kept: dictate again once connected, or choose a server in the settings to have it written down.',
   'error.no-key': 'This server asks for a key. Add it in the settings; nothing is lost.',
@@ -40,10 +40,14 @@ export const errors = {
   'error.not-inserted':
     'The page did not take the text. Your draft is as before; copy the text instead.',
   'error.relay-none': 'No relay is connected. Connect one in the settings; nothing is lost.',
+  'error.relay-none-local':
+    'No relay answers on this computer. Start it, or enter its address if it listens on a port of its own.',
   'error.relay-unreachable':
     'The relay does not answer. It may be stopped, or the address may be wrong. Everything is kept.',
   'error.relay-certificate':
     'The browser does not trust the certificate of this relay, so nothing was sent. Whoever runs it has to renew it or install a valid one.',
+  'error.relay-unclear':
+    'Either the relay does not answer, or this browser does not trust its certificate: the browser does not say which. Open its address in a tab, there it does.',
   'error.relay-not-one':
     'Something answers at this address, but it is not a relay. Check the address with whoever runs it.',
   'error.relay-old':

@@ -13,8 +13,7 @@ export const improve = {
   'improve.offlineInstead': 'Polish on this device instead',
   'improve.copyPartial': 'Copy what had come in',
   'improve.ready': 'The proposal is ready: {count} {count|change|changes}.',
-  'improve.inserted': 'The draft was changed. Ctrl+Z takes it back.',
-  'improve.insertedMac': 'The draft was changed. ⌘Z takes it back.',
+  'improve.inserted': 'The draft was changed. {undo} takes it back.',
   'improve.unchanged': 'Nothing was changed.',
   'improve.sent':
     'The mail was sent meanwhile: nothing was written. You can still copy the proposal.',
@@ -23,7 +22,7 @@ export const improve = {
   'improve.composing':
     'A character is still being composed in the draft. Finish it, then put the text in again.',
   'improve.notRestored':
-    'The page took only a part of the text. Look at your draft: Ctrl+Z takes the part back, and the whole proposal can be copied here.',
+    'The page took only a part of the text. Look at your draft: {undo} takes the part back, and the whole proposal can be copied here.',
   'improve.retryAfter': 'Wait {seconds} {seconds|second|seconds}.',
   'improve.serverSaid': 'The server said: {words}',
   'improve.newContact': 'Not in your draft: {contact}. Check it before you keep it.',

@@ -9,7 +9,8 @@ export const relayAccount = {
   'relay-account.address': 'Address of the relay',
   'relay-account.addressHint': 'As whoever runs it told you, like https://relay.example.org',
   'relay-account.addressEmpty': 'Enter the address of the relay first.',
-  'relay-account.addressWrong': 'This is no web address. It looks like https://relay.example.org',
+  'relay-account.addressWrong':
+    'This is not a web address. One is written like this: https://relay.example.org',
   'relay-account.addressCredentials':
     'Leave name and password out of the address. You sign in on the relay’s own page.',
   'relay-account.addressInsecure':
@@ -17,6 +18,8 @@ export const relayAccount = {
   'relay-account.connect': 'Connect',
   'relay-account.localHint': 'Is a relay running on this computer?',
   'relay-account.connectLocal': 'Connect to the relay on this computer',
+  'relay-account.whichLocal': 'Several relays answer on this computer. Which one?',
+  'relay-account.openAddress': 'Open {host}',
   'relay-account.notAllowed':
     'The browser was not allowed to reach this relay, so nothing was asked there. Press Connect again and allow it.',
   'relay-account.approve':

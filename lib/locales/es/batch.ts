@@ -1,5 +1,6 @@
 export const batch = {
   'batch.name': 'Envíos',
+  'batch.allBatches': 'Todos los envíos',
   'batch.unnamed': 'Envío sin nombre',
   'batch.new': 'Nuevo envío',
   'batch.emptyTitle': 'Un correo, muchas personas',
@@ -111,6 +112,13 @@ export const batch = {
   'batch.title.send': '¿Cuándo sale?',
   'batch.back': 'Atrás',
   'batch.next': 'Siguiente',
+  'batch.need.list': 'Traiga primero una lista de destinatarios.',
+  'batch.need.decide': '{count} {count|línea le espera|líneas le esperan}: corregir u omitir.',
+  'batch.need.nobody': 'Nadie recibiría este correo: recupere una línea o elija otra lista.',
+  'batch.need.subject': 'Falta el asunto.',
+  'batch.need.body': 'Falta el texto.',
+  'batch.need.missing': 'Faltan valores: corrija las líneas, omítalas o déjelas vacías.',
+  'batch.need.rules': 'Marque primero que ha leído los puntos de arriba.',
   'batch.included': '{count} {count|correo|correos}',
   'batch.reading': 'Leyendo la tabla…',
   'batch.checking': 'Comprobando las direcciones…',
@@ -143,7 +151,8 @@ export const batch = {
   'batch.allGood': 'Todas las direcciones sirven y ninguna se repite.',
   'batch.problem.invalid': '{count} {count|dirección no sirve|direcciones no sirven}',
   'batch.problem.double': '{count} {count|dirección repetida|direcciones repetidas}',
-  'batch.problem.doubtful': '{count} {count|dirección parece|direcciones parecen} mal escritas',
+  'batch.problem.doubtful':
+    '{count} {count|dirección parece mal escrita|direcciones parecen mal escritas}',
   'batch.problem.missing': 'Falta un valor en {count} {count|línea|líneas}',
   'batch.skipAll': 'Omitir estas líneas',
   'batch.skippedAll': 'omitidas',
@@ -211,7 +220,7 @@ export const batch = {
     'El programa de correo muestra su propio botón. El relé añade lo necesario si la opción está activada.',
   'batch.rule.spam.name': 'Quejas',
   'batch.rule.spam.text':
-    'Menos de 3 de cada 1000 personnes pueden marcarlo como spam. Escriba solo a quien lo espera.',
+    'Menos de 3 de cada 1000 personas pueden marcarlo como spam. Escriba solo a quien lo espera.',
   'batch.rule.limits.name': 'Límites diarios',
   'batch.rule.limits.text':
     'Gmail deja salir 500 correos al día, Google Workspace 2000, Microsoft 365 10 000 y 30 por minuto. El relé los respeta.',
@@ -249,8 +258,9 @@ export const batch = {
   'batch.perMinute': 'Correos por minuto',
   'batch.relayPerMinute': 'El propio relé permite {count} por minuto.',
   'batch.sendNoRelay': 'Todo está listo y guardado. Para enviar, conecte el relé.',
-  'batch.summary':
-    '{count} {count|correo sale|correos salen} como {address}, por {host}. Después el relé se encarga solo; puede cerrar este navegador.',
+  'batch.sendsFrom': 'De',
+  'batch.sendsBy': 'Por',
+  'batch.sendsAlone': 'Después el relé se encarga solo; puede cerrar este navegador.',
   'batch.sendNow': 'Enviar {count} {count|correo|correos}',
   'batch.sendLater': 'Programar {count} {count|correo|correos}',
 } as const;

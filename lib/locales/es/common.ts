@@ -8,6 +8,7 @@ export const common = {
   'common.undo': 'Deshacer',
   'common.details': 'Detalles',
   'common.save': 'Guardar',
+  'common.clearSearch': 'Borrar la búsqueda',
   'common.loading': 'Cargando…',
   'common.openSettings': 'Abrir los ajustes',
 } as const;

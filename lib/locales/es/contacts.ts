@@ -11,7 +11,6 @@ export const contacts = {
   'contacts.panel.new': 'Nuevo',
   'contacts.panel.first': 'Añadir un contacto a mano',
   'contacts.panel.search': 'Buscar un contacto',
-  'contacts.panel.clearSearch': 'Borrar la búsqueda',
   'contacts.panel.allCategories': 'Todas las categorías',
   'contacts.panel.found': '{count} {count|contacto|contactos}',
   'contacts.panel.nothingFound': 'Nadie para «{query}».',
@@ -125,4 +124,12 @@ export const contacts = {
   'contacts.doubles.keep': 'Mantener separados',
   'contacts.doubles.merged': 'Unidos en un contacto.',
   'contacts.doubles.more': 'Mostrar más',
+  'contacts.edit.savedMerged': 'Contacto guardado, junto con lo que se cambió en otra ventana.',
+  'contacts.clash.title':
+    'Este contacto se ha cambiado entretanto en otra ventana. No se ha sobrescrito nada.',
+  'contacts.clash.theirs': 'Allí: {value}',
+  'contacts.clash.mine': 'Aquí: {value}',
+  'contacts.clash.empty': '(vacío)',
+  'contacts.clash.keepMine': 'Guardar lo de aquí',
+  'contacts.clash.takeOther': 'Tomar la otra versión',
 } as const;

@@ -6,7 +6,7 @@ export const errors = {
   'error.microphone-muted':
     'El micrófono está en silencio: quizá esté apagado. Lo grabado se conserva.',
   'error.no-engine':
-    'Su grabación se conserva. Aún no hay nada que la transcriba: elija un reconocimiento o un servidor en los ajustes.',
+    'Su grabación se conserva en el panel lateral. Aún no hay nada que la transcriba: elija un reconocimiento o un servidor en los ajustes.',
   'error.recogniser-unreachable':
     'El reconocimiento del navegador no pudo conectar con su servicio. Su grabación se conserva: dicte de nuevo cuando haya conexión o elija un servidor en los ajustes para transcribirla.',
   'error.no-key': 'Este servidor pide una clave. Añádala en los ajustes; no se pierde nada.',
@@ -42,10 +42,14 @@ export const errors = {
     'La página no aceptó el texto. Su borrador está como antes; copie el texto.',
   'error.relay-none':
     'No hay ningún relé conectado. Conecte uno en los ajustes; no se ha perdido nada.',
+  'error.relay-none-local':
+    'Ningún relé responde en este ordenador. Inícielo, o escriba su dirección si usa un puerto propio.',
   'error.relay-unreachable':
     'El relé no responde. Puede estar parado o la dirección puede ser incorrecta. Todo se conserva.',
   'error.relay-certificate':
     'El navegador no confía en el certificado de este relé, así que no se envió nada. Quien lo administra debe renovarlo o instalar uno válido.',
+  'error.relay-unclear':
+    'O el relé no responde, o este navegador no confía en su certificado: no dice cuál de los dos. Abra la dirección en una pestaña y lo dirá.',
   'error.relay-not-one':
     'Algo responde en esta dirección, pero no es un relé. Compruebe la dirección con quien lo administra.',
   'error.relay-old':

@@ -10,11 +10,10 @@ export const improve = {
   'improve.waiting': 'Leyendo su texto…',
   'improve.insert': 'Poner en el borrador',
   'improve.startAgain': 'Empezar de nuevo',
-  'improve.offlineInstead': 'Pulir en este dispositivo en su lugar',
+  'improve.offlineInstead': 'Mejor pulir en este dispositivo',
   'improve.copyPartial': 'Copiar lo que había llegado',
   'improve.ready': 'La propuesta está lista: {count} {count|cambio|cambios}.',
-  'improve.inserted': 'El borrador ha cambiado. Ctrl+Z lo deshace.',
-  'improve.insertedMac': 'El borrador ha cambiado. ⌘Z lo deshace.',
+  'improve.inserted': 'El borrador ha cambiado. {undo} lo deshace.',
   'improve.unchanged': 'No se ha cambiado nada.',
   'improve.sent':
     'El mensaje se envió entretanto: no se escribió nada. Aún puede copiar la propuesta.',
@@ -23,7 +22,7 @@ export const improve = {
   'improve.composing':
     'Se está componiendo un carácter en el borrador. Termínelo e inténtelo de nuevo.',
   'improve.notRestored':
-    'La página solo tomó una parte del texto. Mire su borrador: Ctrl+Z la quita, y toda la propuesta puede copiarse aquí.',
+    'La página solo tomó una parte del texto. Mire su borrador: {undo} la quita, y toda la propuesta puede copiarse aquí.',
   'improve.retryAfter': 'Espere {seconds} {seconds|segundo|segundos}.',
   'improve.serverSaid': 'El servidor dice: {words}',
   'improve.newContact': 'No estaba en su borrador: {contact}. Compruébelo antes de aceptarlo.',

@@ -9,7 +9,7 @@ export const relayAccount = {
   'relay-account.address': 'Dirección del relé',
   'relay-account.addressHint': 'La que le dio quien lo administra, como https://rele.ejemplo.org',
   'relay-account.addressEmpty': 'Indique primero la dirección del relé.',
-  'relay-account.addressWrong': 'No es una dirección web. Se parece a https://rele.ejemplo.org',
+  'relay-account.addressWrong': 'No es una dirección web. Se escribe así: https://rele.ejemplo.org',
   'relay-account.addressCredentials':
     'Quite el nombre y la contraseña de la dirección. Se identificará en la página del relé.',
   'relay-account.addressInsecure':
@@ -17,6 +17,8 @@ export const relayAccount = {
   'relay-account.connect': 'Conectar',
   'relay-account.localHint': '¿Hay un relé en marcha en este ordenador?',
   'relay-account.connectLocal': 'Conectar el relé de este ordenador',
+  'relay-account.whichLocal': 'Varios relés responden en este ordenador. ¿Cuál?',
+  'relay-account.openAddress': 'Abrir {host}',
   'relay-account.notAllowed':
     'El navegador no recibió permiso para llegar a este relé, así que no se le preguntó nada. Pulse Conectar otra vez y acepte.',
   'relay-account.approve':

@@ -1,5 +1,6 @@
 export const batch = {
   'batch.name': 'Envois',
+  'batch.allBatches': 'Tous les envois',
   'batch.unnamed': 'Envoi sans nom',
   'batch.new': 'Nouvel envoi',
   'batch.emptyTitle': 'Un mail, beaucoup de personnes',
@@ -112,6 +113,15 @@ export const batch = {
   'batch.title.send': 'Quand part-il ?',
   'batch.back': 'Retour',
   'batch.next': 'Suivant',
+  'batch.need.list': 'Apportez d’abord une liste de destinataires.',
+  'batch.need.decide':
+    '{count} {count|ligne vous attend|lignes vous attendent} : à corriger ou à passer.',
+  'batch.need.nobody':
+    'Plus personne ne recevrait ce mail : reprenez une ligne, ou une autre liste.',
+  'batch.need.subject': 'Il manque l’objet.',
+  'batch.need.body': 'Il manque le texte.',
+  'batch.need.missing': 'Des valeurs manquent : corrigez les lignes, passez-les ou laissez vide.',
+  'batch.need.rules': 'Cochez d’abord que vous avez lu les points ci-dessus.',
   'batch.included': '{count} {count|mail|mails}',
   'batch.reading': 'Lecture du tableau…',
   'batch.checking': 'Vérification des adresses…',
@@ -251,8 +261,9 @@ export const batch = {
   'batch.perMinute': 'Mails par minute',
   'batch.relayPerMinute': 'Le relais lui-même en permet {count} par minute.',
   'batch.sendNoRelay': 'Tout est prêt et gardé. Pour envoyer, connectez le relais.',
-  'batch.summary':
-    '{count} {count|mail part|mails partent} de {address}, par {host}. Ensuite le relais s’en charge seul ; vous pouvez fermer ce navigateur.',
+  'batch.sendsFrom': 'De',
+  'batch.sendsBy': 'Par',
+  'batch.sendsAlone': 'Ensuite le relais s’en charge seul ; vous pouvez fermer ce navigateur.',
   'batch.sendNow': 'Envoyer {count} {count|mail|mails}',
   'batch.sendLater': 'Programmer {count} {count|mail|mails}',
 } as const;

@@ -8,6 +8,7 @@ export const common = {
   'common.undo': 'Annuler',
   'common.details': 'Détails',
   'common.save': 'Enregistrer',
+  'common.clearSearch': 'Effacer la recherche',
   'common.loading': 'Chargement…',
   'common.openSettings': 'Ouvrir les réglages',
 } as const;

@@ -11,7 +11,6 @@ export const contacts = {
   'contacts.panel.new': 'Nouveau',
   'contacts.panel.first': 'Ajouter un contact à la main',
   'contacts.panel.search': 'Chercher un contact',
-  'contacts.panel.clearSearch': 'Effacer la recherche',
   'contacts.panel.allCategories': 'Toutes les catégories',
   'contacts.panel.found': '{count} {count|contact|contacts}',
   'contacts.panel.nothingFound': 'Personne pour « {query} ».',
@@ -123,4 +122,13 @@ export const contacts = {
   'contacts.doubles.keep': 'Garder séparés',
   'contacts.doubles.merged': 'Fusionnés en un contact.',
   'contacts.doubles.more': 'Afficher la suite',
+  'contacts.edit.savedMerged':
+    'Contact enregistré, avec ce qui a été modifié dans une autre fenêtre.',
+  'contacts.clash.title':
+    'Ce contact a été modifié entre-temps dans une autre fenêtre. Rien n’a été écrasé.',
+  'contacts.clash.theirs': 'Là-bas : {value}',
+  'contacts.clash.mine': 'Ici : {value}',
+  'contacts.clash.empty': '(vide)',
+  'contacts.clash.keepMine': 'Enregistrer ce qui est ici',
+  'contacts.clash.takeOther': 'Prendre l’autre version',
 } as const;

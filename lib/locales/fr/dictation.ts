@@ -25,7 +25,7 @@ export const dictation = {
   'dictation.keptInHistory':
     'Rien n’a été mis dans le brouillon. Votre dictée est gardée dans le panneau.',
   'dictation.insert': 'Insérer',
-  'dictation.inserted': 'Inséré. Un seul Ctrl+Z l’enlève.',
+  'dictation.inserted': 'Inséré. Un seul {undo} l’enlève.',
   'dictation.reviewAgain': 'Revoir le texte',
   'dictation.takenElsewhere':
     'Ce texte est ouvert dans une autre fenêtre, ou un brouillon l’a déjà reçu.',
@@ -36,7 +36,6 @@ export const dictation = {
   'dictation.review.mine': 'Garder mes mots',
   'dictation.review.spoken': 'Ce que vous avez dit',
   'dictation.panel.search': 'Chercher dans {count} {count|dictée|dictées}',
-  'dictation.panel.clearSearch': 'Effacer la recherche',
   'dictation.panel.found': '{count} {count|dictée trouvée|dictées trouvées}',
   'dictation.panel.nothingFound': 'Rien trouvé pour « {query} ».',
   'dictation.panel.more': 'Afficher les plus anciennes',
@@ -61,6 +60,7 @@ export const dictation = {
   'dictation.panel.storage': '{size} d’enregistrements, gardés dans ce navigateur seulement',
   'dictation.panel.export': 'Exporter tous les textes',
   'dictation.panel.pause': 'Pause',
+  'dictation.panel.copyHeard': 'Copier ce qui a été entendu',
   'dictation.panel.copied': 'Texte copié.',
   'dictation.panel.loadFailed': 'La liste n’a pas pu être lue. Rien n’est perdu.',
   'dictation.panel.nextTry': 'Nouvel essai dans {seconds} s.',

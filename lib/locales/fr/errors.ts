@@ -6,7 +6,7 @@ export const errors = {
   'error.microphone-muted':
     'Le micro n’entend rien : il est peut-être coupé. Ce qui a été enregistré est gardé.',
   'error.no-engine':
-    'Votre enregistrement est gardé. Rien ne peut encore le transcrire ici : choisissez une reconnaissance ou un serveur dans les réglages.',
+    'Votre enregistrement est gardé dans le panneau latéral. Rien ne peut encore le transcrire ici : choisissez une reconnaissance ou un serveur dans les réglages.',
   'error.recogniser-unreachable':
     'La reconnaissance du navigateur n’a pas pu joindre son service. Votre enregistrement est gardé : dictez à nouveau une fois connecté, ou choisissez un serveur dans les réglages pour le transcrire.',
   'error.no-key': 'Ce serveur demande une clé. Ajoutez-la dans les réglages ; rien n’est perdu.',
@@ -42,10 +42,14 @@ export const errors = {
     'La page n’a pas pris le texte. Votre brouillon est comme avant ; copiez plutôt le texte.',
   'error.relay-none':
     'Aucun relais n’est connecté. Connectez-en un dans les réglages ; rien n’est perdu.',
+  'error.relay-none-local':
+    'Aucun relais ne répond sur cet ordinateur. Démarrez-le, ou indiquez son adresse s’il écoute sur un port à lui.',
   'error.relay-unreachable':
     'Le relais ne répond pas. Il est peut-être arrêté, ou l’adresse est fausse. Tout est gardé.',
   'error.relay-certificate':
     'Le navigateur ne fait pas confiance au certificat de ce relais : rien n’a été envoyé. La personne qui s’en occupe doit le renouveler ou en installer un valable.',
+  'error.relay-unclear':
+    'Soit le relais ne répond pas, soit ce navigateur ne fait pas confiance à son certificat : il ne dit pas lequel des deux. Ouvrez l’adresse dans un onglet, il le dira.',
   'error.relay-not-one':
     'Quelque chose répond à cette adresse, mais ce n’est pas un relais. Vérifiez l’adresse avec la personne qui s’en occupe.',
   'error.relay-old':

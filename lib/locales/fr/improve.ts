@@ -13,8 +13,7 @@ export const improve = {
   'improve.offlineInstead': 'Relire plutôt sur cet appareil',
   'improve.copyPartial': 'Copier ce qui était arrivé',
   'improve.ready': 'La proposition est prête : {count} {count|changement|changements}.',
-  'improve.inserted': 'Le brouillon est modifié. Ctrl+Z annule.',
-  'improve.insertedMac': 'Le brouillon est modifié. ⌘Z annule.',
+  'improve.inserted': 'Le brouillon est modifié. {undo} annule.',
   'improve.unchanged': 'Rien n’a été changé.',
   'improve.sent':
     'Le message est parti entre-temps : rien n’a été écrit. Vous pouvez encore copier la proposition.',
@@ -23,7 +22,7 @@ export const improve = {
   'improve.composing':
     'Un caractère est en cours de saisie dans le brouillon. Terminez-le, puis recommencez.',
   'improve.notRestored':
-    'La page n’a pris qu’une partie du texte. Regardez votre brouillon : Ctrl+Z la retire, et toute la proposition peut être copiée ici.',
+    'La page n’a pris qu’une partie du texte. Regardez votre brouillon : {undo} la retire, et toute la proposition peut être copiée ici.',
   'improve.retryAfter': 'Attendez {seconds} {seconds|seconde|secondes}.',
   'improve.serverSaid': 'Le serveur dit : {words}',
   'improve.newContact': 'Absent de votre brouillon : {contact}. Vérifiez avant de garder.',

@@ -11,7 +11,7 @@ export const relayAccount = {
     'Celle que vous a donnée la personne qui s’en occupe, comme https://relais.exemple.fr',
   'relay-account.addressEmpty': 'Indiquez d’abord l’adresse du relais.',
   'relay-account.addressWrong':
-    'Ce n’est pas une adresse web. Elle ressemble à https://relais.exemple.fr',
+    'Ce n’est pas une adresse web. On l’écrit ainsi\u00a0: https://relais.exemple.fr',
   'relay-account.addressCredentials':
     'Retirez le nom et le mot de passe de l’adresse. Vous vous identifiez sur la page du relais.',
   'relay-account.addressInsecure':
@@ -19,6 +19,8 @@ export const relayAccount = {
   'relay-account.connect': 'Connecter',
   'relay-account.localHint': 'Un relais tourne sur cet ordinateur ?',
   'relay-account.connectLocal': 'Connecter le relais de cet ordinateur',
+  'relay-account.whichLocal': 'Plusieurs relais répondent sur cet ordinateur. Lequel ?',
+  'relay-account.openAddress': 'Ouvrir {host}',
   'relay-account.notAllowed':
     'Le navigateur n’a pas eu le droit de joindre ce relais : rien n’y a été demandé. Appuyez à nouveau sur Connecter et acceptez.',
   'relay-account.approve':

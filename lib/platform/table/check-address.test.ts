@@ -51,3 +51,27 @@ it('rows are checked for bad, double and missing values, by line', () => {
     { row: 3, line: 5, kind: 'doubtful', text: 'x@gmial.com', suggestion: 'x@gmail.com' },
   ]);
 });
+
+it('an address stands first where it is not left out', () => {
+  const rows = [
+    ['a@b.fr', ''],
+    ['A@B.fr', 'B'],
+    ['a@b.fr', 'C'],
+  ].map((cells, index) => ({ line: index + 2, cells }));
+  const request = { address: 0, required: [1] };
+  const doubles = (more: object): (number | undefined)[][] =>
+    checkRows(rows, { ...request, ...more })
+      .findings.filter(({ kind }) => kind === 'double')
+      .map(({ line, firstLine }) => [line, firstLine]);
+  expect(doubles({})).toEqual([
+    [3, 2],
+    [4, 2],
+  ]);
+  expect(doubles({ skipMissing: true })).toEqual([[4, 3]]);
+  expect(doubles({ skipped: [0, 1] })).toEqual([]);
+  // Left out and a double: it stays in the list, where it can be taken back.
+  expect(doubles({ skipped: [1] })).toEqual([
+    [3, 2],
+    [4, 2],
+  ]);
+});

@@ -34,40 +34,47 @@ export interface CheckRequest {
   address: number | null;
   /** Columns that must not be empty. */
   required?: readonly number[];
+  /** Rows left out by hand: an address that stands in one of them comes first elsewhere. */
+  skipped?: readonly number[];
+  /** Rows with an empty required column are left out too. */
+  skipMissing?: boolean;
 }
 
 export const findingLimit = 20_000;
 
 /** Looks at every row: is the address good, does it stand there for the first time, is nothing missing? */
 export function checkRows(rows: readonly TableRow[], request: CheckRequest): RowCheck {
+  const { address, required = [], skipMissing = false } = request;
   const flags = new Uint8Array(rows.length);
   const counts = { invalid: 0, double: 0, missing: 0, doubtful: 0 };
   const findings: RowFinding[] = [];
   const seen = new Map<string, number>();
+  const skipped = new Set(request.skipped);
   const note = (row: number, finding: Omit<RowFinding, 'row'>): void => {
     flags[row] = (flags[row] ?? 0) | rowFlag[finding.kind];
     counts[finding.kind] += 1;
     if (findings.length < findingLimit) findings.push({ row, ...finding });
   };
-  for (const [index, { line, cells }] of rows.entries()) {
-    if (request.address !== null) {
-      const text = cells[request.address] ?? '';
-      const short = text.slice(0, 200);
-      const check = checkAddress(text);
-      if (!check.ok) {
-        const { fault, suggestion } = check;
-        note(index, { line, kind: 'invalid', text: short, fault, suggestion });
-      } else {
-        const { address, suggestion } = check;
-        const firstLine = seen.get(address);
-        if (firstLine !== undefined) note(index, { line, kind: 'double', text: short, firstLine });
-        else seen.set(address, line);
-        if (suggestion) note(index, { line, kind: 'doubtful', text: short, suggestion });
-      }
+  const checkCell = (row: number, line: number, text: string, leftOut: boolean): void => {
+    const short = text.slice(0, 200);
+    const check = checkAddress(text);
+    if (!check.ok) {
+      const { fault, suggestion } = check;
+      note(row, { line, kind: 'invalid', text: short, fault, suggestion });
+      return;
     }
-    for (const column of request.required ?? []) {
-      if ((cells[column] ?? '') === '') note(index, { line, kind: 'missing', text: '', column });
+    const firstLine = seen.get(check.address);
+    if (firstLine !== undefined) note(row, { line, kind: 'double', text: short, firstLine });
+    else if (!leftOut) seen.set(check.address, line);
+    if (check.suggestion) {
+      note(row, { line, kind: 'doubtful', text: short, suggestion: check.suggestion });
     }
+  };
+  for (const [row, { line, cells }] of rows.entries()) {
+    const empty = required.filter((column) => (cells[column] ?? '') === '');
+    const leftOut = skipped.has(row) || (skipMissing && empty.length > 0);
+    if (address !== null) checkCell(row, line, cells[address] ?? '', leftOut);
+    for (const column of empty) note(row, { line, kind: 'missing', text: '', column });
   }
   return { flags, counts, findings };
 }

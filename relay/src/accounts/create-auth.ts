@@ -3,31 +3,12 @@ import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { RelayConfig } from '../config.ts';
 import type { Database } from '../database/open-database.ts';
 import { deriveKey } from '../derive-key.ts';
+import { CLIENT_IP_HEADER } from './auth-endpoints.ts';
 
-/** The header in which the relay itself writes the peer's address; one sent by a client is replaced. */
-export const CLIENT_IP_HEADER = 'x-relay-client-ip';
-
-/** The only endpoints of better-auth the relay lets through; no sign-up, no mail change, no social sign-in. */
-export const AUTH_ENDPOINTS = [
-  'POST /sign-in/email',
-  'POST /sign-out',
-  'GET /get-session',
-  'GET /list-sessions',
-  'POST /revoke-session',
-  'POST /revoke-other-sessions',
-  'POST /change-password',
-  'POST /two-factor/enable',
-  'POST /two-factor/disable',
-  'POST /two-factor/verify-totp',
-  'POST /two-factor/verify-backup-code',
-  'POST /two-factor/generate-backup-codes',
-] as const;
+export type AuthSettings = Pick<RelayConfig, 'publicUrl' | 'secretKey'>;
 
 /** Accounts of people: password (scrypt), TOTP, recovery codes, sessions in httpOnly cookies. */
-export function createAuth(
-  config: Pick<RelayConfig, 'publicUrl' | 'secretKey'>,
-  database: Database,
-) {
+export function createAuth(config: AuthSettings, database: Database) {
   return betterAuth({
     appName: 'IAPosteManager',
     baseURL: config.publicUrl,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Database } from '../database/open-database.ts';
 import { revokeTokens } from './access-tokens.ts';
-import { AUTH_ENDPOINTS, type Auth, CLIENT_IP_HEADER } from './create-auth.ts';
+import { AUTH_ENDPOINTS, CLIENT_IP_HEADER } from './auth-endpoints.ts';
+import type { Auth } from './create-auth.ts';
+import type { LazyAuth } from './lazy-auth.ts';
 import { useTotpOnce, wasTotpUsed } from './use-totp-once.ts';
 
 export type AuthCall = {
@@ -28,7 +30,7 @@ const REVOKING = new Set(['/change-password', '/two-factor/disable', '/two-facto
  * @returns undefined for an endpoint that does not exist here.
  */
 export async function handleAuth(
-  auth: Auth,
+  lazyAuth: LazyAuth,
   database: Database,
   baseUrl: string,
   call: AuthCall,
@@ -43,6 +45,7 @@ export async function handleAuth(
       { status: 403 },
     );
   }
+  const auth = await lazyAuth();
   const blocked = endpoint === '/sign-in/email' && (await blockedAccount(database, call.body));
   const owner = REVOKING.has(endpoint) ? await sessionOwner(auth, call) : undefined;
   if (endpoint === '/two-factor/verify-totp' && (await isReplay(auth, database, call))) {

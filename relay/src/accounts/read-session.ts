@@ -1,5 +1,5 @@
 import type { Database } from '../database/open-database.ts';
-import type { Auth } from './create-auth.ts';
+import type { LazyAuth } from './lazy-auth.ts';
 
 /** A signed-in person. */
 export type SessionPerson = {
@@ -11,12 +11,13 @@ export type SessionPerson = {
 
 /** Who this cookie belongs to; undefined for nobody, an ended session, or a blocked account. */
 export async function readSession(
-  auth: Auth,
+  auth: LazyAuth,
   database: Database,
   cookie: string | undefined,
 ): Promise<SessionPerson | undefined> {
   if (!cookie) return undefined;
-  const session = await auth.api.getSession({ headers: new Headers({ cookie }) });
+  const { api } = await auth();
+  const session = await api.getSession({ headers: new Headers({ cookie }) });
   if (!session) return undefined;
   const { user } = session;
   const row = await database.db

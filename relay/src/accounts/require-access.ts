@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Database } from '../database/open-database.ts';
 import { HttpProblem } from '../http-problem.ts';
 import { readToken } from './access-tokens.ts';
-import type { Auth } from './create-auth.ts';
+import type { LazyAuth } from './lazy-auth.ts';
 import { readSession } from './read-session.ts';
 
 /**
@@ -45,7 +45,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Checks every request against its route's `config.access`; a route without one cannot be registered. */
 export function requireAccess(
   app: FastifyInstance,
-  { auth, database, publicUrl }: { auth: Auth; database: Database; publicUrl: string },
+  { auth, database, publicUrl }: { auth: LazyAuth; database: Database; publicUrl: string },
 ): void {
   app.decorateRequest('account', null);
   const rules: RouteRule[] = [];
@@ -85,7 +85,7 @@ async function byToken(database: Database, token: string, access: Access): Promi
 }
 
 async function bySession(
-  { auth, database, publicUrl }: { auth: Auth; database: Database; publicUrl: string },
+  { auth, database, publicUrl }: { auth: LazyAuth; database: Database; publicUrl: string },
   request: FastifyRequest,
 ): Promise<Account> {
   const { cookie, origin } = request.headers;

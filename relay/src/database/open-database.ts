@@ -1,6 +1,7 @@
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
 import { ensureDataDir } from '../config.ts';
 import { openSqliteFile } from './open-sqlite-file.ts';
 import { SQLITE_NOW } from './sqlite-clock.ts';
@@ -24,9 +25,6 @@ export type Queryable = Kysely<Tables> | Transaction<Tables>;
 
 /** Name of the database file inside the data directory. */
 export const SQLITE_FILE = 'relay.db';
-
-// int8 arrives as text by default; every int8 of ours is a time or a count far below 2^53.
-pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 /** No transaction of a relay waits so long between two of its own queries. */
 const ABANDONED_AFTER_MS = 10_000;
@@ -54,8 +52,17 @@ function openSqlite(dataDir: string): Database {
   };
 }
 
+/** The driver, loaded by those who use it: most relays have the embedded database. */
+function loadPostgres(): typeof pg {
+  const driver: typeof pg = createRequire(import.meta.url)('pg');
+  // int8 arrives as text by default; every int8 of ours is a time or a count far below 2^53.
+  driver.types.setTypeParser(driver.types.builtins.INT8, Number);
+  return driver;
+}
+
 function openPostgres(connectionString: string): Database {
-  const pool = new pg.Pool({
+  const { Pool } = loadPostgres();
+  const pool = new Pool({
     connectionString,
     max: 10,
     connectionTimeoutMillis: 5_000,

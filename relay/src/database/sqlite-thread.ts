@@ -12,10 +12,10 @@ export class SqliteThread {
     this.#thread = new CalledThread(new URL('./sqlite-thread-entry.ts', import.meta.url), { file });
   }
 
-  /** @throws {ThreadError} */
-  call<T>(name: string, args: unknown[]): Promise<T> {
+  /** @param transfer buffers that change hands instead of being copied. @throws {ThreadError} */
+  call<T>(name: string, args: unknown[], transfer: ArrayBuffer[] = []): Promise<T> {
     if (this.#closed) return Promise.reject(new Error('the database is closed'));
-    return this.#thread.call<T>(name, args);
+    return this.#thread.call<T>(name, args, transfer);
   }
 
   /** Lets what is being written end, then closes the file. */

@@ -1,15 +1,16 @@
 import type { Database } from '../database/open-database.ts';
 import { ThreadError } from '../thread-calls.ts';
-import { acceptBatch, IdempotencyConflictError, NoRecipientError } from './accept-batch.ts';
+import { IdempotencyConflictError, writeBatch } from './accept-batch.ts';
 import { finishBatches, mendRetryTimes, startDueBatches } from './advance-batches.ts';
 import { claimRecipients, WorkerFencedError } from './claim-recipients.ts';
 import { endWorker, renewWorker, startWorker } from './keep-worker.ts';
+import { type NewBatch, type PackedBatch, packBatch } from './pack-batch.ts';
 import { recoverDeadWorkers } from './recover-dead-workers.ts';
 import { settleRecipients } from './settle-recipients.ts';
 
 /** Operations that are worth running beside the database: whole transactions, plain data in and out. */
 const operations = {
-  acceptBatch,
+  writeBatch,
   claimRecipients,
   settleRecipients,
   startWorker,
@@ -34,6 +35,9 @@ type Ledger = {
   ) => infer Result
     ? (...args: Args) => Result
     : never;
+} & {
+  /** Packs and writes a batch that is there as a whole. */
+  acceptBatch(input: NewBatch): ReturnType<typeof writeBatch>;
 };
 
 /**
@@ -49,8 +53,20 @@ export function ledgerOf(database: Database): Ledger {
     ) =>
     (...args: Args): Promise<Result> =>
       thread ? thread.call<Result>(name, args).catch(rethrow) : run(database, ...args);
+  // The chunks change hands; a copy of them would be as big as the batch.
+  const write = (packed: PackedBatch): ReturnType<typeof writeBatch> =>
+    thread
+      ? thread
+          .call<Awaited<ReturnType<typeof writeBatch>>>(
+            'writeBatch',
+            [packed],
+            packed.chunks.map((chunk) => chunk.buffer),
+          )
+          .catch(rethrow)
+      : writeBatch(database, packed);
   return {
-    acceptBatch: bind('acceptBatch', acceptBatch),
+    writeBatch: write,
+    acceptBatch: async (input) => write(packBatch(input)),
     claimRecipients: bind('claimRecipients', claimRecipients),
     settleRecipients: bind('settleRecipients', settleRecipients),
     startWorker: bind('startWorker', startWorker),
@@ -68,8 +84,5 @@ function rethrow(error: unknown): never {
   if (!(error instanceof ThreadError)) throw error;
   if (error.name === 'WorkerFencedError') throw new WorkerFencedError();
   if (error.name === 'IdempotencyConflictError') throw new IdempotencyConflictError();
-  if (error.name === 'NoRecipientError') {
-    throw new NoRecipientError(error.detail as NoRecipientError['detail']);
-  }
   throw error;
 }

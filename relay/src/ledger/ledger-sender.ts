@@ -1,6 +1,6 @@
 import type { Database } from '../database/open-database.ts';
 import type { Composer } from '../mail/compose-message.ts';
-import { TemplateError } from '../mail/template-engine.ts';
+import { TemplateError } from '../mail/template-error.ts';
 import { type Channel, type Outcome, type Transport, TransportError } from '../mail/transport.ts';
 import { runningAmong } from './advance-batches.ts';
 import { type ClaimedRecipient, WorkerFencedError } from './claim-recipients.ts';

@@ -1,6 +1,5 @@
 import type { NewMailAccount } from '@iapostemanager/protocol/mail-account';
 import { TransportError } from '../mail/transport.ts';
-import { accountTransport } from './account-transport.ts';
 import { guardHost, type HostGuard, HostRefusedError } from './guard-host.ts';
 
 /** The account cannot be used as it was given. `code` is stable; nothing of what a server said is repeated. */
@@ -36,6 +35,7 @@ export async function checkMailAccount(
     if (auth.type === 'oauth2') checked = { ...account, auth: { ...auth, refreshToken } };
   };
   const opened = { ...account, secret: account.auth };
+  const { accountTransport } = await import('./account-transport.ts');
   try {
     (await accountTransport(opened, guard, keepRefreshToken, DEADLINES).open()).close();
   } catch (error) {

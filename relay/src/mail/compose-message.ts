@@ -1,7 +1,8 @@
 import { convert } from 'html-to-text';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { ClaimedRecipient, OpenBatch } from '../ledger/claim-recipients.ts';
-import { type Filler, parseTemplate, TemplateError } from './template-engine.ts';
+import { type Filler, parseTemplate } from './template-engine.ts';
+import { TemplateError } from './template-error.ts';
 
 export type Sender = {
   from: string;

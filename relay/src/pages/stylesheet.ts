@@ -18,7 +18,7 @@ header{padding-top:1.5rem}
 .bar button.link{margin-right:-.7rem}
 .brand{display:flex;align-items:center;gap:.6rem;font-weight:650}
 nav{display:flex;flex-wrap:wrap;gap:.25rem;margin:1rem -.25rem 0}
-nav a{display:inline-flex;align-items:center;min-height:2.75rem;padding:0 .7rem;border-radius:.625rem;color:var(--quiet);text-decoration:none;font-weight:550}
+nav a{display:inline-flex;align-items:center;min-height:2.75rem;padding:0 .55rem;border-radius:.625rem;color:var(--quiet);text-decoration:none;font-weight:550}
 nav a:hover{background:var(--accent-weak);color:var(--ink)}
 nav a[aria-current]{background:var(--accent-weak);color:var(--accent)}
 main{flex:1;padding-top:.5rem}
@@ -59,6 +59,7 @@ a{color:var(--accent)}
 .card .rows>li:last-child{padding-bottom:.15rem}
 .split p:last-child,.rows p:last-child{margin-bottom:0}
 .rows strong{font-weight:600}
+.mail-text{white-space:pre-wrap;margin:1rem 0 0}
 .meta{color:var(--quiet);font-size:.875rem;display:flex;flex-wrap:wrap;gap:.15rem .75rem;margin:.2rem 0 0}
 .tag{display:inline-block;font-size:.8125rem;font-weight:600;line-height:1.4;padding:.12rem .5rem;border-radius:.4rem;background:var(--accent-weak);color:var(--ink)}
 .tag.on{background:var(--good-weak);color:var(--good)}

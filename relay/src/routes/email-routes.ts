@@ -1,5 +1,5 @@
 import {
-  type SendBatchRequest,
+  type BatchHead,
   type SendRequest,
   sendAnswer,
   sendBatchAnswer,
@@ -7,20 +7,25 @@ import {
   sendRequest,
 } from '@iapostemanager/protocol/email-batch';
 import { problem } from '@iapostemanager/protocol/problem';
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { type FastifyPluginAsyncZod, validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { accountOf } from '../accounts/require-access.ts';
 import { HttpProblem } from '../http-problem.ts';
-import {
-  IdempotencyConflictError,
-  type NewBatch,
-  NoRecipientError,
-} from '../ledger/accept-batch.ts';
+import { IdempotencyConflictError } from '../ledger/accept-batch.ts';
 import { ledgerOf } from '../ledger/ledger-operations.ts';
+import {
+  BatchPacker,
+  type NewBatch,
+  type NewBatchHead,
+  NoRecipientError,
+  type PackedBatch,
+  packBatch,
+} from '../ledger/pack-batch.ts';
 import { listRecipients } from '../ledger/read-batch.ts';
-import { parseTemplate, TemplateError } from '../mail/template-engine.ts';
+import { TemplateError } from '../mail/template-error.ts';
 import { listMailAccounts } from '../mail-accounts/mail-accounts.ts';
 import type { RelayServices } from '../relay-services.ts';
+import { type BatchBody, openBatchBody } from './read-batch-body.ts';
 
 /** 100,000 recipients with a handful of fields each. */
 const BATCH_BODY_BYTES = 128 * 1024 * 1024;
@@ -37,28 +42,41 @@ export function emailRoutes({
   wakeSender,
 }: RelayServices): FastifyPluginAsyncZod {
   const ledger = ledgerOf(database);
-  /** The address these mails come from: the operator's, or that of the caller's own mail account. */
-  const senderAddress = async ({ userId, request }: Pick<NewBatch, 'userId' | 'request'>) => {
-    const id = 'emails' in request ? undefined : request.account;
-    if (id === undefined) return config.smtpFrom;
+  /** Domain of the address these mails come from: the operator's, or that of the caller's own mail account. */
+  const senderDomain = async (userId: string, id: string | undefined) => {
+    const domain = (address: string) => address.split('@')[1] ?? 'relay.invalid';
+    if (id === undefined) return domain(config.smtpFrom);
     const own = (await listMailAccounts(database, userId)).find((account) => account.id === id);
-    if (own) return own.from;
+    if (own) return domain(own.from);
     throw new HttpProblem(400, 'unknown-account', 'There is no such mail account.', [
       { path: 'account', message: 'is not one of yours' },
     ]);
   };
-  const accept = async (input: Omit<NewBatch, 'messageDomain' | 'nowMs'>) => {
-    const from = await senderAddress(input);
-    const messageDomain = from.split('@')[1] ?? 'relay.invalid';
+  const accept = async (pack: () => PackedBatch) => {
     try {
-      const answer = await ledger.acceptBatch({ ...input, messageDomain, nowMs: Date.now() });
+      const answer = await ledger.writeBatch(pack());
       wakeSender();
       return answer;
     } catch (error) {
       throw asProblem(error);
     }
   };
-  return async (app) => {
+  /** A batch of any size, read piece by piece. */
+  const packBody = async (body: BatchBody, input: Omit<NewBatchHead, 'messageDomain' | 'head'>) => {
+    const { head } = body;
+    if (head) await checkTemplates(head);
+    const messageDomain = await senderDomain(input.userId, head?.account);
+    const packer = new BatchPacker({ ...input, head, messageDomain });
+    for await (const items of body.items()) packer.add(items);
+    return packer;
+  };
+  /** Its body stays bytes: a big one is parsed and checked piece by piece by the route itself. */
+  const sendBatchRoute: FastifyPluginAsyncZod = async (app) => {
+    const parseJson = app.getDefaultJsonParser('error', 'error');
+    app.removeContentTypeParser('application/json');
+    app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
+      done(null, body),
+    );
     app.post(
       '/api/email/send-batch',
       {
@@ -71,19 +89,36 @@ export function emailRoutes({
           body: sendBatchRequest,
           response: { 201: sendBatchAnswer, 400: problem, 409: problem },
         },
+        validatorCompiler: (part) =>
+          part.httpPart === 'body'
+            ? (value) => ({ value })
+            : validatorCompiler({ ...part, schema: headers }),
       },
       async (request, reply) => {
-        checkTemplates(request.body);
-        const answer = await accept({
-          userId: accountOf(request).userId,
-          kind: 'batch',
-          request: request.body,
-          idempotencyKey: request.headers['idempotency-key'],
-        });
-        return reply.code(201).send(answer);
+        const parse = (text: string) => {
+          let value: unknown;
+          parseJson(request, text, (error, parsed) => {
+            if (error) throw error;
+            value = parsed;
+          });
+          return value;
+        };
+        const raw: unknown = request.body;
+        const packer = await packBody(
+          openBatchBody(raw instanceof Uint8Array ? raw : new Uint8Array(), parse),
+          {
+            userId: accountOf(request).userId,
+            kind: 'batch',
+            idempotencyKey: request.headers['idempotency-key'],
+            nowMs: Date.now(),
+          },
+        );
+        return reply.code(201).send(await accept(() => packer.finish()));
       },
     );
-
+  };
+  return async (app) => {
+    await app.register(sendBatchRoute);
     app.post(
       '/api/email/send',
       {
@@ -98,12 +133,19 @@ export function emailRoutes({
         },
       },
       async (request, reply) => {
-        const answer = await accept({
-          userId: accountOf(request).userId,
-          kind: 'single',
-          ...single(request.body),
-          idempotencyKey: request.headers['idempotency-key'],
-        });
+        const { userId } = accountOf(request);
+        const messageDomain = await senderDomain(userId, request.body.account);
+        const message = single(request.body);
+        const answer = await accept(() =>
+          packBatch({
+            userId,
+            kind: 'single',
+            ...message,
+            idempotencyKey: request.headers['idempotency-key'],
+            messageDomain,
+            nowMs: Date.now(),
+          }),
+        );
         const { items } = await listRecipients(database, answer.batchId, { limit: 1 });
         const [row] = items;
         if (!row) throw new Error('an accepted message has no row');
@@ -138,8 +180,8 @@ function single(body: SendRequest): Pick<NewBatch, 'request' | 'text' | 'replyTo
 }
 
 /** A template nobody's mail can be made from is the sender's mistake, to be told now. */
-function checkTemplates(body: SendBatchRequest): void {
-  if ('emails' in body) return;
+async function checkTemplates(body: BatchHead): Promise<void> {
+  const { parseTemplate } = await import('../mail/template-engine.ts');
   for (const path of ['subject', 'html', 'text'] as const) {
     const source = body[path];
     if (source === undefined) continue;

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { notFound } from '../http-problem.ts';
 import { html } from '../pages/html-page.ts';
 import { pageLanguage, timeAgo } from '../pages/page-texts.ts';
 import type { RelayServices } from '../relay-services.ts';
@@ -53,8 +54,12 @@ export function outboxRoutes(services: RelayServices): FastifyPluginAsyncZod {
         const language = pageLanguage(request.headers);
         const mails = await latest(100);
         const now = Date.now();
+        const subjects = await Promise.all(mails.map(({ raw }) => readSubject(raw)));
         const rows = mails.map(
-          (mail) => html`<li><div><strong>${subjectOf(mail.raw)}</strong>
+          (
+            mail,
+            at,
+          ) => html`<li><div><a href="/outbox/${mail.id}"><strong>${subjects[at] || mail.to}</strong></a>
 <p class="meta"><span>${mail.to}</span><span>${timeAgo(language, Date.parse(mail.receivedAt), now)}</span></p></div></li>`,
         );
         return showPage(request, reply, {
@@ -70,8 +75,48 @@ export function outboxRoutes(services: RelayServices): FastifyPluginAsyncZod {
         });
       },
     );
+    app.get(
+      '/outbox/:id',
+      {
+        config: { access: 'admin' },
+        schema: { hide: true, params: z.object({ id: z.coerce.number().int().positive() }) },
+      },
+      async (request, reply) => {
+        const row = await database.db
+          .selectFrom('outbox')
+          .selectAll()
+          .where('id', '=', request.params.id)
+          .executeTakeFirst();
+        if (!row) throw notFound();
+        const language = pageLanguage(request.headers);
+        const mail = await parseMail(Buffer.from(row.raw, 'base64'));
+        const files = mail.attachments.map(
+          ({ filename, size }) => `${filename ?? '?'} (${size} B)`,
+        );
+        return showPage(request, reply, {
+          title: 'outboxMail',
+          person: await kit.person(request),
+          section: '/outbox',
+          body: (t) => html`<section class="card"><h2>${mail.subject || '–'}</h2>
+<p class="meta"><span>${row.mail_from} → ${row.rcpt_to}</span><span>${timeAgo(language, row.received_at, Date.now())}</span></p>
+<p class="mail-text">${mail.text ?? ''}</p>
+${files.length > 0 ? html`<p class="meta">${t.outboxFiles}: ${files.join(', ')}</p>` : undefined}</section>
+<p><a href="/outbox">${t.outboxBack}</a></p>`,
+        });
+      },
+    );
   };
 }
 
-/** As it stands in the mail: encoded words are for mail programs. */
-const subjectOf = (raw: string) => /^subject:\s*(.*)$/im.exec(raw)?.[1] ?? '';
+/** A mail in its parts. The parser is loaded with the first mail that somebody reads. */
+async function parseMail(raw: Buffer | string) {
+  const { simpleParser } = await import('mailparser');
+  // The text part is what is shown: an HTML part is not turned into one that the mail does not have.
+  return simpleParser(raw, { skipTextToHtml: true, skipTextLinks: true });
+}
+
+/** The subject in its letters, from the head alone: files may hang below. */
+async function readSubject(raw: string): Promise<string> {
+  const end = raw.search(/\r?\n\r?\n/);
+  return (await parseMail(`${end < 0 ? raw : raw.slice(0, end)}\r\n\r\n`)).subject ?? '';
+}

@@ -1,15 +1,12 @@
 import type { SendBatchRequest } from '@iapostemanager/protocol/email-batch';
 import { expect, test } from 'vitest';
 import type { Database } from '../../src/database/open-database.ts';
-import {
-  acceptBatch,
-  IdempotencyConflictError,
-  NoRecipientError,
-} from '../../src/ledger/accept-batch.ts';
+import { acceptBatch, IdempotencyConflictError } from '../../src/ledger/accept-batch.ts';
 import { startDueBatches } from '../../src/ledger/advance-batches.ts';
 import { cancelBatch, resumeBatch } from '../../src/ledger/change-batch.ts';
 import { claimRecipients, WorkerFencedError } from '../../src/ledger/claim-recipients.ts';
 import { renewWorker, startWorker } from '../../src/ledger/keep-worker.ts';
+import { NoRecipientError } from '../../src/ledger/pack-batch.ts';
 import { listRecipients, readBatch } from '../../src/ledger/read-batch.ts';
 import { recoverDeadWorkers } from '../../src/ledger/recover-dead-workers.ts';
 import { settleRecipients } from '../../src/ledger/settle-recipients.ts';
@@ -175,6 +172,22 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
     expect((await readBatch(database, 'u1', zoned.batchId))?.state).toBe('scheduled');
     await startDueBatches(database, Date.parse('2026-11-22T12:30:00Z'));
     expect((await readBatch(database, 'u1', zoned.batchId))?.state).toBe('running');
+
+    // Handed over only now, by a browser that was away: the same guard.
+    const stale = await accept(
+      database,
+      request(1, { sendAt: new Date(NOW - 25 * HOUR).toISOString() }),
+    );
+    expect(await readBatch(database, 'u1', stale.batchId)).toMatchObject({
+      state: 'paused',
+      pauseReason: 'overdue',
+    });
+    const wish = change(stale.batchId);
+    await expect(resumeBatch(database, wish)).rejects.toMatchObject({ code: 'overdue' });
+    expect(await resumeBatch(database, { ...wish, overdue: true })).toBe(1);
+    const soon = new Date(NOW - 23 * HOUR).toISOString();
+    const justLate = await accept(database, request(1, { sendAt: soon }));
+    expect((await readBatch(database, 'u1', justLate.batchId))?.state).toBe('running');
   });
 
   test('a rate per minute holds over any minute and over two workers', async () => {

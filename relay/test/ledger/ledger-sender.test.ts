@@ -15,7 +15,7 @@ import { listRecipients, readBatch } from '../../src/ledger/read-batch.ts';
 import { suppressAddress } from '../../src/ledger/suppress-address.ts';
 import { MessageComposer } from '../../src/mail/compose-message.ts';
 import { smtpTransport } from '../../src/mail/smtp-transport.ts';
-import { TemplateError } from '../../src/mail/template-engine.ts';
+import { TemplateError } from '../../src/mail/template-error.ts';
 import { eachDatabase } from '../each-database.ts';
 import { type SmtpPeer, smtpError, startSmtpPeer } from '../smtp-peer.ts';
 import { until } from '../until.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import cases from '../../../protocol/cases/fill-template.json' with { type: 'json' };
-import { parseTemplate, TemplateError } from '../../src/mail/template-engine.ts';
+import { parseTemplate } from '../../src/mail/template-engine.ts';
+import { TemplateError } from '../../src/mail/template-error.ts';
 
 interface Case {
   name: string;

@@ -77,6 +77,11 @@ eachDatabase('hostile input', ({ fresh }) => {
       expect(page.headers['content-security-policy'], url).toContain("script-src 'self'");
       expect(page.headers['x-content-type-options'], url).toBe('nosniff');
     }
+    for (const { id } of await relay.database.db.selectFrom('outbox').select('id').execute()) {
+      const mail = await relay.app.inject({ url: `/outbox/${id}`, headers: { cookie } });
+      expect(mail.statusCode).toBe(200);
+      expect(mail.body).not.toMatch(/<script|<img src=x|<svg onload|href="javascript/i);
+    }
     const devices = await relay.app.inject({ url: '/account/devices', headers: { cookie } });
     expect(devices.body).toContain('&lt;img src=x onerror=alert(1)&gt;');
     const made = await send(

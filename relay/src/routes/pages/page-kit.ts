@@ -77,6 +77,16 @@ export function showPage(request: FastifyRequest, reply: FastifyReply, shown: Sh
     );
 }
 
+/** There is no such page: said in the person's language, with the way on. */
+export const showMissing = (request: FastifyRequest, reply: FastifyReply) =>
+  showPage(request, reply, {
+    title: 'missing',
+    status: 404,
+    path: '/account',
+    body: (t) =>
+      html`<p class="lead">${t.missingLead}</p><p><a href="/account">${t.missingBack}</a></p>`,
+  });
+
 /** Answers by leading a person to the sign-in page and back. */
 export const toSignIn = (reply: FastifyReply, path: string) =>
   reply.redirect(`/sign-in?next=${encodeURIComponent(path)}`, 303);

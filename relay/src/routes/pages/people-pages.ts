@@ -71,7 +71,7 @@ ${newPersonCard(t)}`,
         if (!person) return reply;
         const { email, password, admin: isAdmin } = request.body;
         try {
-          await createUser(auth, database, { email, password, admin: isAdmin === 'yes' });
+          await createUser(await auth(), database, { email, password, admin: isAdmin === 'yes' });
         } catch (error) {
           if (!(error instanceof AccountRefusedError)) throw error;
           return show(request, reply, person, { problem: 'personRefused' });

@@ -120,7 +120,9 @@ ${person.twoFactorEnabled ? factorOn(t) : factorOff(t)}${passwordCard(t, person.
           return enrolment(request, reply, person, { uri, problem, status: response.status });
         }
         kit.passCookies(reply, response);
-        const { backupCodes } = await auth.api.viewBackupCodes({ body: { userId: person.id } });
+        const { backupCodes } = await (await auth()).api.viewBackupCodes({
+          body: { userId: person.id },
+        });
         return recovery(request, reply, { ...person, twoFactorEnabled: true }, backupCodes);
       }),
     );

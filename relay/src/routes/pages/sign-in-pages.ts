@@ -18,11 +18,12 @@ const signInForm = (
   t: PageTexts,
   path: string,
   problem?: string,
+  email = '',
 ) => html`<p class="lead">${t.signInLead}</p>
 ${alert(problem)}
 <div class="card"><form method="post" action="/sign-in"><input type="hidden" name="next" value="${path}">
 <label for="email">${t.email}</label>
-<input id="email" name="email" type="email" autocomplete="username" required>
+<input id="email" name="email" type="email" autocomplete="username" value="${email}" required>
 <label for="password">${t.password}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required>
 <div class="actions"><button>${t.continue}</button></div></form></div>
@@ -65,7 +66,7 @@ export function signInPages(services: RelayServices): FastifyPluginAsyncZod {
           const text = problemOf(response.status, 'wrong');
           return showPage(request, reply, {
             title: 'signIn',
-            body: (t) => signInForm(t, path, t[text]),
+            body: (t) => signInForm(t, path, t[text], email),
             status: response.status,
           });
         }

@@ -1,0 +1,84 @@
+import { beforeAll, expect, test } from 'vitest';
+import { type AppUnderTest, appUnderTest, PUBLIC_URL } from '../app-under-test.ts';
+import { eachDatabase } from '../each-database.ts';
+
+const mail = [
+  'From: =?UTF-8?Q?In=C3=A8s?= <ines@exemple.fr>',
+  'Subject: =?UTF-8?Q?Devis_sign=C3=A9?=',
+  ' =?UTF-8?Q?_pour_jeudi?=',
+  'Content-Type: multipart/mixed; boundary=b',
+  '',
+  '--b',
+  'Content-Type: text/plain; charset=utf-8',
+  'Content-Transfer-Encoding: quoted-printable',
+  '',
+  'Bonjour Claire, c=E2=80=99est pr=C3=AAt.',
+  '--b',
+  'Content-Type: application/pdf; name="devis.pdf"',
+  'Content-Disposition: attachment; filename="devis.pdf"',
+  '',
+  'x',
+  '--b--',
+].join('\r\n');
+
+eachDatabase('the outbox of a relay without a mail server', ({ fresh }) => {
+  let relay: AppUnderTest;
+  beforeAll(async () => {
+    relay = await appUnderTest(await fresh());
+  });
+
+  test('shows what would have gone out: subject in its letters, text, files; who is no admin sees nothing', async () => {
+    const admin = await relay.person('outbox-admin', { admin: true });
+    const cookie = await relay.signIn(admin.email);
+    const { id } = await relay.database.db
+      .insertInto('outbox')
+      .values({
+        received_at: Date.now(),
+        mail_from: 'ines@exemple.fr',
+        rcpt_to: 'claire@exemple.fr',
+        raw: Buffer.from(mail).toString('base64'),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const list = await relay.app.inject({ url: '/outbox', headers: { cookie } });
+    expect(list.body).toContain(`<a href="/outbox/${id}"><strong>Devis signé pour jeudi</strong>`);
+    const page = await relay.app.inject({ url: `/outbox/${id}`, headers: { cookie } });
+    expect(page.body).toContain('<h2>Devis signé pour jeudi</h2>');
+    expect(page.body).toContain('Bonjour Claire, c’est prêt.');
+    expect(page.body).toContain('devis.pdf');
+
+    const missing = await relay.app.inject({ url: '/outbox/999999', headers: { cookie } });
+    expect(missing.statusCode).toBe(404);
+    const other = await relay.person('outbox-other');
+    const refused = await relay.app.inject({
+      url: `/outbox/${id}`,
+      headers: { cookie: await relay.signIn(other.email) },
+    });
+    expect(refused.body).not.toContain('Devis');
+  });
+
+  test('an address that is no page is told in the person’s language; a program gets a problem', async () => {
+    const page = await relay.app.inject({
+      url: '/nonsense',
+      headers: { accept: 'text/html,*/*;q=0.8', 'accept-language': 'fr' },
+    });
+    expect(page.statusCode).toBe(404);
+    expect(page.body).toContain('Cette page n’existe pas');
+    const answer = await relay.app.inject({ url: '/nonsense' });
+    expect(answer.json()).toMatchObject({ status: 404, code: 'not-found' });
+  });
+
+  test('a mistyped password does not cost the address as well', async () => {
+    const person = await relay.person('outbox-typo');
+    const { body } = await relay.app.inject({
+      method: 'POST',
+      url: '/sign-in',
+      headers: {
+        origin: PUBLIC_URL,
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      payload: new URLSearchParams({ email: person.email, password: 'wrong' }).toString(),
+    });
+    expect(body).toContain(`value="${person.email}"`);
+  });
+});

@@ -1,0 +1,66 @@
+import net from 'node:net';
+
+/** Stands on the wire between a browser and a relay. */
+export interface RelayFront {
+  port: number;
+  /** Idempotency keys of the batches that were handed over, in their order; what came in vain too. */
+  keys: string[];
+  /** From the next batch on the relay hears everything, and the browser hears no answer to it. */
+  keepAnswers(): void;
+  passAnswers(): void;
+  close(): Promise<void>;
+}
+
+const handedOver = /POST \/api\/email\/send-batch .*?\r\nidempotency-key: ([\w-]+)\r\n/is;
+
+/** Passes every byte on to the relay at this port and back. */
+export async function startRelayFront(relayPort: number): Promise<RelayFront> {
+  const keys: string[] = [];
+  const open = new Set<net.Socket>();
+  let keeping = false;
+  const server = net.createServer((browser) => {
+    const relay = net.connect(relayPort, '127.0.0.1');
+    let silent = false;
+    let asked = '';
+    browser.on('data', (bytes) => {
+      asked += bytes.toString('latin1');
+      const [, key] = handedOver.exec(asked) ?? [];
+      if (key) {
+        keys.push(key);
+        silent ||= keeping;
+      }
+      asked = key ? '' : asked.slice(-2_000);
+      relay.write(bytes);
+    });
+    relay.on('data', (bytes) => {
+      if (!silent) browser.write(bytes);
+    });
+    const pairs = [
+      [browser, relay],
+      [relay, browser],
+    ] as const;
+    for (const [one, other] of pairs) {
+      open.add(one);
+      one.on('error', () => undefined);
+      one.on('close', () => {
+        open.delete(one);
+        other.destroy();
+      });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as net.AddressInfo).port,
+    keys,
+    keepAnswers() {
+      keeping = true;
+    },
+    passAnswers() {
+      keeping = false;
+    },
+    close() {
+      for (const socket of open) socket.destroy();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}

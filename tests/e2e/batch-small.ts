@@ -1,0 +1,200 @@
+import { catchFiles, savedFile } from '../browsers/catch-files.ts';
+import { chooseFile } from '../browsers/choose-file.ts';
+import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
+import type { RelayWorld } from '../browsers/relay-world.ts';
+import type { BrowserSession } from '../browsers/session.ts';
+import { count, expectAccessibleThemes, fill, inbox, setValue, untilState } from './batch-steps.ts';
+import { expect } from './fixtures.ts';
+
+const cells = [
+  'Qui\tCourriel\tCourriel privé\tDossier',
+  'Ada\tada@bureau.example\tada@prive.example\tD-1',
+  'Bo\tbo@bureau.example\tbo@prive.example\tD-2',
+].join('\n');
+
+async function openBatches(session: BrowserSession): Promise<MailPage> {
+  const page = await session.openExtensionPage('sidepanel.html#/batches');
+  await page.resize(400, 800);
+  return page;
+}
+
+/**
+ * X21, R30: the relay takes a batch, its answer never comes, the browser dies. At its next start it asks again with
+ * the same key, and nobody gets a second mail. The columns are chosen by hand, and that is what is on the wire.
+ */
+export async function killedBeforeTheAnswer(
+  first: BrowserSession,
+  world: RelayWorld,
+  again: () => Promise<BrowserSession>,
+): Promise<BrowserSession> {
+  const before = world.smtp.received.length;
+  const tries = world.front.keys.length;
+  let page = await openBatches(first);
+  await page.click('[data-action="new-batch"]', { timeout: 20_000 });
+  await page.click('[data-action="paste-table"]', { timeout: 20_000 });
+  await setValue(page, 'textarea[name="pasted"]', cells);
+  await page.click('[data-action="take-pasted"]');
+  await page.waitFor('select[name="addressColumn"]', { timeout: 20_000 });
+  expect(await page.text('select[name="addressColumn"]')).toBe('Courriel');
+  await setValue(page, 'select[name="addressColumn"]', 'Courriel privé');
+  await setValue(page, 'select[name="firstNameColumn"]', 'Qui');
+  await page.waitFor('.batch-problem-none');
+  await page.click('[data-action="next-step"]', { timeout: 20_000 });
+  await page.waitFor('[data-step="message"]');
+  await fill(page, 'input[name="batch-name"]', 'Sans réponse');
+  await fill(page, 'input[name="subject"]', 'Pour {{ prenom }}');
+  await fill(page, 'textarea[name="body"]', 'Votre code : {{ code }}');
+  await page.click('[data-action="next-step"]');
+  // No column is called so: the list of values is open, and one is chosen.
+  await page.waitFor('.problems[data-kind="without"]', { timeout: 20_000 });
+  await setValue(page, 'select[name="variable-code"]', 'Dossier');
+  await page.waitFor('.problems[data-kind="without"]', { state: 'hidden' });
+  await page.waitForText('[data-part="to"]', 'Ada <ada@prive.example>');
+  await page.click('[data-action="next-step"]');
+  await page.waitFor('[data-step="send"]');
+
+  world.front.keepAnswers();
+  await page.click('[data-action="send-batch"]', { timeout: 20_000 });
+  await world.smtp.untilReceived(before + 2);
+  await page.waitFor('[data-action="send-batch"][aria-busy="true"]');
+  await first.kill();
+  world.front.passAnswers();
+
+  const second = await again();
+  page = await openBatches(second);
+  await page.waitForText('.batch-row-name', 'Sans réponse', { timeout: 30_000 });
+  await page.waitFor('.notice[data-tone="warning"]', { state: 'hidden', timeout: 30_000 });
+  expect(await page.count('[data-draft]')).toBe(0);
+  const keys = world.front.keys.slice(tries);
+  expect(keys.length).toBeGreaterThan(1);
+  expect(new Set(keys).size).toBe(1);
+  await page.click('.batch-row');
+  await untilState(page, 'done');
+  expect(await count(page, 'sent')).toBe(2);
+  const mails = await inbox(world, before);
+  expect([...mails.keys()].sort()).toEqual(['ada@prive.example', 'bo@prive.example']);
+  expect(mails.get('bo@prive.example')?.subject).toBe('Pour Bo');
+  expect(mails.get('bo@prive.example')?.text).toContain('Votre code : D-2');
+  await page.close();
+  return second;
+}
+
+const people = [
+  'Prénom;Nom;Courriel;Catégorie',
+  'Claire;Martin;claire@contacts.example;Client',
+  'Élodie;Garçon;elodie@contacts.example;Client',
+  'Luc;Petit;luc@contacts.example;Ami',
+].join('\n');
+
+/** Contacts get a mail without a way out: warned of, tested, laid to a time in another zone, cancelled, exported. */
+export async function laterBatch(session: BrowserSession, world: RelayWorld): Promise<void> {
+  const contacts = await session.openExtensionPage('sidepanel.html#/contacts');
+  await contacts.click('.empty .button', { timeout: 20_000 });
+  await chooseFile(contacts, 'input[name="contacts-file"]', 'contacts.csv', people);
+  await contacts.click('[data-action="import-contacts"]', { timeout: 20_000 });
+  await contacts.waitForText('.contacts-count', '3');
+  await contacts.close();
+
+  const page = await openBatches(session);
+  await page.click('[data-action="new-batch"]', { timeout: 20_000 });
+  await page.click('[data-action="from-contacts"]', { timeout: 20_000 });
+  await page.waitForText('[data-action="take-contacts"]', '3', { timeout: 20_000 });
+  await expectAccessibleThemes(page, 'contacts as recipients');
+  await setValue(page, 'select[name="contact-category"]', 'Client');
+  await page.waitForText('[data-action="take-contacts"]', '2');
+  await page.click('[data-action="take-contacts"]');
+  await page.waitFor('.batch-problem-none', { timeout: 20_000 });
+  await page.click('[data-action="next-step"]', { timeout: 20_000 });
+  await page.waitFor('[data-step="message"]');
+  await fill(page, 'input[name="batch-name"]', 'Vœux');
+  await fill(page, 'input[name="subject"]', 'Bonne année {{ prenom }}');
+  await fill(page, 'textarea[name="body"]', 'Bonjour {{ prenom }}');
+  await page.click('.switch');
+  await page.click('[data-action="next-step"]');
+  await page.waitFor('[data-step="check"]');
+  await page.waitFor('[data-warning="no-unsubscribe"][data-level="rule"]', { timeout: 20_000 });
+  await testSend(page, world);
+
+  await page.click('[data-action="next-step"]');
+  await page.waitFor('[data-step="send"]');
+  await page.click('label:has(input[value="later"])');
+  await setValue(page, 'input[name="send-at"]', '2030-01-15T09:30');
+  await setValue(page, 'select[name="zone"]', 'America/New_York');
+  await page.waitFor('[data-warning="no-unsubscribe"]', { timeout: 20_000 });
+  // It warns first, and goes on once that was read.
+  await page.click('[data-action="send-batch"]', { timeout: 20_000 });
+  await page.waitForText('.wizard-need', /\S/);
+  await page.waitFor('input[name="agree-rules"]:focus');
+  await page.press('Space');
+  await expectAccessibleThemes(page, 'what is told before sending');
+  await page.click('[data-action="send-batch"]');
+  await untilState(page, 'scheduled');
+  const id = new URL(await page.url()).hash.split('/').at(-1);
+  // Half past nine there is half past two in the afternoon at Greenwich.
+  expect(await world.ask(`/api/email/batches/${id}`)).toMatchObject({
+    name: 'Vœux',
+    sendAt: '2030-01-15T14:30:00.000Z',
+  });
+  await cancelAndExport(page, world);
+  await findAgain(page);
+  expect(page.errors).toEqual([]);
+}
+
+/** The mail that the preview shows comes to oneself, with the values of its recipient. */
+async function testSend(page: MailPage, world: RelayWorld): Promise<void> {
+  const before = world.smtp.received.length;
+  const subject = (await page.text('[data-part="subject"]'))?.trim();
+  expect(subject).toMatch(/^Bonne année (Claire|Élodie)$/);
+  await page.waitForText('input[name="test-address"]', world.email, { timeout: 20_000 });
+  await page.click('[data-action="send-test"]');
+  await page.waitForText('.test-send [role="status"]', world.email, { timeout: 20_000 });
+  await world.smtp.untilReceived(before + 1);
+  const mail = (await inbox(world, before)).get(world.email);
+  expect(mail?.subject).toBe(subject);
+  expect(mail?.text).toContain(subject?.replace('Bonne année', 'Bonjour'));
+}
+
+async function cancelAndExport(page: MailPage, world: RelayWorld): Promise<void> {
+  const before = world.smtp.received.length;
+  await page.click('[data-action="cancel-batch"]');
+  await page.waitFor('[role="alertdialog"]');
+  await expectAccessibleThemes(page, 'cancelling');
+  await page.click('[data-action="confirm-cancel-batch"]');
+  await untilState(page, 'cancelled');
+  await catchFiles(page);
+  await page.click('[data-action="export-batch"]');
+  const lines = (await savedFile(page)).trim().split(/\r?\n/);
+  expect(lines).toHaveLength(3);
+  for (const address of ['claire@contacts.example', 'elodie@contacts.example']) {
+    expect(lines.find((line) => line.includes(address))).toContain('cancelled');
+  }
+  expect(world.smtp.received.length).toBe(before);
+}
+
+/** By a word of its name and by its days, among everything that was sent before. */
+async function findAgain(page: MailPage): Promise<void> {
+  await page.click('.back-link');
+  await page.waitFor('.batch-rows', { timeout: 20_000 });
+  // Two of a hundred, one of two, the test, and this one.
+  const rows = (): Promise<number> => page.count('.batch-row[data-id]');
+  await waitUntil(
+    async () => (await rows()) === 5,
+    () => 'five batches',
+  );
+  await page.click('input[name="search-batches"]');
+  await page.type('voeux');
+  await waitUntil(
+    async () => (await rows()) === 2,
+    () => 'the batch and its test',
+  );
+  await page.click('[data-action="filter-dates"]');
+  await setValue(page, 'input[name="date-from"]', '2030-01-15');
+  await setValue(page, 'input[name="date-to"]', '2030-01-16');
+  await waitUntil(
+    async () => (await rows()) === 1,
+    () => 'the batch of those days',
+  );
+  await expectAccessibleThemes(page, 'the history');
+  await setValue(page, 'input[name="date-from"]', '2030-01-17');
+  await page.waitFor('.search-none');
+}
