@@ -20,7 +20,13 @@ export function SectionNav({ label, entries }: SectionNavProps) {
       addEventListener(event, mark, { passive: true, signal: gone.signal });
     }
     mark();
-    return () => gone.abort();
+    // Sections grow when what they tell has been found out.
+    const grown = typeof ResizeObserver === 'undefined' ? null : new ResizeObserver(mark);
+    grown?.observe(document.body);
+    return () => {
+      gone.abort();
+      grown?.disconnect();
+    };
   }, [ids]);
   return (
     <nav class="page-nav" aria-label={label}>

@@ -54,7 +54,10 @@ export function TemplateForm(props: TemplateFormProps) {
   const dialog = useModal(props.onClose, `input[data-index="${Math.max(firstEmpty, 0)}"]`);
   const pointedOut = gaps.length > 0;
   useEffect(() => {
-    if (pointedOut) dialog.current?.querySelector<HTMLElement>('input[aria-invalid]')?.focus();
+    if (!pointedOut) return;
+    const first = dialog.current?.querySelector<HTMLElement>('input[aria-invalid]');
+    first?.focus();
+    first?.scrollIntoView?.({ block: 'center' });
   }, [pointedOut]);
   return (
     <dialog ref={dialog} class="review picker" tabIndex={-1} aria-label={labels.title}>

@@ -29,6 +29,17 @@ export const mailAccountAuth = z.discriminatedUnion('type', [
 ]);
 export type MailAccountAuth = z.infer<typeof mailAccountAuth>;
 
+/** A ceiling; null: none. */
+const ceiling = (max: number) => z.number().int().min(1).max(max).nullable();
+
+/** What an account may send, over all its batches: mails a minute, in any 24 hours, and a minute to one domain. */
+export const sendingLimits = z.strictObject({
+  perMinute: ceiling(1_000_000),
+  perDay: ceiling(100_000_000),
+  perDomainMinute: ceiling(1_000_000),
+});
+export type SendingLimits = z.infer<typeof sendingLimits>;
+
 /** Body of `POST /api/email/accounts`: a mail account of one's own to send from. Secrets go in and never come out. */
 export const newMailAccount = z.strictObject({
   name: header(100).min(1),
@@ -40,6 +51,8 @@ export const newMailAccount = z.strictObject({
   port: z.number().int().min(1).max(65_535).default(587),
   user: header(254).min(1),
   auth: mailAccountAuth,
+  /** Absent: what the provider is known for. */
+  limits: sendingLimits.optional(),
 });
 export type NewMailAccount = z.infer<typeof newMailAccount>;
 
@@ -51,5 +64,6 @@ export const mailAccount = z.object({
   port: z.number().int(),
   user: z.string(),
   auth: z.enum(['password', 'oauth2']),
+  limits: sendingLimits,
 });
 export type MailAccount = z.infer<typeof mailAccount>;

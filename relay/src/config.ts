@@ -5,6 +5,7 @@ import { isEmailAddress } from '@iapostemanager/protocol/email-syntax';
 import { z } from 'zod';
 import type { QuotaKind } from './ai/take-quota.ts';
 import type { DkimConfig } from './mail/dkim-signer.ts';
+import { providerLimits, type SendingLimits } from './mail-accounts/provider-limits.ts';
 
 /** Where mail goes. Absent in {@link RelayConfig}: the embedded outbox catches everything. */
 export type SmtpConfig = {
@@ -28,9 +29,8 @@ export type RelayConfig = {
   smtpConnections: number;
   /** How long a relay that fell silent keeps its rows from the others (Postgres). */
   leaseMs: number;
-  /** Ceilings of the operator or of a recognised provider; absent = none. */
-  perMinute?: number;
-  perDay?: number;
+  /** Of the operator or of a recognised provider. */
+  limits: SendingLimits;
   /** Signs what goes out from this domain. */
   dkim?: DkimConfig;
   /** Which private hosts users may name, e.g. the mail server of their firm. */
@@ -96,6 +96,7 @@ const environment = z
     RELAY_LEASE_SECONDS: number(1, 3_600),
     SMTP_PER_MINUTE: number(1, 1_000_000),
     SMTP_PER_DAY: number(1, 100_000_000),
+    SMTP_PER_DOMAIN_PER_MINUTE: number(1, 1_000_000),
     DKIM_DOMAIN: optionalText,
     DKIM_SELECTOR: optionalText,
     DKIM_PRIVATE_KEY_FILE: optionalText,
@@ -162,8 +163,11 @@ export function readConfig(env: Record<string, string | undefined>): RelayConfig
     smtpFrom: set.SMTP_FROM ?? (smtp ? (set.SMTP_USER ?? '') : 'outbox@localhost.localdomain'),
     smtpConnections: set.SMTP_CONNECTIONS ?? 5,
     leaseMs: (set.RELAY_LEASE_SECONDS ?? 30) * 1_000,
-    perMinute: set.SMTP_PER_MINUTE ?? preset.perMinute,
-    perDay: set.SMTP_PER_DAY ?? preset.perDay,
+    limits: {
+      perMinute: set.SMTP_PER_MINUTE ?? preset.perMinute,
+      perDay: set.SMTP_PER_DAY ?? preset.perDay,
+      perDomainMinute: set.SMTP_PER_DOMAIN_PER_MINUTE ?? preset.perDomainMinute,
+    },
     dkim: dkimConfig(set),
     hostGuard: { trusted: list(set.RELAY_TRUSTED_HOSTS).map((host) => host.toLowerCase()) },
     ai: set.OPENAI_API_KEY
@@ -210,22 +214,6 @@ function smtpConfig(set: z.infer<typeof environment>): SmtpConfig | undefined {
     password: set.SMTP_PASSWORD,
     secure: port === 465,
   };
-}
-
-/**
- * Published ceilings of big providers: Gmail 500 a day for a free account and 2,000 for Workspace, Exchange Online
- * 30 a minute and 10,000 recipients a day.
- */
-export function providerLimits(smtp: Pick<SmtpConfig, 'host' | 'user'>): {
-  perMinute?: number;
-  perDay?: number;
-} {
-  const host = smtp.host.toLowerCase();
-  if (host === 'smtp.gmail.com' || host === 'smtp-relay.gmail.com') {
-    return { perDay: /@(gmail|googlemail)\.com$/i.test(smtp.user ?? '') ? 500 : 2_000 };
-  }
-  if (host === 'smtp.office365.com') return { perMinute: 30, perDay: 10_000 };
-  return {};
 }
 
 /** Makes the data directory, for its owner only. */

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { lazyAuth } from './accounts/lazy-auth.ts';
 import { buildApp } from './app.ts';
 import { scheduleBackups } from './backup/schedule-backups.ts';
-import { providerLimits, type RelayConfig, type SmtpConfig } from './config.ts';
+import type { RelayConfig, SmtpConfig } from './config.ts';
 import { migrate, pendingMigrations } from './database/migrate.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { ownDataDir } from './database/own-data-dir.ts';
@@ -45,7 +45,7 @@ function createFleet(config: RelayConfig, database: Database, keys: Keys, log: L
     log.warn({ event, ...detail }, 'sender');
   const senderOf = (
     from: string,
-    options: Pick<SenderOptions, 'transport' | 'mailAccount'> & Limits,
+    options: Pick<SenderOptions, 'transport' | 'mailAccount' | 'limits'>,
   ) =>
     new LedgerSender({
       database,
@@ -62,8 +62,7 @@ function createFleet(config: RelayConfig, database: Database, keys: Keys, log: L
     onEvent,
     main: senderOf(config.smtpFrom, {
       transport: config.smtp ? operatorTransport(config.smtp) : outboxTransport(database),
-      perMinute: config.perMinute,
-      perDay: config.perDay,
+      limits: config.limits,
     }),
     senderFor: (account) =>
       senderOf(account.from, {
@@ -74,12 +73,9 @@ function createFleet(config: RelayConfig, database: Database, keys: Keys, log: L
             keepRefreshToken(database, keys.mailAccountKey, account, token),
           );
         }),
-        ...providerLimits(account),
       }),
   });
 }
-
-type Limits = { perMinute?: number; perDay?: number };
 
 function createComposer(
   config: RelayConfig,

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ConfigError, providerLimits, readConfig } from '../src/config.ts';
+import { ConfigError, readConfig } from '../src/config.ts';
+import { providerLimits } from '../src/mail-accounts/provider-limits.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -74,5 +75,6 @@ test('the ceilings of the big providers are known', () => {
     perDay: 2_000,
   });
   expect(providerLimits({ host: 'smtp.office365.com' })).toEqual({ perMinute: 30, perDay: 10_000 });
+  expect(providerLimits({ host: 'smtp-mail.outlook.com' })).toEqual({ perDay: 300 });
   expect(providerLimits({ host: '127.0.0.1' })).toEqual({});
 });

@@ -411,7 +411,11 @@ test('S42: an address that is no relay, has a wrong certificate or is down is to
       );
       if (await page.isVisible(itself)) await page.click(itself);
     });
-    expect(await approval.url()).toContain(world.url);
+    await waitUntil(
+      async () => (await approval.url()).startsWith(world.url),
+      () => `the page of ${world.url}`,
+      20_000,
+    );
     await page.bringToFront();
     await page.waitFor('.approval-code', { timeout: 20_000 });
     await expectAccessibleThemes(page, 'a code to approve');

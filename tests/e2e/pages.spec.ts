@@ -253,6 +253,10 @@ test('17, 20: the options list the shortcuts as the browser has bound them', asy
   const session = await start();
   const page = await session.openExtensionPage('options.html');
   await page.waitFor('.shortcut');
+  // The contents at the side mark what is being read.
+  await page.click('.page-nav a[href="#shortcuts"]');
+  await page.waitFor('.page-nav a[href="#shortcuts"][aria-current]');
+  expect(await page.count('.page-nav a[aria-current]')).toBe(1);
   const shown = async () =>
     page.evaluate(() =>
       [...document.querySelectorAll('.shortcut dd')].map((place) =>

@@ -120,7 +120,7 @@ export const contacts = {
   'contacts.edit.savedMerged': 'Contact saved, together with what was changed in another window.',
   'contacts.clash.title':
     'This contact was changed in another window meanwhile. Nothing has been overwritten.',
-  'contacts.clash.theirs': 'There: {value}',
+  'contacts.clash.theirs': 'Other window: {value}',
   'contacts.clash.mine': 'Here: {value}',
   'contacts.clash.empty': '(empty)',
   'contacts.clash.keepMine': 'Save what stands here',

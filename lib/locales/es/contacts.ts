@@ -127,7 +127,7 @@ export const contacts = {
   'contacts.edit.savedMerged': 'Contacto guardado, junto con lo que se cambió en otra ventana.',
   'contacts.clash.title':
     'Este contacto se ha cambiado entretanto en otra ventana. No se ha sobrescrito nada.',
-  'contacts.clash.theirs': 'Allí: {value}',
+  'contacts.clash.theirs': 'Otra ventana: {value}',
   'contacts.clash.mine': 'Aquí: {value}',
   'contacts.clash.empty': '(vacío)',
   'contacts.clash.keepMine': 'Guardar lo de aquí',

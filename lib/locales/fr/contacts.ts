@@ -126,7 +126,7 @@ export const contacts = {
     'Contact enregistré, avec ce qui a été modifié dans une autre fenêtre.',
   'contacts.clash.title':
     'Ce contact a été modifié entre-temps dans une autre fenêtre. Rien n’a été écrasé.',
-  'contacts.clash.theirs': 'Là-bas : {value}',
+  'contacts.clash.theirs': 'Autre fenêtre : {value}',
   'contacts.clash.mine': 'Ici : {value}',
   'contacts.clash.empty': '(vide)',
   'contacts.clash.keepMine': 'Enregistrer ce qui est ici',

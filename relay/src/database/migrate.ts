@@ -3,6 +3,7 @@ import { mailLedger } from './migrations/001-mail-ledger.ts';
 import { accounts } from './migrations/002-accounts.ts';
 import { people } from './migrations/010-people.ts';
 import { mailAccounts } from './migrations/011-mail-accounts.ts';
+import { sendingLimits } from './migrations/012-sending-limits.ts';
 import type { Database, DatabaseKind } from './open-database.ts';
 
 /** Every schema step ever released, in order. Forward only: a released step is never edited, a new one is added. */
@@ -11,6 +12,7 @@ export const MIGRATIONS: Record<string, (kind: DatabaseKind) => Migration> = {
   '002-accounts': accounts,
   '010-people': people,
   '011-mail-accounts': mailAccounts,
+  '012-sending-limits': sendingLimits,
 };
 
 function migratorFor(database: Database): Migrator {

@@ -76,6 +76,10 @@ export type MailAccountTable = {
   /** Sealed with a key from SECRET_KEY. */
   secret: string;
   created_at: number;
+  /** Ceilings; null: none. */
+  per_minute: number | null;
+  per_day: number | null;
+  per_domain_minute: number | null;
 };
 
 export type AttachmentTable = {

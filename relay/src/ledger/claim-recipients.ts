@@ -1,7 +1,9 @@
 import type { Selectable } from 'kysely';
 import type { Database, Queryable } from '../database/open-database.ts';
 import type { BatchTable, RecipientTable } from '../database/tables.ts';
+import type { SendingLimits } from '../mail-accounts/provider-limits.ts';
 import { suppressedAmong } from './accept-batch.ts';
+import { type DomainRates, openDomainRates } from './domain-rates.ts';
 import { openRate, type Rate } from './open-rate.ts';
 
 /** This worker's lease ran out and somebody else settled its rows. */
@@ -18,14 +20,12 @@ export type ClaimedRecipient = Pick<
   'id' | 'address' | 'name' | 'fields' | 'subject' | 'html' | 'message_id' | 'attempts'
 > & { batch: OpenBatch };
 
-export type ClaimWish = {
+/** The limits are those of the operator's server, over all batches and processes. */
+export type ClaimWish = SendingLimits & {
   worker: string;
   limit: number;
   nowMs: number;
-  /** Ceilings of the sending account, over all batches and processes. */
-  perMinute?: number;
-  perDay?: number;
-  /** Whose batches: of this mail account, or of the operator's server (absent). */
+  /** Whose batches: of this mail account, whose row says its limits, or of the operator's server (absent). */
   mailAccount?: string;
 };
 
@@ -35,8 +35,9 @@ export type ClaimWish = {
  */
 export async function claimRecipients(
   database: Database,
-  wish: ClaimWish,
+  given: ClaimWish,
 ): Promise<ClaimedRecipient[]> {
+  const wish = { ...given, ...(await accountLimits(database, given)) };
   const batches = await database.db
     .selectFrom('batches')
     .selectAll()
@@ -53,13 +54,29 @@ export async function claimRecipients(
     for (const [position, batch] of rotated(batches).entries()) {
       if (room === 0) break;
       const share = Math.ceil(room / (batches.length - position));
-      const rows = await claimOfBatch(database, trx, batch, share, wish);
-      claimed.push(...rows);
-      room -= rows.length;
+      for (let round = 0, left = share; round < ROUNDS && left > 0; round += 1) {
+        const { rows, more } = await claimOfBatch(database, trx, batch, left, wish);
+        claimed.push(...rows);
+        room -= rows.length;
+        left -= rows.length;
+        if (!more) break;
+      }
     }
     await account.take(claimed.length);
     return claimed;
   });
+}
+
+/** Asked each time: a person who changes a limit need not wait. */
+async function accountLimits(database: Database, wish: ClaimWish): Promise<SendingLimits> {
+  if (!wish.mailAccount) return {};
+  const row = await database.db
+    .selectFrom('mail_accounts')
+    .select(['per_minute', 'per_day', 'per_domain_minute'])
+    .where('id', '=', wish.mailAccount)
+    .executeTakeFirst();
+  if (!row) return {};
+  return { perMinute: row.per_minute, perDay: row.per_day, perDomainMinute: row.per_domain_minute };
 }
 
 async function assertAlive(database: Database, trx: Queryable, worker: string) {
@@ -74,12 +91,22 @@ async function assertAlive(database: Database, trx: Queryable, worker: string) {
 
 async function openAccountRate(database: Database, trx: Queryable, wish: ClaimWish): Promise<Rate> {
   const { perMinute, nowMs, mailAccount } = wish;
-  if (!perMinute) return { free: wish.limit, take: async () => {} };
+  if (!perMinute) return { free: wish.limit, nextAt: nowMs, take: async () => {} };
   return openRate(database, trx, {
     key: mailAccount ? `account:${mailAccount}` : 'account',
     perMinute,
     nowMs,
   });
+}
+
+async function domainRates<R extends { id: number; address: string }>(
+  database: Database,
+  trx: Queryable,
+  { mailAccount, perDomainMinute, nowMs }: ClaimWish,
+  rows: R[],
+): Promise<DomainRates<R> | undefined> {
+  if (!perDomainMinute || rows.length === 0) return undefined;
+  return openDomainRates(database, trx, { mailAccount, perDomainMinute, nowMs }, rows);
 }
 
 const DAY_MS = 86_400_000;
@@ -105,26 +132,22 @@ async function dayRoom(trx: Queryable, wish: ClaimWish): Promise<number> {
   return Math.max(0, wish.perDay - used);
 }
 
+/** Looks at one batch in one claim while full domains are put aside. */
+const ROUNDS = 8;
+
+/** @returns what was claimed, and whether another look may find more. */
 async function claimOfBatch(
   database: Database,
   trx: Queryable,
   batch: OpenBatch,
   share: number,
   wish: ClaimWish,
-): Promise<ClaimedRecipient[]> {
-  let due = trx
-    .selectFrom('recipients')
-    .select(['id', 'address'])
-    .where('batch_id', '=', batch.id)
-    .where('state', '=', 'pending')
-    .where('next_at', '<=', wish.nowMs)
-    .orderBy('next_at')
-    .orderBy('id')
-    .limit(share);
-  if (database.kind === 'postgres') due = due.forUpdate().skipLocked();
-  let rows = await due.execute();
-  if (rows.length === 0) return [];
+): Promise<{ rows: ClaimedRecipient[]; more: boolean }> {
+  let rows = await dueRows(database, trx, { batchId: batch.id, limit: share, nowMs: wish.nowMs });
+  if (rows.length === 0) return { rows: [], more: false };
   rows = await withoutSuppressed(trx, batch.user_id, rows);
+  const domains = await domainRates(database, trx, wish, rows);
+  rows = domains?.allowed ?? rows;
   if (batch.per_minute !== null && rows.length > 0) {
     const rate = await openRate(database, trx, {
       key: `batch:${batch.id}`,
@@ -134,12 +157,40 @@ async function claimOfBatch(
     rows = rows.slice(0, rate.free);
     await rate.take(rows.length);
   }
+  const claimed = await markClaimed(trx, wish.worker, rows);
+  await domains?.take(rows);
+  await domains?.spreadFull(batch.id);
+  return {
+    rows: claimed.map((row) => ({ ...row, batch })),
+    more: domains !== undefined && domains.full.length > 0,
+  };
+}
+
+async function dueRows(
+  database: Database,
+  trx: Queryable,
+  { batchId, limit, nowMs }: { batchId: string; limit: number; nowMs: number },
+) {
+  let due = trx
+    .selectFrom('recipients')
+    .select(['id', 'address'])
+    .where('batch_id', '=', batchId)
+    .where('state', '=', 'pending')
+    .where('next_at', '<=', nowMs)
+    .orderBy('next_at')
+    .orderBy('id')
+    .limit(limit);
+  if (database.kind === 'postgres') due = due.forUpdate().skipLocked();
+  return due.execute();
+}
+
+async function markClaimed(trx: Queryable, worker: string, rows: { id: number }[]) {
   if (rows.length === 0) return [];
-  const claimed = await trx
+  return trx
     .updateTable('recipients')
     .set((eb) => ({
       state: 'sending',
-      worker: wish.worker,
+      worker,
       past_data: 0,
       attempts: eb('attempts', '+', 1),
     }))
@@ -147,7 +198,6 @@ async function claimOfBatch(
     .where('state', '=', 'pending')
     .returning(['id', 'address', 'name', 'fields', 'subject', 'html', 'message_id', 'attempts'])
     .execute();
-  return claimed.map((row) => ({ ...row, batch }));
 }
 
 const ids = (rows: { id: number }[]) => rows.map((row) => row.id);

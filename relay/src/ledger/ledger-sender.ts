@@ -2,6 +2,7 @@ import type { Database } from '../database/open-database.ts';
 import type { Composer } from '../mail/compose-message.ts';
 import { TemplateError } from '../mail/template-error.ts';
 import { type Channel, type Outcome, type Transport, TransportError } from '../mail/transport.ts';
+import type { SendingLimits } from '../mail-accounts/provider-limits.ts';
 import { runningAmong } from './advance-batches.ts';
 import { type ClaimedRecipient, WorkerFencedError } from './claim-recipients.ts';
 import { CommitQueue } from './commit-queue.ts';
@@ -22,8 +23,8 @@ export type SenderOptions = {
   connections: number;
   /** Sends the batches of this mail account; absent: those of the operator's server. */
   mailAccount?: string;
-  perMinute?: number;
-  perDay?: number;
+  /** Ceilings of the operator's server; those of a mail account stand in its row. */
+  limits?: SendingLimits;
   leaseMs?: number;
   /** Milliseconds between two looks at the database when nothing wakes the sender. */
   pollMs?: number;
@@ -141,13 +142,11 @@ export class LedgerSender {
     let claimed = 0;
     if (open && this.#queue.length < connections * 2) {
       await this.#startDue(nowMs);
-      const { perMinute, perDay } = this.#options;
       const rows = await this.#ledger.claimRecipients({
         worker: this.#worker,
         limit: room,
         nowMs,
-        perMinute,
-        perDay,
+        ...this.#options.limits,
         mailAccount: this.#options.mailAccount,
       });
       claimed = rows.length;

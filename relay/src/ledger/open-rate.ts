@@ -1,6 +1,12 @@
 import type { Database, Queryable } from '../database/open-database.ts';
 
-export type Rate = { free: number; take(count: number): Promise<void> };
+export type Rate = {
+  /** What may be sent now. */
+  free: number;
+  /** From when on there is a next permit, as things stand. */
+  nextAt: number;
+  take(count: number): Promise<void>;
+};
 
 /** What may be sent now under a rate whose permits are used up to the moment `arrival`. Pure. */
 export function freePermits(arrival: number, perMinute: number, nowMs: number): number {
@@ -18,29 +24,56 @@ function effectiveStart(arrival: number, perMinute: number, nowMs: number): numb
 }
 
 /**
- * Opens a rate that all processes share (generic cell rate algorithm), inside the caller's transaction: a permit and
- * the rows claimed with it live or die together. Another process holding the rate means no permit for now, so that
- * two processes never wait for each other.
+ * Opens rates that all processes share (generic cell rate algorithm), inside the caller's transaction: a permit and
+ * the rows claimed with it live or die together.
+ * @returns those that are free to be used: one that another process holds is missing, so that two processes never wait
+ * for each other.
  */
+export async function openRates(
+  database: Database,
+  trx: Queryable,
+  { keys, perMinute, nowMs }: { keys: string[]; perMinute: number; nowMs: number },
+): Promise<Map<string, Rate>> {
+  await trx
+    .insertInto('rates')
+    // In one order everywhere: two processes that insert crosswise would wait for each other.
+    .values([...keys].sort().map((key) => ({ key, arrival: 0 })))
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
+  let query = trx.selectFrom('rates').select(['key', 'arrival']).where('key', 'in', keys);
+  if (database.kind === 'postgres') query = query.forUpdate().skipLocked();
+  const rows = await query.execute();
+  return new Map(
+    rows.map(({ key, arrival }) => [key, openedRate(trx, { key, arrival, perMinute, nowMs })]),
+  );
+}
+
+/** One rate; without any permit when another process holds it. See {@link openRates}. */
 export async function openRate(
   database: Database,
   trx: Queryable,
   { key, perMinute, nowMs }: { key: string; perMinute: number; nowMs: number },
 ): Promise<Rate> {
-  await trx
-    .insertInto('rates')
-    .values({ key, arrival: 0 })
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .execute();
-  let query = trx.selectFrom('rates').select('arrival').where('key', '=', key);
-  if (database.kind === 'postgres') query = query.forUpdate().skipLocked();
-  const row = await query.executeTakeFirst();
-  if (!row) return { free: 0, take: async () => {} };
+  const rates = await openRates(database, trx, { keys: [key], perMinute, nowMs });
+  return rates.get(key) ?? { free: 0, nextAt: nowMs, take: async () => {} };
+}
+
+function openedRate(
+  trx: Queryable,
+  {
+    key,
+    arrival,
+    perMinute,
+    nowMs,
+  }: { key: string; arrival: number; perMinute: number; nowMs: number },
+): Rate {
+  const start = effectiveStart(arrival, perMinute, nowMs);
   return {
-    free: freePermits(row.arrival, perMinute, nowMs),
+    free: freePermits(arrival, perMinute, nowMs),
+    nextAt: start,
     take: async (count) => {
       if (count === 0) return;
-      const used = effectiveStart(row.arrival, perMinute, nowMs) + (count * 60_000) / perMinute;
+      const used = start + (count * 60_000) / perMinute;
       await trx
         .updateTable('rates')
         .set({ arrival: Math.ceil(used) })

@@ -4,17 +4,55 @@ import {
   type MailAccountAuth,
   mailAccountAuth,
   type NewMailAccount,
+  type SendingLimits,
 } from '@iapostemanager/protocol/mail-account';
+import type { Selectable } from 'kysely';
 import type { Database } from '../database/open-database.ts';
+import type { MailAccountTable } from '../database/tables.ts';
+import { providerLimits } from './provider-limits.ts';
 import { openSecret, sealSecret } from './seal-secret.ts';
 
 /** Mail accounts one person may keep. */
 export const MAX_ACCOUNTS = 20;
 
-const COLUMNS = ['id', 'name', 'from_address', 'host', 'port', 'username', 'auth'] as const;
+const COLUMNS = [
+  'id',
+  'name',
+  'from_address',
+  'host',
+  'port',
+  'username',
+  'auth',
+  'per_minute',
+  'per_day',
+  'per_domain_minute',
+] as const;
+type Row = Pick<Selectable<MailAccountTable>, (typeof COLUMNS)[number]>;
+
+const columnsOf = (limits: SendingLimits) => ({
+  per_minute: limits.perMinute,
+  per_day: limits.perDay,
+  per_domain_minute: limits.perDomainMinute,
+});
+
+const accountOf = (row: Row): MailAccount => ({
+  id: row.id,
+  name: row.name,
+  from: row.from_address,
+  host: row.host,
+  port: row.port,
+  user: row.username,
+  auth: row.auth,
+  limits: {
+    perMinute: row.per_minute,
+    perDay: row.per_day,
+    perDomainMinute: row.per_domain_minute,
+  },
+});
+
 const ownerOf = (id: string, userId: string) => `${userId}/${id}`;
 
-/** Keeps a mail account, its secrets sealed. @returns undefined when the person has too many. */
+/** Keeps a mail account, its secrets sealed, with the limits of its provider if none are given. @returns undefined when the person has too many. */
 export async function addMailAccount(
   database: Database,
   key: Buffer,
@@ -23,6 +61,13 @@ export async function addMailAccount(
   if ((await listMailAccounts(database, userId)).length >= MAX_ACCOUNTS) return undefined;
   const id = randomUUID();
   const { name, from, host, port, user, auth } = account;
+  const known = {
+    perMinute: null,
+    perDay: null,
+    perDomainMinute: null,
+    ...providerLimits(account),
+  };
+  const limits = account.limits ?? known;
   await database.db
     .insertInto('mail_accounts')
     .values({
@@ -36,9 +81,10 @@ export async function addMailAccount(
       auth: auth.type,
       secret: sealSecret(key, ownerOf(id, userId), JSON.stringify(auth)),
       created_at: nowMs,
+      ...columnsOf(limits),
     })
     .execute();
-  return { id, name, from, host, port, user, auth: auth.type };
+  return { id, name, from, host, port, user, auth: auth.type, limits };
 }
 
 /** Oldest first, without any secret. */
@@ -49,7 +95,33 @@ export async function listMailAccounts(database: Database, userId: string): Prom
     .where('user_id', '=', userId)
     .orderBy('created_at')
     .execute();
-  return rows.map(({ from_address: from, username: user, ...row }) => ({ ...row, from, user }));
+  return rows.map(accountOf);
+}
+
+/** Other limits, at once: mails that waited for the old ones may go. @returns false for an account that is not theirs. */
+export async function limitMailAccount(
+  database: Database,
+  { userId, id, limits }: { userId: string; id: string; limits: SendingLimits },
+): Promise<boolean> {
+  const changed = await database.db
+    .updateTable('mail_accounts')
+    .set(columnsOf(limits))
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  if (Number(changed.numUpdatedRows) === 0) return false;
+  await database.db
+    .updateTable('recipients')
+    .set({ next_at: 0 })
+    .where('state', '=', 'pending')
+    // Never tried: what they wait for is a rate, not a server.
+    .where('attempts', '=', 0)
+    .where('next_at', '>', 0)
+    .where('batch_id', 'in', ({ selectFrom }) =>
+      selectFrom('batches').select('batches.id').where('mail_account', '=', id),
+    )
+    .execute();
+  return true;
 }
 
 /** Forgets the account; what still waits to go out through it is paused. @returns false for one that is not theirs. */
@@ -93,13 +165,7 @@ export async function openMailAccount(
   if (!row) return undefined;
   const secret = JSON.parse(openSecret(key, ownerOf(id, row.user_id), row.secret));
   return {
-    id,
-    name: row.name,
-    from: row.from_address,
-    host: row.host,
-    port: row.port,
-    user: row.username,
-    auth: row.auth,
+    ...accountOf(row),
     userId: row.user_id,
     secret: mailAccountAuth.parse(secret),
   };

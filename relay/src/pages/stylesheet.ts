@@ -38,6 +38,8 @@ input,select{font:inherit;width:100%;min-height:2.75rem;padding:.5rem .75rem;bor
 input.code-input{font:600 1.25rem/1.2 ui-monospace,monospace;letter-spacing:.12em}
 input[type=checkbox]{width:1.35rem;min-height:1.35rem;height:1.35rem;margin:0;accent-color:var(--accent);flex:none}
 label.check{display:flex;align-items:center;gap:.6rem;font-weight:400;min-height:2.75rem;margin:.5rem 0 0}
+.triple{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:0 .75rem;align-items:end}
+.rows>li>details.wide{flex:1 1 100%;border-top:0;margin-top:0;padding-top:0}
 .pair{display:grid;grid-template-columns:1fr 7rem;gap:0 .75rem}
 button,.button{font:inherit;font-weight:600;display:inline-flex;align-items:center;justify-content:center;min-height:2.75rem;padding:.4rem 1.1rem;border:1px solid var(--accent);border-radius:.625rem;background:var(--accent);color:var(--on-accent);text-decoration:none;cursor:pointer}
 button:hover,.button:hover{filter:brightness(1.06)}

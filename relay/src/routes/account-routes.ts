@@ -34,8 +34,8 @@ export function accountRoutes({ config, database }: RelayServices): FastifyPlugi
           sender: {
             address: config.smtpFrom,
             delivers: config.smtp !== undefined,
-            perMinute: config.perMinute ?? null,
-            perDay: config.perDay ?? null,
+            perMinute: config.limits.perMinute ?? null,
+            perDay: config.limits.perDay ?? null,
           },
           ai: config.ai !== undefined,
           version: VERSION,

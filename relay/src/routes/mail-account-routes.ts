@@ -2,6 +2,7 @@ import {
   mailAccount,
   type NewMailAccount,
   newMailAccount,
+  sendingLimits,
 } from '@iapostemanager/protocol/mail-account';
 import { problem } from '@iapostemanager/protocol/problem';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -11,6 +12,7 @@ import { HttpProblem, notFound } from '../http-problem.ts';
 import { checkMailAccount, MailAccountRefusedError } from '../mail-accounts/check-mail-account.ts';
 import {
   addMailAccount,
+  limitMailAccount,
   listMailAccounts,
   removeMailAccount,
 } from '../mail-accounts/mail-accounts.ts';
@@ -21,6 +23,7 @@ export function mailAccountRoutes({
   config,
   database,
   mailAccountKey,
+  wakeSender,
 }: RelayServices): FastifyPluginAsyncZod {
   const checked = async (account: NewMailAccount) => {
     try {
@@ -64,6 +67,26 @@ export function mailAccountRoutes({
         });
         if (!added) throw new HttpProblem(400, 'too-many-accounts', 'There are too many accounts.');
         return reply.code(201).send(added);
+      },
+    );
+    app.post(
+      '/api/email/accounts/:id/limits',
+      {
+        config: { access: 'session' },
+        schema: {
+          tags: ['mail accounts'],
+          summary: 'What the account may send; null is no limit',
+          params: z.object({ id: z.string().max(100) }),
+          body: sendingLimits,
+          response: { 204: z.undefined(), 404: problem },
+        },
+      },
+      async (request, reply) => {
+        const { userId } = accountOf(request);
+        const change = { userId, id: request.params.id, limits: request.body };
+        if (!(await limitMailAccount(database, change))) throw notFound();
+        wakeSender();
+        return reply.code(204).send();
       },
     );
     app.delete(

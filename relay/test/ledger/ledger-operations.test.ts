@@ -233,6 +233,41 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
     expect(await claim(database, worker, { perDay: 5, nowMs: NOW + 25 * HOUR })).toHaveLength(5);
   });
 
+  test('a rate per domain holds over batches and workers, and holds up no other domain', async () => {
+    const database = await fresh();
+    const to = (domain: string, count: number) =>
+      Array.from({ length: count }, (_, n) => ({ address: `r${n}@${domain}`, fields: {} }));
+    // The slow domain stands in front, and is bigger than one claim.
+    await accept(
+      database,
+      request(0, { recipients: [...to('Slow.test', 400), ...to('x.test', 20)] }),
+    );
+    await accept(database, request(0, { recipients: [...to('slow.TEST', 5), ...to('y.test', 5)] }));
+    const workers = [await startWorker(database), await startWorker(database)];
+    const perDomain = { perDomainMinute: 60 };
+    const slow: number[] = [];
+    let others = 0;
+    for (let at = 0; at <= 90_000; at += 250) {
+      const worker = workers[(at / 250) % 2] ?? '';
+      const rows = await claim(database, worker, { ...perDomain, limit: 40, nowMs: NOW + at });
+      for (const { address } of rows) {
+        if (/slow/i.test(address)) slow.push(at);
+        else others += 1;
+      }
+      if (at === 30_000) expect(others, 'the others go at their own rate of one a second').toBe(25);
+    }
+    for (const start of [0, 10_000, 30_000]) {
+      const inMinute = slow.filter((at) => at >= start && at < start + 60_000).length;
+      expect(inMinute).toBeGreaterThan(50);
+      expect(inMinute).toBeLessThanOrEqual(61);
+    }
+    // Another sending account has a rate of its own.
+    await accept(database, request(0, { recipients: to('slow.test', 3), account: 'm1' }));
+    const ofAccount = { ...perDomain, mailAccount: 'm1', nowMs: NOW + 90_000 };
+    expect(await claim(database, workers[0] ?? '', ofAccount)).toHaveLength(1);
+    expect(await claim(database, workers[0] ?? '', ofAccount)).toHaveLength(0);
+  });
+
   test('each mail account has its own batches and its own ceilings', async () => {
     const database = await fresh();
     await accept(database, request(10));

@@ -365,7 +365,7 @@ eachDatabase('the ledger sends', ({ fresh }) => {
       },
     });
     const id = await accept(database, request(120));
-    sender(database, smtp.port, { now: () => Date.now() + offset, perDay: 10_000 });
+    sender(database, smtp.port, { now: () => Date.now() + offset, limits: { perDay: 10_000 } });
     await until(async () => {
       const { counts } = await look(database, id);
       // The last ones wait for an hour that was never theirs, or for one that passes.

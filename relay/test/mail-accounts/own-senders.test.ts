@@ -158,7 +158,16 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
         state: string;
         pauseReason: string;
       };
-    return { call, batch, state };
+    /** A page, or what it answers to its form; as text. */
+    const page = async (path: string, form?: Record<string, string>) => {
+      const response = await fetch(base + path, {
+        method: form ? 'POST' : 'GET',
+        headers: { origin: base, cookie },
+        body: form && new URLSearchParams(form),
+      });
+      return response.text();
+    };
+    return { call, batch, state, page };
   }
   const account = (peer: SmtpPeer, auth: object, extra: object = {}) => ({
     name: 'Mine',
@@ -191,6 +200,15 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     expect(JSON.stringify(rows)).not.toContain('right');
 
     const { id } = made.body;
+    const none = { perMinute: null, perDay: null, perDomainMinute: null };
+    expect(made.body.limits).toEqual(none);
+    const limits = { ...none, perDay: 1 };
+    const limit = (who: typeof ada, wish: object) =>
+      who.call('POST', `/api/email/accounts/${id}/limits`, wish);
+    expect((await limit(bob, limits)).status).toBe(404);
+    expect((await limit(ada, { ...limits, perDay: 0 })).status).toBe(400);
+    expect((await limit(ada, limits)).status).toBe(204);
+    expect((await ada.call('GET', '/api/email/accounts')).body.items[0].limits).toEqual(limits);
     expect(await bob.batch(id)).toMatchObject({ status: 400, body: { code: 'unknown-account' } });
     expect((await bob.call('DELETE', `/api/email/accounts/${id}`)).status).toBe(404);
     expect((await bob.call('GET', '/api/email/accounts')).body.items).toEqual([]);
@@ -202,6 +220,24 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     expect(own.received[0]).toMatchObject({ from: 'ada@own.test' });
     expect(own.received[0]?.messageId).toMatch(/@own\.test>$/);
     expect(operator.received.map((mail) => mail.from)).toEqual(['relay@relay.test']);
+
+    // One a day was the limit: the next mail goes once the limit is another.
+    expect((await ada.batch(id)).status).toBe(201);
+    expect((await ada.batch(undefined)).status).toBe(201);
+    await operator.untilReceived(2);
+    expect(own.received).toHaveLength(1);
+    expect((await limit(ada, { ...none, perDomainMinute: 600 })).status).toBe(204);
+    await own.untilReceived(2);
+    expect(await ada.page('/account/senders')).toContain('600 a minute to one domain');
+    const given = { id, perMinute: '30', perDay: '', perDomainMinute: '' };
+    const saved = await ada.page('/account/senders/limits', given);
+    expect(saved).toContain('The limits were saved');
+    expect(saved).toContain('30 a minute<');
+    expect(saved).not.toContain('to one domain</span>');
+    const refused = await ada.page('/account/senders/limits', { ...given, perDay: '1.5' });
+    expect(refused).toContain('A limit is a whole number');
+    await bob.page('/account/senders/limits', { ...given, perMinute: '1' });
+    expect((await ada.call('GET', '/api/email/accounts')).body.items[0].limits.perMinute).toBe(30);
 
     const later = new Date(Date.now() + 3_600_000).toISOString();
     const waiting = (await ada.batch(id, { sendAt: later })).body.batchId;

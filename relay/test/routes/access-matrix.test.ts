@@ -22,6 +22,7 @@ const BODIES: Record<string, object> = {
     user: 'u',
     auth: { type: 'password', password: 'p' },
   },
+  '/api/email/accounts/:id/limits': { perMinute: null, perDay: null, perDomainMinute: null },
   '/v1/chat/completions': { model: 'm', messages: [{ role: 'user', content: 'x' }] },
   '/v1/audio/speech': { model: 'm', input: 'x' },
 };

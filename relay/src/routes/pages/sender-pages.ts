@@ -2,6 +2,8 @@ import {
   type MailAccount,
   type NewMailAccount,
   newMailAccount,
+  type SendingLimits,
+  sendingLimits,
 } from '@iapostemanager/protocol/mail-account';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -13,6 +15,7 @@ import {
 } from '../../mail-accounts/check-mail-account.ts';
 import {
   addMailAccount,
+  limitMailAccount,
   listMailAccounts,
   removeMailAccount,
 } from '../../mail-accounts/mail-accounts.ts';
@@ -53,6 +56,22 @@ function accountOf(given: Form) {
   return newMailAccount.safeParse({ name, from, host, port: Number(port ?? 587), user, auth });
 }
 
+const limitsForm = z.object({
+  id: z.string().max(100),
+  perMinute: text,
+  perDay: text,
+  perDomainMinute: text,
+});
+
+function limitsOf({ perMinute, perDay, perDomainMinute }: z.infer<typeof limitsForm>) {
+  const ceiling = (given: string | undefined) => (given === undefined ? null : Number(given));
+  return sendingLimits.safeParse({
+    perMinute: ceiling(perMinute),
+    perDay: ceiling(perDay),
+    perDomainMinute: ceiling(perDomainMinute),
+  });
+}
+
 const PROBLEMS: Record<MailAccountRefusedError['code'], keyof PageTexts> = {
   'host-refused': 'senderHostRefused',
   'sign-in-refused': 'senderSignInRefused',
@@ -61,7 +80,7 @@ const PROBLEMS: Record<MailAccountRefusedError['code'], keyof PageTexts> = {
 
 /** Mail accounts of one's own to send from. */
 export function senderPages(services: RelayServices): FastifyPluginAsyncZod {
-  const { config, database, mailAccountKey: key } = services;
+  const { config, database, mailAccountKey: key, wakeSender } = services;
   const kit = pageKit(services);
   const show = async (
     request: FastifyRequest,
@@ -78,7 +97,7 @@ export function senderPages(services: RelayServices): FastifyPluginAsyncZod {
       status: problem ? 400 : 200,
       body: (
         t,
-      ) => html`<p class="lead">${t.sendersLead}</p>${notice(done && t[done])}${alert(problem && `${t.senderRefused} ${t[problem]}`)}
+      ) => html`<p class="lead">${t.sendersLead}</p>${notice(done && t[done])}${alert(problem && refusal(t, problem))}
 <section class="card">${
         accounts.length === 0
           ? html`<p>${fillText(t.noSenders, { from: config.smtpFrom })}</p>`
@@ -118,6 +137,23 @@ export function senderPages(services: RelayServices): FastifyPluginAsyncZod {
       },
     );
     app.post(
+      `${PATH}/limits`,
+      { ...publicPage, schema: { hide: true, body: limitsForm } },
+      async (request, reply) => {
+        kit.assertOwnForm(request);
+        const person = await kit.person(request);
+        if (!person) return toSignIn(reply, PATH);
+        const limits = limitsOf(request.body);
+        if (!limits.success) {
+          return show(request, reply, person, { problem: 'senderLimitsRefused' });
+        }
+        const change = { userId: person.id, id: request.body.id, limits: limits.data };
+        if (!(await limitMailAccount(database, change))) return show(request, reply, person);
+        wakeSender();
+        return show(request, reply, person, { done: 'senderLimited' });
+      },
+    );
+    app.post(
       `${PATH}/remove`,
       { ...publicPage, schema: { hide: true, body: z.object({ id: z.string().max(100) }) } },
       async (request, reply) => {
@@ -135,9 +171,35 @@ const accountRow = (
   t: PageTexts,
   account: MailAccount,
 ) => html`<li><div><strong>${account.name}</strong>
-<p class="meta"><span>${account.from}</span><span>${account.host}:${account.port}</span></p></div>
+<p class="meta"><span>${account.from}</span><span>${account.host}:${account.port}</span></p>
+<p class="meta">${limitsInWords(t, account.limits).map((one) => html`<span>${one}</span>`)}</p></div>
 <form method="post" action="${PATH}/remove"><input type="hidden" name="id" value="${account.id}">
-<button class="danger" aria-label="${fillText(t.removeSender, { name: account.name })}">${t.remove}</button></form></li>`;
+<button class="danger" aria-label="${fillText(t.removeSender, { name: account.name })}">${t.remove}</button></form>
+<details class="wide"><summary aria-label="${fillText(t.limitsOf, { name: account.name })}">${t.senderLimits}</summary>
+<form method="post" action="${PATH}/limits"><input type="hidden" name="id" value="${account.id}">
+<div class="triple">${LIMITS.map((name) => limitField(t, account, name))}</div>
+<p class="hint">${t.senderLimitsHint}</p>
+<div class="actions"><button class="plain">${t.saveLimits}</button></div></form></details></li>`;
+
+const LIMITS = ['perMinute', 'perDay', 'perDomainMinute'] as const;
+
+const limitField = (t: PageTexts, { id, limits }: MailAccount, name: (typeof LIMITS)[number]) =>
+  html`<div><label for="${name}-${id}">${t[name]}</label><input id="${name}-${id}" name="${name}" type="number" min="1" value="${limits[name] ?? ''}" autocomplete="off"></div>`;
+
+function limitsInWords(t: PageTexts, limits: SendingLimits): string[] {
+  const words = [
+    [limits.perMinute, t.limitsMinute],
+    [limits.perDay, t.limitsDay],
+    [limits.perDomainMinute, t.limitsDomain],
+  ] as const;
+  const said = words.flatMap(([count, pattern]) =>
+    count === null ? [] : [fillText(pattern, { count: String(count) })],
+  );
+  return said.length > 0 ? said : [t.noLimits];
+}
+
+const refusal = (t: PageTexts, problem: keyof PageTexts) =>
+  problem === 'senderLimitsRefused' ? t[problem] : `${t.senderRefused} ${t[problem]}`;
 
 const field = (id: string, label: string, value: string | undefined, required = true) =>
   html`<label for="${id}">${label}</label><input id="${id}" name="${id}" value="${value ?? ''}" autocomplete="off"${required ? REQUIRED : undefined}>`;
