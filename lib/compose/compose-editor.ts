@@ -78,6 +78,12 @@ export interface RememberedPlace {
   readonly hasSelection: boolean;
 }
 
+export interface InsertOptions {
+  /** The same text with its formatting; it is used where the editor and the place can hold it. */
+  readonly rich?: readonly RichElement[] | null;
+  /** A text of several lines is not glued to what stands before or behind it in a line. */
+  readonly ownLines?: boolean;
+}
 export interface ComposeEditor {
   readonly host: ComposePlace;
   readonly kind: ComposeKind;
@@ -115,14 +121,8 @@ export interface ComposeEditor {
   /**
    * Inserts plain text (`\n` = new line) at the place in one undo step and reads it back. On failure
    * the draft is as before.
-   *
-   * @param rich the same text with its formatting; it is used where the editor and the place can hold it
    */
-  insertText(
-    text: string,
-    place?: RememberedPlace,
-    rich?: readonly RichElement[] | null,
-  ): Promise<WriteOutcome>;
+  insertText(text: string, place?: RememberedPlace, options?: InsertOptions): Promise<WriteOutcome>;
 
   /**
    * Applies edits to the draft as it was read, in one undo step, and reads it back. Formatting, links,

@@ -86,10 +86,10 @@ export function createComposeEditor(
     },
     caretRect: () => surface.caretRect(),
     focus: () => surface.focus(),
-    insertText: (text, place, rich) =>
+    insertText: (text, place, options = {}) =>
       once(place ?? element, normalise(text), () => {
         const at = place ?? surface.rememberPlace();
-        return write(() => surface.insert(normalise(text), at, rich ?? null));
+        return write(() => surface.insert(normalise(text), at, options));
       }),
     applyEdits: (snapshot: DraftSnapshot, edits: readonly TextEdit[]) =>
       once(snapshot, JSON.stringify(edits), () => write(() => surface.apply(snapshot, edits))),

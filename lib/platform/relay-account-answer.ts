@@ -9,21 +9,28 @@ export function readScopes(words: readonly string[]): RelayScope[] {
   return knownScopes.filter((scope) => words.includes(scope));
 }
 
+/** How a relay sends, as it says itself; null when there is no sender in it. */
+export function readSender(untrusted: unknown): RelayAccount['sender'] | null {
+  const sender = readObject(untrusted);
+  if (typeof sender.address !== 'string') return null;
+  return {
+    address: sender.address,
+    delivers: sender.delivers !== false,
+    perMinute: readOptional(sender.perMinute, (value) => readCount(value)),
+    perDay: readOptional(sender.perDay, (value) => readCount(value)),
+  };
+}
+
 /** The answer of `GET /api/account`; null when it is none. */
 export function readAccount(untrusted: unknown): RelayAccount | null {
   const answer = readObject(untrusted);
-  const sender = readObject(answer.sender);
-  if (typeof answer.email !== 'string' || typeof sender.address !== 'string') return null;
+  const sender = readSender(answer.sender);
+  if (typeof answer.email !== 'string' || sender === null) return null;
   return {
     email: answer.email,
     scopes: readScopes(readList(answer.scopes, (scope) => readText(scope))),
     device: readOptional(answer.device, (name) => readText(name)),
-    sender: {
-      address: sender.address,
-      delivers: sender.delivers !== false,
-      perMinute: readOptional(sender.perMinute, (value) => readCount(value)),
-      perDay: readOptional(sender.perDay, (value) => readCount(value)),
-    },
+    sender,
     ai: answer.ai === true,
     version: readText(answer.version),
   };

@@ -1,7 +1,8 @@
+import type { RelayAccount } from '@iapostemanager/protocol/relay-account';
 import { AppError } from '@/lib/core/app-error';
-import { readList, readObject, readText } from '@/lib/core/read-value';
+import { readList, readObject, readOptional, readText } from '@/lib/core/read-value';
 import { hasHostPermission } from '@/lib/platform/host-permission';
-import { type RelayScope, readScopes } from '@/lib/platform/relay-account-answer';
+import { type RelayScope, readScopes, readSender } from '@/lib/platform/relay-account-answer';
 import type { RelayAccess } from '@/lib/platform/relay-client';
 import { readSecret, writeSecret } from '@/lib/platform/secrets';
 
@@ -12,18 +13,24 @@ export interface StoredRelay extends RelayAccess {
   scopes: RelayScope[];
   /** Name under which the relay lists this browser. */
   device: string;
+  /** How it sends and whether it has an AI, as it said last; absent until it has. */
+  sender?: RelayAccount['sender'];
+  ai?: boolean;
 }
 
 export async function readStoredRelay(): Promise<StoredRelay | null> {
   const text = await readSecret('relay');
   if (text === '') return null;
   const stored = readObject(JSON.parse(text));
+  const sender = readOptional(stored.sender, readSender);
   return {
     origin: readText(stored.origin),
     token: readText(stored.token),
     account: readText(stored.account),
     scopes: readScopes(readList(stored.scopes, (scope) => readText(scope))),
     device: readText(stored.device),
+    ...(sender && { sender }),
+    ...(typeof stored.ai === 'boolean' && { ai: stored.ai }),
   };
 }
 

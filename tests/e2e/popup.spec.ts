@@ -193,6 +193,12 @@ test('R30: the popup sends by the relay, each recipient once, also when the rela
     await page.click('[data-action="send"]');
     await page.waitFor('.notice[data-tone="error"]', { timeout: 30_000 });
     await page.close();
+    // The button does not go with the relay: it says why, and tries again.
+    const silent = await openPopup(session);
+    await silent.waitFor('#relay-trouble', { timeout: 30_000 });
+    await silent.waitFor('[data-action="send"][aria-describedby="relay-trouble"]');
+    expect(await checkAccessibility(silent), 'a silent relay').toEqual([]);
+    await silent.close();
     await world.restart();
     const again = await openPopup(session);
     await again.waitFor('.quick-waiting');

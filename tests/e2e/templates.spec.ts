@@ -256,7 +256,9 @@ for (const host of ['gmail', 'outlook'] as const) {
     await addStarters(session, themes[host]);
     const { editor, signature } = mailboxes[host];
     const page = await openCompose(session, host, 'compose=new&lang=fr');
-    await untilNoted(page, host, () => page.type('Avant\n'));
+    await untilNoted(page, host, () => page.type('Avant suite'));
+    // In the middle of a line: the template is glued to neither half.
+    for (const _ of 'suite') await page.press('ArrowLeft');
     const before = await editorHtml(page, host);
     const signed = await page.text(signature);
 
@@ -285,6 +287,16 @@ for (const host of ['gmail', 'outlook'] as const) {
       editor,
       /Avant[\s\S]*notre réunion Budget <2027> du[\s\S]*Bonne journée/,
     );
+    const lines = (
+      await page.evaluate(
+        (selector) => (document.querySelector(selector) as HTMLElement).innerText,
+        editor,
+      )
+    )
+      .split('\n')
+      .map((line) => line.trim());
+    expect(lines[0]).toBe('Avant');
+    expect(lines).toContain('suite');
     expect(await page.text(signature)).toBe(signed);
     // Bold and lists are there as the editor itself would make them.
     expect(await page.text(`${editor} b`)).toBe('Budget <2027>');

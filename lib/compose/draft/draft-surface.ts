@@ -1,11 +1,11 @@
 import type {
   DraftScope,
   DraftSnapshot,
+  InsertOptions,
   RememberedPlace,
   TextEdit,
   WriteOutcome,
 } from '@/lib/compose/compose-editor';
-import type { RichElement } from '@/lib/core/mail/rich-text';
 
 /** The text side of a compose window: a rich editor or a plain textarea, with the same promises. */
 export interface DraftSurface {
@@ -13,12 +13,7 @@ export interface DraftSurface {
   rememberPlace(): RememberedPlace;
   caretRect(): DOMRect;
   focus(): void;
-  /** `rich`: the same text with its formatting, for an editor that has any. */
-  insert(
-    text: string,
-    place: RememberedPlace,
-    rich?: readonly RichElement[] | null,
-  ): Promise<WriteOutcome>;
+  insert(text: string, place: RememberedPlace, options?: InsertOptions): Promise<WriteOutcome>;
   apply(snapshot: DraftSnapshot, edits: readonly TextEdit[]): Promise<WriteOutcome>;
 }
 
@@ -36,6 +31,21 @@ function settle(text: string): string {
     .replace(/[ \t\u00a0]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .trim();
+}
+
+/**
+ * What a text of several lines needs around it to stand on lines of its own in place of a span. A text of one
+ * line goes where the caret is.
+ */
+export function lineBreaksAround(
+  text: string,
+  draft: string,
+  { start, end }: { start: number; end: number },
+): { before: '' | '\n'; after: '' | '\n' } {
+  if (!text.includes('\n')) return { before: '', after: '' };
+  const glued = (neighbour: string): '' | '\n' =>
+    neighbour === '' || neighbour === '\n' ? '' : '\n';
+  return { before: glued(draft.charAt(start - 1)), after: glued(draft.charAt(end)) };
 }
 
 /** Moves a span of an earlier text to where the same characters stand in the present one. */

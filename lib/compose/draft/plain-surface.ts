@@ -1,6 +1,6 @@
 import type { DraftScope, RememberedPlace, WriteOutcome } from '@/lib/compose/compose-editor';
 import type { DraftSurface } from '@/lib/compose/draft/draft-surface';
-import { followSpan, looksSame } from '@/lib/compose/draft/draft-surface';
+import { followSpan, lineBreaksAround, looksSame } from '@/lib/compose/draft/draft-surface';
 import { snapshotOrigin, type TextSpan, takePlainSnapshot } from '@/lib/compose/draft/read-draft';
 import { revisedText } from '@/lib/compose/draft/revise-cells';
 
@@ -33,13 +33,15 @@ export function createPlainSurface(field: HTMLTextAreaElement): DraftSurface {
     },
     caretRect: () => field.getBoundingClientRect(),
     focus: () => field.focus({ preventScroll: true }),
-    insert: async (text, place) => {
+    insert: async (given, place, { ownLines = false } = {}) => {
       const origin = places.get(place);
       const end = trimmedEnd(field.value);
       const span = (origin && followSpan(origin.fullText, field.value, origin.span)) ?? {
         start: end,
         end,
       };
+      const { before, after } = lineBreaksAround(ownLines ? given : '', field.value, span);
+      const text = before + given + after;
       const outcome = await write(field, { ...span, text });
       if (outcome.ok) {
         const at = span.start + text.length;

@@ -1,12 +1,13 @@
 import type { InsertMethod } from '@/lib/compose/compose-adapter';
 import type {
   DraftSnapshot,
+  InsertOptions,
   RememberedPlace,
   TextEdit,
   WriteOutcome,
 } from '@/lib/compose/compose-editor';
 import type { IsForeign } from '@/lib/compose/draft/draft-blocks';
-import type { DraftSurface } from '@/lib/compose/draft/draft-surface';
+import { type DraftSurface, lineBreaksAround } from '@/lib/compose/draft/draft-surface';
 import { insertRich } from '@/lib/compose/draft/insert-rich';
 import {
   readDraftView,
@@ -42,22 +43,33 @@ export function createRichSurface(
     rememberPlace: () => rememberRichPlace(element, view()),
     caretRect: () => caretRect(element),
     focus: () => element.focus({ preventScroll: true }),
-    insert: (text, place, rich) => insert(element, writer, isForeign, text, place, rich ?? null),
+    insert: (text, place, options = {}) =>
+      insert({ element, writer, isForeign, text, place, options }),
     apply: (snapshot, edits) => apply(element, writer, snapshot, edits),
   };
 }
 
-async function insert(
-  element: HTMLElement,
-  writer: RichWriter,
-  isForeign: IsForeign,
-  text: string,
-  place: RememberedPlace,
-  rich: readonly RichElement[] | null,
-): Promise<WriteOutcome> {
+interface InsertJob {
+  element: HTMLElement;
+  writer: RichWriter;
+  isForeign: IsForeign;
+  text: string;
+  place: RememberedPlace;
+  options: InsertOptions;
+}
+
+/** A line with nothing in it: what was around the place goes there, and the rest keeps clear of it. */
+const ownLine: RichElement = { tag: 'div', attributes: {}, children: [] };
+
+async function insert(job: InsertJob): Promise<WriteOutcome> {
+  const { element, writer, isForeign, place } = job;
+  const { rich = null, ownLines = false } = job.options;
   const view = writer.view();
   const span = resolveRichPlace(place, element, view);
-  const formatted = rich && insertRich(element, isForeign, view, span, rich);
+  const { before, after } = lineBreaksAround(ownLines ? job.text : '', view.draft.text, span);
+  const text = before + job.text + after;
+  const lines = rich && [...(before ? [ownLine] : []), ...rich, ...(after ? [ownLine] : [])];
+  const formatted = lines && insertRich(element, isForeign, view, span, lines);
   if (formatted) {
     const outcome = await writer.replace({ view, revised: [], inPlace: false, ...formatted });
     if (outcome.ok) movePlace(place, element, writer.view(), formatted.caret);

@@ -93,18 +93,18 @@ export function BatchHome() {
           )}
         </EmptyState>
       )}
-      {settled && !empty && <History history={history} />}
+      {settled && !empty && <History history={history} keeps={relay?.sender?.delivers === false} />}
     </div>
   );
 }
 
 /** What was handed over, as far as the relay has told. */
-function History({ history }: { history: ReturnType<typeof useHistory> }) {
+function History({ history, keeps }: { history: ReturnType<typeof useHistory>; keeps: boolean }) {
   const t = currentTranslate.value;
   if (!history.items) return history.failure ? null : <ListSkeleton label={t('common.loading')} />;
   return (
     <>
-      <BatchRows items={history.items} />
+      <BatchRows items={history.items} keeps={keeps} />
       {history.more && (
         <Button kind="quiet" name="more-batches" onPress={history.loadMore}>
           {t('batch.more')}
@@ -174,7 +174,7 @@ function Dates({ filter, onFilter }: FilterProps) {
   );
 }
 
-function BatchRows({ items }: { items: readonly Batch[] }) {
+function BatchRows({ items, keeps }: { items: readonly Batch[]; keeps: boolean }) {
   const t = currentTranslate.value;
   if (items.length === 0) return <p class="search-none">{t('batch.noneFound')}</p>;
   return (
@@ -186,7 +186,7 @@ function BatchRows({ items }: { items: readonly Batch[] }) {
             <span class="tag" data-kind={batchTag[batch.state]}>
               {t(`batch.state.${batch.state}`)}
             </span>
-            <span class="batch-row-facts">{facts(batch)}</span>
+            <span class="batch-row-facts">{facts(batch, keeps)}</span>
           </a>
         </li>
       ))}
@@ -194,12 +194,12 @@ function BatchRows({ items }: { items: readonly Batch[] }) {
   );
 }
 
-function facts({ counts, total, createdAt, sendAt }: Batch): string {
+function facts({ counts, total, createdAt, sendAt }: Batch, keeps: boolean): string {
   const t = currentTranslate.value;
   const when = formatWhen(Date.parse(sendAt ?? createdAt), Date.now(), currentLanguage.value);
   return [
     when,
-    t('batch.row.sent', { sent: counts.sent, total }),
+    t(keeps ? 'batch.row.kept' : 'batch.row.sent', { sent: counts.sent, total }),
     counts.failed > 0 && t('batch.row.failed', { count: counts.failed }),
     counts.uncertain > 0 && t('batch.row.uncertain', { count: counts.uncertain }),
   ]

@@ -15,6 +15,7 @@ import { type Batch, type BatchChange, batchPageMessages } from './messages';
 import { BatchActions } from './panel-actions';
 import { type Followed, useFollow } from './panel-follow';
 import { homeAddress } from './panel-route';
+import { useKeeping, Warnings } from './panel-rules';
 import { RecipientTable } from './panel-table';
 import { allOf, batchTag, finishedOf, pauseWords } from './panel-words';
 
@@ -23,6 +24,7 @@ export function BatchProgress({ id }: { id: string }) {
   const t = currentTranslate.value;
   const followed = useFollow(id);
   const { batch, lost } = followed;
+  const keeps = useKeeping();
   const [failure, setFailure] = useState<Failure | null>(null);
   const [said, setSaid] = useState('');
 
@@ -63,13 +65,13 @@ export function BatchProgress({ id }: { id: string }) {
       )}
       {batch ? (
         <>
-          <Head batch={batch} />
-          <Numbers batch={batch} />
+          <Head batch={batch} keeps={keeps} />
+          <Numbers batch={batch} keeps={keeps} />
           <BatchActions batch={batch} onChange={change} />
           <p class="only-spoken" role="status">
             {said}
           </p>
-          <RecipientTable batch={batch} onChange={change} />
+          <RecipientTable batch={batch} keeps={keeps} onChange={change} />
           <footer class="batch-foot">
             <span>{footWords(followed, batch)}</span>
             <Button
@@ -99,7 +101,13 @@ function Lost({ failure, shown }: { failure: Failure; shown: boolean }) {
   );
 }
 
-function Head({ batch }: { batch: Batch }) {
+interface ShownProps {
+  batch: Batch;
+  /** The relay keeps mails in its outbox: none has reached anybody. */
+  keeps: boolean;
+}
+
+function Head({ batch, keeps }: ShownProps) {
   const t = currentTranslate.value;
   const reason = batch.state === 'paused' ? pauseWords(t, batch.pauseReason) : '';
   const when =
@@ -117,20 +125,28 @@ function Head({ batch }: { batch: Batch }) {
         </span>
       </header>
       {(reason || when) && <p class="batch-reason">{reason || when}</p>}
+      {keeps && <Warnings warnings={[{ id: 'outbox', level: 'note', values: {} }]} />}
     </>
   );
 }
 
-function Numbers({ batch }: { batch: Batch }) {
+/** Beside a figure that is none the word stands for many, also where 0 takes the singular (French). */
+const named = (count: number): number => (count === 0 ? 2 : count);
+
+function Numbers({ batch, keeps }: ShownProps) {
   const t = currentTranslate.value;
   const { counts } = batch;
   const total = allOf(batch);
   const format = new Intl.NumberFormat(currentLanguage.value);
   const coming = counts.pending + counts.sending;
   const numbers = [
-    ['sent', counts.sent, t('batch.count.sent', { count: counts.sent })],
-    ['failed', counts.failed, t('batch.count.failed', { count: counts.failed })],
-    ['uncertain', counts.uncertain, t('batch.count.uncertain', { count: counts.uncertain })],
+    [
+      'sent',
+      counts.sent,
+      t(keeps ? 'batch.count.kept' : 'batch.count.sent', { count: named(counts.sent) }),
+    ],
+    ['failed', counts.failed, t('batch.count.failed', { count: named(counts.failed) })],
+    ['uncertain', counts.uncertain, t('batch.count.uncertain', { count: named(counts.uncertain) })],
     ['pending', coming, t('batch.count.pending')],
   ] as const;
   const others = [
@@ -144,7 +160,7 @@ function Numbers({ batch }: { batch: Batch }) {
         text={t('batch.progressText', { done: finishedOf(batch), total })}
         total={total}
         parts={[
-          { kind: 'done', count: counts.sent },
+          { kind: keeps ? 'left-out' : 'done', count: counts.sent },
           { kind: 'failed', count: counts.failed },
           { kind: 'uncertain', count: counts.uncertain },
           { kind: 'left-out', count: counts.suppressed + counts.cancelled },

@@ -28,6 +28,11 @@ export function useRelay(): RelayConnection | null {
   return relay;
 }
 
+/** Does the relay keep mails in its outbox instead of sending them? False until it is known. */
+export function useKeeping(): boolean {
+  return useRelay()?.sender?.delivers === false;
+}
+
 /** What sender and receivers should know; null until everything is counted. */
 export function useWarnings(
   plan: BatchPlan,

@@ -10,6 +10,8 @@ import { allOf, errorCode, recipientTag } from './panel-words';
 
 export interface RecipientTableProps {
   batch: Batch;
+  /** The relay keeps mails in its outbox: none has reached anybody. */
+  keeps: boolean;
   onChange(change: BatchChange): Promise<void>;
 }
 
@@ -17,7 +19,7 @@ export interface RecipientTableProps {
 const typingPause = 250;
 
 /** Everybody in a batch: filtered by state, searched by address, each with its details. */
-export function RecipientTable({ batch, onChange }: RecipientTableProps) {
+export function RecipientTable({ batch, keeps, onChange }: RecipientTableProps) {
   const t = currentTranslate.value;
   const [state, setState] = useState<RecipientState | ''>('');
   const [typed, setTyped] = useState('');
@@ -73,7 +75,7 @@ export function RecipientTable({ batch, onChange }: RecipientTableProps) {
             <option value="">{t('batch.everyState')}</option>
             {present.map((one) => (
               <option key={one} value={one}>
-                {t(`batch.recipient.${one}`)}
+                {t(one === 'sent' && keeps ? 'batch.recipient.kept' : `batch.recipient.${one}`)}
               </option>
             ))}
           </select>
@@ -90,7 +92,12 @@ export function RecipientTable({ batch, onChange }: RecipientTableProps) {
           rowHeight={44}
           row={(index) => {
             const recipient = rows.row(index);
-            return recipient && [recipient.address, <Outcome key="state" recipient={recipient} />];
+            return (
+              recipient && [
+                recipient.address,
+                <Outcome key="state" recipient={recipient} keeps={keeps} />,
+              ]
+            );
           }}
           onRange={(_from, to) => rows.want(to)}
           onOpen={(index) => setOpen(rows.row(index))}
@@ -111,14 +118,14 @@ export function RecipientTable({ batch, onChange }: RecipientTableProps) {
   );
 }
 
-function Outcome({ recipient }: { recipient: Recipient }) {
+function Outcome({ recipient, keeps }: { recipient: Recipient; keeps: boolean }) {
   const t = currentTranslate.value;
   const { state, sentAt, lastError, attempts } = recipient;
   const time = new Intl.DateTimeFormat(currentLanguage.value, { timeStyle: 'short' });
   const code = errorCode(lastError);
   const words =
     state === 'sent' && sentAt
-      ? t('batch.sentAt', { time: time.format(Date.parse(sentAt)) })
+      ? t(keeps ? 'batch.keptAt' : 'batch.sentAt', { time: time.format(Date.parse(sentAt)) })
       : state === 'failed' && code !== ''
         ? t('batch.failedWith', { code })
         : state === 'uncertain'
@@ -127,7 +134,11 @@ function Outcome({ recipient }: { recipient: Recipient }) {
             ? t('batch.triedAgain')
             : t(`batch.recipient.${state}`);
   return (
-    <span class="tag" data-kind={recipientTag[state]} data-state={state}>
+    <span
+      class="tag"
+      data-kind={state === 'sent' && keeps ? 'plain' : recipientTag[state]}
+      data-state={state}
+    >
       {words}
     </span>
   );

@@ -85,7 +85,7 @@ export function TestSend({ plan, recipient }: TestSendProps) {
       </Field>
       {outcome?.id && (
         <p class="batch-reason" role="status">
-          {t('batch.testSent', { address })}{' '}
+          {t(relay?.sender?.delivers === false ? 'batch.testKept' : 'batch.testSent', { address })}{' '}
           <a href={batchAddress(outcome.id)}>{t('batch.testFollow')}</a>
         </p>
       )}

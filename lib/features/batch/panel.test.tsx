@@ -2,9 +2,14 @@ import 'fake-indexeddb/auto';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '@/lib/core/app-error';
+import { browser } from '@/lib/platform/browser';
 import { database } from '@/lib/platform/database';
+import { installFakePorts } from '@/lib/platform/fake-ports';
 import { TableSession } from '@/lib/platform/table/table-session';
 import { applyLanguage } from '@/lib/platform/translate';
+import { batchFollowStream } from './messages';
+import { BatchHome } from './panel-home';
+import { BatchProgress } from './panel-progress';
 import { BatchWizard } from './panel-wizard';
 import { layReady, loadDraft, newDraft, readSubmission, saveDraft, saveSource } from './store';
 
@@ -29,10 +34,14 @@ const sent = vi.hoisted(() => [] as { name: string; data: unknown }[]);
 /** What a message is answered with, where a test wants something of its own. */
 const answers = vi.hoisted(() => new Map<string, unknown>());
 vi.mock('@/lib/platform/define-messages', () => ({
+  checkSender: (sender: unknown) => sender,
   defineMessages: () => ({
     handle: () => undefined,
     async send(name: string, data: unknown) {
       sent.push({ name, data });
+      const answer = answers.get(name);
+      if (answer instanceof Error) throw answer;
+      if (answer !== undefined) return answer;
       if (name === 'relayAccount.status') {
         return {
           state: 'connected',
@@ -44,9 +53,6 @@ vi.mock('@/lib/platform/define-messages', () => ({
           sender: { address: 'me@x.test', delivers: true, perMinute: null, perDay: 2 },
         };
       }
-      const answer = answers.get(name);
-      if (answer instanceof Error) throw answer;
-      if (answer !== undefined) return answer;
       if (name === 'batch.submit') return { batchId: 'b1', rejected: 0 };
       return [];
     },
@@ -220,6 +226,61 @@ describe('the wizard', () => {
     fireEvent.click(agree);
     press('send-batch');
     await waitFor(() => expect(sent.map(({ name }) => name)).toContain('batch.submit'));
+  });
+});
+
+describe('a relay without a mail server', () => {
+  const counts = {
+    pending: 0,
+    sending: 0,
+    sent: 3,
+    failed: 0,
+    uncertain: 0,
+    suppressed: 0,
+    cancelled: 0,
+  };
+  const batch = {
+    id: 'b1',
+    name: 'Exercise',
+    state: 'done' as const,
+    counts,
+    total: 3,
+    createdAt: '2026-11-25T10:00:00Z',
+    sendAt: null,
+    perMinute: null,
+    pauseReason: null,
+  };
+
+  it('is not said to have sent: what it took is kept, in the history and in the progress', async () => {
+    installFakePorts().page = browser.runtime.getURL('/sidepanel.html');
+    batchFollowStream.accept((stream) => {
+      stream.onMessage(() => stream.post({ type: 'progress', batch }));
+    });
+    answers.set('relayAccount.status', {
+      state: 'unreachable',
+      url: 'https://relay.example.org',
+      account: 'me@x.test',
+      scopes: ['send', 'read'],
+      device: 'd',
+      ai: false,
+      sender: { address: 'me@x.test', delivers: false, perMinute: null, perDay: null },
+    });
+    const sentAt = '2026-11-25T10:00:00Z';
+    const row = { index: 0, address: 'a@x.fr', messageId: 'm', attempts: 1, lastError: null };
+    answers.set('batch.list', { items: [batch], next: null });
+    answers.set('batch.recipients', { items: [{ ...row, state: 'sent', sentAt }], next: null });
+    render(<BatchHome />);
+    await screen.findByText(/3 of 3 kept in the relay’s outbox/);
+    cleanup();
+    render(<BatchProgress id="b1" />);
+    await waitFor(() =>
+      expect(document.querySelector('.batch-number[data-kind="sent"] dt')?.textContent).toBe(
+        'kept',
+      ),
+    );
+    expect(document.querySelector('[data-warning="outbox"]')?.textContent).toContain('nobody');
+    expect(document.querySelector('.progress-part[data-kind="done"]')).toBeNull();
+    expect(document.body.textContent).not.toMatch(/\bsent\b/);
   });
 });
 

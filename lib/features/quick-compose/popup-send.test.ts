@@ -29,6 +29,7 @@ batchPageMessages.handle('batch.sendOne', (mail) => {
 });
 
 let account = 'me@x.test';
+let delivers = true;
 relayAccountPageMessages.handle('relayAccount.status', () => ({
   state: 'connected',
   url: 'https://relay.example',
@@ -36,6 +37,7 @@ relayAccountPageMessages.handle('relayAccount.status', () => ({
   device: 'd',
   scopes: ['send'],
   ai: false,
+  sender: { address: 'me@x.test', delivers, perMinute: null, perDay: null },
 }));
 
 /** Grows as the clock does, over all pages. */
@@ -69,6 +71,7 @@ const mail = {
 beforeEach(() => {
   handed = [];
   account = 'me@x.test';
+  delivers = true;
   relay = () => 'pending';
 });
 
@@ -87,6 +90,7 @@ it('sends each recipient a mail of their own, with a key that was on disk before
     refused: [],
     takenBefore: [],
     failure: null,
+    kept: false,
   });
   expect(handed[0]).toEqual({
     idempotencyKey: stored[0]?.keys['a@x.fr'],
@@ -164,4 +168,9 @@ it('a stored time that lies ahead does not keep what is typed from the disk', as
   await saveDraft({ ...mail, body: 'typed now' }, Date.now());
   expect((await loadDraft()).body).toBe('typed now');
   at = Date.now();
+});
+
+it('what a relay without a mail server took is told as kept, not as sent', async () => {
+  delivers = false;
+  expect(await sendDraft(hold(mail))).toMatchObject({ sent: ['a@x.fr', 'b@x.fr'], kept: true });
 });

@@ -14,6 +14,8 @@ export interface SendOutcome {
   takenBefore: string[];
   /** Why the others were not tried. */
   failure: Failure | null;
+  /** The relay has no mail server: what it took stays in its outbox. */
+  kept: boolean;
 }
 
 /** States of the ledger in which a mail is over and was not delivered. */
@@ -25,9 +27,16 @@ const lost = new Set(['failed', 'suppressed', 'cancelled']);
  * at the first failure; trying again goes on where it stopped.
  */
 export async function sendDraft({ now, change }: DraftInHand): Promise<SendOutcome> {
-  const outcome: SendOutcome = { sent: [], refused: [], takenBefore: [], failure: null };
+  const outcome: SendOutcome = {
+    sent: [],
+    refused: [],
+    takenBefore: [],
+    failure: null,
+    kept: false,
+  };
   try {
-    const { url, account } = await relayAccountPageMessages.send('relayAccount.status');
+    const { url, account, sender } = await relayAccountPageMessages.send('relayAccount.status');
+    outcome.kept = sender?.delivers === false;
     const here = `${url} ${account}`;
     const begun = now();
     if (unresolved(begun).length > 0 && begun.keysFor !== '' && begun.keysFor !== here) {

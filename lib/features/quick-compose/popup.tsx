@@ -162,7 +162,8 @@ interface FootProps {
 function QuickFoot({ hand, onNotice, children }: FootProps) {
   const t = currentTranslate.value;
   const draft = hand.now();
-  const connected = useSendingRelay();
+  const relay = useSendingRelay();
+  const connected = relay.sends;
   const [sending, setSending] = useState(false);
   const empty = isEmptyDraft(draft);
 
@@ -204,6 +205,7 @@ function QuickFoot({ hand, onNotice, children }: FootProps) {
     const before = hand.now();
     const outcome = await sendDraft(hand);
     setSending(false);
+    relay.ask();
     onNotice(tellOutcome(outcome));
     const { failure, refused, takenBefore, sent } = outcome;
     if (failure !== null || refused.length + takenBefore.length > 0) return;
@@ -220,16 +222,18 @@ function QuickFoot({ hand, onNotice, children }: FootProps) {
     await hand.change(next).catch(() => undefined);
   };
   const tellOutcome = (outcome: SendOutcome): Notice => {
-    const { sent, refused, takenBefore, failure } = outcome;
+    const { sent, refused, takenBefore, failure, kept } = outcome;
+    const taken = kept ? 'quick-compose.kept' : 'quick-compose.sent';
     const parts = [
-      ...(sent.length > 0 ? [t('quick-compose.sent', { count: sent.length })] : []),
+      ...(sent.length > 0 ? [t(taken, { count: sent.length })] : []),
       ...(takenBefore.length > 0
         ? [t('quick-compose.takenBefore', { names: takenBefore.join(', ') })]
         : []),
       ...(refused.length > 0 ? [t('quick-compose.refused', { names: refused.join(', ') })] : []),
       ...(failure ? [t(`error.${failure.code}`), t('quick-compose.onceOnly')] : []),
     ];
-    const tone = failure ? 'error' : parts.length > 1 ? 'warning' : 'success';
+    const well = kept ? 'info' : 'success';
+    const tone = failure ? 'error' : parts.length > 1 ? 'warning' : well;
     return { tone, text: parts.join(' ') };
   };
   const waiting = unresolved(draft).length;
@@ -237,6 +241,11 @@ function QuickFoot({ hand, onNotice, children }: FootProps) {
     <div class="quick-foot">
       {waiting > 0 && !sending && (
         <p class="quick-waiting">{t('quick-compose.unfinished', { count: waiting })}</p>
+      )}
+      {relay.trouble && !sending && (
+        <p class="quick-waiting" role="status" id="relay-trouble">
+          {t(`quick-compose.${relay.trouble}`)}
+        </p>
       )}
       <div class="quick-tools">
         {children}
@@ -259,6 +268,7 @@ function QuickFoot({ hand, onNotice, children }: FootProps) {
             name="send"
             busy={sending}
             disabled={empty}
+            describedBy={relay.trouble ? 'relay-trouble' : undefined}
             onPress={() => void send()}
           >
             {t('quick-compose.send')}
@@ -294,18 +304,30 @@ function whyNot(draft: QuickDraft): 'noRecipient' | 'badRecipient' | 'noText' | 
 
 const lastKnown = 'quick-compose.relay-sends';
 
-/** A relay sends for this browser; until it is asked what it was last time, so that the popup does not move. */
-function useSendingRelay(): boolean {
+interface SendingRelay {
+  /** A relay sends for this browser. */
+  sends: boolean;
+  /** Why it would not take a mail now; the button stays, and pressing it tries again. */
+  trouble: 'unreachable' | 'notKnown' | null;
+  ask(): void;
+}
+
+/** The relay as it is; until it is asked what it was last time, so that the popup does not move. */
+function useSendingRelay(): SendingRelay {
   const [sends, setSends] = useState(() => localStorage.getItem(lastKnown) === 'yes');
-  useEffect(() => {
+  const [trouble, setTrouble] = useState<SendingRelay['trouble']>(null);
+  const ask = (): void => {
     relayAccountPageMessages.send('relayAccount.status').then(
-      (relay) => {
-        const now = relay?.state === 'connected' && relay.scopes.includes('send');
+      ({ state, scopes }) => {
+        const now = state !== 'none' && scopes.includes('send');
         setSends(now);
         localStorage.setItem(lastKnown, now ? 'yes' : 'no');
+        const troubles = { unreachable: 'unreachable', refused: 'notKnown' } as const;
+        setTrouble(state === 'unreachable' || state === 'refused' ? troubles[state] : null);
       },
       () => undefined,
     );
-  }, []);
-  return sends;
+  };
+  useEffect(ask, []);
+  return { sends, trouble, ask };
 }

@@ -242,6 +242,15 @@ describe('afterwards', () => {
       account: 'me@x.test',
     });
     relay.answer(json({ code: 'x' }, 500));
-    expect(await relayStatus()).toMatchObject({ state: 'unreachable' });
+    // What it said of itself is kept for as long as it is silent.
+    expect(await relayStatus()).toEqual({
+      state: 'unreachable',
+      url: relay.origin,
+      account: 'me@x.test',
+      scopes: ['send', 'ai', 'read'],
+      device: 'IAPosteManager · Firefox',
+      sender: { address: 'me@x.test', delivers: true, perMinute: null, perDay: 500 },
+      ai: true,
+    });
   });
 });

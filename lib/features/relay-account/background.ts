@@ -97,9 +97,10 @@ export async function relayStatus(): Promise<RelayConnection> {
     const account = readAccount(await askRelay(stored, { path: '/api/account', timeoutMs: 8_000 }));
     if (!account) return { ...known, state: 'unreachable' };
     const { email, scopes, sender, ai } = account;
-    const fresh = { ...stored, account: email, scopes, device: account.device ?? stored.device };
+    const device = account.device ?? stored.device;
+    const fresh = { ...stored, account: email, scopes, device, sender, ai };
     await keep(fresh, stored);
-    return { ...describe(fresh), state: 'connected', sender, ai };
+    return describe(fresh);
   } catch (thrown) {
     const refused = toFailure(thrown).code === 'relay-refused';
     return { ...known, state: refused ? 'refused' : 'unreachable' };
@@ -112,8 +113,8 @@ async function keep(fresh: StoredRelay, asked: StoredRelay): Promise<void> {
   if ((await readStoredRelay())?.token === asked.token) await writeStoredRelay(fresh);
 }
 
-function describe({ origin, account, scopes, device }: StoredRelay): RelayConnection {
-  return { state: 'connected', url: origin, account, scopes, device, ai: false };
+function describe({ origin, token: _, ai = false, ...known }: StoredRelay): RelayConnection {
+  return { state: 'connected', url: origin, ...known, ai };
 }
 
 /** Forgets the relay in any case; `revoked` says whether it could be told. */

@@ -27,9 +27,9 @@ export interface RelayConnection {
   scopes: ('send' | 'ai' | 'read')[];
   /** Name under which the relay lists this browser. */
   device: string;
-  /** Absent until the relay has answered. */
+  /** As it said last; absent until the relay has answered once. */
   sender?: RelaySender;
-  /** Has the relay an AI provider behind `/v1`? False until it has answered. */
+  /** Has the relay an AI provider behind `/v1`? As it said last; false until it has answered once. */
   ai: boolean;
 }
 

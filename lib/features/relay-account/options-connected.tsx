@@ -43,7 +43,11 @@ export function Connected({ relay, onEnded }: ConnectedProps) {
             <span class="relay-scopes">
               {relay.scopes.map((scope) => (
                 <span key={scope} class="tag">
-                  {t(`relay-account.scope.${scope}`)}
+                  {t(
+                    scope === 'ai' && relay.sender && !relay.ai
+                      ? 'relay-account.noAi'
+                      : `relay-account.scope.${scope}`,
+                  )}
                 </span>
               ))}
             </span>

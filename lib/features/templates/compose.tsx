@@ -117,7 +117,7 @@ class TemplatesInCompose {
     // Before the text: where the browser keeps one history for both, Ctrl+Z takes the text first.
     const titled = filled.subject !== '' && editor.subject().trim() === '';
     const subject = titled && editor.setSubject(filled.subject);
-    const outcome = await editor.insertText(text, place, rich);
+    const outcome = await editor.insertText(text, place, { rich, ownLines: true });
     if (!outcome.ok && subject && subject.ok) editor.setSubject('');
     if (outcome.ok) {
       // A lost answer costs the template its place in the list, never the text.

@@ -22,6 +22,12 @@ export const quickCompose = {
   'quick-compose.badRecipient': 'One of the addresses is not one that mail can be sent to.',
   'quick-compose.noText': 'The mail is empty.',
   'quick-compose.sent': '{count} {count|mail|mails} handed to the relay.',
+  'quick-compose.kept':
+    '{count} {count|mail|mails} kept in the relay’s outbox. It has no mail server: nothing left.',
+  'quick-compose.unreachable':
+    'The relay does not answer. The mail is kept here: try again, or open it in your mailbox.',
+  'quick-compose.notKnown':
+    'The relay no longer knows this browser. The mail is kept here: connect the relay again in the settings.',
   'quick-compose.takenBefore':
     'The relay had taken an earlier version for {names}; it is not sent again.',
   'quick-compose.refused': 'The relay refused the mail for {names}.',

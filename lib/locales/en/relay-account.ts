@@ -31,6 +31,7 @@ export const relayAccount = {
   'relay-account.scope.send': 'sends mails',
   'relay-account.scope.ai': 'uses its AI',
   'relay-account.scope.read': 'sees your batches',
+  'relay-account.noAi': 'has no AI yet',
   'relay-account.sendsAs': 'Mails leave as {address}',
   'relay-account.outbox':
     'This relay has no mail server yet: it keeps mails in its outbox and sends nothing out.',

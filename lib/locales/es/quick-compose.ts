@@ -23,6 +23,12 @@ export const quickCompose = {
   'quick-compose.badRecipient': 'Una de las direcciones no permite enviar un mensaje.',
   'quick-compose.noText': 'El mensaje está vacío.',
   'quick-compose.sent': '{count} {count|mensaje entregado|mensajes entregados} al relé.',
+  'quick-compose.kept':
+    '{count} {count|mensaje guardado|mensajes guardados} en la bandeja de salida del relé. No tiene servidor de correo: no salió nada.',
+  'quick-compose.unreachable':
+    'El relé no responde. El mensaje se guarda aquí: inténtelo otra vez o ábralo en su correo.',
+  'quick-compose.notKnown':
+    'El relé ya no reconoce este navegador. El mensaje se guarda aquí: conecte de nuevo el relé en los ajustes.',
   'quick-compose.takenBefore':
     'El relé ya había tomado una versión anterior para {names}; no se vuelve a enviar.',
   'quick-compose.refused': 'El relé ha rechazado el mensaje para {names}.',

@@ -30,6 +30,7 @@ export const relayAccount = {
   'relay-account.scope.send': 'envía correos',
   'relay-account.scope.ai': 'usa su IA',
   'relay-account.scope.read': 've sus envíos',
+  'relay-account.noAi': 'aún no tiene IA',
   'relay-account.sendsAs': 'Los correos salen como {address}',
   'relay-account.outbox':
     'Este relé aún no tiene servidor de correo: guarda los correos en su bandeja de salida y no envía nada.',

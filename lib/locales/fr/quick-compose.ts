@@ -23,6 +23,12 @@ export const quickCompose = {
   'quick-compose.badRecipient': 'Une des adresses ne permet pas d’envoyer un message.',
   'quick-compose.noText': 'Le message est vide.',
   'quick-compose.sent': '{count} {count|message remis|messages remis} au relais.',
+  'quick-compose.kept':
+    '{count} {count|message gardé|messages gardés} dans la boîte d’envoi du relais. Il n’a pas de serveur de mail : rien n’est parti.',
+  'quick-compose.unreachable':
+    'Le relais ne répond pas. Le message est gardé ici : réessayez, ou ouvrez-le dans votre messagerie.',
+  'quick-compose.notKnown':
+    'Le relais ne reconnaît plus ce navigateur. Le message est gardé ici : connectez à nouveau le relais dans les réglages.',
   'quick-compose.takenBefore':
     'Le relais avait déjà pris une version précédente pour {names} ; elle n’est pas renvoyée.',
   'quick-compose.refused': 'Le relais a refusé le message pour {names}.',

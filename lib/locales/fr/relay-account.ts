@@ -32,6 +32,7 @@ export const relayAccount = {
   'relay-account.scope.send': 'envoie des mails',
   'relay-account.scope.ai': 'utilise son IA',
   'relay-account.scope.read': 'voit vos envois',
+  'relay-account.noAi': 'n’a pas d’IA pour l’instant',
   'relay-account.sendsAs': 'Les mails partent de {address}',
   'relay-account.outbox':
     'Ce relais n’a pas encore de serveur de mail : il garde les mails dans sa boîte d’envoi et n’envoie rien.',
