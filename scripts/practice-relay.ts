@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import { localRelayPorts } from '../lib/core/relay/parse-relay-address.ts';
+import { localRelayPorts } from '../lib/core/relay/local-relay-ports.ts';
 
 export interface PracticeRelay {
   /** Address of the relay, e.g. `http://127.0.0.1:8787`. */

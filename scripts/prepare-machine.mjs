@@ -20,6 +20,7 @@ const debianProof = {
   xauth: ['/usr/bin/xauth'],
   xdotool: ['/usr/bin/xdotool'],
   postgresql: ['/usr/lib/postgresql/15/bin/postgres'],
+  strace: ['/usr/bin/strace'],
   'nginx-light': ['/usr/sbin/nginx'],
   nmap: ['/usr/bin/nmap'],
   sqlmap: ['/usr/bin/sqlmap'],

@@ -21,6 +21,7 @@ const added = installDebianPackages([
   'xauth',
   'xdotool',
   'postgresql',
+  'strace',
   'fonts-dejavu-core',
 ]);
 if (added.length > 0) say(`Debian packages added: ${added.join(' ')}`);

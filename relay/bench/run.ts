@@ -74,12 +74,14 @@ async function drain(): Promise<void> {
   );
   rows.push({ what: 'drain', value: round(figures.ledger), unit: '/s', budget: '', ok: true });
   rows.push({ what: 'bare pool', value: round(figures.bare), unit: '/s', budget: '', ok: true });
-  const source = ['/usr/sbin/smtp-source', '/usr/bin/smtp-source'].find(existsSync);
+  const places = [process.env.SMTP_SOURCE ?? '', '/usr/sbin/smtp-source', '/usr/bin/smtp-source'];
+  const source = places.find(existsSync);
   if (!source) return skip('Postfix smtp-source', 'not installed (Debian package postfix)');
   const other = await startSink();
   const start = performance.now();
   const count = size(5_000);
-  const args = ['-s', '5', '-m', String(count), '-l', '1500', '-t', 'a@x.test'];
+  // -d keeps the sessions, as we do.
+  const args = ['-d', '-s', '5', '-m', String(count), '-l', '1500', '-t', 'a@x.test'];
   execFileSync(source, [...args, `127.0.0.1:${other.port}`]);
   const rate = count / ((performance.now() - start) / 1_000);
   other.stop();

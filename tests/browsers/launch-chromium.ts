@@ -41,7 +41,8 @@ export interface ChromiumSession {
   extensionId: string;
   /** The running service worker, started again when the browser had stopped it. */
   serviceWorker(): Promise<Worker>;
-  newPage(url?: string): Promise<ChromiumPage>;
+  /** A tab; headless, each counts as being in front. */
+  newPage(url?: string, kind?: 'tab' | 'window'): Promise<ChromiumPage>;
   /** Opens a page of the extension in a tab, e.g. `sidepanel.html#/dictation`. */
   openExtensionPage(page: string): Promise<ChromiumPage>;
   /** Does something that opens a window or a tab, and answers its page. */

@@ -36,7 +36,8 @@ export interface FirefoxSession {
   client: BidiClient;
   /** Host part of the extension's own addresses (`moz-extension://…`). */
   extensionId: string;
-  newPage(url?: string): Promise<FirefoxPage>;
+  /** In a tab that comes to the front, or in a window of its own: what stands behind counts as hidden. */
+  newPage(url?: string, kind?: 'tab' | 'window'): Promise<FirefoxPage>;
   /** Opens a page of the extension in a tab, e.g. `sidepanel.html#/dictation`. */
   openExtensionPage(page: string): Promise<FirefoxPage>;
   /** Does something that opens a window or a tab, and answers its page. */
@@ -217,8 +218,8 @@ export async function launchFirefox(settings: FirefoxSettings): Promise<FirefoxS
       extensionData: { type: 'path', path: path.resolve(extension) },
     });
   }
-  const newPage = async (url?: string): Promise<FirefoxPage> => {
-    const { context } = await client.send('browsingContext.create', { type: 'tab' });
+  const newPage = async (url?: string, kind: 'tab' | 'window' = 'tab'): Promise<FirefoxPage> => {
+    const { context } = await client.send('browsingContext.create', { type: kind });
     const page = new FirefoxPage(client, context as string);
     const viewport = settings.viewport ?? (headed ? null : { width: 1280, height: 800 });
     if (viewport) await page.resize(viewport.width, viewport.height);

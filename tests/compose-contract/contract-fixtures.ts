@@ -147,7 +147,7 @@ const editorCss: Record<ComposeHost, string> = {
 };
 
 interface ContractBrowser {
-  newPage(url?: string): Promise<MailPage>;
+  newPage(url?: string, kind?: 'tab' | 'window'): Promise<MailPage>;
   close(): Promise<void>;
 }
 
@@ -168,7 +168,12 @@ interface WorkerFixtures {
 
 interface TestFixtures {
   /** Opens a practice page, with a stored draft of that HTML when given. */
-  openCompose: (host: ComposeHost, html?: string, query?: string) => Promise<ContractPage>;
+  openCompose: (
+    host: ComposeHost,
+    html?: string,
+    query?: string,
+    kind?: 'tab' | 'window',
+  ) => Promise<ContractPage>;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -195,8 +200,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   openCompose: async ({ browserWithCompose }, use) => {
     const pages: MailPage[] = [];
-    await use(async (host, html, query = '') => {
-      const page = await browserWithCompose.newPage(`${mailAddress[host]}${query}`);
+    await use(async (host, html, query = '', kind = 'tab') => {
+      const page = await browserWithCompose.newPage(`${mailAddress[host]}${query}`, kind);
       pages.push(page);
       if (html !== undefined) await openDraft(page, host, html);
       return new ContractPage(page, host);

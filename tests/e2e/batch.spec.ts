@@ -1,4 +1,4 @@
-import { localRelayPorts } from '../../lib/core/relay/parse-relay-address.ts';
+import { localRelayPorts } from '../../lib/core/relay/local-relay-ports.ts';
 import { checkAccessibility } from '../browsers/check-accessibility.ts';
 import { copyExtensionWithHosts } from '../browsers/extension-copy.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';

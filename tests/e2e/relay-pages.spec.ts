@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { plantMailAccount } from '../../relay/test/plant-mail-account.ts';
 import { runRelay, startRelay } from '../../relay/test/relay-process.ts';
 import { base32, totp } from '../../relay/test/totp.ts';
 import { checkAccessibility } from '../browsers/check-accessibility.ts';
+import { ChromiumPage } from '../browsers/chromium-page.ts';
 import type { MailPage } from '../browsers/mail-page.ts';
 import { launchSession } from '../browsers/session.ts';
 import { browserName, expect, test } from './fixtures.ts';
@@ -38,6 +40,14 @@ async function arriveAt(page: MailPage, heading: string): Promise<void> {
     () => document.documentElement.scrollWidth - window.innerWidth,
   );
   expect(overflow, `${heading} is wider than the window`).toBeLessThanOrEqual(0);
+}
+
+/** The same page in dark colours; they are the same in every browser, so one looks at them. */
+async function inTheDark(page: MailPage): Promise<void> {
+  if (!(page instanceof ChromiumPage)) return;
+  await page.page.emulateMedia({ colorScheme: 'dark' });
+  expect(await checkAccessibility(page), 'dark').toEqual([]);
+  await page.page.emulateMedia({ colorScheme: 'light' });
 }
 
 // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the shape of the parameter.
@@ -124,9 +134,18 @@ test('S5, S10: a person turns on the second step, signs in with it, and lets a d
     await page.waitForText('[role=status]', 'can do nothing');
     expect(await status()).toBe(401);
 
+    plantMailAccount(dir);
+    await page.goto(`${base}/account/senders`);
+    await page.click('details.wide summary');
+    await arriveAt(page, 'Senders');
+    await inTheDark(page);
+    await enter(page, { 'perDomainMinute-planted': '60' });
+    await page.waitForText('[role=status]', 'limits were saved');
+    await page.waitForText('.rows', '60 a minute to one domain');
+    await page.goto(`${base}/people`);
+    await arriveAt(page, 'People');
+    await inTheDark(page);
     for (const [where, heading] of [
-      ['/account/senders', 'Senders'],
-      ['/people', 'People'],
       ['/outbox', 'Outbox'],
       ['/u/nonsense', 'This link does not work'],
     ] as const) {

@@ -1,12 +1,5 @@
 import { type BaseUrlProblem, parseBaseUrl } from '@/lib/core/improve/parse-base-url';
-
-/**
- * Where a relay on this computer listens unless told otherwise, then where the practice relay goes when that is taken,
- * in this order.
- */
-export const localRelayPorts: readonly number[] = [
-  8787, 8788, 8789, 8790, 8791, 8792, 8793, 8794, 8795, 8796,
-];
+import { localRelayPorts } from '@/lib/core/relay/local-relay-ports';
 
 export const localRelays: readonly string[] = localRelayPorts.map(
   (port) => `http://127.0.0.1:${port}`,

@@ -12,7 +12,7 @@ export function account(env: Env): string {
     env,
     'long enough word',
   );
-  expect(made).toMatchObject({ status: 0, stdout: '' });
+  expect(made).toMatchObject({ status: 0, stderr: '' });
   const token = runRelay(
     ['create-token', '--email', email, '--name', 'test', '--scopes', 'send,read'],
     env,

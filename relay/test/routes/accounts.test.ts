@@ -94,6 +94,22 @@ eachDatabase('accounts', ({ fresh }) => {
     });
     expect(wrong.statusCode).toBe(401);
     expect([nobody.statusCode, nobody.body]).toEqual([wrong.statusCode, wrong.body]);
+    // The same work on both ways, in processor time: without the hash of a password an unknown account would cost
+    // less than a tenth. The time on the clock follows from it, and says more about the machine.
+    const cost = { wrong: Number.POSITIVE_INFINITY, nobody: Number.POSITIVE_INFINITY };
+    for (let round = 0; round < 3; round += 1) {
+      for (const [who, email] of [
+        ['wrong', me.email],
+        ['nobody', 'no@people.test'],
+      ] as const) {
+        const before = process.cpuUsage();
+        await post('/api/auth/sign-in/email', { email, password: 'not this one 123' });
+        const { user, system } = process.cpuUsage(before);
+        cost[who] = Math.min(cost[who], user + system);
+      }
+    }
+    expect(cost.nobody / cost.wrong).toBeGreaterThan(0.5);
+    expect(cost.nobody / cost.wrong).toBeLessThan(2);
   });
 
   test('S13: a changing X-Forwarded-For from outside does not open new tries', async () => {
