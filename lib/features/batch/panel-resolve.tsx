@@ -6,6 +6,8 @@ import type { Recipient } from './messages';
 
 export interface RecipientDialogProps {
   recipient: Recipient;
+  /** The relay keeps mails in its outbox: none has reached anybody. */
+  keeps: boolean;
   /** How many are uncertain in this batch. */
   uncertain: number;
   onResolve(as: 'sent' | 'failed' | 'resend', all: boolean): Promise<void>;
@@ -15,6 +17,7 @@ export interface RecipientDialogProps {
 /** Everything known of one mail; for an uncertain one what it means, and the three ways out. */
 export function RecipientDialog(props: RecipientDialogProps) {
   const { recipient, uncertain, onClose } = props;
+  const kept = props.keeps && recipient.state === 'sent';
   const t = currentTranslate.value;
   const [all, setAll] = useState(false);
   const [busy, setBusy] = useState('');
@@ -28,9 +31,12 @@ export function RecipientDialog(props: RecipientDialogProps) {
     timeStyle: 'medium',
   });
   const facts = [
-    [t('batch.outcome'), t(`batch.recipient.${recipient.state}`)],
+    [t('batch.outcome'), t(`batch.recipient.${kept ? 'kept' : recipient.state}`)],
     [t('batch.attempts'), String(recipient.attempts)],
-    [t('batch.sentTime'), recipient.sentAt ? when.format(Date.parse(recipient.sentAt)) : ''],
+    [
+      t(kept ? 'batch.keptTime' : 'batch.sentTime'),
+      recipient.sentAt ? when.format(Date.parse(recipient.sentAt)) : '',
+    ],
     [t('batch.serverSaid'), recipient.lastError ?? ''],
     [t('batch.messageId'), recipient.messageId],
   ].filter(([, value]) => value !== '');

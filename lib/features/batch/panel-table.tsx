@@ -106,6 +106,7 @@ export function RecipientTable({ batch, keeps, onChange }: RecipientTableProps) 
       {open && (
         <RecipientDialog
           recipient={open}
+          keeps={keeps}
           uncertain={counts.uncertain}
           onResolve={async (as, all) => {
             await onChange({ kind: 'resolve', as, ...(all ? {} : { indexes: [open.index] }) });

@@ -102,6 +102,7 @@ export const batch = {
   'batch.resendHint': '“Send again” may bring the mail twice, if the first one arrived after all.',
   'batch.attempts': 'Tries',
   'batch.sentTime': 'Sent',
+  'batch.keptTime': 'Kept',
   'batch.serverSaid': 'The mail server said',
   'batch.messageId': 'Message-ID',
   'batch.steps': 'Steps',

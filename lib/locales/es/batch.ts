@@ -103,6 +103,7 @@ export const batch = {
     '«Enviar otra vez» puede hacer que llegue dos veces, si el primero llegó al final.',
   'batch.attempts': 'Intentos',
   'batch.sentTime': 'Enviado',
+  'batch.keptTime': 'Guardado',
   'batch.serverSaid': 'El servidor de correo dijo',
   'batch.messageId': 'Message-ID',
   'batch.steps': 'Pasos',

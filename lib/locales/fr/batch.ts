@@ -104,6 +104,7 @@ export const batch = {
     '« Envoyer à nouveau » peut faire arriver le mail deux fois, si le premier était bien passé.',
   'batch.attempts': 'Essais',
   'batch.sentTime': 'Envoyé',
+  'batch.keptTime': 'Gardé',
   'batch.serverSaid': 'Le serveur de mail a dit',
   'batch.messageId': 'Message-ID',
   'batch.steps': 'Étapes',
