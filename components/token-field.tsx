@@ -1,4 +1,5 @@
 import { X } from 'lucide-preact';
+import type { TargetedClipboardEvent } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 
 export interface Token {
@@ -13,6 +14,8 @@ export interface TokenFieldProps {
   name: string;
   tokens: readonly Token[];
   text: string;
+  /** Nothing can be changed for the moment. */
+  locked?: boolean;
   suggestions: readonly { id: string; label: string; detail: string }[];
   labels: { suggestions: string; remove(label: string): string };
   onText(text: string): void;
@@ -25,7 +28,7 @@ export interface TokenFieldProps {
 
 /** A field of several names: what is typed is completed by suggestions, what is chosen stands as a token. */
 export function TokenField(props: TokenFieldProps) {
-  const { tokens, text, suggestions, labels } = props;
+  const { tokens, text, suggestions, labels, locked = false } = props;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [active, setActive] = useState(0);
@@ -40,7 +43,7 @@ export function TokenField(props: TokenFieldProps) {
     input.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || locked) return;
     const last = tokens.at(-1);
     if (open && event.key === 'ArrowDown') setActive((current + 1) % suggestions.length);
     else if (open && event.key === 'ArrowUp') {
@@ -48,12 +51,21 @@ export function TokenField(props: TokenFieldProps) {
     } else if (open && event.key === 'Escape') setClosed(true);
     else if (open && (event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey))) {
       choose(current);
-    } else if ((event.key === 'Enter' || event.key === ',' || event.key === ';') && text.trim()) {
+    } else if ((event.key === 'Enter' || isSeparator(event.key, text)) && text.trim()) {
       props.onCommit(text);
     } else if (event.key === 'Backspace' && text === '' && last) props.onRemove(last.id);
     else return;
     event.preventDefault();
     event.stopPropagation();
+  };
+  const onPaste = (event: TargetedClipboardEvent<HTMLInputElement>): void => {
+    const pasted = event.clipboardData?.getData('text/plain').trim() ?? '';
+    // The field would make spaces of the line ends of a column.
+    if (locked || !/[\r\n]/.test(pasted)) return;
+    event.preventDefault();
+    const { value, selectionStart, selectionEnd } = event.currentTarget;
+    const before = value.slice(0, selectionStart ?? value.length);
+    props.onText(before + pasted + value.slice(selectionEnd ?? value.length));
   };
   return (
     <div class="token-field">
@@ -72,6 +84,7 @@ export function TokenField(props: TokenFieldProps) {
               class="token-remove"
               aria-label={labels.remove(token.label)}
               title={labels.remove(token.label)}
+              disabled={locked}
               onClick={() => {
                 props.onRemove(token.id);
                 input.current?.focus();
@@ -94,14 +107,16 @@ export function TokenField(props: TokenFieldProps) {
           autocomplete="off"
           spellcheck={false}
           value={text}
+          readOnly={locked}
           onInput={(event) => {
             setClosed(false);
             props.onText(event.currentTarget.value);
           }}
           onKeyDown={onKeyDown}
+          onPaste={onPaste}
           onBlur={() => {
             setClosed(true);
-            if (text.trim() !== '') props.onCommit(text);
+            if (text.trim() !== '' && !locked) props.onCommit(text);
           }}
           onFocus={() => setClosed(false)}
         />
@@ -133,4 +148,14 @@ export function TokenField(props: TokenFieldProps) {
       </div>
     </div>
   );
+}
+
+/** Is the end of `text` inside a quotation mark that is not closed yet, as in `"Doe, `? */
+export function isOpenQuote(text: string): boolean {
+  const line = text.slice(text.lastIndexOf('\n') + 1);
+  return line.split('"').length % 2 === 0;
+}
+
+function isSeparator(key: string, text: string): boolean {
+  return (key === ',' || key === ';') && !isOpenQuote(text);
 }

@@ -1,6 +1,6 @@
 import { announceDraft } from './changes';
 import { quickComposePageMessages } from './messages';
-import { loadDraft, saveDraft } from './store';
+import { beginSending, bindKeys, finishSending, loadDraft, saveDraft, settleMail } from './store';
 
 /**
  * The background half of quick compose: it writes the draft down. A popup may close in the middle of a
@@ -8,8 +8,17 @@ import { loadDraft, saveDraft } from './store';
  */
 export function registerQuickCompose(): void {
   quickComposePageMessages.handle('quickCompose.load', loadDraft);
-  quickComposePageMessages.handle('quickCompose.save', async ({ draft, at }) => {
-    await saveDraft(draft, at);
+  quickComposePageMessages.handle('quickCompose.save', announcing(saveDraft));
+  quickComposePageMessages.handle('quickCompose.begin', announcing(beginSending));
+  quickComposePageMessages.handle('quickCompose.bind', announcing(bindKeys));
+  quickComposePageMessages.handle('quickCompose.settle', announcing(settleMail));
+  quickComposePageMessages.handle('quickCompose.finish', announcing(finishSending));
+}
+
+function announcing<Data, Answer>(write: (data: Data) => Promise<Answer>) {
+  return async (data: Data): Promise<Answer> => {
+    const answer = await write(data);
     announceDraft();
-  });
+    return answer;
+  };
 }

@@ -1,13 +1,41 @@
 import type { QuickDraft } from '@/lib/core/quick-compose/quick-draft';
 import { defineMessages } from '@/lib/platform/define-messages';
 
+/** What a page has changed and of which it does not know yet that it is on disk. */
+export interface DraftChange {
+  part: Partial<QuickDraft>;
+  /** Which page: a random name of its own. */
+  page: string;
+  /** Grows by one with each change of the page. No clock: one can be set back. */
+  sequence: number;
+}
+
+/** What became of one recipient's mail; `text` is the subject and text that they got, when it is known. */
+export interface DraftResult {
+  address: string;
+  key: string;
+  state: 'sent' | 'lost';
+  text?: string;
+}
+
 /** What only our own pages may ask. */
 export const quickComposePageMessages = defineMessages<{
   /** The mail that was being written; empty when there is none. */
   'quickCompose.load': (data: undefined) => QuickDraft;
+  /** Resolves when the change, or a later one of the same page that holds it, is on disk. */
+  'quickCompose.save': (data: DraftChange) => void;
   /**
-   * Resolves when it is on disk. `at` (milliseconds since the epoch) grows with each call of a page: a
-   * state that is older than the stored one is left out.
+   * The first step of sending: answers the mail with a key for each recipient, on disk; keys that another
+   * page has made for it are kept. Fails with `draft-changed` when the mail is not the one `shown`.
    */
-  'quickCompose.save': (data: { draft: QuickDraft; at: number }) => void;
+  'quickCompose.begin': (data: DraftChange & { shown: QuickDraft }) => QuickDraft;
+  /** Writes down which relay and account the keys are for, while the draft still has them. */
+  'quickCompose.bind': (data: { keys: QuickDraft['keys']; keysFor: string }) => void;
+  /** Writes down what became of one mail, while the draft still has its key. */
+  'quickCompose.settle': (data: DraftResult) => void;
+  /**
+   * All of `pressed` is sent: the draft is empty again. What was written since stays, as the next mail;
+   * the answer tells whether there is such.
+   */
+  'quickCompose.finish': (data: { pressed: QuickDraft; sent: string[] }) => { kept: boolean };
 }>('pages');

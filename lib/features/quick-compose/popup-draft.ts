@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { parseQuickDraft, type QuickDraft } from '@/lib/core/quick-compose/quick-draft';
 import { watchDraft } from './changes';
-import { quickComposePageMessages } from './messages';
+import { type DraftChange, quickComposePageMessages } from './messages';
 
 export interface DraftInHand {
   /** Null while it is being read. */
@@ -11,57 +11,98 @@ export interface DraftInHand {
   now(): QuickDraft;
   /** Changes and saves; resolves when it is on disk. */
   change(part: Partial<QuickDraft>): Promise<void>;
+  /** The mail of this moment with a key for each recipient on disk: the first step of sending it. */
+  begin(): Promise<QuickDraft>;
+  /** Takes what is stored, and what could not be saved over it. */
+  load(): Promise<void>;
   failure: Failure | null;
 }
 
-/** The draft of this page: saved with every key, and taken from the other page when that one is in use. */
+/** The draft of this page: saved with every key, and following what another page writes. */
 export function useDraft(): DraftInHand {
   const [draft, setDraft] = useState<QuickDraft | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const held = useRef<QuickDraft>(parseQuickDraft(null));
-  const saving = useRef(0);
-  const last = useRef(0);
+  const own = useRef({
+    page: crypto.randomUUID(),
+    held: parseQuickDraft(null),
+    /** Changed here and not known to be on disk: goes with each save until one succeeds. */
+    unsaved: {} as Partial<QuickDraft>,
+    sequence: 0,
+    loads: 0,
+    /** The latest load whose answer was taken. */
+    loaded: 0,
+    saving: 0,
+    /** Somebody else wrote while we did. */
+    missed: false,
+  }).current;
 
   const load = async (): Promise<void> => {
+    own.loads += 1;
+    const { loads, sequence } = own;
     try {
       const stored = await quickComposePageMessages.send('quickCompose.load');
-      if (saving.current > 0) return;
-      held.current = stored;
-      setDraft(stored);
+      // The echo of our own writes must not take back what was typed since.
+      if (loads < own.loaded || sequence !== own.sequence || own.saving > 0) return;
+      own.loaded = loads;
+      own.held = { ...stored, ...own.unsaved };
+      setDraft(own.held);
     } catch (thrown) {
-      setDraft(held.current);
+      setDraft(own.held);
       setFailure(toFailure(thrown));
     }
+  };
+  const follow = (): void => {
+    if (own.saving > 0) own.missed = true;
+    else void load();
   };
   useEffect(() => {
     const gone = new AbortController();
     void load();
-    watchDraft(() => {
-      // The echo of our own writes must not take back what was typed since.
-      if (!document.hasFocus() && saving.current === 0) void load();
-    }, gone.signal);
+    watchDraft(follow, gone.signal);
+    addEventListener('focus', follow, { signal: gone.signal });
     return () => gone.abort();
   }, []);
+
+  /** Hands over what is not saved yet, by `send`. */
+  const write = async <T>(send: (change: DraftChange) => Promise<T>): Promise<T> => {
+    own.sequence += 1;
+    own.saving += 1;
+    const { page, sequence } = own;
+    try {
+      const answer = await send({ part: own.unsaved, page, sequence });
+      if (sequence === own.sequence) own.unsaved = {};
+      setFailure(null);
+      return answer;
+    } catch (thrown) {
+      const failed = toFailure(thrown);
+      // It was not sent, since another page has changed it: nothing is wrong with what is saved.
+      if (failed.code !== 'draft-changed') setFailure(failed);
+      throw thrown;
+    } finally {
+      own.saving -= 1;
+      if (own.saving === 0 && own.missed) {
+        own.missed = false;
+        void load();
+      }
+    }
+  };
 
   return {
     draft,
     failure,
-    now: () => held.current,
+    load,
+    now: () => own.held,
     async change(part) {
-      held.current = { ...held.current, ...part };
-      setDraft(held.current);
-      last.current = Math.max(Date.now(), last.current + 1);
-      saving.current += 1;
-      try {
-        const state = { draft: held.current, at: last.current };
-        await quickComposePageMessages.send('quickCompose.save', state);
-        setFailure(null);
-      } catch (thrown) {
-        setFailure(toFailure(thrown));
-        throw thrown;
-      } finally {
-        saving.current -= 1;
-      }
+      own.held = { ...own.held, ...part };
+      own.unsaved = { ...own.unsaved, ...part };
+      setDraft(own.held);
+      await write((change) => quickComposePageMessages.send('quickCompose.save', change));
+    },
+    async begin() {
+      const shown = own.held;
+      return await write((change) =>
+        quickComposePageMessages.send('quickCompose.begin', { ...change, shown }),
+      );
     },
   };
 }

@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
-import { TokenField } from '@/components/token-field';
+import { isOpenQuote, TokenField } from '@/components/token-field';
 import type { QuickRecipient } from '@/lib/core/quick-compose/quick-draft';
 import { type Contact, contactPageMessages } from '@/lib/features/contacts/messages';
 import { checkAddress } from '@/lib/platform/table/check-address';
 import { currentTranslate } from '@/lib/platform/translate';
 import type { DraftInHand } from './popup-draft';
+import { splitRecipients } from './split-recipients';
 
 /** To whom: contacts as one types, or addresses, one or several at once. */
-export function Recipients({ hand }: { hand: DraftInHand }) {
+export function Recipients({ hand, locked }: { hand: DraftInHand; locked: boolean }) {
   const t = currentTranslate.value;
   const { to, typed } = hand.now();
   const [found, setFound] = useState<readonly Contact[]>([]);
@@ -41,6 +42,7 @@ export function Recipients({ hand }: { hand: DraftInHand }) {
         return { id: address, label: name || address, fault };
       })}
       text={typed}
+      locked={locked}
       suggestions={found
         .filter(({ email }) => !to.some(({ address }) => address === email))
         .map(({ email, name }) => ({ id: email, label: name || email, detail: name ? email : '' }))}
@@ -50,7 +52,7 @@ export function Recipients({ hand }: { hand: DraftInHand }) {
       }}
       onText={(text) => {
         // Several at once come by pasting.
-        if (/[,;\n]\s*\S/.test(text)) add(splitRecipients(text));
+        if (splitRecipients(text).length > 1 && !isOpenQuote(text)) add(splitRecipients(text));
         else void hand.change({ typed: text }).catch(() => undefined);
       }}
       onChoose={(email) => {
@@ -63,18 +65,4 @@ export function Recipients({ hand }: { hand: DraftInHand }) {
       }
     />
   );
-}
-
-/** `Claire <c@x.fr>, luc@y.fr` → two recipients; what is no address stays as it was typed. */
-export function splitRecipients(text: string): QuickRecipient[] {
-  return text
-    .split(/[,;\n]+/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .map((part) => {
-      const check = checkAddress(part);
-      return check.ok
-        ? { address: check.address, name: check.name ?? '' }
-        : { address: part, name: '' };
-    });
 }

@@ -10,8 +10,11 @@ import {
 } from '@/lib/core/quick-compose/quick-draft';
 import { batchPageMessages, type SingleMail } from '@/lib/features/batch/messages';
 import { relayAccountPageMessages } from '@/lib/features/relay-account/messages';
+import { database } from '@/lib/platform/database';
+import { registerQuickCompose } from './background';
+import { quickComposePageMessages } from './messages';
 import { sendDraft } from './popup-send';
-import { loadDraft, saveDraft } from './store';
+import { loadDraft } from './store';
 
 // The imitation of the browser names no sender: here everything comes from a page of ours.
 const addListener = fakeBrowser.runtime.onMessage.addListener.bind(fakeBrowser.runtime.onMessage);
@@ -30,32 +33,58 @@ batchPageMessages.handle('batch.sendOne', (mail) => {
 
 let account = 'me@x.test';
 let delivers = true;
-relayAccountPageMessages.handle('relayAccount.status', () => ({
-  state: 'connected',
-  url: 'https://relay.example',
-  account,
-  device: 'd',
-  scopes: ['send'],
-  ai: false,
-  sender: { address: 'me@x.test', delivers, perMinute: null, perDay: null },
-}));
-
-/** Grows as the clock does, over all pages. */
-let at = 0;
-
-/** The draft in hand of a page, on the real store. */
-function hold(draft: QuickDraft) {
-  let held = draft;
+let status: () => Promise<void> = async () => undefined;
+relayAccountPageMessages.handle('relayAccount.status', async () => {
+  await status();
   return {
-    draft: held,
-    failure: null,
-    now: () => held,
-    async change(part: Partial<QuickDraft>) {
-      held = { ...held, ...part };
-      at += 1;
-      await saveDraft(held, at);
-    },
+    state: 'connected',
+    url: 'https://relay.example',
+    account,
+    device: 'd',
+    scopes: ['send'],
+    ai: false,
+    sender: { address: 'me@x.test', delivers, perMinute: null, perDay: null },
   };
+});
+
+/** From now on the relay answers only when told to. */
+function relayAnswers() {
+  let count = 0;
+  const answer = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<void>();
+  let expected = 0;
+  status = () => {
+    count += 1;
+    if (count === expected) asked.resolve();
+    return answer.promise;
+  };
+  return {
+    asked(times: number): Promise<void> {
+      expected = times;
+      return count >= times ? Promise.resolve() : asked.promise;
+    },
+    answer: () => answer.resolve(),
+  };
+}
+
+registerQuickCompose();
+
+/** A page that has written `draft`, on the real background. */
+async function hold(draft: QuickDraft) {
+  const page = crypto.randomUUID();
+  let sequence = 0;
+  const change = (part: Partial<QuickDraft>): Promise<void> => {
+    sequence += 1;
+    return quickComposePageMessages.send('quickCompose.save', { part, page, sequence });
+  };
+  await change(draft);
+  const begin = async (): Promise<QuickDraft> => {
+    sequence += 1;
+    const shown = await loadDraft();
+    const own = { part: {}, page, sequence };
+    return quickComposePageMessages.send('quickCompose.begin', { ...own, shown });
+  };
+  return { change, begin };
 }
 
 const mail = {
@@ -68,32 +97,32 @@ const mail = {
   body: 'Bonjour <vous>',
 };
 
-beforeEach(() => {
+beforeEach(async () => {
+  await database.worksInProgress.clear();
   handed = [];
   account = 'me@x.test';
   delivers = true;
   relay = () => 'pending';
+  status = async () => undefined;
 });
 
 it('sends each recipient a mail of their own, with a key that was on disk before', async () => {
-  const stored: QuickDraft[] = [];
-  relay = () => 'pending';
-  const hand = hold(mail);
-  const change = hand.change;
-  hand.change = async (part) => {
-    await change(part);
-    stored.push(await loadDraft());
+  const stored: Promise<QuickDraft>[] = [];
+  relay = () => {
+    stored.push(loadDraft());
+    return 'pending';
   };
-  const outcome = await sendDraft(hand);
+  const outcome = await sendDraft(await hold(mail));
   expect(outcome).toEqual({
     sent: ['a@x.fr', 'b@x.fr'],
     refused: [],
     takenBefore: [],
     failure: null,
     kept: false,
+    writtenSince: false,
   });
   expect(handed[0]).toEqual({
-    idempotencyKey: stored[0]?.keys['a@x.fr'],
+    idempotencyKey: (await stored[0])?.keys['a@x.fr'],
     to: 'a@x.fr',
     name: 'Anna',
     subject: 'Jeudi',
@@ -109,14 +138,14 @@ it('R30, X22: after a lost answer or a closed popup it goes on with the same key
     if (to === 'b@x.fr') throw new AppError('offline');
     return 'pending';
   };
-  const first = await sendDraft(hold(mail));
+  const first = await sendDraft(await hold(mail));
   expect(first.sent).toEqual(['a@x.fr']);
   expect(first.failure).toEqual({ code: 'offline' });
   const [, lostMail] = handed;
   // Another popup, later: all it has is what is on disk.
   handed = [];
   relay = () => 'sent';
-  const again = await sendDraft(hold(parseQuickDraft(await loadDraft())));
+  const again = await sendDraft(await hold(parseQuickDraft(await loadDraft())));
   expect(again.sent).toEqual(['a@x.fr', 'b@x.fr']);
   expect(handed).toEqual([lostMail]);
 });
@@ -125,24 +154,26 @@ it('a changed text under the first key was taken before: told, and not sent agai
   relay = () => {
     throw new AppError('relay-refused', { status: 409 });
   };
-  const outcome = await sendDraft(hold({ ...mail, keys: { 'a@x.fr': 'k1', 'b@x.fr': 'k2' } }));
+  const outcome = await sendDraft(
+    await hold({ ...mail, keys: { 'a@x.fr': 'k1', 'b@x.fr': 'k2' } }),
+  );
   expect(outcome.takenBefore).toEqual(['a@x.fr', 'b@x.fr']);
   expect(handed.map(({ idempotencyKey }) => idempotencyKey)).toEqual(['k1', 'k2']);
 });
 
 it('what the relay refuses for good is told, and a corrected mail gets a new key', async () => {
   relay = ({ to }) => (to === 'a@x.fr' ? 'suppressed' : 'pending');
-  const hand = hold(mail);
+  const hand = await hold(mail);
   const outcome = await sendDraft(hand);
   expect(outcome).toMatchObject({ sent: ['b@x.fr'], refused: ['a@x.fr'] });
-  expect(Object.keys(hand.now().keys)).toEqual(['b@x.fr']);
+  expect(Object.keys((await loadDraft()).keys)).toEqual(['b@x.fr']);
 });
 
 it('R30: after a lost answer another relay or account is not asked: it has never seen the key', async () => {
   relay = () => {
     throw new AppError('relay-unreachable');
   };
-  const hand = hold(mail);
+  const hand = await hold(mail);
   await sendDraft(hand);
   handed = [];
   account = 'other@x.test';
@@ -155,7 +186,7 @@ it('another text to somebody who had the first one is not said to be sent', asyn
     if (to === 'b@x.fr') throw new AppError('offline');
     return 'pending';
   };
-  const hand = hold(mail);
+  const hand = await hold(mail);
   await sendDraft(hand);
   await hand.change({ body: 'Another text' });
   relay = () => 'pending';
@@ -163,14 +194,27 @@ it('another text to somebody who had the first one is not said to be sent', asyn
   expect(outcome).toMatchObject({ takenBefore: ['a@x.fr'], sent: ['b@x.fr'] });
 });
 
-it('a stored time that lies ahead does not keep what is typed from the disk', async () => {
-  await saveDraft({ ...mail, body: 'by a clock an hour ahead' }, Date.now() + 3_600_000);
-  await saveDraft({ ...mail, body: 'typed now' }, Date.now());
-  expect((await loadDraft()).body).toBe('typed now');
-  at = Date.now();
+it('two pages that send while the relay is slow hand over the same key, and what is typed then stays', async () => {
+  const one = await hold(mail);
+  const two = await hold(mail);
+  relay = () => 'pending';
+  const late = relayAnswers();
+  const outcomes = Promise.all([sendDraft(one), sendDraft(two)]);
+  await late.asked(2);
+  await one.change({ body: 'typed after the press' });
+  late.answer();
+  expect((await outcomes).map(({ failure }) => failure)).toEqual([null, null]);
+  expect(new Set(handed.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);
+  expect(new Set(handed.map(({ text }) => text))).toEqual(new Set([mail.body]));
+  expect((await outcomes).filter(({ writtenSince }) => writtenSince)).toHaveLength(1);
+  const next = { subject: 'Jeudi', body: 'typed after the press' };
+  expect(await loadDraft()).toEqual({ ...emptyQuickDraft, ...next });
 });
 
 it('what a relay without a mail server took is told as kept, not as sent', async () => {
   delivers = false;
-  expect(await sendDraft(hold(mail))).toMatchObject({ sent: ['a@x.fr', 'b@x.fr'], kept: true });
+  expect(await sendDraft(await hold(mail))).toMatchObject({
+    sent: ['a@x.fr', 'b@x.fr'],
+    kept: true,
+  });
 });

@@ -1,8 +1,9 @@
 import { AppError, type Failure, toFailure } from '@/lib/core/app-error';
-import { type QuickDraft, unresolved, withKeys } from '@/lib/core/quick-compose/quick-draft';
+import type { QuickDraft, QuickRecipient } from '@/lib/core/quick-compose/quick-draft';
 import { textToHtml } from '@/lib/core/templates/text-to-html';
 import { batchPageMessages } from '@/lib/features/batch/messages';
 import { relayAccountPageMessages } from '@/lib/features/relay-account/messages';
+import { type DraftResult, quickComposePageMessages } from './messages';
 import type { DraftInHand } from './popup-draft';
 
 export interface SendOutcome {
@@ -16,61 +17,76 @@ export interface SendOutcome {
   failure: Failure | null;
   /** The relay has no mail server: what it took stays in its outbox. */
   kept: boolean;
+  /** Something was written after the press: it did not go out and is the draft now. */
+  writtenSince: boolean;
 }
 
 /** States of the ledger in which a mail is over and was not delivered. */
 const lost = new Set(['failed', 'suppressed', 'cancelled']);
 
 /**
- * Sends each recipient a mail of their own, one after the other. The keys are on disk before the first
- * try, and each answer before the next one: whatever ends this page, nobody gets the mail twice. It stops
- * at the first failure; trying again goes on where it stopped.
+ * Sends each recipient a mail of their own, one after the other, as the mail is at this moment. The keys are
+ * on disk before anything is asked, and each answer before the next one: whatever ends this page, and
+ * whatever another page does with the same mail, nobody gets it twice. It stops at the first failure; trying
+ * again goes on where it stopped.
  */
-export async function sendDraft({ now, change }: DraftInHand): Promise<SendOutcome> {
+export async function sendDraft({ begin }: Pick<DraftInHand, 'begin'>): Promise<SendOutcome> {
   const outcome: SendOutcome = {
     sent: [],
     refused: [],
     takenBefore: [],
     failure: null,
     kept: false,
+    writtenSince: false,
   };
   try {
+    const pressed = await begin();
     const { url, account, sender } = await relayAccountPageMessages.send('relayAccount.status');
     outcome.kept = sender?.delivers === false;
+    const { keys, keysFor } = pressed;
     const here = `${url} ${account}`;
-    const begun = now();
-    if (unresolved(begun).length > 0 && begun.keysFor !== '' && begun.keysFor !== here) {
-      throw new AppError('relay-changed');
-    }
-    await change({ ...withKeys(begun, () => crypto.randomUUID()), keysFor: here });
-    const { to, subject, body, keys, sent, sentText } = now();
-    const text = `${subject}\n${body}`;
-    for (const { address, name } of to) {
-      if (sent.includes(address)) {
-        // It was taken with another text: nobody must believe that this one arrived.
-        if (sentText === '' || sentText === text) outcome.sent.push(address);
-        else outcome.takenBefore.push(address);
-        continue;
-      }
-      const idempotencyKey = keys[address] ?? '';
-      const mail = { idempotencyKey, to: address, subject, html: textToHtml(body), text: body };
-      const state = await sendOne({ ...mail, ...(name && { name }) });
-      if (state === 'taken-before') {
-        outcome.takenBefore.push(address);
-        await change({ sent: [...now().sent, address] });
-      } else if (lost.has(state)) {
-        outcome.refused.push(address);
-        // It is over with this key: a corrected mail is another one.
-        await change({ keys: without(now().keys, address) });
-      } else {
-        outcome.sent.push(address);
-        await change({ sent: [...now().sent, address], sentText: text });
-      }
+    if (keysFor !== '' && keysFor !== here) throw new AppError('relay-changed');
+    await quickComposePageMessages.send('quickCompose.bind', { keys, keysFor: here });
+    for (const recipient of pressed.to) await sendTo(recipient, pressed, outcome);
+    if (outcome.refused.length + outcome.takenBefore.length === 0) {
+      const done = { pressed, sent: outcome.sent };
+      const { kept } = await quickComposePageMessages.send('quickCompose.finish', done);
+      outcome.writtenSince = kept;
     }
   } catch (thrown) {
     outcome.failure = toFailure(thrown);
   }
   return outcome;
+}
+
+/** Sends one recipient's mail, unless it was sent, and writes down and notes in `outcome` what came of it. */
+async function sendTo(
+  { address, name }: QuickRecipient,
+  { subject, body, keys, sent, sentText }: QuickDraft,
+  outcome: SendOutcome,
+): Promise<void> {
+  const text = `${subject}\n${body}`;
+  if (sent.includes(address)) {
+    // It was taken with another text: nobody must believe that this one arrived.
+    const same = sentText === '' || sentText === text;
+    (same ? outcome.sent : outcome.takenBefore).push(address);
+    return;
+  }
+  const key = keys[address] ?? '';
+  const mail = { idempotencyKey: key, to: address, subject, html: textToHtml(body), text: body };
+  const state = await sendOne({ ...mail, ...(name && { name }) });
+  const settle = (result: Pick<DraftResult, 'state' | 'text'>) =>
+    quickComposePageMessages.send('quickCompose.settle', { address, key, ...result });
+  if (state === 'taken-before') {
+    outcome.takenBefore.push(address);
+    await settle({ state: 'sent' });
+  } else if (lost.has(state)) {
+    outcome.refused.push(address);
+    await settle({ state: 'lost' });
+  } else {
+    outcome.sent.push(address);
+    await settle({ state: 'sent', text });
+  }
 }
 
 async function sendOne(mail: Parameters<typeof batchPageMessages.send<'batch.sendOne'>>[1]) {
@@ -81,8 +97,4 @@ async function sendOne(mail: Parameters<typeof batchPageMessages.send<'batch.sen
     if (toFailure(thrown).status === 409) return 'taken-before';
     throw thrown;
   }
-}
-
-function without(keys: QuickDraft['keys'], address: string): QuickDraft['keys'] {
-  return Object.fromEntries(Object.entries(keys).filter(([one]) => one !== address));
 }

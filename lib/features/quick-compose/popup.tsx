@@ -11,7 +11,6 @@ import { type MailPlace, mailPlaces } from '@/lib/core/mail/compose-link';
 import {
   emptyQuickDraft,
   isEmptyDraft,
-  isSameMail,
   type QuickDraft,
   unresolved,
 } from '@/lib/core/quick-compose/quick-draft';
@@ -27,7 +26,10 @@ import { openQuickWindow } from './popup-editor';
 import { Recipients } from './popup-recipients';
 import { type SendOutcome, sendDraft } from './popup-send';
 
-type Notice = Pick<NoticeCardProps, 'tone' | 'text' | 'actions'>;
+type Notice = Pick<NoticeCardProps, 'tone' | 'text' | 'actions'> & {
+  /** It goes as soon as a mail is being written: what it offers would take that one's place. */
+  whileEmpty?: boolean;
+};
 
 /** The popup: a mail in one small window, wherever one is. */
 export function QuickCompose() {
@@ -92,6 +94,11 @@ function QuickForm({ hand }: { hand: DraftInHand }) {
   const t = currentTranslate.value;
   const draft = hand.now();
   const [notice, setNotice] = useState<Notice | null>(null);
+  const [sending, setSending] = useState(false);
+  const written = !isEmptyDraft(draft);
+  useEffect(() => {
+    if (notice?.whileEmpty && written) setNotice(null);
+  }, [notice, written]);
   const root = useRef<HTMLElement>(null);
   useKeptFocus(root);
   const slot = useRef<HTMLDivElement>(null);
@@ -126,13 +133,14 @@ function QuickForm({ hand }: { hand: DraftInHand }) {
           onClose={() => setNotice(null)}
         />
       )}
-      <Recipients hand={hand} />
+      <Recipients hand={hand} locked={sending} />
       <label class="quick-line">
         <span class="token-label">{t('quick-compose.subject')}</span>
         <input
           name="subject"
           class="token-input"
           value={draft.subject}
+          readOnly={sending}
           autocomplete="off"
           onInput={(event) => change({ subject: event.currentTarget.value })}
         />
@@ -144,9 +152,10 @@ function QuickForm({ hand }: { hand: DraftInHand }) {
         aria-label={t('quick-compose.body')}
         placeholder={t('quick-compose.bodyHint')}
         value={draft.body}
+        readOnly={sending}
         onInput={(event) => change({ body: event.currentTarget.value })}
       />
-      <QuickFoot hand={hand} onNotice={setNotice}>
+      <QuickFoot hand={hand} sending={sending} onSending={setSending} onNotice={setNotice}>
         <div class="quick-bar" ref={slot} />
       </QuickFoot>
     </main>
@@ -155,16 +164,18 @@ function QuickForm({ hand }: { hand: DraftInHand }) {
 
 interface FootProps {
   hand: DraftInHand;
+  /** The mail is locked while it leaves: what goes out is what stood there at the press. */
+  sending: boolean;
+  onSending(sending: boolean): void;
   onNotice(notice: Notice | null): void;
   children: ComponentChildren;
 }
 
-function QuickFoot({ hand, onNotice, children }: FootProps) {
+function QuickFoot({ hand, sending, onSending, onNotice, children }: FootProps) {
   const t = currentTranslate.value;
   const draft = hand.now();
   const relay = useSendingRelay();
   const connected = relay.sends;
-  const [sending, setSending] = useState(false);
   const empty = isEmptyDraft(draft);
 
   const clear = async (): Promise<void> => {
@@ -172,11 +183,14 @@ function QuickFoot({ hand, onNotice, children }: FootProps) {
     await hand.change(emptyQuickDraft);
     // The button cannot be pressed twice: the focus goes where the next mail begins.
     document.querySelector<HTMLElement>('input[name="to"]')?.focus();
-    const run = () => void hand.change(before).catch(() => undefined);
+    const run = (): void => {
+      if (isEmptyDraft(hand.now())) void hand.change(before).catch(() => undefined);
+    };
     onNotice({
       tone: 'info',
       text: t('quick-compose.cleared'),
       actions: [{ label: t('common.undo'), run }],
+      whileEmpty: true,
     });
   };
   const open = async (place: MailPlace): Promise<void> => {
@@ -200,29 +214,20 @@ function QuickFoot({ hand, onNotice, children }: FootProps) {
       onNotice({ tone: 'warning', text: t(`quick-compose.${refusal}`) });
       return;
     }
-    setSending(true);
+    onSending(true);
     onNotice(null);
-    const before = hand.now();
     const outcome = await sendDraft(hand);
-    setSending(false);
+    // Another page may have sent or changed it: here stands what is left to do.
+    await hand.load();
+    onSending(false);
     relay.ask();
     onNotice(tellOutcome(outcome));
-    const { failure, refused, takenBefore, sent } = outcome;
-    if (failure !== null || refused.length + takenBefore.length > 0) return;
-    const after = hand.now();
-    // What was written while it left belongs to the next mail.
-    const next = isSameMail(before, after)
-      ? emptyQuickDraft
-      : {
-          to: after.to.filter(({ address }) => !sent.includes(address)),
-          keys: {},
-          sent: [],
-          sentText: '',
-        };
-    await hand.change(next).catch(() => undefined);
   };
   const tellOutcome = (outcome: SendOutcome): Notice => {
-    const { sent, refused, takenBefore, failure, kept } = outcome;
+    if (outcome.failure?.code === 'draft-changed') {
+      return { tone: 'warning', text: t('quick-compose.elsewhere') };
+    }
+    const { sent, refused, takenBefore, failure, kept, writtenSince } = outcome;
     const taken = kept ? 'quick-compose.kept' : 'quick-compose.sent';
     const parts = [
       ...(sent.length > 0 ? [t(taken, { count: sent.length })] : []),
@@ -231,6 +236,7 @@ function QuickFoot({ hand, onNotice, children }: FootProps) {
         : []),
       ...(refused.length > 0 ? [t('quick-compose.refused', { names: refused.join(', ') })] : []),
       ...(failure ? [t(`error.${failure.code}`), t('quick-compose.onceOnly')] : []),
+      ...(writtenSince ? [t('quick-compose.writtenSince')] : []),
     ];
     const well = kept ? 'info' : 'success';
     const tone = failure ? 'error' : parts.length > 1 ? 'warning' : well;
@@ -253,7 +259,7 @@ function QuickFoot({ hand, onNotice, children }: FootProps) {
           type="button"
           class="icon-button"
           data-action="clear"
-          disabled={empty}
+          disabled={empty || sending}
           aria-label={t('quick-compose.clear')}
           title={t('quick-compose.clear')}
           onClick={() => void clear().catch(() => undefined)}
@@ -267,7 +273,7 @@ function QuickFoot({ hand, onNotice, children }: FootProps) {
             kind="primary"
             name="send"
             busy={sending}
-            disabled={empty}
+            disabled={empty && !sending}
             describedBy={relay.trouble ? 'relay-trouble' : undefined}
             onPress={() => void send()}
           >

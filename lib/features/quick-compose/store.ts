@@ -1,26 +1,121 @@
-import { parseQuickDraft, type QuickDraft } from '@/lib/core/quick-compose/quick-draft';
+import { AppError } from '@/lib/core/app-error';
+import {
+  emptyQuickDraft,
+  isSameMail,
+  parseQuickDraft,
+  type QuickDraft,
+  unresolved,
+  withKeys,
+} from '@/lib/core/quick-compose/quick-draft';
 import { database } from '@/lib/platform/database';
 import { guarded } from '@/lib/platform/storage-guard';
+import type { DraftChange, DraftResult } from './messages';
 
 /** There is one mail at a time in the popup. */
 const id = 'quick-compose';
-/** Milliseconds that two clocks of one machine may be apart. */
-const clockSlack = 60_000;
+
+/** The last change that was written: which page's, and which of that page. */
+type Stamp = Pick<DraftChange, 'page' | 'sequence'>;
 
 export async function loadDraft(): Promise<QuickDraft> {
   const row = await guarded(() => database.worksInProgress.get(id));
   return parseQuickDraft(row?.content);
 }
 
-/** Writes the draft unless a newer state is there already. `at`: milliseconds since the epoch. */
-export async function saveDraft(draft: QuickDraft, at: number): Promise<void> {
-  await guarded(() =>
+/**
+ * Writes what a page has changed over what is stored: what another page has written elsewhere in the mail
+ * stays. A change that a later one of the same page has overtaken is in that one already.
+ */
+export async function saveDraft(change: DraftChange): Promise<void> {
+  await rewrite((stored, stamp) => applied(stored, stamp, change), change);
+}
+
+/** Gives each recipient's mail its key. Throws `draft-changed` when the stored mail is not `shown`. */
+export async function beginSending(
+  change: DraftChange & { shown: QuickDraft },
+): Promise<QuickDraft> {
+  return await rewrite((stored, stamp) => {
+    const draft = applied(stored, stamp, change);
+    if (!isSameMail(draft, change.shown)) throw new AppError('draft-changed');
+    // Without a mail in doubt the relay of an earlier one does not bind this one.
+    const keysFor = unresolved(draft).length > 0 ? draft.keysFor : '';
+    return { ...withKeys(draft, () => crypto.randomUUID()), keysFor };
+  }, change);
+}
+
+export async function bindKeys(bond: Pick<QuickDraft, 'keys' | 'keysFor'>): Promise<void> {
+  await rewrite((stored) =>
+    shareKey(stored.keys, bond.keys) ? { ...stored, keysFor: bond.keysFor } : stored,
+  );
+}
+
+export async function settleMail({ address, key, state, text }: DraftResult): Promise<void> {
+  await rewrite((stored) => {
+    if (stored.keys[address] !== key) return stored;
+    if (state === 'sent') {
+      const sent = [...new Set([...stored.sent, address])];
+      return { ...stored, sent, sentText: text ?? stored.sentText };
+    }
+    // It is over with this key: a corrected mail is another one.
+    const { [address]: _, ...keys } = stored.keys;
+    return { ...stored, keys };
+  });
+}
+
+/** Takes the sent mail out of the draft, unless another page has done so. */
+export async function finishSending(done: {
+  pressed: QuickDraft;
+  sent: string[];
+}): Promise<{ kept: boolean }> {
+  let kept = false;
+  await rewrite((stored) => {
+    if (!shareKey(stored.keys, done.pressed.keys)) return stored;
+    if (isSameMail(stored, done.pressed)) return emptyQuickDraft;
+    kept = true;
+    const { typed, subject, body } = stored;
+    const to = stored.to.filter(({ address }) => !done.sent.includes(address));
+    return { ...emptyQuickDraft, to, typed, subject, body };
+  });
+  return { kept };
+}
+
+/** Reads and writes in one transaction: nothing comes between. Answers what is on disk then. */
+async function rewrite(
+  step: (stored: QuickDraft, stamp: Stamp | undefined) => QuickDraft,
+  by?: Stamp,
+): Promise<QuickDraft> {
+  return await guarded(() =>
     database.transaction('rw', database.worksInProgress, async () => {
-      const before = await database.worksInProgress.get(id);
-      // A stored time that lies ahead is that of a wrong clock: it must not stop what is typed now.
-      if (before && before.updatedAt > at && before.updatedAt <= Date.now() + clockSlack) return;
-      const content = parseQuickDraft(draft);
-      await database.worksInProgress.put({ id, kind: 'quick-compose', updatedAt: at, content });
+      const row = await database.worksInProgress.get(id);
+      const stamp = readStamp(row?.content);
+      const draft = parseQuickDraft(step(parseQuickDraft(row?.content), stamp));
+      const last = by && !isOvertaken(by, stamp) ? by : stamp;
+      const content = { ...draft, page: last?.page, sequence: last?.sequence };
+      await database.worksInProgress.put({
+        id,
+        kind: 'quick-compose',
+        updatedAt: Date.now(),
+        content,
+      });
+      return draft;
     }),
   );
+}
+
+function applied(stored: QuickDraft, stamp: Stamp | undefined, change: DraftChange): QuickDraft {
+  return isOvertaken(change, stamp) ? stored : { ...stored, ...change.part };
+}
+
+function isOvertaken({ page, sequence }: Stamp, last: Stamp | undefined): boolean {
+  return last !== undefined && last.page === page && last.sequence >= sequence;
+}
+
+function readStamp(content: unknown): Stamp | undefined {
+  const { page, sequence } = (content ?? {}) as { page?: unknown; sequence?: unknown };
+  return typeof page === 'string' && typeof sequence === 'number' ? { page, sequence } : undefined;
+}
+
+/** Are these keys of one and the same mail? */
+function shareKey(one: QuickDraft['keys'], other: QuickDraft['keys']): boolean {
+  return Object.entries(one).some(([address, key]) => other[address] === key);
 }

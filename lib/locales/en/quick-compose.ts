@@ -24,6 +24,9 @@ export const quickCompose = {
   'quick-compose.sent': '{count} {count|mail|mails} handed to the relay.',
   'quick-compose.kept':
     '{count} {count|mail|mails} kept in the relay’s outbox. It has no mail server: nothing left.',
+  'quick-compose.elsewhere':
+    'The mail was changed in another window, or has left from there: nothing was sent from here. Read again what is left.',
+  'quick-compose.writtenSince': 'What was written in the meantime did not leave: it stays here.',
   'quick-compose.unreachable':
     'The relay does not answer. The mail is kept here: try again, or open it in your mailbox.',
   'quick-compose.notKnown':

@@ -25,6 +25,9 @@ export const quickCompose = {
   'quick-compose.sent': '{count} {count|mensaje entregado|mensajes entregados} al relé.',
   'quick-compose.kept':
     '{count} {count|mensaje guardado|mensajes guardados} en la bandeja de salida del relé. No tiene servidor de correo: no salió nada.',
+  'quick-compose.elsewhere':
+    'El mensaje cambió en otra ventana, o ya salió de ella: desde aquí no se envió nada. Relea lo que queda.',
+  'quick-compose.writtenSince': 'Lo que se escribió entretanto no salió: se queda aquí.',
   'quick-compose.unreachable':
     'El relé no responde. El mensaje se guarda aquí: inténtelo otra vez o ábralo en su correo.',
   'quick-compose.notKnown':

@@ -25,6 +25,9 @@ export const quickCompose = {
   'quick-compose.sent': '{count} {count|message remis|messages remis} au relais.',
   'quick-compose.kept':
     '{count} {count|message gardé|messages gardés} dans la boîte d’envoi du relais. Il n’a pas de serveur de mail : rien n’est parti.',
+  'quick-compose.elsewhere':
+    'Le message a changé dans une autre fenêtre, ou il en est déjà parti : rien n’a été envoyé d’ici. Relisez ce qui reste.',
+  'quick-compose.writtenSince': 'La suite écrite entre-temps n’est pas partie : elle reste ici.',
   'quick-compose.unreachable':
     'Le relais ne répond pas. Le message est gardé ici : réessayez, ou ouvrez-le dans votre messagerie.',
   'quick-compose.notKnown':
