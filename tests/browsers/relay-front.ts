@@ -3,15 +3,15 @@ import net from 'node:net';
 /** Stands on the wire between a browser and a relay. */
 export interface RelayFront {
   port: number;
-  /** Idempotency keys of the batches that were handed over, in their order; what came in vain too. */
+  /** Idempotency keys of the batches and mails handed over, in their order; what came in vain too. */
   keys: string[];
-  /** From the next batch on the relay hears everything, and the browser hears no answer to it. */
+  /** From the next batch or mail on the relay hears everything, and the browser hears no answer to it. */
   keepAnswers(): void;
   passAnswers(): void;
   close(): Promise<void>;
 }
 
-const handedOver = /POST \/api\/email\/send-batch .*?\r\nidempotency-key: ([\w-]+)\r\n/is;
+const handedOver = /POST \/api\/email\/send(?:-batch)? .*?\r\nidempotency-key: ([\w-]+)\r\n/is;
 
 /** Passes every byte on to the relay at this port and back. */
 export async function startRelayFront(relayPort: number): Promise<RelayFront> {

@@ -189,10 +189,30 @@ test('R30: the popup sends by the relay, each recipient once, also when the rela
     await checkLooks(page, 'with a relay', 1);
     await fill(page, 'input[name="subject"]', 'Été');
     await fill(page, 'textarea[name="body"]', 'Bonjour,\n<à jeudi>');
+    // The mail stands in two windows, and both send it while the answer is lost.
+    const other = await openPopup(session);
+    await other.waitForText('textarea[name="body"]', 'Bonjour,\n<à jeudi>');
+    const { front } = world;
+    front.keepAnswers();
+    for (const [index, one] of [other, page].entries()) {
+      await one.bringToFront();
+      await one.click('[data-action="send"]');
+      await waitUntil(
+        async () => front.keys.length > index,
+        () => 'a mail on its way',
+        30_000,
+      );
+    }
+    expect(new Set(front.keys).size).toBe(1);
+    // What goes out is what stood there at the press.
+    await page.waitFor('input[name="subject"][readonly]');
+    await page.waitFor('textarea[name="body"][readonly]');
+    await other.close();
     await world.kill();
-    await page.click('[data-action="send"]');
     await page.waitFor('.notice[data-tone="error"]', { timeout: 30_000 });
+    await page.waitFor('textarea[name="body"]:not([readonly])');
     await page.close();
+    front.passAnswers();
     // The button does not go with the relay: it says why, and tries again.
     const silent = await openPopup(session);
     await silent.waitFor('#relay-trouble', { timeout: 30_000 });
@@ -218,6 +238,26 @@ test('R30: the popup sends by the relay, each recipient once, also when the rela
       'a@exemple.fr',
       'b@exemple.fr',
     ]);
+
+    // A column of addresses, cut out of the text and pasted.
+    const column = '"Doe, John" <j@doe.example>\nluc@exemple.fr';
+    await fill(again, 'textarea[name="body"]', column);
+    await again.press('Control+a');
+    await again.press('Control+x');
+    await again.focus('input[name="to"]');
+    await again.press('Control+v');
+    await waitUntil(
+      async () => (await again.count('.token:not([data-fault])')) === 2,
+      () => 'two recipients',
+    );
+    expect(await again.text('.token .token-text')).toBe('Doe, John');
+    // Undo of clearing goes with the first key of the next mail.
+    await again.click('[data-action="clear"]');
+    await again.waitFor('.notice');
+    await fill(again, 'textarea[name="body"]', 'Autre');
+    await again.waitFor('.notice', { state: 'hidden' });
+    expect(await again.text('textarea[name="body"]')).toBe('Autre');
+    expect(again.errors).toEqual([]);
   } finally {
     await world.close();
   }
