@@ -18,7 +18,7 @@ const to = [{ address: 'a@x.fr', name: '' }];
 it('keeps the newest state of a page, whatever the order in which its states arrive', async () => {
   expect(await loadDraft()).toEqual(emptyQuickDraft);
   await write('p', 2, { subject: 'S', body: 'Bonjour' });
-  await write('p', 1, { subject: 'S' });
+  await write('p', 1, { subject: 'S', body: 'Bon' });
   expect(await loadDraft()).toMatchObject({ subject: 'S', body: 'Bonjour' });
   await write('p', 3, { body: 'Bonjour Claire' });
   expect((await loadDraft()).body).toBe('Bonjour Claire');
