@@ -120,6 +120,23 @@ describe('handing a batch over', () => {
     expect((await readSubmission('d1'))?.idempotencyKey).toBe('key-1');
   });
 
+  it('R30: a new connection of which nobody knows yet whose it is gets no waiting batch', async () => {
+    await prepare();
+    relay.answer(lost);
+    await failureOf(handOver('d1'));
+    // The token of another account, stored and not asked yet.
+    await writeStoredRelay({ origin: relay.origin, token, account: '', scopes: [], device: 'd' });
+    const whose = (email: string) => json({ email, scopes: [], sender: { address: email } });
+    relay.answer(json({ code: 'database-unavailable' }, 503), whose('other@x.test'));
+    expect(await failureOf(handOver('d1'))).toBe('relay-failed');
+    expect(await failureOf(handOver('d1'))).toBe('relay-changed');
+    expect(relay.seen.filter(({ headers }) => headers['idempotency-key'])).toHaveLength(1);
+    // The account that was asked first has come back: there the key sends nothing twice.
+    relay.answer(whose('me@x.test'), accepted);
+    expect(await handOver('d1')).toEqual({ batchId: 'b1', rejected: 0 });
+    expect(relay.seen.at(-1)?.headers['idempotency-key']).toBe('key-1');
+  });
+
   it('what was given up while it was tried does not come back', async () => {
     await prepare();
     let asked = () => {};
