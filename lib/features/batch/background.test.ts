@@ -53,9 +53,12 @@ const submission = (name = 'Vœux') => ({
   startedAt: Date.now(),
 });
 
+/** The draft as the page shows it. */
+const shown = { ...newDraft('d1', 'UTC'), revision: 'r1', name: 'Vœux' };
+
 async function prepare(): Promise<void> {
-  await saveSource({ ...newDraft('d1', 'UTC'), name: 'Vœux' }, 'a;b');
-  await layReady(submission());
+  await saveSource(shown, 'a;b');
+  await layReady(submission(), shown);
 }
 
 async function failureOf(work: Promise<unknown>) {
@@ -85,9 +88,18 @@ describe('handing a batch over', () => {
 
   it('R30: what lies ready is never replaced, since its key may have been used', async () => {
     await prepare();
-    const again = await layReady(submission('Other'));
+    const again = await layReady(submission('Other'), shown);
     expect(again.idempotencyKey).toBe('key-1');
     expect(await (await readSubmission('d1'))?.body.text()).toContain('Vœux');
+  });
+
+  it('a draft that another window has changed is not laid ready as it was shown here', async () => {
+    await saveSource(shown, 'a;b');
+    const newer = { ...shown, revision: 'r2', body: 'newer' };
+    await updateDraft(newer, shown);
+    expect(await failureOf(layReady(submission(), shown))).toBe('batch-draft-changed');
+    expect(await readSubmission('d1')).toBeNull();
+    expect((await layReady(submission(), newer)).idempotencyKey).toBe('key-1');
   });
 
   it('two presses at once are one request', async () => {
@@ -156,9 +168,9 @@ describe('handing a batch over', () => {
     await prepare();
     relay.answer(accepted);
     await handOver('d1');
-    expect(await failureOf(layReady(submission('Other')))).toBe('batch-draft-gone');
+    expect(await failureOf(layReady(submission('Other'), shown))).toBe('batch-draft-gone');
     const stale = { ...newDraft('d1', 'UTC'), name: 'stale', updatedAt: Date.now() };
-    expect(await failureOf(updateDraft(stale))).toBe('batch-draft-gone');
+    expect(await failureOf(updateDraft(stale, shown))).toBe('batch-draft-gone');
     expect(await database.worksInProgress.count()).toBe(0);
   });
 
