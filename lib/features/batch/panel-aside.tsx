@@ -25,8 +25,12 @@ export function AsideTexts({ title, texts, onUse, onDrop }: AsideTextsProps) {
   const [copied, setCopied] = useState<AsideText | null>(null);
   if (texts.length === 0) return null;
   const copy = async (one: AsideText): Promise<void> => {
-    await navigator.clipboard.writeText(one.text);
-    setCopied(one);
+    // Where the browser refuses, the words can still be selected.
+    const done = await navigator.clipboard.writeText(one.text).then(
+      () => true,
+      () => false,
+    );
+    setCopied(done ? one : null);
   };
   return (
     <section class="batch-aside" role="status">

@@ -29,8 +29,8 @@ export const batch = {
     'Otra ventana escribió otra cosa en el mismo lugar. Su texto se guarda aquí:',
   'batch.aside.late': 'Escribió esto después de que se enviara o borrara. Cópielo si lo necesita:',
   'batch.aside.use': 'Usar este',
-  'batch.aside.drop': 'No guardarlo',
-  'batch.aside.cell': 'celda corregida',
+  'batch.aside.drop': 'Descartar',
+  'batch.aside.cell': 'Celda corregida',
   'batch.waiting':
     '«{name}» ({count} {count|correo|correos}): el relé no ha respondido. Se conserva aquí y se reintenta solo, con la misma marca, para que nadie lo reciba dos veces.',
   'batch.handingOver': '«{name}» ({count} {count|correo|correos}) va hacia el relé…',
