@@ -41,6 +41,7 @@ export const errorCodes = [
   'relay-gone',
   'relay-changed',
   'batch-draft-gone',
+  'batch-draft-changed',
   'relay-invalid',
   'relay-failed',
   'approval-denied',

@@ -262,6 +262,9 @@ test('16, X21: problems are told by line, a draft survives everything, every vie
       'Zoé\tpas une adresse\tMetz',
     ].join('\n'),
   );
+  // Cells are kept from the first letter on, before they are taken.
+  await page.reload();
+  await page.waitForText('textarea[name="pasted"]', 'pas une adresse', { timeout: 20_000 });
   await page.click('[data-action="take-pasted"]');
   await page.waitFor('.problems', { timeout: 20_000 });
   // "Next" says what it waits for, and opens the first of it.
@@ -284,6 +287,7 @@ test('16, X21: problems are told by line, a draft survives everything, every vie
   await fill(page, 'input[name="subject"]', 'À {{ ville }}');
   await fill(page, 'textarea[name="body"]', 'Bonjour {{ prenom }} de {{ ville }}');
   await expectAccessible(page, 'message');
+  await followEachOther(session, page);
 
   // Reloaded in the middle: step, text, corrections and decisions are as they were.
   await page.reload();
@@ -316,6 +320,18 @@ test('16, X21: problems are told by line, a draft survives everything, every vie
   await prepareByKeyboard(page);
   expect(page.errors).toEqual([]);
 });
+
+/** A second panel on the same draft shows what is written here, and what it changes stands here. */
+async function followEachOther(session: BrowserSession, page: MailPage): Promise<void> {
+  const { hash } = new URL(await page.url());
+  const other = await session.openExtensionPage(`sidepanel.html${hash}`);
+  await other.waitForText('textarea[name="body"]', 'Bonjour {{ prenom }}', { timeout: 20_000 });
+  await setValue(other, 'input[name="batch-name"]', 'Vue à deux');
+  await page.waitForText('input[name="batch-name"]', 'Vue à deux');
+  await setValue(page, 'input[name="subject"]', 'Vers {{ ville }}');
+  await other.waitForText('input[name="subject"]', 'Vers {{ ville }}');
+  await other.close();
+}
 
 /** Through all four steps and back to the list without a mouse: nothing is out of reach, the focus is never lost. */
 async function prepareByKeyboard(page: MailPage): Promise<void> {

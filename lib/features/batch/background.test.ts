@@ -53,9 +53,12 @@ const submission = (name = 'Vœux') => ({
   startedAt: Date.now(),
 });
 
+/** The draft as the page shows it. */
+const shown = { ...newDraft('d1', 'UTC'), revision: 'r1', name: 'Vœux' };
+
 async function prepare(): Promise<void> {
-  await saveSource({ ...newDraft('d1', 'UTC'), name: 'Vœux' }, 'a;b');
-  await layReady(submission());
+  await saveSource(shown, 'a;b');
+  await layReady(submission(), shown);
 }
 
 async function failureOf(work: Promise<unknown>) {
@@ -85,9 +88,18 @@ describe('handing a batch over', () => {
 
   it('R30: what lies ready is never replaced, since its key may have been used', async () => {
     await prepare();
-    const again = await layReady(submission('Other'));
+    const again = await layReady(submission('Other'), shown);
     expect(again.idempotencyKey).toBe('key-1');
     expect(await (await readSubmission('d1'))?.body.text()).toContain('Vœux');
+  });
+
+  it('a draft that another window has changed is not laid ready as it was shown here', async () => {
+    await saveSource(shown, 'a;b');
+    const newer = { ...shown, revision: 'r2', body: 'newer' };
+    await updateDraft(newer, shown);
+    expect(await failureOf(layReady(submission(), shown))).toBe('batch-draft-changed');
+    expect(await readSubmission('d1')).toBeNull();
+    expect((await layReady(submission(), newer)).idempotencyKey).toBe('key-1');
   });
 
   it('two presses at once are one request', async () => {
@@ -120,6 +132,23 @@ describe('handing a batch over', () => {
     expect((await readSubmission('d1'))?.idempotencyKey).toBe('key-1');
   });
 
+  it('R30: a new connection of which nobody knows yet whose it is gets no waiting batch', async () => {
+    await prepare();
+    relay.answer(lost);
+    await failureOf(handOver('d1'));
+    // The token of another account, stored and not asked yet.
+    await writeStoredRelay({ origin: relay.origin, token, account: '', scopes: [], device: 'd' });
+    const whose = (email: string) => json({ email, scopes: [], sender: { address: email } });
+    relay.answer(json({ code: 'database-unavailable' }, 503), whose('other@x.test'));
+    expect(await failureOf(handOver('d1'))).toBe('relay-failed');
+    expect(await failureOf(handOver('d1'))).toBe('relay-changed');
+    expect(relay.seen.filter(({ headers }) => headers['idempotency-key'])).toHaveLength(1);
+    // The account that was asked first has come back: there the key sends nothing twice.
+    relay.answer(whose('me@x.test'), accepted);
+    expect(await handOver('d1')).toEqual({ batchId: 'b1', rejected: 0 });
+    expect(relay.seen.at(-1)?.headers['idempotency-key']).toBe('key-1');
+  });
+
   it('what was given up while it was tried does not come back', async () => {
     await prepare();
     let asked = () => {};
@@ -139,9 +168,9 @@ describe('handing a batch over', () => {
     await prepare();
     relay.answer(accepted);
     await handOver('d1');
-    expect(await failureOf(layReady(submission('Other')))).toBe('batch-draft-gone');
+    expect(await failureOf(layReady(submission('Other'), shown))).toBe('batch-draft-gone');
     const stale = { ...newDraft('d1', 'UTC'), name: 'stale', updatedAt: Date.now() };
-    expect(await failureOf(updateDraft(stale))).toBe('batch-draft-gone');
+    expect(await failureOf(updateDraft(stale, shown))).toBe('batch-draft-gone');
     expect(await database.worksInProgress.count()).toBe(0);
   });
 

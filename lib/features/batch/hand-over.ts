@@ -1,9 +1,10 @@
 import { AppError, type ErrorCode, toFailure } from '@/lib/core/app-error';
 import { browser } from '@/lib/platform/browser';
 import { keepAwake } from '@/lib/platform/keep-awake';
+import { readAccount } from '@/lib/platform/relay-account-answer';
 import { readSendBatchAnswer } from '@/lib/platform/relay-batch-answer';
 import { askRelay } from '@/lib/platform/relay-client';
-import { connectedRelay } from '@/lib/platform/relay-connection';
+import { connectedRelay, type StoredRelay } from '@/lib/platform/relay-connection';
 import { batchChanges } from './changes';
 import type { WaitingBatch } from './messages';
 import {
@@ -86,7 +87,7 @@ async function attempt(
   // Before the first byte: a browser that dies now tries again at its next start.
   await browser.alarms.create(alarm, { periodInMinutes: 1 });
   try {
-    const relay = await connectedRelay();
+    const relay = await knownRelay(signal);
     if (earlier && isAnother(earlier, relay)) throw new AppError('relay-changed');
     const { origin, account } = relay;
     submission = { ...submission, tried: earlier ?? { origin, account } };
@@ -111,13 +112,25 @@ async function attempt(
   }
 }
 
-/** Another relay or account has never seen the key: it would send everything again. */
+/**
+ * The relay, and whose account it is: right after a connection nobody has asked it yet. While that is unknown nothing
+ * is handed over, since the key is only known to the account that was asked first.
+ */
+async function knownRelay(signal: AbortSignal): Promise<StoredRelay> {
+  const relay = await connectedRelay();
+  if (relay.account !== '') return relay;
+  const request = { path: '/api/account', timeoutMs: 8_000, signal };
+  const account = readAccount(await askRelay(relay, request))?.email ?? '';
+  if (account === '') throw new AppError('relay-unreachable');
+  return { ...relay, account };
+}
+
+/** Another relay or account has never seen the key: it would send everything again. Unknown counts as another. */
 function isAnother(
   earlier: NonNullable<Submission['tried']>,
   relay: { origin: string; account: string },
 ): boolean {
-  if (earlier.origin !== relay.origin) return true;
-  return earlier.account !== '' && relay.account !== '' && earlier.account !== relay.account;
+  return earlier.origin !== relay.origin || earlier.account !== relay.account;
 }
 
 /** @param triedBefore then a refusal says nothing of the earlier try, whose answer was lost: the key is kept. */

@@ -1,78 +1,217 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Failure, toFailure } from '@/lib/core/app-error';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { AppError, type Failure, toFailure } from '@/lib/core/app-error';
+import { batchChanges } from './changes';
+import { type AsideText, isSameBatch, mergeDrafts, writtenTexts } from './merge-drafts';
 import { homeAddress } from './panel-route';
-import { type BatchDraft, loadDraft, loadSource, readSubmission, updateDraft } from './store';
+import { dropUnsaved, keepUnsaved, takeUnsaved } from './panel-unsaved';
+import { type BatchDraft, loadDraft, loadWithSource, readSubmission, updateDraft } from './store';
 
 export interface DraftState {
   /** `undefined` while it is read; null when there is no such draft (any more). */
   draft: BatchDraft | null | undefined;
   source: Blob | string | null;
+  /** The last write has failed: what is shown is not all on the disk. */
   failure: Failure | null;
+  /** Texts written here that came too late: the draft was handed over or deleted in another window. */
+  left: AsideText[];
+  /** Another window has changed the batch while this one was about to send it. */
+  changed: boolean;
+  /** Grows when another window has put cells right: the table has to be read again. */
+  cellsTurn: number;
   change(part: Partial<BatchDraft>): void;
   /** Takes other recipients: file and draft are on the disk together, or neither is. */
   replaceSource(source: Blob | string, part: Partial<BatchDraft>): Promise<void>;
-  /** Resolves when everything typed so far is on the disk. */
+  /** Resolves when everything typed so far is on the disk; throws when it cannot be. */
   saved(): Promise<void>;
+  /** Takes what another window has changed. */
+  follow(): Promise<void>;
+  /** While it is being handed over from here, that the draft is gone is no news. */
+  handing(over: boolean): void;
 }
 
-/** A draft and its file, saved with every change, one write after the other. */
+interface Shown extends Pick<DraftState, 'draft' | 'source' | 'failure' | 'left' | 'changed'> {
+  cellsTurn: number;
+}
+
+/**
+ * A draft and its file, saved with every change, one write after the other. What another window changes is followed;
+ * different changes of both are put together.
+ */
 export function useDraft(id: string): DraftState {
-  const [draft, setDraft] = useState<BatchDraft | null | undefined>(undefined);
-  const [source, setSource] = useState<Blob | string | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const newest = useRef<BatchDraft | null>(null);
-  const writing = useRef<Promise<void>>(Promise.resolve());
-
+  const [shown, setShown] = useState<Shown>(nothing);
+  const keeper = useMemo(() => new DraftKeeper(id, setShown), [id]);
   useEffect(() => {
-    let over = false;
-    Promise.all([loadDraft(id), loadSource(id), readSubmission(id)]).then(
-      ([stored, file, submission]) => {
-        if (over) return;
-        // Its bytes are fixed and may be on the relay already: what was changed here would not be in them.
-        if (submission) location.hash = homeAddress;
-        newest.current = stored;
-        setSource(file);
-        setDraft(stored);
-      },
-      (thrown) => !over && setFailure(toFailure(thrown)),
-    );
-    return () => {
-      over = true;
-    };
-  }, [id]);
-
-  const write = (work: () => Promise<void>): Promise<void> => {
-    const next = writing.current.then(work);
-    writing.current = next.catch((thrown) => {
-      const reason = toFailure(thrown);
-      setFailure(reason.code === 'batch-draft-gone' ? reason : { code: 'storage-failed' });
-    });
-    return next;
-  };
-  const take = (part: Partial<BatchDraft>): BatchDraft | null => {
-    if (!newest.current) return null;
-    newest.current = { ...newest.current, ...part, updatedAt: Date.now() };
-    setDraft(newest.current);
-    return newest.current;
-  };
+    const gone = new AbortController();
+    keeper.open(gone.signal);
+    return () => gone.abort();
+  }, [keeper]);
   return {
-    draft,
-    source,
-    failure,
-    change(part) {
-      const before = newest.current;
-      take(part);
-      void write(async () => {
-        // Several changes may have come by now: the newest is enough, and is written once.
-        if (newest.current && newest.current !== before) await updateDraft(newest.current);
-      }).catch(() => undefined);
+    ...shown,
+    change: (part) => keeper.change(part),
+    replaceSource: (source, part) => keeper.replaceSource(source, part),
+    saved: () => keeper.saved(),
+    follow: () => keeper.follow(),
+    handing: (over) => {
+      keeper.handing = over;
     },
-    async replaceSource(file, part) {
-      const next = take(part);
-      if (!next) return;
-      await write(() => updateDraft(next, file));
-      setSource(file);
-    },
-    saved: () => writing.current,
   };
+}
+
+const nothing: Shown = {
+  draft: undefined,
+  source: null,
+  failure: null,
+  left: [],
+  changed: false,
+  cellsTurn: 0,
+};
+
+/** Holds what is newest here, and what the disk had when it was last seen. */
+class DraftKeeper {
+  private shown: Shown = nothing;
+  private newest: BatchDraft | null = null;
+  private base: BatchDraft | null = null;
+  /** Recipients that are not on the disk yet. */
+  private file: Blob | string | null = null;
+  private working: Promise<void> = Promise.resolve();
+  private keptUnsaved = false;
+  handing = false;
+
+  private readonly id: string;
+  private readonly show: (shown: Shown) => void;
+
+  constructor(id: string, show: (shown: Shown) => void) {
+    this.id = id;
+    this.show = show;
+  }
+
+  open(until: AbortSignal): void {
+    this.update({});
+    until.addEventListener('abort', () => void this.saved().catch(() => undefined));
+    batchChanges.watch(() => void this.follow(), until);
+    // A write that has only begun ends with the page: the last letters wait beside the disk.
+    const leave = (): void => {
+      if (this.newest && this.base && this.newest !== this.base && this.file === null) {
+        keepUnsaved(this.newest, this.base);
+        this.keptUnsaved = true;
+      }
+    };
+    addEventListener('pagehide', leave, { signal: until });
+    document.addEventListener('visibilitychange', () => document.hidden && leave(), {
+      signal: until,
+    });
+    void this.queue(() => this.load(until)).catch(() => undefined);
+  }
+
+  change(part: Partial<BatchDraft>): void {
+    this.take(part);
+    void this.saved().catch(() => undefined);
+  }
+
+  async replaceSource(file: Blob | string, part: Partial<BatchDraft>): Promise<void> {
+    this.take({ ...part, sourceId: crypto.randomUUID() });
+    this.file = file;
+    await this.saved();
+    this.update({ source: file });
+  }
+
+  saved(): Promise<void> {
+    return this.queue(() => this.flush());
+  }
+
+  follow(): Promise<void> {
+    return this.queue(() => this.adopt()).catch(() => undefined);
+  }
+
+  private update(part: Partial<Shown>): void {
+    this.shown = { ...this.shown, ...part };
+    this.show(this.shown);
+  }
+
+  private queue(work: () => Promise<void>): Promise<void> {
+    const next = this.working.then(work);
+    this.working = next.catch((thrown) => this.fail(toFailure(thrown)));
+    return next;
+  }
+
+  private take(part: Partial<BatchDraft>): void {
+    if (!this.newest) return;
+    // Where one stands in the steps is no change of what is sent.
+    const moved = Object.keys(part).every((name) => name === 'step');
+    const revision = moved ? this.newest.revision : crypto.randomUUID();
+    this.newest = { ...this.newest, ...part, revision, updatedAt: Date.now() };
+    this.update({ draft: this.newest, changed: moved && this.shown.changed });
+  }
+
+  private async load(until: AbortSignal): Promise<void> {
+    // Its bytes are fixed and may be on the relay already: what was changed here would not be in them.
+    if (await readSubmission(this.id)) location.hash = homeAddress;
+    const stored = await loadWithSource(this.id);
+    const draft = stored?.draft ?? (await loadDraft(this.id));
+    if (until.aborted) return;
+    this.base = draft;
+    this.newest = draft && takeUnsaved(draft);
+    this.update({ source: stored?.source ?? null, draft: this.newest });
+    this.keptUnsaved = true;
+    if (this.newest === this.base) this.forgetUnsaved();
+    else await this.flush();
+  }
+
+  private forgetUnsaved(): void {
+    if (this.keptUnsaved) dropUnsaved(this.id);
+    this.keptUnsaved = false;
+  }
+
+  private async flush(): Promise<void> {
+    const { newest: mine, base, file } = this;
+    if (!mine || !base || (mine === base && file === null)) return;
+    const written = await updateDraft(mine, base, file ?? undefined);
+    if (this.file === file) this.file = null;
+    await this.settle(mine, written);
+    this.forgetUnsaved();
+    batchChanges.announce();
+    if (this.shown.failure) this.update({ failure: null, left: [] });
+  }
+
+  /** Takes what the disk has now, and keeps what was typed here while it was written or read. */
+  private async settle(before: BatchDraft, now: BatchDraft): Promise<void> {
+    const since = this.newest;
+    this.base = now;
+    if (now === before || !since) return;
+    const stays = since === before;
+    this.newest = stays ? { ...now, step: since.step } : mergeDrafts(before, since, now);
+    if (stays) this.base = this.newest;
+    const other = !isSameBatch(before, now);
+    const about = other && this.newest.step === 'send';
+    if (about) this.newest.step = 'check';
+    const cells = JSON.stringify(before.edits) !== JSON.stringify(now.edits);
+    const source =
+      before.sourceId === now.sourceId
+        ? this.shown.source
+        : ((await loadWithSource(this.id))?.source ?? null);
+    this.update({
+      draft: this.newest,
+      source,
+      changed: this.shown.changed || about,
+      cellsTurn: this.shown.cellsTurn + (cells ? 1 : 0),
+    });
+    if (!stays) void this.saved().catch(() => undefined);
+  }
+
+  private async adopt(): Promise<void> {
+    const { newest, base } = this;
+    if (!newest || !base || this.handing) return;
+    if (newest !== base) return this.flush();
+    const stored = await loadWithSource(this.id);
+    if (!stored) throw new AppError('batch-draft-gone');
+    if (this.shown.failure) this.update({ failure: null, left: [] });
+    if (stored.draft.revision !== base.revision) await this.settle(base, stored.draft);
+  }
+
+  private fail(reason: Failure): void {
+    const gone = reason.code === 'batch-draft-gone';
+    const { newest, base } = this;
+    const left = gone && newest && base ? writtenTexts(base, newest) : [];
+    this.update({ failure: gone ? reason : { code: 'storage-failed' }, left });
+  }
 }

@@ -7,6 +7,7 @@ import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { batchChanges } from './changes';
 import { batchPageMessages, type WaitingBatch } from './messages';
 import { batchAddress, draftAddress } from './panel-route';
+import { dropUnsaved } from './panel-unsaved';
 import {
   type BatchDraft,
   forgetDraft,
@@ -114,10 +115,13 @@ export function Drafts({ onKnown }: { onKnown(): void }) {
   const remove = async (draft: BatchDraft): Promise<void> => {
     const source = await loadSource(draft.id);
     await forgetDraft(draft.id);
+    dropUnsaved(draft.id);
+    batchChanges.announce();
     reload();
     setUndo(() => async () => {
       setUndo(null);
       await (source === null ? saveDraft(draft) : saveSource(draft, source));
+      batchChanges.announce();
       reload();
     });
   };

@@ -9,6 +9,7 @@ import { instantOf } from '@/lib/core/batch/zoned-time';
 import { checkAddress } from '@/lib/platform/table/check-address';
 import type { RowCheck } from '@/lib/platform/table/check-rows';
 import type { OpenTable } from '@/lib/platform/table/open-table';
+import { batchChanges } from './changes';
 import type { BatchContent } from './panel-content';
 import { isIncluded } from './panel-recipient-list';
 import { type BatchDraft, layReady, type Submission } from './store';
@@ -81,7 +82,7 @@ export async function findSuppressed(
 
 /**
  * Makes the request, byte for byte, with the key that it will have over every try, and puts both on the disk before
- * anything is sent (R30). What lies ready already stays as it is.
+ * anything is sent (R30). What lies ready already stays as it is. Throws what `layReady` throws.
  */
 export async function layBatchReady(plan: BatchPlan): Promise<Submission> {
   const { draft, content } = plan;
@@ -106,12 +107,15 @@ export async function layBatchReady(plan: BatchPlan): Promise<Submission> {
     [JSON.stringify(head).slice(0, -1), ',"recipients":[', parts.join(','), ']}'],
     { type: 'application/json' },
   );
-  return layReady({
+  const submission = {
     id: draft.id,
     name: draft.name,
     total,
     idempotencyKey: crypto.randomUUID(),
     body,
     startedAt: Date.now(),
-  });
+  };
+  const ready = await layReady(submission, draft);
+  batchChanges.announce();
+  return ready;
 }

@@ -22,7 +22,7 @@ const nowhere: BatchColumns = { address: null, name: null, firstName: null, orga
 
 /** Opens the table of a draft in its worker, with the corrections made so far. */
 export function useTable(state: DraftState): Omit<RecipientList, 'check'> {
-  const { draft, source } = state;
+  const { draft, source, cellsTurn } = state;
   const [opened, setOpened] = useState<{ table: OpenTable | null; failure: Failure | null }>({
     table: null,
     failure: null,
@@ -49,7 +49,7 @@ export function useTable(state: DraftState): Omit<RecipientList, 'check'> {
       gone.abort();
       table?.close();
     };
-  }, [source, how]);
+  }, [source, how, cellsTurn]);
 
   const { table, failure } = opened;
   return {

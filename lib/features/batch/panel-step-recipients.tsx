@@ -47,16 +47,25 @@ function freshTable(sourceName: string): Partial<BatchDraft> {
 /** Step 1: who gets the mail. A file, pasted cells or contacts; columns; problems by line. */
 export function RecipientsStep({ state, draft, list, check }: RecipientsStepProps) {
   const t = currentTranslate.value;
-  const [pick, setPick] = useState<'' | 'paste' | 'contacts'>('');
+  const typed = draft.pasted !== '' && state.source === null;
+  const [pick, setPick] = useState<'' | 'paste' | 'contacts'>(typed ? 'paste' : '');
   const take = async (source: Blob | string, name: string): Promise<void> => {
     setPick('');
     const title = draft.name === '' ? name.replace(/\.[a-z0-9]{2,5}$/i, '') : draft.name;
-    await state.replaceSource(source, { ...freshTable(name), name: title });
+    await state.replaceSource(source, { ...freshTable(name), pasted: '', name: title });
   };
   const none = list.state === 'none' || pick !== '';
   return (
     <>
-      {none && <Sources pick={pick} onPick={setPick} onTake={take} />}
+      {none && (
+        <Sources
+          pick={pick}
+          pasted={draft.pasted}
+          onPasted={(pasted) => state.change({ pasted })}
+          onPick={setPick}
+          onTake={take}
+        />
+      )}
       {pick === '' && list.state === 'opening' && <Skeleton lines={5} label={t('batch.reading')} />}
       {pick === '' && list.failure && (
         <NoticeCard
@@ -88,13 +97,17 @@ export function RecipientsStep({ state, draft, list, check }: RecipientsStepProp
 
 interface SourcesProps {
   pick: '' | 'paste' | 'contacts';
+  pasted: string;
+  onPasted(text: string): void;
   onPick(pick: '' | 'paste' | 'contacts'): void;
   onTake(source: Blob | string, name: string): Promise<void>;
 }
 
-function Sources({ pick, onPick, onTake }: SourcesProps) {
+function Sources({ pick, pasted, onPasted, onPick, onTake }: SourcesProps) {
   const t = currentTranslate.value;
-  if (pick === 'paste') return <Paste onTake={onTake} onCancel={() => onPick('')} />;
+  if (pick === 'paste') {
+    return <Paste text={pasted} onText={onPasted} onTake={onTake} onCancel={() => onPick('')} />;
+  }
   if (pick === 'contacts') return <ContactPicker onTake={onTake} onCancel={() => onPick('')} />;
   return (
     <DropZone onFile={(file) => void onTake(file, file.name)}>
@@ -162,14 +175,18 @@ function OtherFile({ onTake }: Pick<FileButtonProps, 'onTake'>) {
 }
 
 function Paste({
+  text,
+  onText,
   onTake,
   onCancel,
 }: {
+  /** In the draft from the first letter on, before it is taken. */
+  text: string;
+  onText(text: string): void;
   onTake(source: string, name: string): Promise<void>;
   onCancel(): void;
 }) {
   const t = currentTranslate.value;
-  const [text, setText] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
   return (
@@ -184,7 +201,7 @@ function Paste({
             rows={8}
             spellcheck={false}
             value={text}
-            onInput={(event) => setText(event.currentTarget.value)}
+            onInput={(event) => onText(event.currentTarget.value)}
           />
         )}
       </Field>

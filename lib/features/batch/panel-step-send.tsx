@@ -53,6 +53,7 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
     setFailure(null);
     try {
       await state.saved();
+      state.handing(true);
       const { id } = await layBatchReady(plan);
       const { batchId } = await batchPageMessages.send('batch.submit', { id });
       location.hash = batchAddress(batchId);
@@ -61,6 +62,10 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
       setBusy(false);
       // It lies ready and is tried again; the list says so.
       if (await readSubmission(draft.id).catch(() => null)) location.hash = homeAddress;
+      else {
+        state.handing(false);
+        await state.follow();
+      }
     }
   };
   return (

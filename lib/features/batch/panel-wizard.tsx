@@ -6,6 +6,7 @@ import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
 import { ViewTitle } from '@/components/view-title';
 import { currentTranslate } from '@/lib/platform/translate';
+import { AsideTexts, swapAside } from './panel-aside';
 import { contentOf, sourcesOf } from './panel-content';
 import { type DraftState, useDraft } from './panel-draft';
 import type { BatchPlan } from './panel-lay-ready';
@@ -26,18 +27,8 @@ type Step = (typeof steps)[number];
 export function BatchWizard({ id }: { id: string }) {
   const t = currentTranslate.value;
   const state = useDraft(id);
-  if (state.failure) {
-    return (
-      <NoticeCard
-        tone="error"
-        text={t(`error.${state.failure.code}`)}
-        labels={{ close: t('common.close') }}
-        onClose={() => {
-          location.hash = homeAddress;
-        }}
-      />
-    );
-  }
+  if (state.failure?.code === 'batch-draft-gone') return <Gone state={state} />;
+  if (state.failure && !state.draft) return <Failed state={state} onClose={goHome} />;
   if (state.draft === undefined) return <Skeleton lines={6} label={t('common.loading')} />;
   if (state.draft === null) {
     return (
@@ -46,14 +37,39 @@ export function BatchWizard({ id }: { id: string }) {
         text={t('batch.draftGone')}
         action={{
           label: t('batch.name'),
-          run: () => {
-            location.hash = homeAddress;
-          },
+          run: goHome,
         }}
       />
     );
   }
   return <Steps state={state} draft={state.draft} />;
+}
+
+function goHome(): void {
+  location.hash = homeAddress;
+}
+
+function Failed({ state, onClose }: { state: DraftState; onClose(): void }) {
+  const t = currentTranslate.value;
+  return (
+    <NoticeCard
+      tone="error"
+      text={state.failure ? t(`error.${state.failure.code}`) : ''}
+      labels={{ close: t('common.close') }}
+      onClose={onClose}
+    />
+  );
+}
+
+/** Sent or deleted in another window; what was written here too late can still be copied. */
+function Gone({ state }: { state: DraftState }) {
+  const t = currentTranslate.value;
+  return (
+    <div class="batch">
+      <Failed state={state} onClose={goHome} />
+      <AsideTexts title={t('batch.aside.late')} texts={state.left} />
+    </div>
+  );
 }
 
 function Steps({ state, draft: stored }: { state: DraftState; draft: BatchDraft }) {
@@ -92,6 +108,21 @@ function Steps({ state, draft: stored }: { state: DraftState; draft: BatchDraft 
   return (
     <div class="batch wizard" data-step={shown}>
       <BackLink label={t('batch.allBatches')} href={homeAddress} />
+      {state.failure && <Failed state={state} onClose={() => void state.follow()} />}
+      {state.changed && (
+        <NoticeCard
+          tone="warning"
+          text={t('error.batch-draft-changed')}
+          labels={{ close: t('common.close') }}
+          onClose={() => state.change({ step: shown })}
+        />
+      )}
+      <AsideTexts
+        title={t('batch.aside.title')}
+        texts={draft.aside}
+        onUse={(text) => state.change(swapAside(stored, text))}
+        onDrop={(text) => state.change({ aside: stored.aside.filter((one) => one !== text) })}
+      />
       <StepTrail current={shown} needs={needs} onStep={(step) => state.change({ step })} />
       <ViewTitle at={shown}>{t(`batch.title.${shown}`)}</ViewTitle>
       {shown === 'recipients' && (

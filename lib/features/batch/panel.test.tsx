@@ -11,7 +11,17 @@ import { batchFollowStream } from './messages';
 import { BatchHome } from './panel-home';
 import { BatchProgress } from './panel-progress';
 import { BatchWizard } from './panel-wizard';
-import { layReady, loadDraft, newDraft, readSubmission, saveDraft, saveSource } from './store';
+import {
+  type BatchDraft,
+  forgetDraft,
+  layReady,
+  loadDraft,
+  newDraft,
+  readSubmission,
+  saveDraft,
+  saveSource,
+  updateDraft,
+} from './store';
 
 /** jsdom has no workers: the same session, in the page. */
 vi.mock('@/lib/platform/table/open-table', () => ({
@@ -74,16 +84,22 @@ const button = (name: string) =>
 const press = (name: string) => fireEvent.click(button(name));
 const next = () => button('next-step');
 
+/** Another draft in each test: a page that has gone may still be writing its own. */
+let id = '';
+let turn = 0;
+
 async function open(step: 'recipients' | 'message' | 'check' | 'send', more = {}): Promise<void> {
   await saveSource(
-    { ...newDraft('d1', 'UTC'), sourceName: 'liste.csv', ...mail, step, ...more },
+    { ...newDraft(id, 'UTC'), sourceName: 'liste.csv', ...mail, step, ...more },
     table,
   );
-  render(<BatchWizard id="d1" />);
+  render(<BatchWizard id={id} />);
 }
 
 beforeEach(async () => {
   await database.worksInProgress.clear();
+  turn += 1;
+  id = `draft-${turn}`;
   sent.length = 0;
   answers.clear();
   await applyLanguage('en');
@@ -120,7 +136,7 @@ describe('the wizard', () => {
     await waitFor(() => expect(next().getAttribute('aria-describedby')).toBeNull());
     expect(await screen.findByText('3 mails')).toBeTruthy();
     await waitFor(async () => {
-      expect(await loadDraft('d1')).toMatchObject({ skipInvalid: true, skipDoubles: true });
+      expect(await loadDraft(id)).toMatchObject({ skipInvalid: true, skipDoubles: true });
     });
     // Decided by mistake: it can be taken back.
     press('undecide');
@@ -168,7 +184,7 @@ describe('the wizard', () => {
     expect(document.activeElement?.textContent).toBe('Leave empty');
     press('allow-empty');
     await waitFor(async () =>
-      expect((await loadDraft('d1'))?.missingFor).toEqual(['prenom@0', 'ville@3', 'societe']),
+      expect((await loadDraft(id))?.missingFor).toEqual(['prenom@0', 'ville@3', 'societe']),
     );
     fireEvent.click(next());
     await waitFor(() => expect(step()).toBe('send'));
@@ -187,10 +203,13 @@ describe('the wizard', () => {
     await waitFor(() => expect(button('send-batch').disabled).toBe(false));
     press('send-batch');
     await waitFor(() => expect(sent.map(({ name }) => name)).toContain('batch.submit'));
-    const ready = await readSubmission('d1');
+    const ready = await readSubmission(id);
     expect(ready).toMatchObject({ name: 'Test', total: 3 });
     expect(ready?.idempotencyKey).toMatch(/^[0-9a-f-]{36}$/);
-    const again = await layReady({ ...ready, idempotencyKey: 'another' } as never);
+    const again = await layReady(
+      { ...ready, idempotencyKey: 'another' } as never,
+      newDraft(id, 'UTC'),
+    );
     expect(again.idempotencyKey).toBe(ready?.idempotencyKey);
   });
 
@@ -211,11 +230,11 @@ describe('the wizard', () => {
     press('send-batch');
     await screen.findAllByText('This moment has passed.');
     expect(document.activeElement?.getAttribute('name')).toBe('send-at');
-    expect(await readSubmission('d1')).toBeNull();
+    expect(await readSubmission(id)).toBeNull();
     expect(sent.map(({ name }) => name)).not.toContain('batch.submit');
     // Past at the first look: told without a press.
     cleanup();
-    render(<BatchWizard id="d1" />);
+    render(<BatchWizard id={id} />);
     await screen.findByText('This moment has passed.');
   });
 
@@ -229,6 +248,105 @@ describe('the wizard', () => {
     fireEvent.click(agree);
     press('send-batch');
     await waitFor(() => expect(sent.map(({ name }) => name)).toContain('batch.submit'));
+  });
+});
+
+describe('two panels on one draft', () => {
+  const two = async (): Promise<[HTMLElement, HTMLElement]> => {
+    await open('message', decided);
+    const { container } = render(<BatchWizard id={id} />);
+    const panels = [document.body.firstElementChild, container] as [HTMLElement, HTMLElement];
+    for (const panel of panels) await waitFor(() => expect(field(panel, 'body')).toBeTruthy());
+    return panels;
+  };
+  const field = (panel: HTMLElement, name: string) =>
+    panel.querySelector(`[name="${name}"]`) as HTMLInputElement;
+  const type = (panel: HTMLElement, name: string, value: string) =>
+    fireEvent.input(field(panel, name), { target: { value } });
+
+  it('different fields are both kept, and each panel follows the other', async () => {
+    const [a, b] = await two();
+    type(a, 'subject', 'from A');
+    type(b, 'body', 'from B');
+    await waitFor(() => expect(field(b, 'subject').value).toBe('from A'));
+    await waitFor(() => expect(field(a, 'body').value).toBe('from B'));
+    expect(await loadDraft(id)).toMatchObject({ subject: 'from A', body: 'from B', aside: [] });
+  });
+
+  it('of two texts in one place none is lost: the other lies aside and can be taken', async () => {
+    const [a, b] = await two();
+    type(a, 'body', 'long text of A');
+    type(b, 'body', 'correction of B');
+    const other = () => b.querySelector('[data-place="body"] .batch-aside-words')?.textContent;
+    await waitFor(() => expect(other()).toBeTruthy());
+    const both = [field(b, 'body').value, other()].sort();
+    expect(both).toEqual(['correction of B', 'long text of A']);
+    const lying = other();
+    fireEvent.click(b.querySelector('[data-action="use-aside"]') as HTMLElement);
+    await waitFor(async () => expect(await loadDraft(id)).toMatchObject({ body: lying }));
+    expect((await loadDraft(id))?.aside).toHaveLength(1);
+  });
+
+  it('who is about to send an older text is led back to look at the newer one', async () => {
+    await open('send', { ...decided, missingFor });
+    await waitFor(() => expect(button('send-batch').disabled).toBe(false));
+    const shown = (await loadDraft(id)) as BatchDraft;
+    // Another window whose announcement has not arrived.
+    await updateDraft({ ...shown, revision: 'other', body: 'CORRECTION' }, shown);
+    press('send-batch');
+    await screen.findByText(/changed in another window, and nothing was sent/);
+    await waitFor(() => expect(step()).toBe('check'));
+    await waitFor(() => expect(document.querySelector('iframe')?.srcdoc).toContain('CORRECTION'));
+    expect(await readSubmission(id)).toBeNull();
+    expect(await loadDraft(id)).toMatchObject({ body: 'CORRECTION' });
+    expect(sent.map(({ name }) => name)).not.toContain('batch.submit');
+  });
+
+  it('what was written after it was sent elsewhere can still be copied', async () => {
+    await open('message', decided);
+    await waitFor(() => expect(document.querySelector('[name="body"]')).toBeTruthy());
+    await forgetDraft(id);
+    type(document.body, 'body', 'too late');
+    await screen.findByText('too late');
+    expect(await loadDraft(id)).toBeNull();
+  });
+});
+
+describe('cells and letters not on the disk yet', () => {
+  it('X21: typed cells are kept before they are taken', async () => {
+    await saveDraft(newDraft(id, 'UTC'));
+    render(<BatchWizard id={id} />);
+    await waitFor(() => expect(button('paste-table')).toBeTruthy());
+    press('paste-table');
+    const pasted = () => document.querySelector('[name="pasted"]') as HTMLTextAreaElement;
+    fireEvent.input(pasted(), { target: { value: 'Courriel\na@x.fr' } });
+    await waitFor(async () => expect((await loadDraft(id))?.pasted).toContain('a@x.fr'));
+    cleanup();
+    render(<BatchWizard id={id} />);
+    await waitFor(() => expect(pasted()?.value).toBe('Courriel\na@x.fr'));
+    press('take-pasted');
+    await screen.findByText(/1 line/);
+    await waitFor(async () => expect((await loadDraft(id))?.pasted).toBe(''));
+  });
+
+  it('X21: the last letters survive a page that goes before they are written', async () => {
+    await open('message', decided);
+    const stored = (await loadDraft(id)) as BatchDraft;
+    const body = () => document.querySelector('[name="body"]') as HTMLTextAreaElement;
+    await waitFor(() => expect(body()).toBeTruthy());
+    fireEvent.input(body(), { target: { value: 'abcxyz' } });
+    dispatchEvent(new Event('pagehide'));
+    const kept = Object.entries({ ...localStorage });
+    expect(kept.map(([name]) => name)).toEqual([`batch.unsaved:${id}`]);
+    await waitFor(() => expect(localStorage.length).toBe(0));
+    cleanup();
+    // The write never ended: the disk has what it had.
+    await saveDraft(stored);
+    for (const [name, value] of kept) localStorage.setItem(name, String(value));
+    render(<BatchWizard id={id} />);
+    await waitFor(() => expect(body()?.value).toBe('abcxyz'));
+    await waitFor(async () => expect((await loadDraft(id))?.body).toBe('abcxyz'));
+    expect(localStorage.length).toBe(0);
   });
 });
 
@@ -291,8 +409,8 @@ describe('contacts as recipients', () => {
   it('contacts that cannot be read are said to be so, and can be asked for again', async () => {
     answers.set('contacts.categories', ['Clients']);
     answers.set('contacts.search', new AppError('storage-failed'));
-    await saveDraft(newDraft('d1', 'UTC'));
-    render(<BatchWizard id="d1" />);
+    await saveDraft(newDraft(id, 'UTC'));
+    render(<BatchWizard id={id} />);
     await waitFor(() => expect(button('from-contacts')).toBeTruthy());
     press('from-contacts');
     const notice = () => document.querySelector('.notice[data-tone="error"] .notice-text');

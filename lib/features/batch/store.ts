@@ -1,15 +1,22 @@
 import { AppError } from '@/lib/core/app-error';
 import { readChoice, readCount, readObject, readOptional, readText } from '@/lib/core/read-value';
 import { database, type WorkInProgressRow } from '@/lib/platform/database';
+import { type AsideText, mergeDrafts } from './merge-drafts';
 
 /** A batch being prepared. Saved as one types; the file it comes from lies in a row of its own. */
 export interface BatchDraft {
   id: string;
   updatedAt: number;
+  /** Another one with every change of what is sent: two windows see by it whether they mean the same. */
+  revision: string;
   name: string;
   step: 'recipients' | 'message' | 'check' | 'send';
   /** Where the recipients come from, in the user's words: name of the file; empty = none yet. */
   sourceName: string;
+  /** Another one with each file or text that is taken. */
+  sourceId: string;
+  /** Cells typed or pasted and not taken yet. */
+  pasted: string;
   /** How the table is read, where the user overruled the guess. */
   sheet: string;
   separator: string;
@@ -42,6 +49,8 @@ export interface BatchDraft {
   sendAt: string;
   zone: string;
   perMinute: number | null;
+  /** What another window wrote in the same place at the same time. */
+  aside: AsideText[];
 }
 
 /** A batch laid ready to be handed over: body and key are made once and never change (R30). */
@@ -69,16 +78,19 @@ export function newDraft(id: string, zone: string): BatchDraft {
 }
 
 /** Reads a stored draft value by value: an older version may have written it. */
-function readDraft(id: string, updatedAt: number, content: unknown): BatchDraft {
+export function readDraft(id: string, updatedAt: number, content: unknown): BatchDraft {
   const known = readObject(content);
   const numbers = (value: unknown): number[] =>
     Array.isArray(value) ? value.filter((one) => Number.isInteger(one)) : [];
   return {
     id,
     updatedAt,
+    revision: readText(known.revision),
     name: readText(known.name),
     step: readChoice(known.step, ['recipients', 'message', 'check', 'send'], 'recipients'),
     sourceName: readText(known.sourceName),
+    sourceId: readText(known.sourceId),
+    pasted: readText(known.pasted),
     sheet: readText(known.sheet),
     separator: readText(known.separator),
     hasHeader: readOptional(known.hasHeader, (value) => value === true),
@@ -108,6 +120,13 @@ function readDraft(id: string, updatedAt: number, content: unknown): BatchDraft 
     sendAt: readText(known.sendAt),
     zone: readText(known.zone),
     perMinute: readOptional(known.perMinute, (value) => readCount(value)),
+    aside: (Array.isArray(known.aside) ? known.aside : []).map((one) => {
+      const { place, text } = readObject(one);
+      return {
+        place: readChoice(place, ['name', 'subject', 'body', 'pasted', 'cell'], 'body'),
+        text: readText(text),
+      };
+    }),
   };
 }
 
@@ -158,15 +177,16 @@ export async function forgetDraft(id: string): Promise<void> {
 /**
  * Lays a batch ready before the first try. One that lies there already stays as it is: its key has perhaps been
  * used. Answers what lies there now.
+ * Throws `batch-draft-changed` when the draft on the disk is not the one that was `shown`: nobody has looked at it.
  */
-export async function layReady(submission: Submission): Promise<Submission> {
+export async function layReady(submission: Submission, shown: BatchDraft): Promise<Submission> {
   return database.transaction('rw', database.worksInProgress, async () => {
     const before = await readSubmission(submission.id);
     if (before) return before;
+    const stored = await loadDraft(submission.id);
     // Handed over or deleted in another window: what still stands here must not be sent a second time.
-    if (!(await database.worksInProgress.get(draftId(submission.id)))) {
-      throw new AppError('batch-draft-gone');
-    }
+    if (!stored) throw new AppError('batch-draft-gone');
+    if (stored.revision !== shown.revision) throw new AppError('batch-draft-changed');
     await writeSubmission(submission);
     return submission;
   });
@@ -183,14 +203,35 @@ export async function keepSubmission(submission: Submission): Promise<boolean> {
 }
 
 /**
- * Changes a draft that is still one. Throws `batch-draft-gone` when it was handed over or deleted meanwhile: writing
- * it would bring it back, to be sent again.
+ * Changes a draft that is still one, together with what another window has changed meanwhile; answers what is on the
+ * disk then. Throws `batch-draft-gone` when it was handed over or deleted: writing it would bring it back, to be sent
+ * again.
+ * @param base the last state of the disk that the caller knows
+ * @param source other recipients, which `mine.sourceId` belongs to
  */
-export async function updateDraft(draft: BatchDraft, source?: Blob | string): Promise<void> {
-  await database.transaction('rw', database.worksInProgress, async () => {
-    const open = await database.worksInProgress.get(draftId(draft.id));
-    if (!open || (await readSubmission(draft.id))) throw new AppError('batch-draft-gone');
-    await (source === undefined ? saveDraft(draft) : saveSource(draft, source));
+export async function updateDraft(
+  mine: BatchDraft,
+  base: BatchDraft,
+  source?: Blob | string,
+): Promise<BatchDraft> {
+  return database.transaction('rw', database.worksInProgress, async () => {
+    const theirs = await loadDraft(mine.id);
+    if (!theirs || (await readSubmission(mine.id))) throw new AppError('batch-draft-gone');
+    const known = theirs.revision === base.revision || theirs.revision === mine.revision;
+    const next = known ? mine : mergeDrafts(base, mine, theirs);
+    await (source === undefined ? saveDraft(next) : saveSource(next, source));
+    return next;
+  });
+}
+
+/** A draft with its file as they are together; null when it was handed over or deleted. */
+export async function loadWithSource(
+  id: string,
+): Promise<{ draft: BatchDraft; source: Blob | string | null } | null> {
+  return database.transaction('r', database.worksInProgress, async () => {
+    const draft = await loadDraft(id);
+    if (!draft || (await readSubmission(id))) return null;
+    return { draft, source: await loadSource(id) };
   });
 }
 

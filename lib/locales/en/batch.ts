@@ -25,6 +25,12 @@ export const batch = {
   'batch.draftDeleted': 'Draft deleted',
   'batch.draftGoneTitle': 'This draft is no longer here',
   'batch.draftGone': 'It was sent or deleted.',
+  'batch.aside.title':
+    'Another window wrote something else in the same place. Its text is kept here:',
+  'batch.aside.late': 'You wrote this after it was sent or deleted. Copy it if you need it:',
+  'batch.aside.use': 'Use this one',
+  'batch.aside.drop': 'Discard',
+  'batch.aside.cell': 'Corrected cell',
   'batch.waiting':
     '“{name}” ({count} {count|mail|mails}): the relay has not answered. It is kept here and tried again by itself, with the same mark, so that nobody gets it twice.',
   'batch.handingOver': '“{name}” ({count} {count|mail|mails}) is on its way to the relay…',

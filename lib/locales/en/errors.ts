@@ -62,6 +62,8 @@ export const errors = {
     'This batch was begun with another relay or account, and may have left there. Connect that one again to go on, or stop trying; nothing is sent twice.',
   'error.batch-draft-gone':
     'This batch was sent or deleted in another window. Nothing was sent from here.',
+  'error.batch-draft-changed':
+    'This draft was changed in another window, and nothing was sent. This is the newest version: look at it again before you send it.',
   'error.relay-gone': 'The relay does not know this batch (any more).',
   'error.relay-invalid': 'The relay did not accept this. Nothing was sent.',
   'error.relay-failed': 'The relay had a problem. Everything is kept; try again in a moment.',

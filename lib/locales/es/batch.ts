@@ -25,6 +25,12 @@ export const batch = {
   'batch.draftDeleted': 'Borrador eliminado',
   'batch.draftGoneTitle': 'Este borrador ya no está',
   'batch.draftGone': 'Se envió o se eliminó.',
+  'batch.aside.title':
+    'Otra ventana escribió otra cosa en el mismo lugar. Su texto se guarda aquí:',
+  'batch.aside.late': 'Escribió esto después de que se enviara o borrara. Cópielo si lo necesita:',
+  'batch.aside.use': 'Usar este',
+  'batch.aside.drop': 'Descartar',
+  'batch.aside.cell': 'Celda corregida',
   'batch.waiting':
     '«{name}» ({count} {count|correo|correos}): el relé no ha respondido. Se conserva aquí y se reintenta solo, con la misma marca, para que nadie lo reciba dos veces.',
   'batch.handingOver': '«{name}» ({count} {count|correo|correos}) va hacia el relé…',

@@ -26,6 +26,13 @@ export const batch = {
   'batch.draftDeleted': 'Brouillon supprimé',
   'batch.draftGoneTitle': 'Ce brouillon n’est plus là',
   'batch.draftGone': 'Il a été envoyé ou supprimé.',
+  'batch.aside.title':
+    'Une autre fenêtre a écrit autre chose au même endroit. Son texte est gardé ici :',
+  'batch.aside.late':
+    'Vous avez écrit ceci après l’envoi ou la suppression. Copiez-le si vous en avez besoin :',
+  'batch.aside.use': 'Prendre celui-ci',
+  'batch.aside.drop': 'Écarter',
+  'batch.aside.cell': 'Case corrigée',
   'batch.waiting':
     '« {name} » ({count} {count|mail|mails}) : le relais n’a pas répondu. L’envoi est gardé ici et retenté tout seul, avec la même marque : personne ne le recevra deux fois.',
   'batch.handingOver': '« {name} » ({count} {count|mail|mails}) part vers le relais…',

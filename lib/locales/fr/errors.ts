@@ -64,6 +64,8 @@ export const errors = {
     'Cet envoi a commencé avec un autre relais ou un autre compte, et y est peut-être parti. Reconnectez celui-là pour continuer, ou arrêtez les essais : rien ne part deux fois.',
   'error.batch-draft-gone':
     'Cet envoi a été lancé ou supprimé dans une autre fenêtre. Rien n’est parti d’ici.',
+  'error.batch-draft-changed':
+    'Ce brouillon a changé dans une autre fenêtre, et rien n’a été envoyé. Voici la version la plus récente : relisez-la avant de l’envoyer.',
   'error.relay-gone': 'Le relais ne connaît pas (ou plus) cet envoi.',
   'error.relay-invalid': 'Le relais n’a pas accepté cette demande. Rien n’a été envoyé.',
   'error.relay-failed': 'Le relais a eu un problème. Tout est gardé ; réessayez dans un instant.',

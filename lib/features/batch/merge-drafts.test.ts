@@ -1,0 +1,76 @@
+// @vitest-environment node
+import { describe, expect, it } from 'vitest';
+import { isSameBatch, mergeDrafts } from './merge-drafts';
+import { type BatchDraft, newDraft } from './store';
+
+const base: BatchDraft = {
+  ...newDraft('d', 'UTC'),
+  revision: 'r0',
+  sourceId: 's0',
+  subject: 'Subject',
+  body: 'Text',
+  edits: [{ row: 1, column: 0, text: 'one' }],
+  skipped: [4],
+  variables: { a: 'A' },
+};
+
+describe('merging two changes of one draft', () => {
+  it('takes each field from who changed it, and the step of the window', () => {
+    const merged = mergeDrafts(
+      base,
+      { ...base, subject: 'mine', skipped: [4, 5], step: 'check' },
+      { ...base, body: 'theirs', skipped: [], perMinute: 3, variables: { a: 'A', b: 'B' } },
+    );
+    expect(merged).toMatchObject({
+      subject: 'mine',
+      body: 'theirs',
+      skipped: [5],
+      perMinute: 3,
+      variables: { a: 'A', b: 'B' },
+      step: 'check',
+      aside: [],
+    });
+    expect(['r0', '']).not.toContain(merged.revision);
+  });
+
+  it('keeps a text aside that would be lost, and none that stands already', () => {
+    const aside = (mine: string, theirs: string) =>
+      mergeDrafts(base, { ...base, body: mine }, { ...base, body: theirs }).aside;
+    expect(aside('Mine', 'Theirs')).toEqual([{ place: 'body', text: 'Theirs' }]);
+    expect(aside('Text and more', 'Text and')).toEqual([]);
+    expect(aside('Mine', '')).toEqual([]);
+    const edit = (text: string) => ({ ...base, edits: [{ row: 1, column: 0, text }] });
+    expect(mergeDrafts(base, edit('x'), edit('y'))).toMatchObject({
+      edits: [{ row: 1, column: 0, text: 'x' }],
+      aside: [{ place: 'cell', text: 'y' }],
+    });
+  });
+
+  it('never puts the corrections of one table into another', () => {
+    const other = { ...base, sourceId: 's1', sourceName: 'new.csv', edits: [], skipped: [] };
+    const corrected = {
+      ...base,
+      edits: [...base.edits, { row: 7, column: 1, text: 'put right' }],
+      skipped: [4, 9],
+      addressColumn: 'Mail',
+    };
+    for (const [mine, theirs] of [
+      [other, corrected],
+      [corrected, other],
+    ] as const) {
+      expect(mergeDrafts(base, mine, theirs)).toMatchObject({
+        sourceId: 's1',
+        sourceName: 'new.csv',
+        edits: [],
+        skipped: [],
+        addressColumn: null,
+        aside: [{ place: 'cell', text: 'put right' }],
+      });
+    }
+  });
+
+  it('knows whether two states are the same mail to the same people', () => {
+    expect(isSameBatch(base, { ...base, step: 'send', revision: 'x', updatedAt: 9 })).toBe(true);
+    expect(isSameBatch(base, { ...base, skipped: [] })).toBe(false);
+  });
+});

@@ -1,0 +1,155 @@
+import type { BatchDraft } from './store';
+
+/** A text that another window replaced in the same moment: kept beside the draft until somebody decides. */
+export interface AsideText {
+  place: 'name' | 'subject' | 'body' | 'pasted' | 'cell';
+  text: string;
+}
+
+/** What says which table it is: rows and columns mean something only within it. */
+const tableParts = ['sourceId', 'sourceName', 'sheet', 'separator', 'hasHeader'] as const;
+/** What was chosen and decided about that table. */
+const choiceParts = ['addressColumn', 'nameColumn', 'firstNameColumn'] as const;
+const skipParts = ['skipInvalid', 'skipDoubles'] as const;
+/** One decision, and what it was about. */
+const missingParts = ['skipMissing', 'allowMissing', 'missingFor'] as const;
+const textParts = ['name', 'subject', 'body', 'pasted'] as const;
+const otherParts = [
+  'templateId',
+  'html',
+  'unsubscribe',
+  'sendAt',
+  'zone',
+  'perMinute',
+  ...choiceParts,
+  ...skipParts,
+] as const;
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/**
+ * Puts two changes of one draft together: what only one window has changed is taken from that window. Where both
+ * wrote different things `mine` stands, and a text of the other one is kept in `aside`: nothing written is lost.
+ * The step is that of `mine`: each window stands where its reader is.
+ *
+ * @param base what both began with
+ */
+export function mergeDrafts(base: BatchDraft, mine: BatchDraft, theirs: BatchDraft): BatchDraft {
+  const merged: BatchDraft = { ...mine, revision: crypto.randomUUID() };
+  const aside = mergeLists(base.aside, mine.aside, theirs.aside, (one) => JSON.stringify(one));
+  takeParts(merged, base, theirs, otherParts);
+  if (same(pick(mine, missingParts), pick(base, missingParts))) {
+    copyParts(merged, theirs, missingParts);
+  }
+  for (const part of textParts) {
+    if (same(mine[part], base[part])) merged[part] = theirs[part];
+    else if (isLost(base[part], mine[part], theirs[part])) {
+      aside.push({ place: part, text: theirs[part] });
+    }
+  }
+  mergeTables(merged, base, mine, theirs, aside);
+  merged.aside = [...new Map(aside.map((one) => [JSON.stringify(one), one])).values()];
+  return merged;
+}
+
+/** Are these two the same mail to the same people? Where a window stands and what lies beside do not count. */
+export function isSameBatch(a: BatchDraft, b: BatchDraft): boolean {
+  const content = ({
+    step: _,
+    updatedAt: _at,
+    revision: _is,
+    aside: _beside,
+    ...rest
+  }: BatchDraft) => Object.entries(rest).sort(([one], [other]) => (one < other ? -1 : 1));
+  return same(content(a), content(b));
+}
+
+/** The texts that were written here since `base`. */
+export function writtenTexts(base: BatchDraft, mine: BatchDraft): AsideText[] {
+  return textParts
+    .filter((place) => isLost(base[place], '', mine[place]))
+    .map((place) => ({ place, text: mine[place] }));
+}
+
+function mergeTables(
+  merged: BatchDraft,
+  base: BatchDraft,
+  mine: BatchDraft,
+  theirs: BatchDraft,
+  aside: AsideText[],
+): void {
+  const was = pick(base, tableParts);
+  const cells = (draft: BatchDraft): AsideText[] =>
+    missingEdits(base, draft).map(({ text }) => ({ place: 'cell', text }));
+  if (!same(pick(mine, tableParts), was)) {
+    // Another table was taken here: what the other window put right belongs to the one before.
+    copyParts(merged, mine, [...choiceParts, ...skipParts, ...missingParts]);
+    aside.push(...cells(theirs));
+    return;
+  }
+  if (!same(pick(theirs, tableParts), was)) {
+    const parts = [...choiceParts, ...skipParts, ...missingParts] as const;
+    copyParts(merged, theirs, [...tableParts, ...parts, 'edits', 'skipped', 'variables']);
+    aside.push(...cells(mine));
+    return;
+  }
+  const at = ({ row, column }: BatchDraft['edits'][number]): string => `${row},${column}`;
+  merged.edits = mergeLists(base.edits, mine.edits, theirs.edits, at);
+  for (const { text } of missingEdits(base, theirs)) {
+    if (!merged.edits.some((edit) => edit.text === text)) aside.push({ place: 'cell', text });
+  }
+  merged.skipped = mergeLists(base.skipped, mine.skipped, theirs.skipped, String);
+  const [before, here, there] = [base, mine, theirs].map(({ variables }) =>
+    Object.entries(variables),
+  );
+  const variables = mergeLists(before ?? [], here ?? [], there ?? [], ([name]) => name);
+  merged.variables = Object.fromEntries(variables);
+}
+
+/** Corrections that this side has made. */
+function missingEdits(base: BatchDraft, side: BatchDraft): BatchDraft['edits'] {
+  return side.edits.filter(
+    (edit) => edit.text !== '' && !base.edits.some((was) => same(was, edit)),
+  );
+}
+
+/** Would this text be nowhere any more? Not if the one that stands contains it, or nobody wrote it just now. */
+function isLost(was: string, mine: string, theirs: string): boolean {
+  return theirs !== was && theirs.trim() !== '' && !mine.includes(theirs);
+}
+
+type Parts = readonly (keyof BatchDraft)[];
+
+function pick(draft: BatchDraft, parts: Parts): unknown[] {
+  return parts.map((part) => draft[part]);
+}
+
+function copyParts(to: BatchDraft, from: BatchDraft, parts: Parts): void {
+  Object.assign(to, Object.fromEntries(parts.map((part) => [part, from[part]])));
+}
+
+/** Takes from the other side whatever has not been touched on this one. */
+function takeParts(merged: BatchDraft, base: BatchDraft, theirs: BatchDraft, parts: Parts): void {
+  copyParts(
+    merged,
+    theirs,
+    parts.filter((part) => same(merged[part], base[part])),
+  );
+}
+
+/** Both lists as one: each side's additions and changes, without what either took away. */
+function mergeLists<T>(
+  base: readonly T[],
+  mine: readonly T[],
+  theirs: readonly T[],
+  keyOf: (one: T) => string,
+): T[] {
+  const [was, here, there] = [base, mine, theirs].map(
+    (list) => new Map(list.map((one) => [keyOf(one), one])),
+  ) as [Map<string, T>, Map<string, T>, Map<string, T>];
+  const chosen = (key: string): T | undefined =>
+    same(here.get(key), was.get(key)) ? there.get(key) : here.get(key);
+  return [...new Set([...here.keys(), ...there.keys()])]
+    .map(chosen)
+    .filter((one): one is T => one !== undefined);
+}
