@@ -98,10 +98,10 @@ test('contacts: by hand, from tables and cards, found, changed (X19), merged, ex
   await page.click('.free-field:last-of-type input[name="field-value"]');
   await page.type('06 12');
   await page.press('Enter');
-  await page.waitForText('.free-fields .field-error', /nom/);
+  await page.waitForText('.free-fields .field-error', 'no tiene nombre');
   await page.waitFor('input[name="field-name"][aria-invalid="true"]:focus');
   await page.type('Ville');
-  await page.waitForText('.free-fields .field-error', /déjà/);
+  await page.waitForText('.free-fields .field-error', 'ya tiene');
   await checkLooks(page, 'editor');
   await page.reload();
   await page.waitFor('.free-field + .free-field');
