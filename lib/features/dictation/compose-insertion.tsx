@@ -83,19 +83,23 @@ export function createInsertion(
         }}
         onCopy={(chosen) => void copy(chosen)}
         onClose={(corrected) => {
-          settled = Promise.all([settle(result, false), revision.keep(corrected)]).then(
-            () => undefined,
-          );
+          const kept = revision.keep(corrected).then(() => settle(result, false));
+          settled = kept.then(() => undefined);
           context.showDialog(null);
+          const again = {
+            label: t('dictation.reviewAgain'),
+            run: () => void reviewIfFree(result, corrected, at),
+          };
+          const keep = { label: t('common.copy'), run: () => void copy(corrected) };
           context.showNotice({
             tone: 'info',
             text: t('dictation.keptInHistory'),
-            actions: [
-              {
-                label: t('dictation.reviewAgain'),
-                run: () => void reviewIfFree(result, corrected, at),
-              },
-            ],
+            actions: [again],
+          });
+          void kept.then((isKept) => {
+            if (isKept || over()) return;
+            const text = t('dictation.deletedMeanwhile');
+            context.showNotice({ tone: 'warning', text, actions: [keep, again] });
           });
         }}
         onGone={() => {
@@ -131,11 +135,13 @@ export function createInsertion(
     else context.showFailure({ code: 'unknown' });
   }
 
-  function settle({ transcriptionId }: DictationResult, inserted: boolean): Promise<void> {
+  /** False when the history does not have the text any more. */
+  function settle({ transcriptionId }: DictationResult, inserted: boolean): Promise<boolean> {
     // A lost answer costs one needless offer later, never the text.
     return dictationMessages
       .send('dictation.settle', { transcriptionId, inserted })
-      .catch(() => undefined);
+      .then((kept) => kept !== false)
+      .catch(() => true);
   }
 
   /** A text whose own window went away (tab reloaded while it was being transcribed). */

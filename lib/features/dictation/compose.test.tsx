@@ -332,6 +332,17 @@ describe('dictation in a compose window', () => {
     expect(asked.map(({ type }) => type)).toContain('dictation.settle');
   });
 
+  it('says so when the history does not have the text any more, and offers to copy it', async () => {
+    answers['dictation.settle'] = false;
+    const { record, last } = setUp();
+    const { port } = await record();
+    port.tell({ type: 'result', result });
+    await insertButton();
+    fireEvent.click(screen.getByLabelText('Close'));
+    await waitFor(() => expect(last()?.text).toContain('deleted in the side panel'));
+    expect(last()?.actions?.map(({ label }) => label)).toEqual(['Copy', 'See it again']);
+  });
+
   it('lets go of a text whose window leaves, settles nothing, and keeps the corrections', async () => {
     const { record, leave } = setUp();
     const { port } = await record();

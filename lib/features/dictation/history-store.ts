@@ -222,20 +222,32 @@ export async function isInserted(id: string): Promise<boolean> {
   return row?.insertedAt !== undefined;
 }
 
+/** Answers whether the text stands in the history: it may have been deleted there meanwhile. */
 export async function settleTranscription(
   id: string,
   inserted: boolean,
   now: number,
-): Promise<void> {
+): Promise<boolean> {
   const change = inserted ? { insertedAt: now, settledAt: now } : { settledAt: now };
-  await guarded(() => database.transcriptions.update(id, change));
+  const row = await guarded(() =>
+    database.transaction('rw', database.transcriptions, async () => {
+      await database.transcriptions.update(id, change);
+      return database.transcriptions.get(id);
+    }),
+  );
   announceChange();
+  return row !== undefined && row.deletedAt === undefined;
 }
 
-/** Keeps what the person has made of a text; nothing but blanks means what was heard. */
+/**
+ * Keeps what the person has made of a text; nothing but blanks means what was heard. A text that is still
+ * being written was deleted by mistake, or in another window: it comes back.
+ */
 export async function reviseTranscription(id: string, text: string): Promise<void> {
   const revised = text.trim() === '' ? undefined : text;
-  await guarded(() => database.transcriptions.update(id, { revised }));
+  await guarded(() =>
+    database.transcriptions.update(id, revised ? { revised, deletedAt: undefined } : { revised }),
+  );
   announceChange();
 }
 

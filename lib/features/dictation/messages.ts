@@ -118,8 +118,8 @@ export const dictationMessages = defineMessages<{
   'dictation.unclaimed': (data: undefined) => DictationResult | null;
   /** What the user has made of the text so far; what was heard is kept beside it. */
   'dictation.revise': (data: { transcriptionId: string; text: string }) => void;
-  /** The user put it into a draft, or does not want it offered again. */
-  'dictation.settle': (data: { transcriptionId: string; inserted: boolean }) => void;
+  /** The user put it into a draft, or does not want it offered again. Answers whether the history has it. */
+  'dictation.settle': (data: { transcriptionId: string; inserted: boolean }) => boolean;
 }>('compose');
 
 /** One row of the panel: a text, or a recording that has none yet. */

@@ -228,6 +228,12 @@ describe('texts', () => {
     // The window that is offered it goes on with the corrections.
     const offered = await readUnclaimed(2000);
     expect(offered && toResult(offered).text).toBe('Bonjour Claire, à demain.');
+    // Deleted in the panel while it is still being corrected: it comes back.
+    await deleteDictation('t-a', 2000);
+    expect(await settleTranscription('t-a', false, 2000)).toBe(false);
+    await reviseTranscription('t-a', 'Bonjour Claire, à lundi.');
+    expect(await settleTranscription('t-a', false, 2000)).toBe(true);
+    expect((await listDictations('lundi', 10)).total).toBe(1);
     // A field emptied by a slip of the hand takes nothing away.
     await reviseTranscription('t-a', ' ');
     expect((await listDictations('', 10)).items[0]).toMatchObject({ text: 'bonjour clair' });

@@ -22,6 +22,8 @@ export const dictation = {
     'This page may not use the microphone. Allow it with the crossed-out microphone in the address bar, then dictate again.',
   'dictation.discarded': 'Recording thrown away.',
   'dictation.textReady': 'Your text is ready: {count} {count|word|words}.',
+  'dictation.deletedMeanwhile':
+    'Nothing was put into the draft. This dictation was deleted in the side panel: copy it to keep it.',
   'dictation.keptInHistory':
     'Nothing was put into the draft. Your dictation is kept in the side panel.',
   'dictation.insert': 'Insert',

@@ -22,6 +22,8 @@ export const dictation = {
     'Esta página no puede usar el micrófono. Permítalo con el micrófono tachado de la barra de direcciones y vuelva a dictar.',
   'dictation.discarded': 'Grabación desechada.',
   'dictation.textReady': 'Su texto está listo: {count} {count|palabra|palabras}.',
+  'dictation.deletedMeanwhile':
+    'No se ha puesto nada en el borrador. Este dictado se eliminó en el panel lateral: cópielo para conservarlo.',
   'dictation.keptInHistory':
     'No se ha puesto nada en el borrador. Su dictado queda guardado en el panel.',
   'dictation.insert': 'Insertar',

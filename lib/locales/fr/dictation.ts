@@ -22,6 +22,8 @@ export const dictation = {
     'Cette page n’a pas le droit d’utiliser le micro. Autorisez-le par le micro barré dans la barre d’adresse, puis dictez à nouveau.',
   'dictation.discarded': 'Enregistrement jeté.',
   'dictation.textReady': 'Votre texte est prêt : {count} {count|mot|mots}.',
+  'dictation.deletedMeanwhile':
+    'Rien n’a été mis dans le brouillon. Cette dictée a été supprimée dans le panneau latéral\u00a0: copiez-la pour la garder.',
   'dictation.keptInHistory':
     'Rien n’a été mis dans le brouillon. Votre dictée est gardée dans le panneau.',
   'dictation.insert': 'Insérer',
