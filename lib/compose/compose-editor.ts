@@ -58,7 +58,7 @@ export type WriteOutcome =
   | { ok: true; method: 'exec-command' | 'paste' | 'composition' | 'textarea' }
   | {
       ok: false;
-      reason: 'draft-gone' | 'draft-changed' | 'composing' | 'not-inserted';
+      reason: 'draft-gone' | 'draft-changed' | 'composing' | 'not-inserted' | 'text-too-long';
       /** True when the draft is again exactly what it was before the try. */
       restored: boolean;
     };

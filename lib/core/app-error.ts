@@ -28,6 +28,7 @@ export const errorCodes = [
   'draft-changed',
   'draft-gone',
   'not-inserted',
+  'text-too-long',
   'relay-none',
   'relay-none-local',
   'relay-unreachable',

@@ -80,11 +80,12 @@ export function createComposeLayer(place: {
   );
 
   let opened = false;
+  let dialogClosed = (): void => undefined;
   const open = (): void => {
     if (opened || until.aborted) return;
     opened = true;
     const view = editor.element.ownerDocument.defaultView;
-    if (view) guardConfirmKeys(view, () => dialog.value !== null, until);
+    if (view) dialogClosed = guardConfirmKeys(view, () => dialog.value !== null, until);
     const host = editor.element.ownerDocument.createElement('iaposte-layer');
     // Above every window of the page, yet without a box of its own that could cover anything.
     host.style.cssText = 'position:fixed;top:0;left:0;width:0;height:0;z-index:2147483647';
@@ -109,7 +110,9 @@ export function createComposeLayer(place: {
     },
     showDialog(content) {
       if (content !== null) open();
+      const closes = content === null && dialog.value !== null;
       dialog.value = content;
+      if (closes) dialogClosed();
     },
     dialogOpen: () => dialog.value !== null,
     showNotice,

@@ -9,7 +9,7 @@ describe('the key that answers our dialog', () => {
     end = new AbortController();
     const state = { open: true, time: 0 };
     const heard = vi.fn();
-    guardConfirmKeys(
+    const closed = guardConfirmKeys(
       window,
       () => state.open,
       end.signal,
@@ -21,7 +21,11 @@ describe('the key that answers our dialog', () => {
         new KeyboardEvent(type, { bubbles: true, cancelable: true, ...init }),
       );
     };
-    return { state, heard, press };
+    const close = (): void => {
+      state.open = false;
+      closed();
+    };
+    return { state, heard, press, close };
   }
   const confirm = { key: 'Enter', ctrlKey: true };
 
@@ -78,6 +82,36 @@ describe('the key that answers our dialog', () => {
     document.body.dispatchEvent(new Event('pointerdown', { bubbles: true }));
     press('keydown', { key: 'Escape' });
     expect(heard).toHaveBeenCalledTimes(2);
+  });
+
+  it('49: the plain Enter that picks a template does not reach the draft when it is pressed twice', () => {
+    const { state, heard, press, close } = setUp();
+    const pick = { key: 'Enter' };
+    press('keydown', pick);
+    // The template was long on its way: the second press counts from when it came.
+    state.time = 5000;
+    close();
+    state.time = 5300;
+    press('keyup', pick);
+    press('keydown', pick);
+    press('keyup', pick);
+    expect(heard).toHaveBeenCalledTimes(1);
+    state.time = 5900;
+    press('keydown', pick);
+    expect(heard).toHaveBeenCalledTimes(2);
+  });
+
+  it('makes several lines of an Enter held down in a field of the dialog, and remembers no old one', () => {
+    const { state, heard, press, close } = setUp();
+    press('keydown', { key: 'Enter' });
+    press('keydown', { key: 'Enter', repeat: true });
+    press('keyup', { key: 'Enter' });
+    expect(heard).toHaveBeenCalledTimes(2);
+    press('keydown', { key: 'a' });
+    close();
+    state.time = 100;
+    press('keydown', { key: 'Enter' });
+    expect(heard).toHaveBeenCalledTimes(4);
   });
 
   it('lets every other key through at once', () => {

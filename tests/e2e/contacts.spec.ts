@@ -93,8 +93,42 @@ test('contacts: by hand, from tables and cards, found, changed (X19), merged, ex
   await page.type('Ville');
   await page.click('input[name="field-value"]');
   await page.type('Lille');
-  await checkLooks(page, 'editor');
+  // A value without a name and a name used twice are said at the field; nothing is dropped unsaid.
+  await page.click('[data-action="add-field"]');
+  await page.click('.free-field:last-of-type input[name="field-value"]');
+  await page.type('06 12');
   await page.press('Enter');
+  await page.waitForText('.free-fields .field-error', 'no tiene nombre');
+  await page.waitFor('input[name="field-name"][aria-invalid="true"]:focus');
+  await page.type('Ville');
+  await page.waitForText('.free-fields .field-error', 'ya tiene');
+  await checkLooks(page, 'editor');
+  await page.reload();
+  await page.waitFor('.free-field + .free-field');
+  await page.click('.free-field:last-of-type input[name="field-name"]');
+  await page.press('Control+a');
+  await page.type('Tel');
+  await page.press('Enter');
+  await page.waitForText('.contact-name', 'Anne Roy');
+  // The same address in other case: said, and the one there is can be opened; what was typed stays.
+  await page.click('[data-action="new-contact"]');
+  await page.click('input[name="contact-email"]');
+  await page.type('ANNE@Gmail.com');
+  await page.press('Enter');
+  await page.waitForText('.contact-clash', 'Anne Roy');
+  await checkLooks(page, 'taken');
+  await page.click('[data-action="open-taken"]');
+  await page.waitForText('input[name="contact-name"]', 'Anne Roy');
+  expect(
+    await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLInputElement>('.free-field input')].map((i) => i.value),
+    ),
+  ).toEqual(['Ville', 'Lille', 'Tel', '06 12']);
+  await page.click('[data-action="back"]');
+  await page.click('[data-action="new-contact"]');
+  await page.waitForText('input[name="contact-email"]', 'ANNE@Gmail.com');
+  await page.press('Enter');
+  await page.click('[data-action="cancel"]');
   await page.waitForText('.contact-name', 'Anne Roy');
   await page.reload();
   await page.waitForText('.contact-name', 'Anne Roy');

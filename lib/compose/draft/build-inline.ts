@@ -15,12 +15,23 @@ export function buildInline(
   const open: { source: Element; copy: Element }[] = [];
   const used = new Set<Element>();
   const protect = keepSpaces ? cells : protectSpaces(cells);
+  let parent: DocumentFragment | Element = fragment;
+  let chain: readonly Element[] = [];
+  // A text node is written once: letter by letter, a long one would be copied for each of them.
+  let text = '';
+  const writeText = (): void => {
+    if (text !== '') appendText(document, parent, text);
+    text = '';
+  };
   for (const cell of protect) {
-    const parent = openChain(fragment, open, used, cell.chain);
-    if (cell.kind === 'char') appendText(document, parent, cell.char);
+    if (cell.kind !== 'char' || cell.chain !== chain) writeText();
+    if (cell.chain !== chain) parent = openChain(fragment, open, used, cell.chain);
+    chain = cell.chain;
+    if (cell.kind === 'char') text += cell.char;
     else if (cell.kind === 'atom') parent.append(cell.node.cloneNode(true));
     else parent.append(document.createElement('br'));
   }
+  writeText();
   // An empty line, and a line break at the end, show only with one more <br>.
   if (cells.length === 0 || cells.at(-1)?.kind === 'break') {
     fragment.append(document.createElement('br'));

@@ -82,8 +82,17 @@ export function offsetAt(
 
 function offsetInBlock(draft: DraftText, block: number, point: DomPoint): number {
   const cells = draft.cells.filter((placed) => placed.block === block);
-  const next = cells.find((placed) => placed.cell && !precedes(before(placed.cell), point));
-  return next?.start ?? cells.at(-1)?.end ?? 0;
+  const own = cells.filter(({ cell }) => cell !== null);
+  // By halving: each look is a range, and a document is slow to change with many of them.
+  let low = 0;
+  let high = own.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const cell = own[middle]?.cell;
+    if (cell && !precedes(before(cell), point)) high = middle;
+    else low = middle + 1;
+  }
+  return own[low]?.start ?? cells.at(-1)?.end ?? 0;
 }
 
 function holds(block: DraftBlock, { node, offset }: DomPoint): boolean {

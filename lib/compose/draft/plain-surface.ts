@@ -1,6 +1,11 @@
 import type { DraftScope, RememberedPlace, WriteOutcome } from '@/lib/compose/compose-editor';
 import type { DraftSurface } from '@/lib/compose/draft/draft-surface';
-import { followSpan, lineBreaksAround, looksSame } from '@/lib/compose/draft/draft-surface';
+import {
+  followSpan,
+  lineBreaksAround,
+  looksSame,
+  mostInserted,
+} from '@/lib/compose/draft/draft-surface';
 import { snapshotOrigin, type TextSpan, takePlainSnapshot } from '@/lib/compose/draft/read-draft';
 import { revisedText } from '@/lib/compose/draft/revise-cells';
 
@@ -34,6 +39,9 @@ export function createPlainSurface(field: HTMLTextAreaElement): DraftSurface {
     caretRect: () => field.getBoundingClientRect(),
     focus: () => field.focus({ preventScroll: true }),
     insert: async (given, place, { ownLines = false } = {}) => {
+      if (given.length > mostInserted) {
+        return { ok: false, reason: 'text-too-long', restored: true };
+      }
       const origin = places.get(place);
       const end = trimmedEnd(field.value);
       const span = (origin && followSpan(origin.fullText, field.value, origin.span)) ?? {

@@ -7,7 +7,11 @@ import type {
   WriteOutcome,
 } from '@/lib/compose/compose-editor';
 import type { IsForeign } from '@/lib/compose/draft/draft-blocks';
-import { type DraftSurface, lineBreaksAround } from '@/lib/compose/draft/draft-surface';
+import {
+  type DraftSurface,
+  lineBreaksAround,
+  mostInserted,
+} from '@/lib/compose/draft/draft-surface';
 import { insertRich } from '@/lib/compose/draft/insert-rich';
 import {
   readDraftView,
@@ -62,6 +66,7 @@ interface InsertJob {
 const ownLine: RichElement = { tag: 'div', attributes: {}, children: [] };
 
 async function insert(job: InsertJob): Promise<WriteOutcome> {
+  if (job.text.length > mostInserted) return { ok: false, reason: 'text-too-long', restored: true };
   const { element, writer, isForeign, place } = job;
   const { rich = null, ownLines = false } = job.options;
   const view = writer.view();

@@ -9,17 +9,28 @@ export interface ContactContent {
   fields: Record<string, string>;
 }
 
-const limits = { line: 300, fieldName: 80, field: 5_000, fields: 100 } as const;
+/** Characters that each part may have; fields a contact. */
+export const contactLimits = { line: 300, fieldName: 80, field: 5_000, fields: 100 } as const;
 
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, limits.line);
+/** Embeddings, overrides and isolates: they would turn what stands beside a name around. */
+const turning = /[\u202a-\u202e\u2066-\u2069]/g;
 
-/** The same without line breaks in names, empty fields or fields beyond the limits. */
+const straight = (text: string): string => text.replace(turning, '');
+
+/** A name as it is kept: one line, without what turns text around. */
+const oneLine = (text: string): string =>
+  straight(text).replace(/\s+/g, ' ').trim().slice(0, contactLimits.line);
+
+/** The name of a free field as it is kept. */
+export const fieldName = (text: string): string => oneLine(text).slice(0, contactLimits.fieldName);
+
+/** The same without line breaks in names, characters that turn text around, empty fields or fields beyond the limits. */
 export function tidyContact(content: ContactContent): ContactContent {
   const entries = Object.entries(content.fields)
-    .map(([name, value]) => [oneLine(name).slice(0, limits.fieldName), value.trim()] as const)
+    .map(([name, value]) => [fieldName(name), straight(value).trim()] as const)
     .filter(([name, value]) => name !== '' && value !== '')
-    .slice(0, limits.fields)
-    .map(([name, value]) => [name, value.slice(0, limits.field)] as const);
+    .slice(0, contactLimits.fields)
+    .map(([name, value]) => [name, value.slice(0, contactLimits.field)] as const);
   return {
     email: content.email.trim().toLowerCase(),
     name: oneLine(content.name),

@@ -31,7 +31,7 @@ export function ContactDoubles({ desk }: { desk: ContactsDesk }) {
       const undo = await replaceContacts(ids, mergeContacts(group.contacts, chosen));
       drop(group);
       desk.say(t('contacts.doubles.merged'), async () => {
-        await putBack(undo.before, undo.added);
+        await putBack(undo);
         await load();
       });
     });

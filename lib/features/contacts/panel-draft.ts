@@ -1,4 +1,5 @@
 import type { ContactContent } from '@/lib/core/contacts/contact-content';
+import type { FieldRow } from './panel-free-fields';
 
 /** What was typed into the editor and not saved yet: it outlives the panel, which may close at any time. */
 export interface ContactDraft {
@@ -7,6 +8,8 @@ export interface ContactDraft {
   content: ContactContent;
   /** The contact as it was when it was opened; null for a new one. */
   base: ContactContent | null;
+  /** The free fields as they stand in the form: also those that cannot be kept yet. */
+  rows?: FieldRow[];
 }
 
 /** One place for each contact: two panels may be open on two of them. */
@@ -38,13 +41,14 @@ function parse(text: string | null): { draft: ContactDraft; at: number } | null 
   try {
     const stored: unknown = JSON.parse(text ?? 'null');
     if (typeof stored !== 'object' || stored === null) return null;
-    const { id, at, content, base } = stored as Record<string, unknown>;
+    const { id, at, content, base, rows } = stored as Record<string, unknown>;
     const read = parseContent(content);
     if (!read) return null;
     const draft = {
       id: typeof id === 'string' ? id : null,
       content: read,
       base: parseContent(base),
+      rows: parseRows(rows),
     };
     return { draft, at: Number(at) || 0 };
   } catch {
@@ -52,10 +56,17 @@ function parse(text: string | null): { draft: ContactDraft; at: number } | null 
   }
 }
 
+function parseRows(value: unknown): FieldRow[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const pairs: [unknown, unknown][] = value.map((row) => [row?.name, row?.value]);
+  return pairs.map(([name, said], id) => ({ id, name: text(name), value: text(said) }));
+}
+
+const text = (part: unknown): string => (typeof part === 'string' ? part : '');
+
 function parseContent(value: unknown): ContactContent | null {
   if (typeof value !== 'object' || value === null) return null;
   const content = value as Record<string, unknown>;
-  const text = (part: unknown): string => (typeof part === 'string' ? part : '');
   const fields = Object.entries(content.fields ?? {}).map(([name, one]) => [name, text(one)]);
   return {
     email: text(content.email),

@@ -1,22 +1,22 @@
 import { Trash2 } from 'lucide-preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { BackLink } from '@/components/back-link';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { ViewTitle } from '@/components/view-title';
-import type { ContactContent } from '@/lib/core/contacts/contact-content';
+import { checkFields } from '@/lib/core/contacts/check-fields';
+import { type ContactContent, contactLimits } from '@/lib/core/contacts/contact-content';
 import { takeTheirs } from '@/lib/core/contacts/merge-edits';
-import { type MailPlace, mailPlaces } from '@/lib/core/mail/compose-link';
-import { openMail } from '@/lib/platform/open-mail';
-import { type AddressCheck, checkAddress } from '@/lib/platform/table/check-address';
+import { checkAddress } from '@/lib/platform/table/check-address';
 import { currentTranslate } from '@/lib/platform/translate';
 import type { Contact } from './messages';
 import type { ContactsDesk } from './panel';
+import { AddressField, AddressTaken } from './panel-address';
 import { Clash } from './panel-clash';
 import { type ContactDraft, dropDraft, keepDraft, readDraft } from './panel-draft';
 import { type FieldRow, FreeFields, rowsOf } from './panel-free-fields';
-import { preferPlace } from './panel-place';
-import { putBack, removeContacts, type SavedEdit, saveEdit } from './store';
+import { WriteTo } from './panel-write-to';
+import { findByAddress, putBack, removeContacts, type SavedEdit, saveEdit } from './store';
 
 const blank: ContactContent = { email: '', name: '', organisation: '', category: '', fields: {} };
 
@@ -35,19 +35,29 @@ export function ContactEditor({ desk, contact, resumed }: EditorProps) {
   const [base, setBase] = useState<ContactContent | null>(draft?.base ?? contact);
   const [clash, setClash] = useState<Extract<SavedEdit, { saved: false }> | null>(null);
   const [content, setContent] = useState<ContactContent>(draft?.content ?? contact ?? blank);
-  const [rows, setRows] = useState<FieldRow[]>(() => rowsOf(content));
-  const [tried, setTried] = useState(false);
+  const [rows, setRows] = useState<FieldRow[]>(() => draft?.rows ?? rowsOf(content));
+  const [tries, setTries] = useState(0);
+  const [taken, setTaken] = useState<Contact | null>(null);
+  /** The address that may stand in two contacts. */
+  const shared = useRef('');
+  const form = useRef<HTMLFormElement>(null);
   const check = checkAddress(content.email);
+  const faults = checkFields(rows);
+  useEffect(() => {
+    if (tries > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [tries]);
 
-  const change = (part: Partial<ContactContent>): void => {
+  const change = (part: Partial<ContactContent>, fields = rows): void => {
     const next = { ...content, ...part };
     setContent(next);
-    keepDraft({ id, content: next, base });
+    if (part.email !== undefined) setTaken(null);
+    keepDraft({ id, content: next, base, rows: fields });
   };
   const changeRows = (next: FieldRow[]): void => {
     setRows(next);
-    const named = next.filter(({ name }) => name.trim() !== '' && name !== '__proto__');
-    change({ fields: Object.fromEntries(named.map(({ name, value }) => [name, value])) });
+    const wrong = checkFields(next);
+    const good = next.filter(({ name }, at) => name.trim() !== '' && !wrong[at]);
+    change({ fields: Object.fromEntries(good.map(({ name, value }) => [name, value])) }, next);
   };
   const leave = (): void => {
     dropDraft(id);
@@ -63,10 +73,14 @@ export function ContactEditor({ desk, contact, resumed }: EditorProps) {
     });
   };
   const save = (opened = base): void => {
-    setTried(true);
-    if (!check.ok) return;
+    setTries(tries + 1);
+    if (!check.ok || faults.some(Boolean)) return;
     const edited = { ...content, email: check.address };
+    const asked = shared.current === check.address || opened?.email === check.address;
     void desk.attempt(async () => {
+      const other = asked ? undefined : await findByAddress(check.address, id);
+      setTaken(other ?? null);
+      if (other) return;
       const outcome = await saveEdit(edited, id, opened);
       if (!outcome.saved) {
         setClash(outcome);
@@ -89,10 +103,11 @@ export function ContactEditor({ desk, contact, resumed }: EditorProps) {
     void desk.attempt(async () => {
       const before = await removeContacts(id ? [id] : []);
       leave();
-      desk.say(t('contacts.panel.deleted'), () => putBack(before));
+      desk.say(t('contacts.panel.deleted'), () => putBack({ before }));
     });
   return (
     <form
+      ref={form}
       class="contact-form"
       onSubmit={(event) => {
         event.preventDefault();
@@ -114,9 +129,20 @@ export function ContactEditor({ desk, contact, resumed }: EditorProps) {
       <AddressField
         value={content.email}
         check={check}
-        tried={tried}
+        tried={tries > 0}
         onChange={(email) => change({ email })}
       />
+      {taken && (
+        <AddressTaken
+          contact={taken}
+          // What was typed here is kept, and is there again at the next new contact.
+          onOpen={() => desk.go({ view: 'edit', contact: taken })}
+          onSaveAnyway={() => {
+            shared.current = check.ok ? check.address : '';
+            save();
+          }}
+        />
+      )}
       <TextField
         label={t('contacts.organisation')}
         name="contact-organisation"
@@ -129,7 +155,7 @@ export function ContactEditor({ desk, contact, resumed }: EditorProps) {
         value={content.category}
         onChange={(category) => change({ category })}
       />
-      <FreeFields rows={rows} onChange={changeRows} />
+      <FreeFields rows={rows} faults={tries > 0 ? faults : []} onChange={changeRows} />
       <div class="contact-actions">
         <Button kind="primary" name="save-contact" onPress={() => save()}>
           {t('common.save')}
@@ -170,78 +196,11 @@ function TextField({ label, name, value, onChange }: TextFieldProps) {
           class="input"
           name={name}
           value={value}
+          maxLength={contactLimits.line}
           autocomplete="off"
           onInput={(event) => onChange(event.currentTarget.value)}
         />
       )}
     </Field>
-  );
-}
-
-interface AddressFieldProps {
-  value: string;
-  check: AddressCheck;
-  tried: boolean;
-  onChange(value: string): void;
-}
-
-/** The address, what is wrong with it, and what was probably meant. */
-function AddressField({ value, check, tried, onChange }: AddressFieldProps) {
-  const t = currentTranslate.value;
-  const [left, setLeft] = useState(false);
-  const shown = tried || (left && value !== '');
-  const { suggestion } = check;
-  return (
-    <Field
-      label={t('contacts.email')}
-      error={shown && !check.ok ? t(`contacts.fault.${check.fault}`) : undefined}
-      hint={
-        shown &&
-        suggestion && (
-          <button
-            type="button"
-            class="link-button"
-            data-action="suggestion"
-            onClick={() => onChange(suggestion)}
-          >
-            {t('contacts.edit.didYouMean', { address: suggestion })}
-          </button>
-        )
-      }
-    >
-      {(control) => (
-        <input
-          {...control}
-          class="input"
-          type="text"
-          inputMode="email"
-          name="contact-email"
-          value={value}
-          autocomplete="off"
-          spellcheck={false}
-          onInput={(event) => onChange(event.currentTarget.value)}
-          onBlur={() => setLeft(true)}
-        />
-      )}
-    </Field>
-  );
-}
-
-/** A new message to this person, where they write mails. */
-function WriteTo({ desk, address }: { desk: ContactsDesk; address: string }) {
-  const t = currentTranslate.value;
-  const write = (place: MailPlace): void => {
-    preferPlace(place);
-    void desk.attempt(() => openMail(place, { to: [address], subject: '', body: '' }));
-  };
-  return (
-    <div class="contact-actions">
-      <span class="field-hint">{t('contacts.edit.writeWith')}</span>
-      {mailPlaces.map((place) => (
-        <Button key={place} name={`write-${place}`} onPress={() => write(place)}>
-          {t(`contacts.place.${place}`)}
-        </Button>
-      ))}
-    </div>
   );
 }

@@ -1,5 +1,8 @@
 import { Plus, X } from 'lucide-preact';
-import type { ContactContent } from '@/lib/core/contacts/contact-content';
+import { Fragment } from 'preact';
+import { useId } from 'preact/hooks';
+import type { FieldFault } from '@/lib/core/contacts/check-fields';
+import { type ContactContent, contactLimits } from '@/lib/core/contacts/contact-content';
 import { currentTranslate } from '@/lib/platform/translate';
 
 /** Free fields while they are edited: names may be empty or double for a moment. */
@@ -12,11 +15,14 @@ export function rowsOf({ fields }: ContactContent): FieldRow[] {
 
 interface FreeFieldsProps {
   rows: FieldRow[];
+  /** What is to be said of each row. */
+  faults: readonly (FieldFault | null)[];
   onChange(rows: FieldRow[]): void;
 }
 
 /** Fields of the person's own, by name and value. */
-export function FreeFields({ rows, onChange }: FreeFieldsProps) {
+export function FreeFields({ rows, faults, onChange }: FreeFieldsProps) {
+  const said = useId();
   const t = currentTranslate.value;
   const set = (id: number, part: Partial<FieldRow>): void =>
     onChange(rows.map((row) => (row.id === id ? { ...row, ...part } : row)));
@@ -24,39 +30,54 @@ export function FreeFields({ rows, onChange }: FreeFieldsProps) {
   return (
     <fieldset class="free-fields">
       <legend class="field-legend">{t('contacts.edit.fields')}</legend>
-      {rows.map(({ id, name, value }) => (
-        <div key={id} class="free-field">
-          <input
-            class="input"
-            name="field-name"
-            aria-label={t('contacts.edit.fieldName')}
-            placeholder={t('contacts.edit.fieldName')}
-            value={name}
-            onInput={(event) => set(id, { name: event.currentTarget.value })}
-          />
-          <input
-            class="input"
-            name="field-value"
-            aria-label={name || t('contacts.edit.fieldValue')}
-            placeholder={t('contacts.edit.fieldValue')}
-            value={value}
-            onInput={(event) => set(id, { value: event.currentTarget.value })}
-          />
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={t('contacts.edit.removeField', { name })}
-            title={t('contacts.edit.removeField', { name })}
-            onClick={() => onChange(rows.filter((row) => row.id !== id))}
-          >
-            <X size={17} strokeWidth={1.9} aria-hidden="true" />
-          </button>
-        </div>
-      ))}
+      {rows.map(({ id, name, value }, at) => {
+        const fault = faults[at];
+        return (
+          <Fragment key={id}>
+            <div class="free-field">
+              <input
+                class="input"
+                name="field-name"
+                aria-label={t('contacts.edit.fieldName')}
+                placeholder={t('contacts.edit.fieldName')}
+                maxLength={contactLimits.fieldName}
+                aria-invalid={fault ? true : undefined}
+                aria-describedby={fault ? `${said}-${id}` : undefined}
+                value={name}
+                onInput={(event) => set(id, { name: event.currentTarget.value })}
+              />
+              <input
+                class="input"
+                name="field-value"
+                aria-label={name || t('contacts.edit.fieldValue')}
+                placeholder={t('contacts.edit.fieldValue')}
+                maxLength={contactLimits.field}
+                value={value}
+                onInput={(event) => set(id, { value: event.currentTarget.value })}
+              />
+              <button
+                type="button"
+                class="icon-button"
+                aria-label={t('contacts.edit.removeField', { name })}
+                title={t('contacts.edit.removeField', { name })}
+                onClick={() => onChange(rows.filter((row) => row.id !== id))}
+              >
+                <X size={17} strokeWidth={1.9} aria-hidden="true" />
+              </button>
+            </div>
+            {fault && (
+              <p class="field-error" id={`${said}-${id}`} role="alert">
+                {t(`contacts.fieldFault.${fault}`)}
+              </p>
+            )}
+          </Fragment>
+        );
+      })}
       <button
         type="button"
         class="link-button"
         data-action="add-field"
+        hidden={rows.length >= contactLimits.fields}
         onClick={() => onChange([...rows, { id: next, name: '', value: '' }])}
       >
         <Plus size={17} strokeWidth={1.9} aria-hidden="true" />

@@ -71,14 +71,16 @@ export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
       }
     });
   };
-  const sayOutcome = ({ added, changed, kept }: ImportOutcome): void => {
+  const sayOutcome = ({ added, changed, kept, revision }: ImportOutcome): void => {
     const parts = [
       t('contacts.import.added', { count: added.length }),
       changed.length > 0 && t('contacts.import.changed', { count: changed.length }),
       kept > 0 && t('contacts.import.kept', { count: kept }),
       bad > 0 && t('contacts.import.skipped', { count: bad }),
     ];
-    desk.say(`${parts.filter(Boolean).join(', ')}.`, () => putBack(changed, added));
+    desk.say(`${parts.filter(Boolean).join(', ')}.`, () =>
+      putBack({ before: changed, added, revision }),
+    );
   };
 
   if (written) {

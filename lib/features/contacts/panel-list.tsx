@@ -152,7 +152,7 @@ function Rows({ desk, contacts, total, query, whole }: RowsProps) {
       const rows = await removeContacts([contact.id]);
       contacts.reload();
       desk.say(t('contacts.panel.deleted'), async () => {
-        await putBack(rows);
+        await putBack({ before: rows });
         contacts.reload();
       });
     });

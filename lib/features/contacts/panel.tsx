@@ -75,7 +75,9 @@ export function ContactsPanel() {
         />
       )}
       {place.view === 'list' && <ContactList desk={desk} />}
-      {place.view === 'edit' && <ContactEditor {...place} desk={desk} />}
+      {place.view === 'edit' && (
+        <ContactEditor key={place.contact?.id ?? ''} {...place} desk={desk} />
+      )}
       {place.view === 'import' && <ContactImport desk={desk} />}
       {place.view === 'doubles' && <ContactDoubles desk={desk} />}
       {toast && (

@@ -1,9 +1,10 @@
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ContactContent } from '@/lib/core/contacts/contact-content';
 import { searchContacts } from '@/lib/core/contacts/search-contacts';
 import { database } from '@/lib/platform/database';
 import {
+  findByAddress,
   importContacts,
   knownAddresses,
   putBack,
@@ -27,6 +28,8 @@ const someone = (email: string, rest: Partial<ContactContent> = {}): ContactCont
 const never = new AbortController().signal;
 const ignore = (): void => undefined;
 const emails = async () => (await readAllContacts()).map(({ email }) => email).sort();
+/** Everything but the revision. */
+const contents = async () => (await readAllContacts()).map((row) => ({ ...row, updatedAt: 0 }));
 
 beforeEach(() => database.contacts.clear());
 
@@ -48,8 +51,8 @@ describe('contacts in the database', () => {
     expect(changed.updatedAt).toBeGreaterThan(row.updatedAt);
     const removed = await removeContacts([row.id]);
     expect(await emails()).toEqual([]);
-    await putBack(removed);
-    expect(await readAllContacts()).toEqual([changed]);
+    await putBack({ before: removed });
+    expect(await contents()).toEqual([{ ...changed, updatedAt: 0 }]);
   });
 
   it('are found by name, address and organisation, whatever the accents; the index follows changes', async () => {
@@ -84,15 +87,74 @@ describe('contacts in the database', () => {
     expect(group?.contacts.map(({ id }) => id).sort()).toEqual([one.id, two.id].sort());
     const undo = await replaceContacts([one.id, two.id], { ...one, organisation: 'Nord' });
     expect(await emails()).toEqual(['a@x.fr', 'c@x.fr', 'd@x.fr']);
-    await putBack(undo.before, undo.added);
+    await putBack(undo);
     expect(await emails()).toEqual(['a@x.fr', 'b@x.fr', 'c@x.fr', 'd@x.fr']);
   });
+});
+
+describe('a clock that goes back', () => {
+  afterEach(() => void vi.restoreAllMocks());
+
+  it('hides no change: names are new everywhere, after an edit, a delete and its undo', async () => {
+    const first = await saveContact(someone('a@x.fr', { name: 'Anne' }));
+    const second = await saveContact(someone('b@x.fr', { name: 'Bob' }));
+    const names = async () => (await readIndex()).map(({ contact }) => contact.name).sort();
+    expect(await names()).toEqual(['Anne', 'Bob']);
+    vi.spyOn(Date, 'now').mockReturnValue(1_000);
+    await saveContact({ ...first, name: 'Anna' }, first.id);
+    expect(await names()).toEqual(['Anna', 'Bob']);
+    const removed = await removeContacts([first.id]);
+    expect(await names()).toEqual(['Bob']);
+    await putBack({ before: removed });
+    await saveContact({ ...second, name: 'Bobby' }, second.id);
+    expect(await names()).toEqual(['Anna', 'Bobby']);
+    await importContacts([someone('b@x.fr', { name: 'Robert' })], 'replace', never, ignore);
+    expect(await names()).toEqual(['Anna', 'Robert']);
+  });
+});
+
+describe('Undo overwrites nothing that was written meanwhile', () => {
+  it('of a delete: what another window has saved of that contact stays', async () => {
+    const anne = await saveContact(someone('a@x.fr', { name: 'Anne' }));
+    const other = await saveContact(someone('b@x.fr'));
+    const removed = await removeContacts([anne.id, other.id]);
+    await saveEdit({ ...anne, name: 'Anna' }, anne.id, anne);
+    await putBack({ before: removed });
+    expect((await contents()).map(({ email, name }) => [email, name]).sort()).toEqual([
+      ['a@x.fr', 'Anna'],
+      ['b@x.fr', ''],
+    ]);
+  });
+
+  it('of an import: contacts that were edited since stay, changed and added ones', async () => {
+    await saveContact(someone('a@x.fr', { name: 'Anne' }));
+    await saveContact(someone('b@x.fr', { name: 'Bob' }));
+    const incoming = ['a@x.fr', 'b@x.fr', 'c@x.fr', 'd@x.fr'].map((email) =>
+      someone(email, { name: 'Imported' }),
+    );
+    const outcome = await importContacts(incoming, 'replace', never, ignore);
+    for (const row of await readAllContacts()) {
+      if (/^[ac]/.test(row.email)) await saveEdit({ ...row, name: 'Edited' }, row.id, row);
+    }
+    await putBack({ ...outcome, before: outcome.changed });
+    expect((await contents()).map(({ email, name }) => [email, name]).sort()).toEqual([
+      ['a@x.fr', 'Edited'],
+      ['b@x.fr', 'Bob'],
+      ['c@x.fr', 'Edited'],
+    ]);
+  });
+});
+
+it('an address that somebody else has already is found, whatever its case', async () => {
+  const anne = await saveContact(someone('a@x.fr'));
+  expect(await findByAddress(' A@X.fr', null)).toEqual(anne);
+  expect(await findByAddress('a@x.fr', anne.id)).toBeUndefined();
 });
 
 describe('an import', () => {
   it('adds the new, completes the known and can be undone as a whole', async () => {
     await saveContact(someone('a@x.fr', { name: 'Anna' }));
-    const before = await readAllContacts();
+    const before = await contents();
     const incoming = [
       someone('a@x.fr', { name: 'Other', organisation: 'Nord' }),
       someone('b@x.fr'),
@@ -106,8 +168,8 @@ describe('an import', () => {
       name: 'Anna',
       organisation: 'Nord',
     });
-    await putBack(outcome.changed, outcome.added);
-    expect(await readAllContacts()).toEqual(before);
+    await putBack({ ...outcome, before: outcome.changed });
+    expect(await contents()).toEqual(before);
   });
 
   it('replaces or keeps the known when asked to', async () => {

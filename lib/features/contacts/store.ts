@@ -15,13 +15,16 @@ import { type ContactRow, database } from '@/lib/platform/database';
 import { guarded } from '@/lib/platform/storage-guard';
 import { announceContacts } from './changes';
 
-/** Contacts in IndexedDB. Our own pages write here themselves; times are milliseconds since the epoch. */
+/**
+ * Contacts in IndexedDB. Our own pages write here themselves; times are milliseconds since the epoch.
+ * `updatedAt` is also the revision: each write gets one above all others, whatever the clock says.
+ */
 
 let index: { stamp: string; rows: IndexedContact<ContactRow>[] } | undefined;
 
 /**
  * All contacts with their words, in memory while nothing changes. Pages write to the database themselves,
- * so a stamp tells whether it still says the same: how many there are, and the newest change.
+ * so a stamp tells whether it still says the same: how many there are, and the newest revision.
  */
 export function readIndex(): Promise<IndexedContact<ContactRow>[]> {
   return guarded(async () => {
@@ -36,6 +39,12 @@ export function readIndex(): Promise<IndexedContact<ContactRow>[]> {
     }
     return index.rows;
   });
+}
+
+/** A time for what is about to be written, later than every other row's; inside its transaction. */
+async function nextRevision(): Promise<number> {
+  const newest = await database.contacts.orderBy('updatedAt').last();
+  return Math.max(Date.now(), (newest?.updatedAt ?? 0) + 1);
 }
 
 export function readAllContacts(): Promise<ContactRow[]> {
@@ -66,7 +75,7 @@ async function writeContact(
   id: string | undefined,
   before: ContactRow | undefined,
 ): Promise<ContactRow> {
-  const updatedAt = Math.max(Date.now(), (before?.updatedAt ?? 0) + 1);
+  const updatedAt = await nextRevision();
   const createdAt = before?.createdAt ?? updatedAt;
   const written = { ...content, id: id ?? crypto.randomUUID(), createdAt, updatedAt };
   await database.contacts.put(written);
@@ -123,18 +132,45 @@ export async function removeContacts(ids: readonly string[]): Promise<ContactRow
   return rows;
 }
 
-/** Undoes in one step: takes `added` away and writes `before` as it was. */
-export async function putBack(
-  before: readonly ContactRow[],
-  added: readonly string[] = [],
-): Promise<void> {
+/** What it takes to undo a change. */
+export interface ContactsUndo {
+  /** What was deleted or changed, as it was. */
+  before: readonly ContactRow[];
+  /** Ids of what the change has added. */
+  added?: readonly string[];
+  /** The revision that the change has given to all it wrote; absent when it wrote nothing. */
+  revision?: number;
+}
+
+/**
+ * Undoes in one step: takes `added` away and writes `before` as it was. What somebody has written into a
+ * contact since then is newer, and stays.
+ */
+export async function putBack({ before, added = [], revision }: ContactsUndo): Promise<void> {
   await guarded(() =>
     database.transaction('rw', database.contacts, async () => {
-      await database.contacts.bulkPut([...before]);
-      await database.contacts.bulkDelete([...added]);
+      const updatedAt = await nextRevision();
+      const untouched = (row: ContactRow | undefined): boolean =>
+        row === undefined || row.updatedAt === revision;
+      const present = await database.contacts.bulkGet(before.map(({ id }) => id));
+      const back = before.filter((_, at) => untouched(present[at]));
+      await database.contacts.bulkPut(back.map((row) => ({ ...row, updatedAt })));
+      const mine = (await database.contacts.bulkGet([...added])).filter(untouched);
+      await database.contacts.bulkDelete(mine.flatMap((row) => row?.id ?? []));
     }),
   );
   announceContacts();
+}
+
+/** Somebody else than `id` (null: a new contact) who has this address. */
+export function findByAddress(address: string, id: string | null): Promise<ContactRow | undefined> {
+  return guarded(() =>
+    database.contacts
+      .where('email')
+      .equals(address.trim().toLowerCase())
+      .and((row) => row.id !== id)
+      .first(),
+  );
 }
 
 export async function readDoubles(): Promise<DoubleGroup<ContactRow>[]> {
@@ -145,14 +181,14 @@ export async function readDoubles(): Promise<DoubleGroup<ContactRow>[]> {
 export async function replaceContacts(
   ids: readonly string[],
   content: ContactContent,
-): Promise<{ before: ContactRow[]; added: string[] }> {
+): Promise<ContactsUndo> {
   const undo = await guarded(() =>
     database.transaction('rw', database.contacts, async () => {
       const before = (await database.contacts.bulkGet([...ids])).filter((row) => row !== undefined);
       const [first] = before;
       if (!first) throw new AppError('storage-failed');
+      const updatedAt = await nextRevision();
       await database.contacts.bulkDelete([...ids]);
-      const updatedAt = Math.max(Date.now(), ...before.map((row) => row.updatedAt + 1));
       const id = crypto.randomUUID();
       await database.contacts.add({
         ...tidyContact(content),
@@ -160,7 +196,7 @@ export async function replaceContacts(
         createdAt: Math.min(...before.map(({ createdAt }) => createdAt)),
         updatedAt,
       });
-      return { before, added: [id] };
+      return { before, added: [id], revision: updatedAt };
     }),
   );
   announceContacts();
@@ -176,6 +212,8 @@ export interface ImportOutcome {
   changed: ContactRow[];
   /** Known ones that were left as they are. */
   kept: number;
+  /** The `updatedAt` of all that was written. */
+  revision: number;
 }
 
 /** Contacts that are written at once: the disk is not asked for each of them. */
@@ -193,13 +231,13 @@ export async function importContacts(
 ): Promise<ImportOutcome> {
   const outcome = await guarded(() =>
     database.transaction('rw', database.contacts, async () => {
-      const done: ImportOutcome = { added: [], changed: [], kept: 0 };
+      const revision = await nextRevision();
+      const done: ImportOutcome = { added: [], changed: [], kept: 0, revision };
       const touched = new Set<string>();
-      const now = Date.now();
       for (let from = 0; from < contacts.length; from += portion) {
         // Thrown inside the transaction: everything before is taken back.
         if (signal.aborted) throw new AppError('aborted');
-        await writePortion(contacts.slice(from, from + portion), mode, now, done, touched);
+        await writePortion(contacts.slice(from, from + portion), mode, done, touched);
         onProgress(Math.min(from + portion, contacts.length));
       }
       if (signal.aborted) throw new AppError('aborted');
@@ -213,7 +251,6 @@ export async function importContacts(
 async function writePortion(
   contacts: readonly ContactContent[],
   mode: KnownMode,
-  now: number,
   done: ImportOutcome,
   touched: Set<string>,
 ): Promise<void> {
@@ -221,10 +258,11 @@ async function writePortion(
   const known = await database.contacts.where('email').anyOf(emails).toArray();
   const byEmail = new Map(known.map((row) => [row.email, row]));
   const rows: ContactRow[] = [];
+  const updatedAt = done.revision;
   for (const content of contacts) {
     const before = byEmail.get(content.email);
     if (!before) {
-      const row = { ...content, id: crypto.randomUUID(), createdAt: now, updatedAt: now };
+      const row = { ...content, id: crypto.randomUUID(), createdAt: updatedAt, updatedAt };
       byEmail.set(content.email, row);
       touched.add(row.id);
       done.added.push(row.id);
@@ -235,7 +273,7 @@ async function writePortion(
       if (!touched.has(before.id)) done.changed.push(before);
       touched.add(before.id);
       const changed = mode === 'complete' ? completeContact(before, content) : content;
-      const row = { ...before, ...changed, updatedAt: Math.max(now, before.updatedAt + 1) };
+      const row = { ...before, ...changed, updatedAt };
       byEmail.set(content.email, row);
       rows.push(row);
     }

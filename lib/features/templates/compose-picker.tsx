@@ -41,7 +41,11 @@ export function Picker(props: PickerProps) {
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [query, setQuery] = useState('');
   useLayoutEffect(() => props.onGone, []);
+  const choosing = useRef(false);
   const choose = async (id: string): Promise<void> => {
+    // Enter pressed twice picks once.
+    if (choosing.current) return;
+    choosing.current = true;
     try {
       const { recipient } = props;
       const [template, fields] = await Promise.all([
@@ -53,6 +57,8 @@ export function Picker(props: PickerProps) {
       else props.onInsert(id, await templateMessages.send('templates.fill', { id, values: {} }));
     } catch (thrown) {
       props.onFailure(toFailure(thrown));
+    } finally {
+      choosing.current = false;
     }
   };
   useEffect(() => {

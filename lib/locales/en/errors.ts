@@ -39,6 +39,8 @@ export const errors = {
   'error.draft-gone': 'This compose window was closed. The text is kept in the side panel.',
   'error.not-inserted':
     'The page did not take the text. Your draft is as before; copy the text instead.',
+  'error.text-too-long':
+    'This text is too long for this page, which would freeze. Nothing was inserted; you can copy it.',
   'error.relay-none': 'No relay is connected. Connect one in the settings; nothing is lost.',
   'error.relay-none-local':
     'No relay answers on this computer. Start it, or enter its address if it listens on a port of its own.',

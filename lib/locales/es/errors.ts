@@ -40,6 +40,8 @@ export const errors = {
   'error.draft-gone': 'Esta ventana de redacción se cerró. El texto se conserva en el panel.',
   'error.not-inserted':
     'La página no aceptó el texto. Su borrador está como antes; copie el texto.',
+  'error.text-too-long':
+    'Este texto es demasiado largo para esta página, que se bloquearía. No se ha insertado nada; puede copiarlo.',
   'error.relay-none':
     'No hay ningún relé conectado. Conecte uno en los ajustes; no se ha perdido nada.',
   'error.relay-none-local':

@@ -37,6 +37,13 @@ export const contacts = {
   'contacts.edit.addField': 'Ajouter un champ',
   'contacts.edit.removeField': 'Retirer le champ {name}',
   'contacts.edit.fieldsHint': 'Les modèles et les envois peuvent utiliser ces champs par leur nom.',
+  'contacts.fieldFault.unnamed':
+    'Une valeur est ici sans nom de champ. Donnez-lui un nom ou retirez-la.',
+  'contacts.fieldFault.double': 'Un autre champ a déjà ce nom. Changez l’un des deux.',
+  'contacts.fieldFault.reserved': 'Ce nom ne peut pas servir. Choisissez-en un autre.',
+  'contacts.taken.title': 'Un contact a déjà cette adresse :',
+  'contacts.taken.open': 'Ouvrir ce contact',
+  'contacts.taken.save': 'Enregistrer quand même',
   'contacts.fault.empty': 'L’adresse manque.',
   'contacts.fault.several': 'Il y a plusieurs adresses ici.',
   'contacts.fault.no-at': 'Le @ manque.',

@@ -40,6 +40,8 @@ export const errors = {
   'error.draft-gone': 'Cette fenêtre de rédaction est fermée. Le texte est gardé dans le panneau.',
   'error.not-inserted':
     'La page n’a pas pris le texte. Votre brouillon est comme avant ; copiez plutôt le texte.',
+  'error.text-too-long':
+    'Ce texte est trop long pour cette page, qui se figerait. Rien n’a été inséré ; vous pouvez le copier.',
   'error.relay-none':
     'Aucun relais n’est connecté. Connectez-en un dans les réglages ; rien n’est perdu.',
   'error.relay-none-local':
