@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
+import { fewFiles } from './scripts/few-files.ts';
 import { openaiSubset } from './scripts/openai-subset.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -10,7 +11,7 @@ export default defineConfig({
   imports: false,
   alias: { '@': root },
   vite: () => ({
-    plugins: [preact(), openaiSubset(root)],
+    plugins: [preact(), openaiSubset(root), fewFiles()],
     // The mail page must never be able to read our sources or map them back.
     build: { sourcemap: false, target: 'es2023' },
     // A worker loads a heavy reader when it is wanted: that needs modules.

@@ -9,6 +9,7 @@ import { ViewTitle } from '@/components/view-title';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { estimateEnd } from '@/lib/core/batch/estimate-end';
 import { formatWhen } from '@/lib/core/dictation/format-when';
+import { numberFormat } from '@/lib/core/formatters';
 import { saveFile } from '@/lib/platform/save-file';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { type Batch, type BatchChange, batchPageMessages } from './messages';
@@ -137,7 +138,7 @@ function Numbers({ batch, keeps }: ShownProps) {
   const t = currentTranslate.value;
   const { counts } = batch;
   const total = allOf(batch);
-  const format = new Intl.NumberFormat(currentLanguage.value);
+  const format = numberFormat(currentLanguage.value);
   const coming = counts.pending + counts.sending;
   const numbers = [
     [
