@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
+import { catalogueFiles } from './scripts/catalogue-files.ts';
 import { fewFiles } from './scripts/few-files.ts';
 import { openaiSubset } from './scripts/openai-subset.ts';
 
@@ -17,6 +18,11 @@ export default defineConfig({
     // A worker loads a heavy reader when it is wanted: that needs modules.
     worker: { format: 'es' },
   }),
+  hooks: {
+    'build:publicAssets': (_wxt, files) => {
+      files.push(...catalogueFiles());
+    },
+  },
   zip: {
     name: 'iapostemanager',
     excludeSources: ['relay/**', 'tests/**', 'demo/**', 'bench/**', 'docs/**', 'out/**', '.ci/**'],
