@@ -6,8 +6,10 @@ import { NoticeCard } from '@/components/notice-card';
 import { SearchField } from '@/components/search-field';
 import { ListSkeleton } from '@/components/skeleton';
 import { useReturningFocus } from '@/components/use-returning-focus';
+import { type Failure, toFailure } from '@/lib/core/app-error';
 import { formatWhen } from '@/lib/core/dictation/format-when';
 import { browser } from '@/lib/platform/browser';
+import { guarded } from '@/lib/platform/storage-guard';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import type { Batch } from './messages';
 import { Drafts, Waiting } from './panel-drafts';
@@ -17,11 +19,11 @@ import { useRelay } from './panel-rules';
 import { batchTag } from './panel-words';
 import { newDraft, saveDraft } from './store';
 
-/** Begins a batch and goes to it. It is on the disk before it is seen. */
+/** Begins a batch and goes to it. It is on the disk before it is seen. Throws `storage-full`, `storage-failed`. */
 async function begin(): Promise<void> {
   const id = crypto.randomUUID();
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  await saveDraft({ ...newDraft(id, zone), updatedAt: Date.now() });
+  await guarded(() => saveDraft({ ...newDraft(id, zone), updatedAt: Date.now() }));
   location.hash = draftAddress(id);
 }
 
@@ -35,6 +37,8 @@ export function BatchHome() {
   const relay = useRelay();
   const [filter, setFilter] = useState<HistoryFilter>({ query: '', from: '', to: '' });
   const [dates, setDates] = useState(false);
+  /** Why no new batch could be begun. */
+  const [refused, setRefused] = useState<Failure | null>(null);
   const history = useHistory(filter);
   // What is kept here is known at once; what the relay answers comes below it, and moves nothing.
   const [known, setKnown] = useState({ drafts: false, waiting: false });
@@ -52,11 +56,22 @@ export function BatchHome() {
           kind={none ? 'plain' : 'primary'}
           name="new-batch"
           icon={<Plus size={18} strokeWidth={1.9} aria-hidden="true" />}
-          onPress={() => void begin()}
+          onPress={() => {
+            setRefused(null);
+            begin().catch((thrown) => setRefused(toFailure(thrown)));
+          }}
         >
           {t('batch.new')}
         </Button>
       </div>
+      {refused && (
+        <NoticeCard
+          tone="error"
+          text={t(`error.${refused.code}`)}
+          labels={{ close: t('common.close') }}
+          onClose={() => setRefused(null)}
+        />
+      )}
       {dates && !empty && <Dates filter={filter} onFilter={setFilter} />}
       <Waiting
         onDone={history.reload}

@@ -329,6 +329,44 @@ describe('cells and letters not on the disk yet', () => {
     await waitFor(async () => expect((await loadDraft(id))?.pasted).toBe(''));
   });
 
+  it('X5: a list that the disk does not take is said to be refused, and what is typed after it is saved', async () => {
+    await saveDraft({ ...newDraft(id, 'UTC'), pasted: table });
+    render(<BatchWizard id={id} />);
+    await waitFor(() => expect(button('take-pasted')).toBeTruthy());
+    const put = IDBObjectStore.prototype.put;
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+      this: IDBObjectStore,
+      value,
+      key,
+    ) {
+      if (value.content?.source) throw new DOMException('full', 'QuotaExceededError');
+      return put.call(this, value, key);
+    });
+    press('take-pasted');
+    const notice = () => document.querySelector('.notice[data-tone="error"] .notice-text');
+    await waitFor(() => expect(notice()?.textContent).toContain('storage is full'));
+    const pasted = () => document.querySelector('[name="pasted"]') as HTMLTextAreaElement;
+    await waitFor(() => expect(pasted()?.value).toBe(table));
+    fireEvent.input(pasted(), { target: { value: `${table}\nlate` } });
+    await waitFor(async () => expect((await loadDraft(id))?.pasted).toBe(`${table}\nlate`));
+    full.mockRestore();
+    press('take-pasted');
+    await waitFor(() => expect(document.querySelector('.source-name')).toBeTruthy());
+    expect(notice()).toBeNull();
+  });
+
+  it('X5: a batch that cannot be begun says why', async () => {
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    answers.set('batch.list', { items: [], next: null });
+    render(<BatchHome />);
+    await waitFor(() => expect(button('new-batch')).toBeTruthy());
+    press('new-batch');
+    await screen.findByText(/storage is full/);
+    full.mockRestore();
+  });
+
   it('X21: the last letters survive a page that goes before they are written', async () => {
     await open('message', decided);
     const stored = (await loadDraft(id)) as BatchDraft;

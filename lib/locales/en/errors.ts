@@ -29,7 +29,7 @@ export const errors = {
     'The server did not answer in time. Your text and recording are kept; try again.',
   'error.aborted': 'Stopped. Nothing was changed.',
   'error.storage-full':
-    'The browser’s storage is full. Delete old recordings to make room; what was recorded so far is kept.',
+    'The browser’s storage is full. Delete old recordings to make room; what was recorded so far is kept, and what you typed still stands here.',
   'error.storage-failed':
     'The browser could not save. Recording stopped so that nothing is lost silently.',
   'error.nothing-heard': 'No speech was heard. The recording is kept in the side panel.',

@@ -30,7 +30,7 @@ export const errors = {
     'El servidor no respondió a tiempo. Texto y grabación se conservan; inténtelo de nuevo.',
   'error.aborted': 'Detenido. No se cambió nada.',
   'error.storage-full':
-    'El almacenamiento del navegador está lleno. Borre grabaciones antiguas; lo grabado hasta ahora se conserva.',
+    'El almacenamiento del navegador está lleno. Borre grabaciones antiguas; lo grabado hasta ahora se conserva, y lo que ha escrito sigue aquí.',
   'error.storage-failed':
     'El navegador no pudo guardar. El dictado se detuvo para que nada se pierda en silencio.',
   'error.nothing-heard': 'No se oyó ninguna voz. La grabación se conserva en el panel.',

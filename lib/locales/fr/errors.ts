@@ -30,7 +30,7 @@ export const errors = {
     'Le serveur n’a pas répondu à temps. Texte et enregistrement sont gardés ; réessayez.',
   'error.aborted': 'Arrêté. Rien n’a été changé.',
   'error.storage-full':
-    'Le stockage du navigateur est plein. Supprimez d’anciens enregistrements ; ce qui est déjà enregistré est gardé.',
+    'Le stockage du navigateur est plein. Supprimez d’anciens enregistrements ; ce qui est déjà enregistré est gardé, et ce que vous avez écrit est toujours là.',
   'error.storage-failed':
     'Le navigateur n’a pas pu enregistrer. La dictée est arrêtée pour que rien ne se perde en silence.',
   'error.nothing-heard': 'Aucune parole entendue. L’enregistrement est gardé dans le panneau.',
