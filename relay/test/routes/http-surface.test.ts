@@ -204,6 +204,19 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
     }
   });
 
+  test('S27: one address without a token gets six hundred answers a minute; others and the health check lose nothing', async () => {
+    const ask = (remoteAddress: string, url = '/robots.txt') =>
+      relay.app.inject({ url, remoteAddress });
+    const flood = await Promise.all(Array.from({ length: 700 }, () => ask('203.0.113.60')));
+    const refused = flood.filter(({ statusCode }) => statusCode === 429);
+    expect(flood.filter(({ statusCode }) => statusCode === 200).length).toBeLessThanOrEqual(600);
+    expect(refused.length).toBeGreaterThanOrEqual(100);
+    expect(refused[0]?.json().code).toBe('too-many-requests');
+    expect(Number(refused[0]?.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await ask('203.0.113.61')).statusCode).toBe(200);
+    expect((await ask('203.0.113.60', '/api/health')).statusCode).toBe(200);
+  });
+
   test('S7: SQL in every parameter changes nothing and breaks nothing', async () => {
     for (const evil of ["' OR 1=1 --", '1; drop table batches', '%', '0 UNION SELECT 1']) {
       const text = encodeURIComponent(evil);
