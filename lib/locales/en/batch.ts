@@ -19,6 +19,7 @@ export const batch = {
   'batch.more': 'Show earlier batches',
   'batch.row.sent': '{sent} of {total} sent',
   'batch.row.kept': '{sent} of {total} kept in the relay’s outbox, none sent',
+  'batch.alsoKept': '{count} in the relay’s outbox, not sent',
   'batch.row.failed': '{count} {count|failure|failures}',
   'batch.row.uncertain': '{count} {count|uncertain|uncertain}',
   'batch.drafts': 'In preparation',

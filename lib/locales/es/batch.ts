@@ -19,6 +19,7 @@ export const batch = {
   'batch.more': 'Ver envíos anteriores',
   'batch.row.sent': '{sent} de {total} enviados',
   'batch.row.kept': '{sent} de {total} guardados en el relé, ninguno enviado',
+  'batch.alsoKept': '{count} {count|guardado|guardados} en el relé, sin enviar',
   'batch.row.failed': '{count} {count|fallo|fallos}',
   'batch.row.uncertain': '{count} {count|incierto|inciertos}',
   'batch.drafts': 'En preparación',

@@ -20,6 +20,7 @@ export const batch = {
   'batch.more': 'Voir les envois plus anciens',
   'batch.row.sent': '{sent} sur {total} envoyés',
   'batch.row.kept': '{sent} sur {total} gardés au relais, rien envoyé',
+  'batch.alsoKept': '{count} {count|gardé|gardés} au relais, pas {count|envoyé|envoyés}',
   'batch.row.failed': '{count} {count|échec|échecs}',
   'batch.row.uncertain': '{count} {count|incertain|incertains}',
   'batch.drafts': 'En préparation',
