@@ -152,7 +152,13 @@ function Summary({ relay, at, zone }: SummaryProps) {
           </>
         )}
       </dl>
-      <p>{t('batch.sendsAlone')}</p>
+      {relay.state === 'connected' ? (
+        <p>{t('batch.sendsAlone')}</p>
+      ) : (
+        <p class="field-error" role="status">
+          {t(`error.relay-${relay.state}`)}
+        </p>
+      )}
     </div>
   );
 }

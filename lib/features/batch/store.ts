@@ -125,7 +125,7 @@ export function readDraft(id: string, updatedAt: number, content: unknown): Batc
     aside: (Array.isArray(known.aside) ? known.aside : []).map((one) => {
       const { place, text } = readObject(one);
       return {
-        place: readChoice(place, ['name', 'subject', 'body', 'pasted', 'cell'], 'body'),
+        place: readChoice(place, ['name', 'subject', 'body', 'pasted', 'cell', 'choice'], 'body'),
         text: readText(text),
       };
     }),

@@ -31,6 +31,9 @@ export const batch = {
   'batch.aside.late': 'You wrote this after it was sent or deleted. Copy it if you need it:',
   'batch.aside.use': 'Use this one',
   'batch.aside.drop': 'Discard',
+  'batch.aside.choice':
+    'Another window has chosen something else at the same time: {names}. Here stands the last choice; look at it before you send.',
+  'batch.aside.lines': 'Lines left out',
   'batch.aside.cell': 'Corrected cell',
   'batch.waiting':
     '“{name}” ({count} {count|mail|mails}): the relay has not answered. It is kept here and tried again by itself, with the same mark, so that nobody gets it twice.',
