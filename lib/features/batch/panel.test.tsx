@@ -16,6 +16,7 @@ import {
   forgetDraft,
   layReady,
   loadDraft,
+  loadSource,
   newDraft,
   readSubmission,
   saveDraft,
@@ -491,5 +492,10 @@ describe('contacts as recipients', () => {
     press('take-contacts');
     await waitFor(() => expect(button('take-contacts').getAttribute('aria-busy')).toBeNull());
     expect(notice()?.textContent).toBeTruthy();
+    // A name that an earlier version kept as it came would turn the mail around.
+    const ada = { id: 'a', email: 'ada@x.fr', name: '\u202eAda', organisation: '', category: '' };
+    answers.set('contacts.search', { items: [{ ...ada, fields: {} }], total: 1 });
+    press('take-contacts');
+    await waitFor(async () => expect(await loadSource(id)).toContain('"ada@x.fr";"Ada"'));
   });
 });
