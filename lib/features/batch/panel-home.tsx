@@ -16,7 +16,7 @@ import { Drafts, Waiting } from './panel-drafts';
 import { type HistoryFilter, useHistory } from './panel-history';
 import { batchAddress, draftAddress } from './panel-route';
 import { useRelay } from './panel-rules';
-import { batchTag } from './panel-words';
+import { batchTag, isKept } from './panel-words';
 import { newDraft, saveDraft } from './store';
 
 /** Begins a batch and goes to it. It is on the disk before it is seen. Throws `storage-full`, `storage-failed`. */
@@ -209,12 +209,16 @@ function BatchRows({ items, keeps }: { items: readonly Batch[]; keeps: boolean }
   );
 }
 
-function facts({ counts, total, createdAt, sendAt }: Batch, keeps: boolean): string {
+function facts(batch: Batch, keeps: boolean): string {
   const t = currentTranslate.value;
+  const { counts, total, kept, createdAt, sendAt } = batch;
+  const all = isKept(batch, keeps);
+  const sent = all ? counts.sent : counts.sent - kept;
   const when = formatWhen(Date.parse(sendAt ?? createdAt), Date.now(), currentLanguage.value);
   return [
     when,
-    t(keeps ? 'batch.row.kept' : 'batch.row.sent', { sent: counts.sent, total }),
+    t(all ? 'batch.row.kept' : 'batch.row.sent', { sent, total }),
+    !all && kept > 0 && t('batch.alsoKept', { count: kept }),
     counts.failed > 0 && t('batch.row.failed', { count: counts.failed }),
     counts.uncertain > 0 && t('batch.row.uncertain', { count: counts.uncertain }),
   ]

@@ -60,6 +60,8 @@ export const errors = {
     'The relay no longer knows this browser. Connect again in the settings; everything is kept.',
   'error.relay-scope':
     'This browser may not do that on the relay. Connect again in the settings and allow it there.',
+  'error.relay-switched':
+    'Another relay or account has been connected meanwhile, and nothing was sent. Here is who sends now: look at it before you send.',
   'error.relay-changed':
     'This batch was begun with another relay or account, and may have left there. Connect that one again to go on, or stop trying; nothing is sent twice.',
   'error.batch-draft-gone':

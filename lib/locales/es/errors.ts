@@ -62,6 +62,8 @@ export const errors = {
     'El relé ya no conoce este navegador. Conéctese de nuevo en los ajustes; todo se conserva.',
   'error.relay-scope':
     'Este navegador no puede hacer eso en el relé. Conéctese de nuevo en los ajustes y permítalo allí.',
+  'error.relay-switched':
+    'Entretanto se ha conectado otro relé u otra cuenta, y no se ha enviado nada. Aquí está quién envía ahora: compruébelo antes de enviar.',
   'error.relay-changed':
     'Este envío empezó con otro relé u otra cuenta, y quizá salió por allí. Conecte de nuevo ese relé para seguir, o deje de intentarlo: nada se envía dos veces.',
   'error.batch-draft-gone':

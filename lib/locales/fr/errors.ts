@@ -62,6 +62,8 @@ export const errors = {
     'Le relais ne connaît plus ce navigateur. Connectez-vous à nouveau dans les réglages ; tout est gardé.',
   'error.relay-scope':
     'Ce navigateur n’a pas le droit de faire cela sur le relais. Connectez-vous à nouveau dans les réglages et autorisez-le.',
+  'error.relay-switched':
+    'Un autre relais ou un autre compte a été connecté entre-temps, et rien n’a été envoyé. Voici qui envoie à présent : vérifiez avant d’envoyer.',
   'error.relay-changed':
     'Cet envoi a commencé avec un autre relais ou un autre compte, et y est peut-être parti. Reconnectez celui-là pour continuer, ou arrêtez les essais : rien ne part deux fois.',
   'error.batch-draft-gone':
