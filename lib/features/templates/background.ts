@@ -57,7 +57,9 @@ function answerCompose(): void {
     return row && toTemplate(row);
   });
   templateMessages.handle('templates.fields', ({ id, recipient }) => readFields(id, recipient));
-  templateMessages.handle('templates.fill', ({ id, values }) => fill(id, values));
+  templateMessages.handle('templates.fill', ({ id, values, textOnly }) =>
+    fill(id, values, textOnly),
+  );
   templateMessages.handle('templates.used', ({ id }) => markUsed(id, Date.now()));
   templateMessages.handle('templates.shortcuts', async () =>
     (await readIndex())
@@ -144,14 +146,18 @@ async function findRecipient(text: string): Promise<KnownRecipient | undefined> 
   };
 }
 
-async function fill(id: string, values: Record<string, string>): Promise<FilledTemplate> {
+async function fill(
+  id: string,
+  values: Record<string, string>,
+  textOnly = false,
+): Promise<FilledTemplate> {
   const { subject, html } = await needed(id);
   return orBroken(() => {
     const filled = fillTemplate(html, values, 'html');
     const line = fillTemplate(subject, values, 'text')
       .replace(/[ \t\r\n]+/g, ' ')
       .trim();
-    const gaps = findGaps(sourcesOf({ subject, html }), values);
+    const gaps = findGaps(sourcesOf({ subject: textOnly ? '' : subject, html }), values);
     const text = htmlToText(filled);
     return { subject: line, html: filled, text, rich: htmlToRichText(filled), gaps };
   });
