@@ -29,8 +29,11 @@ export async function settleRecipients(
   worker: string,
   work: Settlements,
 ): Promise<Set<number>> {
+  const sent = work.settled.filter((row) => row.as === 'sent').map((row) => row.id);
+  if (database.kind === 'postgres' && sent.length === work.settled.length) {
+    return settleAtOnce(database, worker, { sent, starting: work.starting, nowMs: work.nowMs });
+  }
   return database.db.transaction().execute(async (trx) => {
-    const sent = work.settled.filter((row) => row.as === 'sent').map((row) => row.id);
     if (sent.length > 0) {
       await ownedRows(trx, worker)
         .set({ state: 'sent', sent_at: work.nowMs, worker: null, last_error: null })
@@ -40,6 +43,24 @@ export async function settleRecipients(
     for (const row of work.settled) await settleOne(trx, worker, row);
     return startBodies(trx, worker, work.starting);
   });
+}
+
+/**
+ * The usual case in one statement, which is a transaction by itself: a server across a wire is asked once instead of
+ * four times. No row is in both lists: one ends only after its beginning was committed.
+ */
+async function settleAtOnce(
+  { db }: Database,
+  worker: string,
+  { sent, starting, nowMs }: { sent: number[]; starting: number[]; nowMs: number },
+): Promise<Set<number>> {
+  const { rows } = await sql<{ id: number }>`with ended as (
+      update recipients set state = 'sent', sent_at = ${nowMs}, worker = null, last_error = null
+      where state = 'sending' and worker = ${worker} and id = any(${sent}::bigint[]))
+    update recipients set past_data = 1
+    where state = 'sending' and worker = ${worker} and id = any(${starting}::bigint[])
+    returning id`.execute(db);
+  return new Set(rows.map((row) => row.id));
 }
 
 async function startBodies(trx: Queryable, worker: string, starting: number[]) {
