@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import autocannon from 'autocannon';
 import Sqlite from 'better-sqlite3';
 import { account, ledgerClient } from '../test/faults/ledger-client.ts';
 import { type Env, type RelayProcess, runRelay, START, startRelay } from '../test/relay-process.ts';
 import { freePort, startPostgres } from '../test/start-postgres.ts';
+import { makeUsers, measureApi, measurePacedApi } from './api.ts';
 import { measureDrain } from './drain.ts';
 import { measurePair } from './pair.ts';
 import { startSink } from './start-sink.ts';
@@ -44,7 +44,7 @@ async function environment(name: string, extra: Env = {}): Promise<Env> {
     SMTP_PORT: '1',
     SMTP_FROM: 'me@bench.test',
     // As `npm run relay` starts it.
-    NODE_OPTIONS: '--max-semi-space-size=1',
+    NODE_OPTIONS: '--max-semi-space-size=8',
     ...extra,
   };
 }
@@ -151,20 +151,20 @@ function restoreDrill(env: Env): void {
 
 async function api(): Promise<void> {
   const env = await environment('api');
-  const token = account(env);
+  const users = await makeUsers(join(root, 'api'), size(250));
   const relay = await started(env);
-  const result = await autocannon({
-    url: `http://127.0.0.1:${env.RELAY_PORT}/api/email/batches`,
-    connections: 100,
-    duration: SMALL ? 3 : 15,
-    // A hundred people who look twice a second, not a flood: what is measured is how long they wait.
-    overallRate: 200,
-    headers: { authorization: `Bearer ${token}` },
-  });
-  const errors = result.errors + result.timeouts + result.non2xx;
-  const share = errors / Math.max(1, result.requests.total);
-  add('API, 100 users at once, p99', result.latency.p99, 'ms', '≤ 100', result.latency.p99 <= 100);
-  add('API, errors', share * 100, '%', '< 0.01', share < 0.0001);
+  const port = Number(env.RELAY_PORT);
+  // The first seconds compile, and write down that each token was used for the first time.
+  await measureApi(port, users, 5);
+  const figures = await measureApi(port, users, SMALL ? 3 : 15);
+  const { p99, p50, max, perSecond, errorShare } = figures;
+  add('API, 100 users at once, p99', p99, 'ms', '≤ 100', p99 <= 100);
+  add('API, errors', errorShare * 100, '%', '< 0.01', errorShare < 0.0001);
+  add('API, 100 users at once, p50', p50, 'ms', 'no budget', true);
+  add('API, 100 users at once, longest', max, 'ms', 'no budget', true);
+  add('API, requests', perSecond, '/s', 'no budget', true);
+  const paced = await measurePacedApi(port, users, SMALL ? 3 : 15);
+  add('API, 100 users who ask twice a second, p99', paced.p99, 'ms', 'no budget', true);
   await relay.stop();
 }
 

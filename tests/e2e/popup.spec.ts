@@ -143,6 +143,30 @@ test('the popup: contacts, a draft that outlives it, dictation, templates, impro
   expect(program.searchParams.get('body')?.replaceAll('\r\n', '\n')).toBe(body);
 });
 
+// Only Chromium lets a test set the quota; what follows from it is the same in both.
+test('X5 @chromium: on a full disk the popup’s mail and a new batch are not lost in silence', async ({
+  start,
+}) => {
+  const session = await start();
+  if (session.browser !== 'chromium') throw new Error('a quota is set through DevTools');
+  // Before anything is written: the browser asks for its room only each half minute.
+  const panel = await session.openExtensionPage('sidepanel.html#/batches');
+  const cdp = await session.context.newCDPSession(session.context.pages()[0]!);
+  const origin = `chrome-extension://${session.extensionId}`;
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+  await panel.click('[data-action="new-batch"]', { timeout: 20_000 });
+  await panel.waitForText('.notice[data-tone="error"]', 'storage is full');
+  await panel.close();
+  let page = await openPopup(session);
+  await fill(page, 'input[name="subject"]', 'Jeudi');
+  await page.waitForText('.notice[data-tone="error"]', 'kept aside');
+  expect(await checkAccessibility(page), 'a full disk').toEqual([]);
+  await page.close();
+  page = await openPopup(session);
+  await page.waitForText('.notice[data-tone="error"]', 'kept aside');
+  expect(await page.text('input[name="subject"]')).toBe('Jeudi');
+});
+
 test('R30: the popup sends by the relay, each recipient once, also when the relay dies in between', async ({
   start,
 }) => {

@@ -30,6 +30,7 @@ const refusals: readonly ErrorCode[] = [
   'relay-none',
   'permission-missing',
   'relay-gone',
+  'relay-switched',
 ];
 
 const running = new Map<string, Promise<{ batchId: string; rejected: number }>>();
@@ -89,6 +90,8 @@ async function attempt(
   try {
     const relay = await knownRelay(signal);
     if (earlier && isAnother(earlier, relay)) throw new AppError('relay-changed');
+    const { shown } = submission;
+    if (!earlier && shown && isAnother(shown, relay)) throw new AppError('relay-switched');
     const { origin, account } = relay;
     submission = { ...submission, tried: earlier ?? { origin, account } };
     if (!(await keepSubmission(submission))) throw new AppError('draft-gone');
@@ -144,8 +147,15 @@ async function note(submission: Submission, thrown: unknown, triedBefore: boolea
   if (now?.idempotencyKey === submission.idempotencyKey) await dropSubmission(submission.id);
 }
 
+/** A page that went between laying ready and asking has left nobody who tries; after this long it is no longer at it. */
+const forgotten = 10_000;
+
 export async function waitingBatches(): Promise<WaitingBatch[]> {
   const waiting = await listSubmissions();
+  for (const { id, tried, failure, startedAt } of waiting) {
+    const untried = !tried && !failure && !running.has(id);
+    if (untried && Date.now() - startedAt > forgotten) void handOver(id).catch(() => undefined);
+  }
   return waiting.map(({ id, name, total, startedAt, failure }) => ({
     id,
     name,

@@ -7,7 +7,7 @@ import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { batchChanges } from './changes';
 import { batchPageMessages, type WaitingBatch } from './messages';
 import { batchAddress, draftAddress } from './panel-route';
-import { dropUnsaved } from './panel-unsaved';
+import { dropUnsavedDraft } from './panel-unsaved';
 import {
   type BatchDraft,
   forgetDraft,
@@ -115,7 +115,7 @@ export function Drafts({ onKnown }: { onKnown(): void }) {
   const remove = async (draft: BatchDraft): Promise<void> => {
     const source = await loadSource(draft.id);
     await forgetDraft(draft.id);
-    dropUnsaved(draft.id);
+    dropUnsavedDraft(draft.id);
     batchChanges.announce();
     reload();
     setUndo(() => async () => {

@@ -121,7 +121,7 @@ function QuickForm({ hand }: { hand: DraftInHand }) {
       {hand.failure && (
         <NoticeCard
           tone="error"
-          text={t('quick-compose.notSaved')}
+          text={t(hand.keptAside ? 'quick-compose.keptAside' : 'quick-compose.notSaved')}
           labels={{ close: t('common.close') }}
           onClose={() => change({})}
         />

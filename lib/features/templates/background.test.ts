@@ -175,6 +175,9 @@ test('what would be a hole is named, and formatting travels as data', async () =
     rich: [{ tag: 'div', children: [{ tag: 'b', children: ['<12>'] }, ' pour vous'] }],
     gaps: ['numero'],
   });
+  // In a window that has its subject already, that of the template is not used.
+  const textOnly = await compose.send('templates.fill', { id, values, textOnly: true });
+  expect(textOnly.gaps).toEqual([]);
 });
 
 test('a broken or missing template says so', async () => {

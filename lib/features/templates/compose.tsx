@@ -82,6 +82,10 @@ class TemplatesInCompose {
         start={start}
         recipient={context.editor.recipients().to[0] ?? ''}
         formats={!(context.editor.element instanceof HTMLTextAreaElement)}
+        titled={() => {
+          const { editor } = context;
+          return editor.kind === 'reply' || editor.subject().trim() !== '';
+        }}
         onInsert={(id, filled) => {
           chosen = { id, filled };
           this.close();

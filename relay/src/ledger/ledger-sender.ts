@@ -35,6 +35,9 @@ export type SenderOptions = {
   now?: () => number;
 };
 
+/** For writing down what a stop cut off, milliseconds. */
+const CUT_MS = 1_000;
+
 /** Between two searches for retry times that a wrong clock set. */
 const MEND_MS = 600_000;
 
@@ -50,6 +53,8 @@ export class LedgerSender {
   readonly #ledger: ReturnType<typeof ledgerOf>;
   readonly #now: () => number;
   readonly #idle: Channel[] = [];
+  /** With a mail on them. */
+  readonly #busy = new Set<Channel>();
   /** Rows with a connection, or about to get one. */
   readonly #flying = new Set<Promise<void>>();
   /** Ends that are not on the disk yet; their connections have moved on. */
@@ -92,18 +97,17 @@ export class LedgerSender {
     return this.#commits?.healthy ?? true;
   }
 
-  /** Claims nothing more, lets what is on the wire end for `graceMs`, gives the rest back. */
+  /** Claims nothing more, lets what is on the wire end for `graceMs`, then cuts it, and gives the rest back. */
   async stop(graceMs = 8_000): Promise<void> {
     this.#stopping = true;
     this.#wake();
     await this.#loop;
-    let timer: NodeJS.Timeout | undefined;
-    const grace = new Promise((resolve) => {
-      timer = setTimeout(resolve, graceMs);
-    });
-    await Promise.race([this.#untilNothingFlies(), grace]);
-    clearTimeout(timer);
+    await this.#untilNothingFlies(graceMs);
     for (const channel of this.#idle.splice(0)) channel.close();
+    // A server that hangs would keep the process alive for its whole deadline. What was on the wire is in doubt now,
+    // and that is written down here rather than by whoever comes next.
+    for (const channel of this.#busy) channel.close();
+    await this.#untilNothingFlies(CUT_MS);
     // What the database could not take by now is settled at the next start.
     this.#commits?.stop();
     if (this.#flying.size + this.#settling.size === 0 && this.#worker) {
@@ -111,10 +115,16 @@ export class LedgerSender {
     }
   }
 
-  async #untilNothingFlies(): Promise<void> {
-    while (this.#flying.size + this.#settling.size > 0) {
-      await Promise.all([...this.#flying, ...this.#settling]);
+  async #untilNothingFlies(limitMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<true>((resolve) => {
+      timer = setTimeout(resolve, limitMs, true);
+    });
+    let over: unknown;
+    while (over !== true && this.#flying.size + this.#settling.size > 0) {
+      over = await Promise.race([Promise.all([...this.#flying, ...this.#settling]), limit]);
     }
+    clearTimeout(timer);
   }
 
   async #run(): Promise<void> {
@@ -233,12 +243,14 @@ export class LedgerSender {
     } catch (error) {
       return this.#transportFailed(row, error, askedAt);
     }
-    const outcome = await channel.send({
+    this.#busy.add(channel);
+    const sending = channel.send({
       from: this.#options.from,
       to: row.address,
       raw,
       bodyStarts: () => commits.startBody(row.id),
     });
+    const outcome = await sending.finally(() => this.#busy.delete(channel));
     if (channel.usable && !this.#stopping) this.#idle.push(channel);
     else channel.close();
     if (outcome.kind === 'lost') this.#event('connection-lost', { delivered: outcome.delivered });
@@ -283,7 +295,7 @@ export class LedgerSender {
 
   #settlement(row: ClaimedRecipient, outcome: Outcome): Settlement | undefined {
     const { id } = row;
-    if (outcome.kind === 'sent') return { id, as: 'sent' };
+    if (outcome.kind === 'sent') return { id, as: 'sent', ...(outcome.kept && { kept: true }) };
     if (outcome.kind === 'fenced') return undefined;
     if (outcome.kind === 'lost' && outcome.delivered === 'unknown') {
       return { id, as: 'uncertain', error: outcome.message };

@@ -5,7 +5,7 @@ import type { Tables } from '../database/tables.ts';
 
 /** How one attempt ended. `later` gives the row back; `counted` false takes the attempt off (it never began). */
 export type Settlement =
-  | { id: number; as: 'sent' }
+  | { id: number; as: 'sent'; kept?: true }
   | { id: number; as: 'failed' | 'uncertain'; error: string }
   | { id: number; as: 'later'; nextAt: number; error: string | null; counted: boolean };
 
@@ -30,7 +30,8 @@ export async function settleRecipients(
   work: Settlements,
 ): Promise<Set<number>> {
   return database.db.transaction().execute(async (trx) => {
-    const sent = work.settled.filter((row) => row.as === 'sent').map((row) => row.id);
+    await settleKept(trx, worker, work);
+    const sent = work.settled.filter((row) => row.as === 'sent' && !row.kept).map((row) => row.id);
     if (sent.length > 0) {
       await ownedRows(trx, worker)
         .set({ state: 'sent', sent_at: work.nowMs, worker: null, last_error: null })
@@ -40,6 +41,26 @@ export async function settleRecipients(
     for (const row of work.settled) await settleOne(trx, worker, row);
     return startBodies(trx, worker, work.starting);
   });
+}
+
+/** What went into the outbox; the batch counts it, so that nobody has to look at all its rows. */
+async function settleKept(trx: Queryable, worker: string, { settled, nowMs }: Settlements) {
+  const ids = settled.filter((row) => row.as === 'sent' && row.kept).map((row) => row.id);
+  if (ids.length === 0) return;
+  const rows = await ownedRows(trx, worker)
+    .set({ state: 'sent', kept: 1, sent_at: nowMs, worker: null, last_error: null })
+    .where('id', 'in', ids)
+    .returning('batch_id')
+    .execute();
+  const perBatch = new Map<string, number>();
+  for (const { batch_id: id } of rows) perBatch.set(id, (perBatch.get(id) ?? 0) + 1);
+  for (const [id, count] of perBatch) {
+    await trx
+      .updateTable('batches')
+      .set((eb) => ({ kept: eb('kept', '+', count) }))
+      .where('id', '=', id)
+      .execute();
+  }
 }
 
 async function startBodies(trx: Queryable, worker: string, starting: number[]) {
