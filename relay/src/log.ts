@@ -1,4 +1,9 @@
-import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { pino } from 'pino';
 import { PatientOutput } from './patient-output.ts';
 import { RotatingFile } from './rotating-file.ts';
@@ -35,6 +40,21 @@ export function openLog(file?: string): { log: Log; stop(): Promise<void> } {
     destination,
   );
   return { log, stop: async () => rotating?.close() };
+}
+
+/** One line a request, when it is answered: a line costs a write to the disk or a pipe. */
+export class RequestLog extends LogController {
+  override incomingRequest(): void {}
+
+  override requestCompleted(
+    error: Error | null | undefined,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): void {
+    const line = { req: request, res: reply, responseTime: Math.round(reply.elapsedTime) };
+    if (error) reply.log.error({ ...line, err: error }, 'request errored');
+    else reply.log.info(line, 'request completed');
+  }
 }
 
 /** Where it broke, without what was being handled: messages of databases quote the values. */

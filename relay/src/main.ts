@@ -8,6 +8,7 @@ import { backupName } from './backup/schedule-backups.ts';
 import { ConfigError, type RelayConfig, readConfig } from './config.ts';
 import { migrate } from './database/migrate.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
+import { releaseMemory } from './release-memory.ts';
 
 const USAGE = `usage: npm run relay -- [command]
   serve                                      start the relay (the default)
@@ -19,6 +20,9 @@ const USAGE = `usage: npm run relay -- [command]
   verify-backup FILE
   doctor                                     look at everything the relay needs
 `;
+
+/** By then the start is over, and what it needed can be given back. */
+const SETTLED_MS = 1_000;
 
 /** Wrong use of the command line: exit code 2. */
 class UsageError extends Error {}
@@ -53,6 +57,7 @@ const commands: Record<string, Command> = {
     const relay = await serve(config);
     out(`IAPosteManager relay listening on ${relay.url}`);
     if (!config.smtp) out(`No SMTP_SERVER: mails are kept and shown at ${relay.url}/outbox`);
+    setTimeout(releaseMemory, SETTLED_MS).unref();
     await new Promise<void>((resolve) => {
       process.once('SIGTERM', resolve);
       process.once('SIGINT', resolve);

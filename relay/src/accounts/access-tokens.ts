@@ -1,12 +1,9 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { hash, randomBytes, randomUUID } from 'node:crypto';
 import { type TokenScope, tokenScope } from '@iapostemanager/protocol/device-authorization';
 import type { Database } from '../database/open-database.ts';
 
-/** How stale "last used" may be; a write per request would cost an fsync each. */
-const USED_RESOLUTION_MS = 60_000;
-
 /** What is stored of a token: it has 256 random bits, so one fast hash is enough. */
-export const hashToken = (token: string) => createHash('sha256').update(token).digest('hex');
+export const hashToken = (token: string) => hash('sha256', token);
 
 export function parseScopes(text: string): TokenScope[] | undefined {
   const scopes = text.split(/[\s,]+/).filter(Boolean);
@@ -35,33 +32,6 @@ export async function createToken(
     })
     .execute();
   return token;
-}
-
-export type TokenOwner = { userId: string; role: string; scopes: TokenScope[] };
-
-/** Who holds this token, or undefined when it is unknown or revoked. */
-export async function readToken(
-  database: Database,
-  token: string,
-  nowMs: number,
-): Promise<TokenOwner | undefined> {
-  const row = await database.db
-    .selectFrom('tokens')
-    .innerJoin('user', 'user.id', 'tokens.user_id')
-    .select(['tokens.id', 'tokens.user_id', 'tokens.scopes', 'tokens.last_used_at', 'user.role'])
-    .where('tokens.hash', '=', hashToken(token))
-    .where('tokens.revoked_at', 'is', null)
-    .where('user.blocked', '=', 0)
-    .executeTakeFirst();
-  if (!row) return undefined;
-  if ((row.last_used_at ?? 0) < nowMs - USED_RESOLUTION_MS) {
-    await database.db
-      .updateTable('tokens')
-      .set({ last_used_at: nowMs })
-      .where('id', '=', row.id)
-      .execute();
-  }
-  return { userId: row.user_id, role: row.role ?? 'user', scopes: parseScopes(row.scopes) ?? [] };
 }
 
 /** Name and scopes of a token that works; a signed-in person has no token and every scope. */

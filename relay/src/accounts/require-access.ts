@@ -2,9 +2,9 @@ import type { TokenScope } from '@iapostemanager/protocol/device-authorization';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Database } from '../database/open-database.ts';
 import { HttpProblem } from '../http-problem.ts';
-import { readToken } from './access-tokens.ts';
 import type { LazyAuth } from './lazy-auth.ts';
 import { readSession } from './read-session.ts';
+import { TokenReader } from './token-reader.ts';
 
 /**
  * Who may call a route. `public`: anybody. A scope: a token that has it, or a signed-in person. `session`: a signed-in
@@ -61,13 +61,15 @@ export function requireAccess(
     if (!documentation)
       rules.push(...methods.map((method) => ({ method, url: route.url, access })));
   });
+  const tokens = new TokenReader(database);
+  app.addHook('onClose', () => tokens.stop());
   app.addHook('onRequest', async (request) => {
     const access = request.routeOptions.config.access ?? 'public';
     if (access === 'public' || access === 'auth') return;
     if (access === 'metrics' && isLocal(request)) return;
     const bearer = /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '')?.[1];
     request.account = bearer
-      ? await byToken(database, bearer, access)
+      ? await byToken(tokens, bearer, access)
       : await bySession({ auth, database, publicUrl }, request);
     if ((access === 'admin' || access === 'metrics') && request.account.role !== 'admin') {
       throw forbidden();
@@ -75,8 +77,8 @@ export function requireAccess(
   });
 }
 
-async function byToken(database: Database, token: string, access: Access): Promise<Account> {
-  const owner = await readToken(database, token, Date.now());
+async function byToken(tokens: TokenReader, token: string, access: Access): Promise<Account> {
+  const owner = await tokens.read(token, Date.now());
   if (!owner) throw unauthorised();
   if (access === 'session') throw forbidden();
   const scope = access === 'admin' || access === 'metrics' ? 'read' : access;

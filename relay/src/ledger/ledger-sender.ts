@@ -297,7 +297,7 @@ export class LedgerSender {
 
   #settlement(row: ClaimedRecipient, outcome: Outcome): Settlement | undefined {
     const { id } = row;
-    if (outcome.kind === 'sent') return { id, as: 'sent' };
+    if (outcome.kind === 'sent') return { id, as: 'sent', ...(outcome.kept && { kept: true }) };
     if (outcome.kind === 'fenced') return undefined;
     if (outcome.kind === 'lost' && outcome.delivered === 'unknown') {
       return { id, as: 'uncertain', error: outcome.message };

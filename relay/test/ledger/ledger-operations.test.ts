@@ -8,6 +8,7 @@ import { claimRecipients, WorkerFencedError } from '../../src/ledger/claim-recip
 import { renewWorker, startWorker } from '../../src/ledger/keep-worker.ts';
 import { NoRecipientError } from '../../src/ledger/pack-batch.ts';
 import { listRecipients, readBatch } from '../../src/ledger/read-batch.ts';
+import { readHistory } from '../../src/ledger/read-history.ts';
 import { recoverDeadWorkers } from '../../src/ledger/recover-dead-workers.ts';
 import { settleRecipients } from '../../src/ledger/settle-recipients.ts';
 import { eachDatabase } from '../each-database.ts';
@@ -59,6 +60,35 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
     );
     const other = await accept(database, request(4), { idempotencyKey: 'k', userId: 'u2' });
     expect(other.batchId).not.toBe(answers[0]?.batchId);
+  });
+
+  test('the history gives every mail once, newest first, and nobody else’s', async () => {
+    const database = await fresh();
+    const sizes = [1, 5, 1, 1, 7, 2];
+    const ids: string[] = [];
+    for (const [age, count] of sizes.entries()) {
+      ids.unshift((await accept(database, request(count), { nowMs: NOW + age })).batchId);
+    }
+    await accept(database, request(3), { userId: 'u2' });
+    const wanted = ids.flatMap((id, place) =>
+      Array.from({ length: sizes.at(-1 - place) ?? 0 }, (_, n) => `${id} r${n}@x.test`).reverse(),
+    );
+    for (const limit of [1, 2, 3, 6, 17, 50]) {
+      const seen: string[] = [];
+      for (let before: number | undefined; ; ) {
+        const page = await readHistory(database, 'u1', { before, limit });
+        expect(page.items.length).toBeLessThanOrEqual(limit);
+        seen.push(...page.items.map((item) => `${item.batchId} ${item.to}`));
+        if (page.next === null) break;
+        before = Number(page.next);
+      }
+      expect(seen).toEqual(wanted);
+    }
+    const others = (await readHistory(database, 'u2', { limit: 1 })).items[0]?.id;
+    expect(await readHistory(database, 'u1', { before: others, limit: 5 })).toEqual({
+      items: [],
+      next: null,
+    });
   });
 
   test('recipients are found by a part of their address, wildcards taken as letters', async () => {

@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
-import { readToken } from '../../src/accounts/access-tokens.ts';
 import {
   answerDeviceRequest,
   findDeviceRequest,
   pollDeviceRequest,
   startDeviceRequest,
 } from '../../src/accounts/device-authorization.ts';
+import { TokenReader } from '../../src/accounts/token-reader.ts';
 import {
   type AppUnderTest,
   appUnderTest,
@@ -247,7 +247,26 @@ eachDatabase('accounts', ({ fresh }) => {
     );
     expect((await get('/api/auth/tokens', { cookie: other })).statusCode).toBe(401);
     expect((await get('/api/email/batches', me.bearer)).statusCode).toBe(401);
-    expect(await readToken(relay.database, me.token, Date.now())).toBeUndefined();
+    expect(await new TokenReader(relay.database).read(me.token, Date.now())).toBeUndefined();
+  });
+
+  test('a use of a token is written down for many at once, also when the relay ends', async () => {
+    const me = await relay.person('tokenuse');
+    const reader = new TokenReader(relay.database);
+    const lastUsed = async () =>
+      (
+        await relay.database.db
+          .selectFrom('tokens')
+          .select('last_used_at')
+          .where('user_id', '=', me.userId)
+          .executeTakeFirstOrThrow()
+      ).last_used_at;
+    const first = Date.now() - 120_000;
+    await reader.read(me.token, first);
+    expect(await lastUsed()).toBe(first);
+    for (let n = 0; n < 3; n += 1) await reader.read(me.token, Date.now());
+    await reader.stop();
+    expect(await lastUsed()).toBeGreaterThan(first);
   });
 
   test('S12: turning the second step on or off, and blocking, end other sessions and every token', async () => {
