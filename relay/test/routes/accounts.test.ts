@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
-import { TokenReader } from '../../src/accounts/token-reader.ts';
 import {
   answerDeviceRequest,
   findDeviceRequest,
   pollDeviceRequest,
   startDeviceRequest,
 } from '../../src/accounts/device-authorization.ts';
+import { TokenReader } from '../../src/accounts/token-reader.ts';
 import {
   type AppUnderTest,
   appUnderTest,
