@@ -26,6 +26,7 @@ for (const [host, look] of [
   ['gmail', ''],
   ['gmail', '&theme=dark'],
   ['outlook', '&lang=ar'],
+  ['outlook', '&theme=dark'],
 ] as const) {
   test(`16, 22: bar, menu, notice and review have no violation of axe in ${host}${look}`, async ({
     shared: session,
