@@ -202,6 +202,19 @@ describe('handing a batch over', () => {
     expect(relay.seen).toHaveLength(1);
   });
 
+  it('a refusal that nobody looked on at waits with its reason; the next press gives the draft back', async () => {
+    await saveSource(shown, 'a;b');
+    await layReady({ ...submission(), startedAt: Date.now() - 20_000 }, shown);
+    await writeStoredRelay(null);
+    await waitingBatches();
+    await vi.waitFor(async () =>
+      expect(await waitingBatches()).toMatchObject([{ failure: { code: 'relay-none' } }]),
+    );
+    expect(await failureOf(handOver('d1'))).toBe('relay-none');
+    expect(await waitingBatches()).toEqual([]);
+    expect(await listDrafts()).toHaveLength(1);
+  });
+
   it('without a relay nothing is lost', async () => {
     await prepare();
     await writeStoredRelay(null);

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { NoticeCard } from '@/components/notice-card';
 import { Toast } from '@/components/toast';
-import { toFailure } from '@/lib/core/app-error';
+import { type Failure, toFailure } from '@/lib/core/app-error';
 import { formatWhen } from '@/lib/core/dictation/format-when';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { batchChanges } from './changes';
@@ -13,6 +13,7 @@ import {
   forgetDraft,
   listDrafts,
   loadSource,
+  readSubmission,
   saveDraft,
   saveSource,
 } from './store';
@@ -54,13 +55,16 @@ export function Waiting({ onDone, onKnown }: { onDone(): void; onKnown(): void }
     onKnown,
   );
   const [abandoned, setAbandoned] = useState('');
+  const [refused, setRefused] = useState<Failure | null>(null);
   const again = async (id: string): Promise<void> => {
     try {
       const { batchId } = await batchPageMessages.send('batch.submit', { id });
       location.hash = batchAddress(batchId);
     } catch (thrown) {
-      // A refusal gives the draft back; anything else goes on waiting, with its reason.
-      if (toFailure(thrown).code === 'draft-gone') onDone();
+      const failure = toFailure(thrown);
+      // A refusal gives the draft back, and is told here; anything else goes on waiting, with its reason.
+      if (failure.code === 'draft-gone') onDone();
+      else if (!(await readSubmission(id).catch(() => null))) setRefused(failure);
     }
     reload();
   };
@@ -71,6 +75,14 @@ export function Waiting({ onDone, onKnown }: { onDone(): void; onKnown(): void }
   };
   return (
     <>
+      {refused && (
+        <NoticeCard
+          tone="error"
+          text={t(`error.${refused.code}`)}
+          labels={{ close: t('common.close') }}
+          onClose={() => setRefused(null)}
+        />
+      )}
       {abandoned !== '' && (
         <NoticeCard
           tone="warning"

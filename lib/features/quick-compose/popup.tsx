@@ -103,6 +103,10 @@ function QuickForm({ hand }: { hand: DraftInHand }) {
     if (notice?.whileEmpty && written) setNotice(null);
   }, [notice, written]);
   const root = useRef<HTMLElement>(null);
+  // Whoever pressed a button at the foot of a small window would not see what came of it.
+  useEffect(() => {
+    if (notice) root.current?.querySelector('.notice')?.scrollIntoView?.({ block: 'nearest' });
+  }, [notice]);
   useKeptFocus(root);
   const slot = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -241,7 +245,9 @@ function QuickFoot({ hand, sending, onSending, onNotice, children }: FootProps) 
         ? [t('quick-compose.takenBefore', { names: takenBefore.join(', ') })]
         : []),
       ...(refused.length > 0 ? [t('quick-compose.refused', { names: refused.join(', ') })] : []),
-      ...(failure ? [t(`error.${failure.code}`), t('quick-compose.onceOnly')] : []),
+      ...(failure ? [t(`error.${failure.code}`)] : []),
+      // Where a mail is in doubt, the line above the buttons says so already.
+      ...(failure && unresolved(hand.now()).length === 0 ? [t('quick-compose.onceOnly')] : []),
       ...(writtenSince ? [t('quick-compose.writtenSince')] : []),
     ];
     const well = kept ? 'info' : 'success';

@@ -159,7 +159,8 @@ async function fill(
       .trim();
     const gaps = findGaps(sourcesOf({ subject: textOnly ? '' : subject, html }), values);
     const text = htmlToText(filled);
-    return { subject: line, html: filled, text, rich: htmlToRichText(filled), gaps };
+    const pictures = filled.match(/<img\b/gi)?.length ?? 0;
+    return { subject: line, html: filled, text, rich: htmlToRichText(filled), gaps, pictures };
   });
 }
 

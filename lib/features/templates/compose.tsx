@@ -126,7 +126,16 @@ class TemplatesInCompose {
     if (outcome.ok) {
       // A lost answer costs the template its place in the list, never the text.
       templateMessages.send('templates.used', { id }).catch(() => undefined);
-      showNotice({ tone: 'success', text: t('templates.pick.inserted', { undo: undoKeys() }) });
+      const undo = undoKeys();
+      const { pictures } = filled;
+      showNotice(
+        pictures > 0
+          ? {
+              tone: 'warning',
+              text: t('templates.pick.insertedWithout', { undo, count: pictures }),
+            }
+          : { tone: 'success', text: t('templates.pick.inserted', { undo }) },
+      );
       return;
     }
     if (this.over) return;

@@ -40,6 +40,8 @@ export interface FilledTemplate {
   rich: RichElement[] | null;
   /** Names of the variables that leave a hole in it: empty, and without a fall-back. */
   gaps: string[];
+  /** How many pictures of it no draft can take. */
+  pictures: number;
 }
 
 /** What a compose window may ask: its user picks a template there. */
