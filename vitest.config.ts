@@ -7,6 +7,8 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 
 export default defineConfig({
   test: {
+    // All processors: Vitest leaves one idle by itself, which on two of them is half of the machine.
+    maxWorkers: '100%',
     projects: [
       {
         plugins: [preact(), WxtVitest()],

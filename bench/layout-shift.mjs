@@ -11,7 +11,10 @@ const contacts = Array.from(
   (_, index) => `Claire Martin ${index};claire${index}@exemple.fr;Atelier Nord;Client`,
 );
 
-/** Something in every view: dictations, contacts, a batch that is sent and one that is prepared, a mail in the popup. */
+/**
+ * Something in every view: dictations, templates, contacts, a batch that is sent and one that is prepared, a mail
+ * in the popup. Needs a browser whose background has read no list yet: it remembers each as it was.
+ */
 async function fill(session, world) {
   const now = Date.now();
   await fillHistory(
@@ -24,7 +27,10 @@ async function fill(session, world) {
     })),
   );
   await (await connectRelay(session, world)).close();
-  const panel = await session.openExtensionPage('sidepanel.html#/contacts');
+  const panel = await session.openExtensionPage('sidepanel.html#/templates');
+  await panel.click('[data-action="add-starters"]');
+  await panel.waitFor('.template');
+  await panel.goto(panel.page.url().replace('templates', 'contacts'));
   await panel.click('.empty [data-action="import"]');
   const file = ['Nom;Courriel;Société;Catégorie', ...contacts].join('\n');
   await chooseFile(panel, 'input[name="contacts-file"]', 'clients.csv', file);

@@ -41,6 +41,7 @@ export const errorCodes = [
   'relay-scope',
   'relay-gone',
   'relay-changed',
+  'relay-switched',
   'batch-draft-gone',
   'batch-draft-changed',
   'relay-invalid',

@@ -50,6 +50,7 @@ export function readBatchAnswer(untrusted: unknown): Batch {
       recipientStates.map((state) => [state, readCount(counts[state])]),
     ) as BatchCounts,
     total: readCount(batch.total),
+    kept: readCount(batch.kept),
     createdAt: readText(batch.createdAt),
     sendAt: readOptional(batch.sendAt, (value) => readText(value)),
     perMinute: readOptional(batch.perMinute, (value) => readCount(value)),
@@ -86,6 +87,7 @@ export function readRecipient(untrusted: unknown): Recipient {
     attempts: readCount(recipient.attempts),
     lastError: readOptional(recipient.lastError, (value) => readText(value)),
     sentAt: readOptional(recipient.sentAt, (value) => readText(value)),
+    kept: recipient.kept === true,
   };
 }
 

@@ -9,8 +9,11 @@ export const MAX_RECIPIENTS = 100_000;
 /** Most fields one recipient may carry. */
 export const MAX_FIELDS = 500;
 
+/** Most characters of one value: as much as a cell of a spreadsheet holds. */
+export const MAX_VALUE_LENGTH = 32_767;
+
 /** A value a template may show. Objects and functions never reach the template engine. */
-const fieldValue = z.union([z.string().max(10_000), z.number(), z.boolean()]);
+const fieldValue = z.union([z.string().max(MAX_VALUE_LENGTH), z.number(), z.boolean()]);
 
 /** A recipient as the sender gives it: the address is judged one by one, so that one bad line stops nobody else. */
 export const batchRecipient = z.object({
@@ -116,6 +119,8 @@ export const batch = z.object({
   state: batchState,
   counts: batchCounts,
   total: z.number().int(),
+  /** Of the `sent` ones, those that lie in the relay's outbox and have reached nobody. */
+  kept: z.number().int(),
   createdAt: z.string(),
   sendAt: z.string().nullable(),
   perMinute: z.number().int().nullable(),
@@ -133,6 +138,8 @@ export const recipient = z.object({
   attempts: z.number().int(),
   lastError: z.string().nullable(),
   sentAt: z.string().nullable(),
+  /** `sent` into the relay's outbox: it has reached nobody. */
+  kept: z.boolean(),
 });
 export type Recipient = z.infer<typeof recipient>;
 

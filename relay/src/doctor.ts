@@ -2,13 +2,18 @@ import { sql } from 'kysely';
 import type { RelayConfig } from './config.ts';
 import { pendingMigrations } from './database/migrate.ts';
 import { type DatabaseKind, openDatabase } from './database/open-database.ts';
-import { smtpTransport } from './mail/smtp-transport.ts';
+import { isLoopback, smtpTransport } from './mail/smtp-transport.ts';
 
 export type Finding = { ok: boolean; text: string };
 
 /** Looks at everything the relay needs; applies no migration and sends nothing. */
 export async function examine(config: RelayConfig): Promise<Finding[]> {
-  return [...(await examineDatabase(config)), await examineSmtp(config), await examineAi(config)];
+  return [
+    ...(await examineDatabase(config)),
+    await examineSmtp(config),
+    examineLinks(config),
+    await examineAi(config),
+  ];
 }
 
 const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
@@ -48,6 +53,17 @@ async function examineSmtp(config: RelayConfig): Promise<Finding> {
   } catch (error) {
     return { ok: false, text: `mail: ${place}: ${reason(error)}` };
   }
+}
+
+/** Mails that go out into the world with links that lead nowhere: nobody could unsubscribe. */
+function examineLinks({ publicUrl, smtp }: RelayConfig): Finding {
+  const reach = isLoopback(new URL(publicUrl).hostname) ? 'from this machine only' : 'as set';
+  const ok = !smtp || isLoopback(smtp.host) || reach === 'as set';
+  const text = `links: ${publicUrl}, ${reach}`;
+  return {
+    ok,
+    text: ok ? text : `${text}: set RELAY_PUBLIC_URL, or who gets a mail cannot unsubscribe`,
+  };
 }
 
 async function examineAi(config: RelayConfig): Promise<Finding> {

@@ -63,6 +63,8 @@ const commands: Record<string, Command> = {
       process.once('SIGINT', resolve);
     });
     await relay.stop();
+    // Whatever still waits for somebody outside (a connection being made, a name being looked up) is waited for in vain.
+    process.exit(0);
   },
   async 'create-user'(args, config) {
     const { values } = parseArgs({

@@ -118,4 +118,8 @@ test('backup, verify-backup, restore and doctor from the command line', () => {
   });
   expect(ill.status).toBe(1);
   expect(ill.stdout).toContain('FAIL mail');
+  // A server of this machine may be a practice one; mails that go out need links that others can open.
+  expect(ill.stdout).toContain(`ok   links: http://127.0.0.1:${env.RELAY_PORT}, from this machine`);
+  const out = { ...env, SMTP_SERVER: 'nowhere.invalid', SMTP_FROM: 'a@x.test' };
+  expect(runRelay(['doctor'], out).stdout).toMatch(/FAIL links: .*set RELAY_PUBLIC_URL/);
 });

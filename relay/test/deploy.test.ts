@@ -1,10 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { generate } from 'selfsigned';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deployLints, possible } from '../scripts/deploy-lints.ts';
+import { migrate } from '../src/database/migrate.ts';
+import { openDatabase } from '../src/database/open-database.ts';
+import { appUnderTest } from './app-under-test.ts';
 
 const deploy = fileURLToPath(new URL('../deploy', import.meta.url));
 const read = (name: string) => readFileSync(join(deploy, name), 'utf8');
@@ -14,78 +16,73 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-/** What the tool says, or undefined when this machine does not have it; that is told, not hidden. */
-function lint(command: string, args: string[], env: NodeJS.ProcessEnv = {}): string | undefined {
-  if (!existsSync(command)) {
-    process.stdout.write(`  not on this machine, so not run: ${command}\n`);
-    return undefined;
+test('the tools that are here take their files; `npm run lint:deploy` brings the others', async () => {
+  const lints = deployLints(dir);
+  const here = possible(lints);
+  for (const { file, tool, run } of here) expect(await run(), `${file} by ${tool}`).toBe('');
+  const missing = lints.filter((lint) => !here.includes(lint)).map(({ tool }) => tool);
+  if (missing.length > 0) process.stdout.write(`  not on this machine: ${missing.join(', ')}\n`);
+});
+
+/** What /metrics says after some requests: the labels of each series, by its name. */
+async function seriesOfRelay(): Promise<Map<string, Set<string>>> {
+  const database = openDatabase({ dataDir: join(dir, 'data') });
+  await migrate(database);
+  const { app } = await appUnderTest(database);
+  for (const url of ['/api/health', '/nothing']) await app.inject({ url });
+  const { body } = await app.inject({ url: '/metrics' });
+  await app.close();
+  await database.close();
+  const series = new Map<string, Set<string>>();
+  for (const [, name = '', labels = ''] of body.matchAll(/^(\w+)(?:\{(.*)\})? \S+$/gm)) {
+    const keys = series.get(name) ?? new Set();
+    for (const [, key = ''] of labels.matchAll(/(\w+)="/g)) keys.add(key);
+    series.set(name, keys);
   }
-  const { status, stdout, stderr } = spawnSync(command, args, {
-    encoding: 'utf8',
-    env: { ...process.env, HOME: dir, ...env },
-  });
-  return status === 0 ? '' : `${stdout}${stderr}` || `ended with ${status}`;
+  // What Prometheus adds to every target.
+  series.set('up', new Set(['job', 'instance']));
+  return series;
 }
-const good = (said: string | undefined) => expect(said ?? '').toBe('');
 
-test('nginx takes the example, with a certificate in the place of the real one', async () => {
-  const pair = await generate([{ name: 'commonName', value: 'relay.example.org' }]);
-  writeFileSync(join(dir, 'cert.pem'), pair.cert);
-  writeFileSync(join(dir, 'key.pem'), pair.private);
-  const server = read('nginx.conf')
-    .replace(/\/etc\/letsencrypt\/\S+fullchain\.pem/, join(dir, 'cert.pem'))
-    .replace(/\/etc\/letsencrypt\/\S+privkey\.pem/, join(dir, 'key.pem'));
-  expect(server).not.toContain('/etc/letsencrypt');
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-    .map((name) => `${name}_temp_path ${dir}/${name};`)
-    .join(' ');
-  writeFileSync(
-    join(dir, 'nginx.conf'),
-    `pid ${dir}/pid; error_log ${dir}/error.log; events {} http { access_log off; ${temporary} ${server} }`,
+const WORDS = new Set(['sum', 'by', 'rate', 'delta', 'histogram_quantile', 'and', 'or', 'unless']);
+
+/** Names of series in a PromQL expression, and the labels it asks each for. */
+function asked(expression: string): { name: string; labels: string[] }[] {
+  const bare = expression.replace(/\[[^\]]*\]/g, '');
+  const grouped = [...bare.matchAll(/\bby \(([^)]*)\)/g)].flatMap(([, list = '']) =>
+    list.split(',').map((label) => label.trim()),
   );
-  good(lint('/usr/sbin/nginx', ['-t', '-q', '-c', join(dir, 'nginx.conf')]));
-});
+  const names = bare
+    .replace(/\bby \([^)]*\)/g, '')
+    .matchAll(/([a-z_][a-z0-9_]*)(?:\{([^}]*)\})?/gi);
+  return [...names].flatMap(([, name = '', filter = '']) => {
+    if (WORDS.has(name)) return [];
+    const labels = [...filter.matchAll(/(\w+)\s*[=!]/g)].map(([, label = '']) => label);
+    return [{ name, labels: [...labels, ...grouped] }];
+  });
+}
 
-test('Caddy takes its file', () => {
-  const config = ['--config', join(deploy, 'Caddyfile'), '--adapter', 'caddyfile'];
-  good(lint('/usr/bin/caddy', ['validate', ...config]));
-});
-
-test('Prometheus takes its configuration, and every alert is about a metric the relay has', () => {
-  good(lint('/usr/bin/promtool', ['check', 'config', join(deploy, 'prometheus.yml')]));
-  good(lint('/usr/bin/promtool', ['check', 'rules', join(deploy, 'alerts.yml')]));
-  const known =
-    /relay_recipients|relay_sender_healthy|http_request_duration_seconds|process_|\bup\b/;
-  for (const [, expression] of read('alerts.yml').matchAll(/expr: (.*)/g)) {
-    expect(expression).toMatch(known);
-  }
-});
-
-test('the Grafana dashboard asks for metrics the relay has', () => {
+test('every alert and every panel asks for series and labels that /metrics gives', async () => {
+  const series = await seriesOfRelay();
+  const alerts = [...read('alerts.yml').matchAll(/^\s+expr: (.*)$/gm)].map(([, expr = '']) => expr);
   const { panels } = JSON.parse(read('grafana-dashboard.json'));
-  expect(panels.length).toBeGreaterThan(3);
-  for (const panel of panels) {
-    for (const { expr } of panel.targets) {
-      expect(expr).toMatch(
-        /relay_recipients|http_request_duration_seconds|process_resident_memory/,
-      );
+  const targets = panels.flatMap((panel: { targets: { expr: string }[] }) =>
+    panel.targets.map(({ expr }) => expr),
+  );
+  expect([alerts.length, targets.length]).toEqual([4, 4]);
+  for (const expression of [...alerts, ...targets]) {
+    const wanted = asked(expression.replace(/"[^"]*"/g, '""'));
+    expect(wanted.length, expression).toBeGreaterThan(0);
+    for (const { name, labels } of wanted) {
+      const given = [...(series.get(name) ?? ['(no such series)'])];
+      for (const label of labels) expect(given, `${name} in ${expression}`).toContain(label);
+      expect(given, `${name} in ${expression}`).not.toContain('(no such series)');
     }
   }
-});
-
-test('systemd takes the unit', () => {
-  // The program it starts is not installed here; everything else about the unit is looked at.
-  const unit = read('iapostemanager-relay.service').replace(
-    /^ExecStart=\S+/m,
-    `ExecStart=${process.execPath}`,
-  );
-  writeFileSync(join(dir, 'iapostemanager-relay.service'), unit);
-  const said = lint('/usr/bin/systemd-analyze', [
-    'verify',
-    join(dir, 'iapostemanager-relay.service'),
+  expect(read('prometheus.yml')).toContain('job_name: relay');
+  expect(asked('sum by (le) (rate(no_such_thing{state=""}[5m])) > 0.1')).toEqual([
+    { name: 'no_such_thing', labels: ['state', 'le'] },
   ]);
-  const ours = (said ?? '').split('\n').filter((line) => line.includes('iapostemanager-relay'));
-  expect(ours).toEqual([]);
 });
 
 test('the container is built from files that exist, as a user without rights', () => {

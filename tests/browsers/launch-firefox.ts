@@ -6,6 +6,7 @@ import { BidiClient } from './bidi-client.ts';
 import { startConnectProxy } from './connect-proxy.ts';
 import { copyExtensionWithHosts } from './extension-copy.ts';
 import { FirefoxPage } from './firefox-page.ts';
+import { copyUsedProfile, quietPreferences, writePreferences } from './firefox-profile.ts';
 import { waitUntil } from './mail-page.ts';
 
 export interface FirefoxSettings {
@@ -67,29 +68,6 @@ export interface FirefoxSession {
 /** The same for every start, so that addresses of extension pages are known beforehand. */
 const extensionUuid = '6f2d1c1e-9b0a-4c57-8f5e-0a1d2b3c4d5e';
 
-const quietPreferences = {
-  'app.normandy.enabled': false,
-  'app.update.enabled': false,
-  'browser.aboutwelcome.enabled': false,
-  'browser.safebrowsing.downloads.enabled': false,
-  'browser.safebrowsing.malware.enabled': false,
-  'browser.safebrowsing.phishing.enabled': false,
-  'browser.shell.checkDefaultBrowser': false,
-  'browser.startup.homepage_override.mstone': 'ignore',
-  'browser.startup.page': 0,
-  'datareporting.policy.dataSubmissionEnabled': false,
-  'dom.disable_open_during_load': false,
-  'extensions.getAddons.cache.enabled': false,
-  'extensions.update.enabled': false,
-  'media.gmp-manager.updateEnabled': false,
-  'network.captive-portal-service.enabled': false,
-  'network.connectivity-service.enabled': false,
-  'network.prefetch-next': false,
-  'remote.active-protocols': 1,
-  'services.settings.server': 'data:,#remote-settings-dummy/v1',
-  'toolkit.telemetry.enabled': false,
-};
-
 function readExtensionName(folder: string): string {
   const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'manifest.json'), 'utf8')) as {
     browser_specific_settings: { gecko: { id: string } };
@@ -113,12 +91,31 @@ function preferences(settings: FirefoxSettings, proxyPort: number, extensionName
   };
 }
 
-function writePreferences(profile: string, values: object): void {
-  const lines = Object.entries(values).map(
-    ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
+function startProgram(profile: string, headed: boolean): ChildProcess {
+  return spawn(
+    ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find((file) => fs.existsSync(file)) ?? 'firefox',
+    [
+      ...(headed ? [] : ['--headless']),
+      '--no-remote',
+      '--profile',
+      profile,
+      '--remote-debugging-port=0',
+      '--remote-allow-system-access',
+      'about:blank',
+    ],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, MOZ_DISABLE_AUTO_SAFE_MODE: '1' },
+    },
   );
-  fs.mkdirSync(profile, { recursive: true });
-  fs.writeFileSync(path.join(profile, 'user.js'), lines.join('\n'));
+}
+
+/** A first life without an extension, to its orderly end: what Firefox keeps for its next start is on disk. */
+async function liveOnce(profile: string): Promise<void> {
+  const child = startProgram(profile, false);
+  const client = await connect(child, true);
+  await chromeCall(client, 'gBrowserInit.idleTasksFinished.promise.then(() => true)');
+  await end(client, child);
 }
 
 /** Waits for the line in which Firefox tells its BiDi address. */
@@ -163,6 +160,18 @@ async function end(client: BidiClient, child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await ended;
+}
+
+/** Processes of a killed browser may write for another moment. */
+function removeFolder(folder: string): void {
+  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+}
+
 async function chromeCall(client: BidiClient, expression: string): Promise<unknown> {
   const { contexts } = await client.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
   const context = (contexts as { context: string }[])[0]?.context;
@@ -189,25 +198,12 @@ export async function launchFirefox(settings: FirefoxSettings): Promise<FirefoxS
   const copied = extensionFolder && grantHosts.length > 0;
   const extension = copied ? copyExtensionWithHosts(extensionFolder, grantHosts) : extensionFolder;
   const proxy = await startConnectProxy(settings.mailboxPort, settings.allowNetwork);
+  const thrownAway = !profileFolder && !headed;
   const profile = profileFolder ?? fs.mkdtempSync(path.join(os.tmpdir(), 'iaposte-firefox-'));
+  if (thrownAway) await copyUsedProfile(profile, liveOnce);
   const extensionName = extension ? readExtensionName(extension) : 'none@example.org';
   writePreferences(profile, preferences(settings, proxy.port, extensionName));
-  const child = spawn(
-    ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find((file) => fs.existsSync(file)) ?? 'firefox',
-    [
-      ...(headed ? [] : ['--headless']),
-      '--no-remote',
-      '--profile',
-      profile,
-      '--remote-debugging-port=0',
-      '--remote-allow-system-access',
-      'about:blank',
-    ],
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, MOZ_DISABLE_AUTO_SAFE_MODE: '1' },
-    },
-  );
+  const child = startProgram(profile, headed);
   const client = await connect(child, !settings.checkCertificates).catch(async (error: unknown) => {
     child.kill('SIGKILL');
     await proxy.close();
@@ -278,16 +274,14 @@ export async function launchFirefox(settings: FirefoxSettings): Promise<FirefoxS
     refusedHosts: proxy.refused,
     async kill() {
       if (!profileFolder) throw new Error('Only a browser with its own profile folder is killed.');
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGKILL');
-      await ended;
+      await kill(child);
       await proxy.close();
     },
     closed: new Promise((resolve) => child.once('exit', () => resolve())),
     async close() {
-      await end(client, child);
+      await (thrownAway ? kill(child) : end(client, child));
       await proxy.close();
-      if (!profileFolder) fs.rmSync(profile, { recursive: true, force: true });
+      if (!profileFolder) removeFolder(profile);
       if (copied && extension) fs.rmSync(extension, { recursive: true, force: true });
     },
   };

@@ -71,7 +71,11 @@ export function recipientName(cells: readonly string[], columns: BatchColumns): 
   const of = (column: number | null): string => (column === null ? '' : (cells[column] ?? ''));
   const parts = [of(columns.firstName), of(columns.name)].filter((part) => part !== '');
   // A header is one line, and the relay takes at most this much of it.
-  return parts.join(' ').replace(/\s+/g, ' ').slice(0, 200);
+  return parts
+    .join(' ')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, 200);
 }
 
 /** The values of one recipient, for the variables that have one. */

@@ -1,3 +1,5 @@
+import { straightText } from '@/lib/core/straight-text';
+
 /** What a person can say about a contact. */
 export interface ContactContent {
   /** Lower-cased address. */
@@ -12,14 +14,9 @@ export interface ContactContent {
 /** Characters that each part may have; fields a contact. */
 export const contactLimits = { line: 300, fieldName: 80, field: 5_000, fields: 100 } as const;
 
-/** Embeddings, overrides and isolates: they would turn what stands beside a name around. */
-const turning = /[\u202a-\u202e\u2066-\u2069]/g;
-
-const straight = (text: string): string => text.replace(turning, '');
-
 /** A name as it is kept: one line, without what turns text around. */
 const oneLine = (text: string): string =>
-  straight(text).replace(/\s+/g, ' ').trim().slice(0, contactLimits.line);
+  straightText(text).replace(/\s+/g, ' ').trim().slice(0, contactLimits.line);
 
 /** The name of a free field as it is kept. */
 export const fieldName = (text: string): string => oneLine(text).slice(0, contactLimits.fieldName);
@@ -27,7 +24,7 @@ export const fieldName = (text: string): string => oneLine(text).slice(0, contac
 /** The same without line breaks in names, characters that turn text around, empty fields or fields beyond the limits. */
 export function tidyContact(content: ContactContent): ContactContent {
   const entries = Object.entries(content.fields)
-    .map(([name, value]) => [fieldName(name), straight(value).trim()] as const)
+    .map(([name, value]) => [fieldName(name), straightText(value).trim()] as const)
     .filter(([name, value]) => name !== '' && value !== '')
     .slice(0, contactLimits.fields)
     .map(([name, value]) => [name, value.slice(0, contactLimits.field)] as const);

@@ -65,6 +65,31 @@ describe('vCards', () => {
     expect(cards[1]?.properties).toEqual([{ name: 'FN', types: [], value: 'b' }]);
   });
 
+  it('S25: keeps the card around another one, and one that never ends before the next', () => {
+    const agent = 'BEGIN:VCARD\nFN:Sam\nEMAIL:sam@b.fr\nEND:VCARD';
+    const names = (text: string): (string | undefined)[] => table(text).map(({ name }) => name);
+    expect(names(`BEGIN:VCARD\nAGENT:\n${agent}\nFN:Ada\nEMAIL:ada@b.fr\nEND:VCARD`)).toEqual([
+      'Ada',
+      'Sam',
+    ]);
+    expect(names(`BEGIN:VCARD\nFN:Ada\nEMAIL:ada@b.fr\n${agent}`)).toEqual(['Ada', 'Sam']);
+  });
+
+  it('S25: reads quoted-printable with plain letters in it, or in a charset nobody named', () => {
+    const card = (value: string): string =>
+      `BEGIN:VCARD\nFN;ENCODING=QUOTED-PRINTABLE${value}\nEND:VCARD`;
+    expect(table(card(':Zo=C3=A9 😀'))).toEqual([{ name: 'Zoé 😀' }]);
+    expect(table(card(':Zo=E9'))).toEqual([{ name: 'Zoé' }]);
+    expect(table(card(';CHARSET=nobody-knows:Zo=C3=A9'))).toEqual([{ name: 'Zoé' }]);
+  });
+
+  it('S25: a card of a hundred thousand numbers, and a picture of many lines, end', () => {
+    const card = (rest: string): string => `BEGIN:VCARD\nFN:Ada\n${rest}END:VCARD\n`;
+    const picture = `PHOTO;ENCODING=b:${`${'A'.repeat(74)}\n `.repeat(40_000)}A\n`;
+    const { rows } = tabulateVcards(`${card('TEL:1\n'.repeat(30_000))}${card(picture)}`);
+    expect(rows.map(({ cells }) => cells.length)).toEqual([30_004, 200, 200]);
+  });
+
   it('is told from other texts', () => {
     expect(isVcard('\nbegin:vcard\nFN:a')).toBe(true);
     expect(isVcard('nom;BEGIN:VCARD')).toBe(false);

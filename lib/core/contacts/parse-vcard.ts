@@ -16,22 +16,23 @@ export interface Card {
 
 /**
  * Reads vCards of the versions 2.1 (quoted-printable), 3.0 and 4.0, folded lines put together. What does
- * not look like a property is left out; a card that is never ended ends with the file.
+ * not look like a property is left out; a card that is never ended, or holds another one (AGENT), is one all the same.
  */
 export function parseVcards(text: string): Card[] {
   const cards: Card[] = [];
-  let card: Card | null = null;
+  const open: Card[] = [];
   for (const { line, content } of unfold(text)) {
-    if (/^BEGIN:VCARD\s*$/i.test(content)) card = { line, properties: [] };
-    else if (/^END:VCARD\s*$/i.test(content)) {
-      if (card) cards.push(card);
-      card = null;
-    } else if (card) {
-      const property = readProperty(content);
+    if (/^BEGIN:VCARD\s*$/i.test(content)) {
+      const card = { line, properties: [] };
+      cards.push(card);
+      open.push(card);
+    } else if (/^END:VCARD\s*$/i.test(content)) open.pop();
+    else {
+      const card = open.at(-1);
+      const property = card && readProperty(content);
       if (property) card.properties.push(property);
     }
   }
-  if (card) cards.push(card);
   return cards;
 }
 
@@ -40,19 +41,26 @@ interface Line {
   content: string;
 }
 
+/** So far at most its name and its parameters are looked for. */
+const headLength = 300;
+
 /** Lines that begin with a blank go on with the one before; quoted-printable ones that end with `=` too. */
 function unfold(text: string): Line[] {
-  const lines: Line[] = [];
+  // Put together at the end: a picture of megabytes comes in lines of 75 characters.
+  const lines: { line: number; parts: string[]; head: string }[] = [];
   let soft = false;
   for (const [index, raw] of text.split(/\r\n|\n|\r/).entries()) {
     const last = lines.at(-1);
-    if (soft && last) last.content = last.content.slice(0, -1) + raw.trimStart();
-    else if (/^[ \t]/.test(raw) && last) last.content += raw.slice(1);
-    else lines.push({ line: index + 1, content: raw });
-    const content = lines.at(-1)?.content ?? '';
-    soft = content.endsWith('=') && /^[^:]*QUOTED-PRINTABLE[^:]*:/i.test(content);
+    const goesOn = last !== undefined && (soft || /^[ \t]/.test(raw));
+    if (last && soft) last.parts.push(last.parts.pop()?.slice(0, -1) ?? '', raw.trimStart());
+    else if (last && goesOn) last.parts.push(raw.slice(1));
+    else lines.push({ line: index + 1, parts: [raw], head: '' });
+    const now = lines.at(-1);
+    if (!now) continue;
+    if (now.head.length < headLength) now.head += now.parts.at(-1)?.slice(0, headLength) ?? '';
+    soft = raw.endsWith('=') && /^[^:]*QUOTED-PRINTABLE[^:]*:/i.test(now.head);
   }
-  return lines;
+  return lines.map(({ line, parts }) => ({ line, content: parts.join('') }));
 }
 
 function readProperty(content: string): CardProperty | null {
@@ -94,18 +102,23 @@ function unquote(text = ''): string {
 function decodeQuotedPrintable(text: string, charset: string): string {
   const bytes: number[] = [];
   const encoder = new TextEncoder();
-  for (let at = 0; at < text.length; at += 1) {
-    const hex = text[at] === '=' ? text.slice(at + 1, at + 3) : '';
-    if (/^[\da-f]{2}$/i.test(hex)) {
-      bytes.push(Number.parseInt(hex, 16));
-      at += 2;
-    } else bytes.push(...encoder.encode(text[at]));
+  for (const piece of text.split(/(=[\da-f]{2})/i)) {
+    if (/^=[\da-f]{2}$/i.test(piece)) bytes.push(Number.parseInt(piece.slice(1), 16));
+    else for (const byte of encoder.encode(piece)) bytes.push(byte);
   }
-  try {
-    return new TextDecoder(charset).decode(new Uint8Array(bytes));
-  } catch {
-    return new TextDecoder().decode(new Uint8Array(bytes));
+  return decodeBytes(new Uint8Array(bytes), charset);
+}
+
+/** As the card says, else as UTF-8, else as old telephones wrote without saying so. */
+function decodeBytes(bytes: Uint8Array, charset: string): string {
+  for (const label of [charset, 'utf-8']) {
+    try {
+      return new TextDecoder(label, { fatal: true }).decode(bytes);
+    } catch {
+      // Not in this one.
+    }
   }
+  return new TextDecoder('windows-1252').decode(bytes);
 }
 
 /** `a\,b;c\nd` → `['a,b', 'c⏎d']`, split at `;` or `,`. */

@@ -1,6 +1,6 @@
 import { type Card, parseVcards, plainValue, splitValue } from '@/lib/core/contacts/parse-vcard';
 import { ProblemList } from '@/lib/core/table/shape-table';
-import type { RawRow } from '@/lib/core/table/table';
+import { type RawRow, tableLimits } from '@/lib/core/table/table';
 
 export function isVcard(text: string): boolean {
   return /^\s*BEGIN:VCARD\s*[\r\n]/i.test(text.slice(0, 2_000));
@@ -36,20 +36,23 @@ export function tabulateVcards(text: string): { rows: RawRow[]; problems: Proble
       headers.push(name);
     }
   }
+  // What has no place in the table is only counted: a card of ten thousand numbers makes no wide rows for all others.
+  const kept = headers.slice(0, tableLimits.columns);
   const rows = cards.map(({ line, values }) => ({
     line,
-    cells: headers.map((name) => values.get(name) ?? ''),
+    cells: kept.map((name) => values.get(name) ?? ''),
   }));
   return { rows: [{ line: 1, cells: headers }, ...rows], problems: new ProblemList() };
 }
 
 function readCard(card: Card): Map<string, string> {
   const values = new Map<string, string>();
+  const counts = new Map<string, number>();
   const add = (name: string, value: string): void => {
     if (value === '') return;
-    let key = name;
-    for (let number = 2; values.has(key); number += 1) key = `${name} ${number}`;
-    values.set(key, value);
+    const number = (counts.get(name) ?? 0) + 1;
+    counts.set(name, number);
+    values.set(number === 1 ? name : `${name} ${number}`, value);
   };
   const emails = card.properties.filter(({ name }) => name === 'EMAIL');
   emails.sort((a, b) => Number(b.types.includes('pref')) - Number(a.types.includes('pref')));

@@ -34,3 +34,8 @@ it('S25: shows what cannot be read instead of failing', () => {
   const broken = new Uint8Array([0xef, 0xbb, 0xbf, 0x41, 0xff]);
   expect(decodeText(broken)).toEqual({ text: 'A�', encoding: 'utf-8' });
 });
+
+it('S25: one bad byte does not spoil every name of the file', () => {
+  const bytes = new Uint8Array([...new TextEncoder().encode('Zoé\nÉlodie\n'), 0xe9, 0x0a]);
+  expect(decodeText(bytes)).toEqual({ text: 'Zoé\nÉlodie\n�\n', encoding: 'utf-8' });
+});

@@ -3,8 +3,8 @@ export type TableEncoding = (typeof tableEncodings)[number];
 
 /**
  * Bytes of a text file as text, without its byte order mark. A mark decides; without one the text is
- * UTF-16 when every other byte is zero, UTF-8 when it is well formed, else Windows-1252 (what Excel
- * writes as "CSV" in western Europe). `wanted` overrules the guess.
+ * UTF-16 when every other byte is zero, UTF-8 when it is well formed or nearly so, else Windows-1252 (what
+ * Excel writes as "CSV" in western Europe). `wanted` overrules the guess.
  */
 export function decodeText(
   bytes: Uint8Array,
@@ -16,12 +16,25 @@ export function decodeText(
       return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding };
     } catch {
       const marked = bytes[0] === 0xef && bytes[1] === 0xbb;
-      if (!marked) {
+      const text = new TextDecoder().decode(bytes);
+      if (!marked && !isNearlyWhole(text)) {
         return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252' };
       }
     }
   }
   return { text: new TextDecoder(encoding).decode(bytes), encoding };
+}
+
+/** Are more letters beyond ASCII well formed than broken? One bad byte must not spoil all the names of a file. */
+function isNearlyWhole(text: string): boolean {
+  let whole = 0;
+  let broken = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0xfffd) broken += 1;
+    else if (code > 0x7f) whole += 1;
+  }
+  return whole > broken;
 }
 
 function guessEncoding(bytes: Uint8Array): TableEncoding {

@@ -58,6 +58,10 @@ describe('a table', () => {
     expect(table.problems).toEqual([{ line: 2, kind: 'unreadable-character' }]);
   });
 
+  it('S25: takes out of a header what turns the names beside it around', () => {
+    expect(shapeTable(raw(['\u202enom\u0007', 'c'], ['a', 'b'])).headers).toEqual(['nom', 'c']);
+  });
+
   it('S25: keeps the first problems and counts all of them', () => {
     const problems = new ProblemList();
     const rows = Array.from({ length: 5_000 }, () => ['1']);

@@ -1,3 +1,4 @@
+import { straightText } from '@/lib/core/straight-text';
 import { looksLikeAddress } from '@/lib/core/table/looks-like-address';
 import {
   type RawRow,
@@ -77,7 +78,9 @@ function usedLength(cells: readonly string[]): number {
 function nameColumns(cells: readonly string[], width: number): string[] {
   const taken = new Set<string>();
   return Array.from({ length: width }, (_, index) => {
-    const given = (cells[index] ?? '').replace(/\s+/g, ' ').trim().slice(0, 80);
+    const given = cleanCell(straightText(cells[index] ?? ''))
+      .replace(/\s+/g, ' ')
+      .slice(0, 80);
     const base = given === '' ? columnLetter(index) : given;
     let name = base;
     for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${base} ${number}`;

@@ -31,13 +31,25 @@ export function indexTemplates<Row extends Searchable & { id: string }>(
   before: readonly IndexedTemplate<Row>[] = [],
 ): IndexedTemplate<Row>[] {
   const known = new Map(before.map((entry) => [entry.row.id, entry]));
-  const sorted = [...rows].sort(
-    (a, b) => Number(b.favourite) - Number(a.favourite) || recency(b) - recency(a),
+  return sortIndex(rows.map((row) => indexRow(row, known.get(row.id))));
+}
+
+/** One template with its words; those of `before` when it still says the same. */
+export function indexRow<Row extends Searchable>(
+  row: Row,
+  before?: IndexedTemplate<Row>,
+): IndexedTemplate<Row> {
+  return before && saysTheSame(before.row, row) ? { ...before, row } : indexOne(row);
+}
+
+/** Favourites first, then what was used or changed last. */
+export function sortIndex<Row extends Searchable>(
+  entries: readonly IndexedTemplate<Row>[],
+): IndexedTemplate<Row>[] {
+  return [...entries].sort(
+    ({ row: a }, { row: b }) =>
+      Number(b.favourite) - Number(a.favourite) || recency(b) - recency(a),
   );
-  return sorted.map((row) => {
-    const entry = known.get(row.id);
-    return entry && saysTheSame(entry.row, row) ? { ...entry, row } : indexOne(row);
-  });
 }
 
 function saysTheSame(one: Searchable, other: Searchable): boolean {
@@ -63,30 +75,42 @@ export function searchTemplates<Row extends Searchable>(
   query: string,
 ): IndexedTemplate<Row>[] {
   const folded = foldText(query).trim();
-  return folded === '' ? [...all] : rank(matching(all, folded), folded);
+  return folded === '' ? [...all] : rank(matching(all, folded.split(/\s+/)), folded);
 }
 
+/** Searches whose findings are kept for those that narrow them down. */
+const keptSearches = 24;
+
 /**
- * The same search for somebody who types: what goes on from the last words looks only where those were
- * found. Thousands of templates are searched while a key is still down.
+ * The same search for somebody who types: a query whose words hold those of an earlier one is looked for
+ * only where that one was found. Thousands of templates are searched while a key is still down.
  */
 export function createTemplateSearch<Row extends Searchable>(): typeof searchTemplates<Row> {
-  let last: { all: unknown; folded: string; found: IndexedTemplate<Row>[] } | undefined;
+  let searched: unknown;
+  let kept: { words: string[]; found: IndexedTemplate<Row>[] }[] = [];
   return (all, query) => {
     const folded = foldText(query).trim();
     if (folded === '') return [...all];
-    const goesOn = last?.all === all && folded.startsWith(last.folded);
-    const found = matching(goesOn && last ? last.found : all, folded);
-    last = { all, folded, found };
+    if (searched !== all) kept = [];
+    searched = all;
+    const words = folded.split(/\s+/);
+    let among = all;
+    let holds: readonly string[] = [];
+    for (const { words: before, found } of kept) {
+      const narrower = before.every((part) => words.some((word) => word.includes(part)));
+      if (narrower && found.length < among.length) [among, holds] = [found, before];
+    }
+    const left = words.filter((word) => !holds.includes(word));
+    const found = matching(among, left);
+    kept = [...kept.slice(1 - keptSearches), { words, found }];
     return rank(found, folded);
   };
 }
 
 function matching<Row extends Searchable>(
   entries: readonly IndexedTemplate<Row>[],
-  folded: string,
+  words: readonly string[],
 ): IndexedTemplate<Row>[] {
-  const words = folded.split(/\s+/);
   return entries.filter(({ hay }) => words.every((word) => hay.includes(word)));
 }
 

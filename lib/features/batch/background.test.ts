@@ -1,6 +1,6 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { toFailure } from '@/lib/core/app-error';
 import { browser } from '@/lib/platform/browser';
 import { database } from '@/lib/platform/database';
@@ -172,6 +172,47 @@ describe('handing a batch over', () => {
     const stale = { ...newDraft('d1', 'UTC'), name: 'stale', updatedAt: Date.now() };
     expect(await failureOf(updateDraft(stale, shown))).toBe('batch-draft-gone');
     expect(await database.worksInProgress.count()).toBe(0);
+  });
+
+  it('another account, connected since the sender was shown, sends nothing: the draft is back to be looked at', async () => {
+    await saveSource(shown, 'a;b');
+    const asShown = { origin: relay.origin, account: 'me@x.test' };
+    await layReady({ ...submission(), shown: asShown }, shown);
+    const other = { account: 'other@x.test', scopes: [], device: 'd' };
+    await writeStoredRelay({ origin: relay.origin, token, ...other });
+    expect(await failureOf(handOver('d1'))).toBe('relay-switched');
+    expect(relay.seen).toHaveLength(0);
+    expect(await listDrafts()).toHaveLength(1);
+    await layReady({ ...submission(), shown: { ...asShown, account: 'other@x.test' } }, shown);
+    relay.answer(accepted);
+    expect((await handOver('d1')).batchId).toBe('b1');
+  });
+
+  it('R30: a batch whose page went before it asked the relay is tried when the list is looked at', async () => {
+    await saveSource(shown, 'a;b');
+    await layReady({ ...submission(), startedAt: Date.now() - 20_000 }, shown);
+    relay.answer(accepted);
+    await waitingBatches();
+    await vi.waitFor(async () => expect(await waitingBatches()).toEqual([]));
+    expect(relay.seen).toHaveLength(1);
+    // One that was laid ready just now is its page's own.
+    await saveSource(shown, 'a;b');
+    await layReady(submission(), shown);
+    expect(await waitingBatches()).toHaveLength(1);
+    expect(relay.seen).toHaveLength(1);
+  });
+
+  it('a refusal that nobody looked on at waits with its reason; the next press gives the draft back', async () => {
+    await saveSource(shown, 'a;b');
+    await layReady({ ...submission(), startedAt: Date.now() - 20_000 }, shown);
+    await writeStoredRelay(null);
+    await waitingBatches();
+    await vi.waitFor(async () =>
+      expect(await waitingBatches()).toMatchObject([{ failure: { code: 'relay-none' } }]),
+    );
+    expect(await failureOf(handOver('d1'))).toBe('relay-none');
+    expect(await waitingBatches()).toEqual([]);
+    expect(await listDrafts()).toHaveLength(1);
   });
 
   it('without a relay nothing is lost', async () => {

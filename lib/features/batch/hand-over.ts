@@ -30,6 +30,7 @@ const refusals: readonly ErrorCode[] = [
   'relay-none',
   'permission-missing',
   'relay-gone',
+  'relay-switched',
 ];
 
 const running = new Map<string, Promise<{ batchId: string; rejected: number }>>();
@@ -48,19 +49,23 @@ async function retryWaiting(): Promise<void> {
   const young = waiting.filter(({ startedAt }) => Date.now() - startedAt < patience);
   if (young.length === 0) await browser.alarms.clear(alarm);
   else await browser.alarms.create(alarm, { periodInMinutes: 1 });
-  for (const { id } of young) await handOver(id).catch(() => undefined);
+  for (const { id } of young) await handOver(id, true).catch(() => undefined);
 }
 
 /**
  * Hands over the batch laid ready under this id, with its own key; two calls at once are one. After an answer
  * draft, file and submission are gone; after a refusal only the submission.
+ * @param byItself nobody looks on: a refusal is kept with the batch until somebody has read it
  * Throws what `askRelay` throws, and `draft-gone` when nothing lies ready.
  */
-export function handOver(id: string): Promise<{ batchId: string; rejected: number }> {
+export function handOver(
+  id: string,
+  byItself = false,
+): Promise<{ batchId: string; rejected: number }> {
   const before = running.get(id);
   if (before) return before;
   const stop = new AbortController();
-  const now = keepAwake(() => attempt(id, stop.signal)).finally(() => {
+  const now = keepAwake(() => attempt(id, stop.signal, byItself)).finally(() => {
     running.delete(id);
     stops.delete(id);
   });
@@ -80,6 +85,7 @@ export async function abandon(id: string): Promise<void> {
 async function attempt(
   id: string,
   signal: AbortSignal,
+  byItself: boolean,
 ): Promise<{ batchId: string; rejected: number }> {
   let submission = await readSubmission(id);
   if (!submission) throw new AppError('draft-gone');
@@ -89,6 +95,8 @@ async function attempt(
   try {
     const relay = await knownRelay(signal);
     if (earlier && isAnother(earlier, relay)) throw new AppError('relay-changed');
+    const { shown } = submission;
+    if (!earlier && shown && isAnother(shown, relay)) throw new AppError('relay-switched');
     const { origin, account } = relay;
     submission = { ...submission, tried: earlier ?? { origin, account } };
     if (!(await keepSubmission(submission))) throw new AppError('draft-gone');
@@ -106,7 +114,7 @@ async function attempt(
     batchChanges.announce();
     return { batchId: answer.batchId, rejected: answer.rejected.length };
   } catch (thrown) {
-    await note(submission, thrown, earlier !== undefined);
+    await note(submission, thrown, byItself || earlier !== undefined);
     batchChanges.announce();
     throw thrown;
   }
@@ -133,10 +141,10 @@ function isAnother(
   return earlier.origin !== relay.origin || earlier.account !== relay.account;
 }
 
-/** @param triedBefore then a refusal says nothing of the earlier try, whose answer was lost: the key is kept. */
-async function note(submission: Submission, thrown: unknown, triedBefore: boolean): Promise<void> {
+/** @param keep also after a refusal: it says nothing of an earlier try whose answer was lost, or nobody has read it. */
+async function note(submission: Submission, thrown: unknown, keep: boolean): Promise<void> {
   const failure = toFailure(thrown);
-  if (triedBefore || !refusals.includes(failure.code)) {
+  if (keep || !refusals.includes(failure.code)) {
     await keepSubmission({ ...submission, failure });
     return;
   }
@@ -144,8 +152,16 @@ async function note(submission: Submission, thrown: unknown, triedBefore: boolea
   if (now?.idempotencyKey === submission.idempotencyKey) await dropSubmission(submission.id);
 }
 
+/** A page that went between laying ready and asking has left nobody who tries; after this long it is no longer at it. */
+const forgotten = 10_000;
+
 export async function waitingBatches(): Promise<WaitingBatch[]> {
   const waiting = await listSubmissions();
+  for (const { id, tried, failure, startedAt } of waiting) {
+    const untried = !tried && !failure && !running.has(id);
+    if (untried && Date.now() - startedAt > forgotten)
+      void handOver(id, true).catch(() => undefined);
+  }
   return waiting.map(({ id, name, total, startedAt, failure }) => ({
     id,
     name,

@@ -33,6 +33,31 @@ describe('merging two changes of one draft', () => {
     expect(['r0', '']).not.toContain(merged.revision);
   });
 
+  it('says what both chose differently, and what only one chose not', () => {
+    const merged = mergeDrafts(
+      base,
+      { ...base, sendAt: '2027-01-01T09:00', perMinute: 5, unsubscribe: false, nameColumn: 'A' },
+      { ...base, sendAt: '2027-01-01T10:00', perMinute: 5, skipDoubles: true, nameColumn: 'B' },
+    );
+    expect(merged).toMatchObject({
+      sendAt: '2027-01-01T09:00',
+      nameColumn: 'A',
+      skipDoubles: true,
+    });
+    expect(merged.aside).toEqual([
+      { place: 'choice', text: 'columns' },
+      { place: 'choice', text: 'when' },
+    ]);
+  });
+
+  it('keeps aside the text that a template of the other window hides', () => {
+    const template = { ...base, templateId: 't', html: '<p>T</p>' };
+    expect(mergeDrafts(base, { ...base, body: 'Mine' }, template).aside).toEqual([
+      { place: 'body', text: 'Mine' },
+    ]);
+    expect(mergeDrafts(base, base, template).aside).toEqual([]);
+  });
+
   it('keeps a text aside that would be lost, and none that stands already', () => {
     const aside = (mine: string, theirs: string) =>
       mergeDrafts(base, { ...base, body: mine }, { ...base, body: theirs }).aside;

@@ -2,7 +2,8 @@ import type { BatchDraft } from './store';
 
 /** A text that another window replaced in the same moment: kept beside the draft until somebody decides. */
 export interface AsideText {
-  place: 'name' | 'subject' | 'body' | 'pasted' | 'cell';
+  /** `choice`: both chose something else, and `text` is the name of what was chosen. */
+  place: 'name' | 'subject' | 'body' | 'pasted' | 'cell' | 'choice';
   text: string;
 }
 
@@ -25,12 +26,26 @@ const otherParts = [
   ...skipParts,
 ] as const;
 
+/** What two windows can choose differently, by what people call it. */
+const choices = {
+  list: tableParts,
+  columns: choiceParts,
+  lines: [...skipParts, ...missingParts],
+  template: ['templateId', 'html'],
+  unsubscribe: ['unsubscribe'],
+  when: ['sendAt', 'zone'],
+  speed: ['perMinute'],
+} as const;
+export type BatchChoice = keyof typeof choices;
+export const batchChoices = Object.keys(choices) as BatchChoice[];
+
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /**
  * Puts two changes of one draft together: what only one window has changed is taken from that window. Where both
  * wrote different things `mine` stands, and a text of the other one is kept in `aside`: nothing written is lost.
- * The step is that of `mine`: each window stands where its reader is.
+ * The step is that of `mine`: each window stands where its reader is. Of two different choices that of `mine` stands, and
+ * `aside` says that there was another.
  *
  * @param base what both began with
  */
@@ -47,7 +62,16 @@ export function mergeDrafts(base: BatchDraft, mine: BatchDraft, theirs: BatchDra
       aside.push({ place: part, text: theirs[part] });
     }
   }
+  // A template hides the text that was written here: whoever wrote it would not see it go.
+  const hides = (one: BatchDraft, other: BatchDraft): boolean =>
+    one.html !== base.html && one.html !== '' && isLost(base.body, '', other.body);
+  if (hides(theirs, mine)) aside.push({ place: 'body', text: mine.body });
   mergeTables(merged, base, mine, theirs, aside);
+  for (const choice of batchChoices) {
+    const [was, here, there] = [base, mine, theirs].map((one) => pick(one, choices[choice]));
+    if (same(here, was) || same(there, was) || same(here, there)) continue;
+    aside.push({ place: 'choice', text: choice });
+  }
   merged.aside = [...new Map(aside.map((one) => [JSON.stringify(one), one])).values()];
   return merged;
 }

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { Button } from '@/components/button';
+import { NoticeCard } from '@/components/notice-card';
 import { currentTranslate } from '@/lib/platform/translate';
-import type { AsideText } from './merge-drafts';
+import { type AsideText, type BatchChoice, batchChoices } from './merge-drafts';
 import type { BatchDraft } from './store';
 
 export interface AsideTextsProps {
@@ -11,6 +12,9 @@ export interface AsideTextsProps {
   onDrop?(text: AsideText): void;
 }
 
+type WrittenText = AsideText & { place: Exclude<AsideText['place'], 'choice'> };
+const isText = (one: AsideText): one is WrittenText => one.place !== 'choice';
+
 const labels = {
   name: 'batch.batchName',
   subject: 'batch.subject',
@@ -19,10 +23,43 @@ const labels = {
   cell: 'batch.aside.cell',
 } as const;
 
+const choiceLabels = {
+  list: 'batch.step.recipients',
+  columns: 'batch.columns',
+  lines: 'batch.aside.lines',
+  template: 'batch.template',
+  unsubscribe: 'batch.unsubscribe',
+  when: 'batch.when',
+  speed: 'batch.speed',
+} as const satisfies Record<BatchChoice, string>;
+
+interface ContestedProps {
+  texts: readonly AsideText[];
+  onSeen(): void;
+}
+
+/** What another window has chosen differently in the same moment: nothing of it is sent unseen. */
+export function ContestedChoices({ texts, onSeen }: ContestedProps) {
+  const t = currentTranslate.value;
+  const names = batchChoices
+    .filter((one) => texts.some(({ place, text }) => place === 'choice' && text === one))
+    .map((one) => t(choiceLabels[one]));
+  if (names.length === 0) return null;
+  return (
+    <NoticeCard
+      tone="warning"
+      text={t('batch.aside.choice', { names: names.join(', ') })}
+      labels={{ close: t('common.close') }}
+      onClose={onSeen}
+    />
+  );
+}
+
 /** Texts that found no place in the draft: nothing that was written goes away unseen. */
-export function AsideTexts({ title, texts, onUse, onDrop }: AsideTextsProps) {
+export function AsideTexts({ title, texts: all, onUse, onDrop }: AsideTextsProps) {
   const t = currentTranslate.value;
   const [copied, setCopied] = useState<AsideText | null>(null);
+  const texts = all.filter(isText);
   if (texts.length === 0) return null;
   const copy = async (one: AsideText): Promise<void> => {
     // Where the browser refuses, the words can still be selected.
@@ -64,7 +101,8 @@ export function AsideTexts({ title, texts, onUse, onDrop }: AsideTextsProps) {
 export function swapAside(draft: BatchDraft, chosen: AsideText): Partial<BatchDraft> {
   const { place, text } = chosen;
   const aside = draft.aside.filter((one) => one !== chosen);
-  if (place === 'cell') return { aside };
+  if (place === 'cell' || place === 'choice') return { aside };
   if (draft[place].trim() !== '') aside.push({ place, text: draft[place] });
-  return { [place]: text, aside };
+  // A template would hide it.
+  return { [place]: text, aside, ...(place === 'body' && { templateId: '', html: '' }) };
 }

@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { AppError, type Failure, toFailure } from '@/lib/core/app-error';
+import { guarded } from '@/lib/platform/storage-guard';
 import { batchChanges } from './changes';
 import { type AsideText, isSameBatch, mergeDrafts, writtenTexts } from './merge-drafts';
 import { homeAddress } from './panel-route';
-import { dropUnsaved, keepUnsaved, takeUnsaved } from './panel-unsaved';
+import { dropUnsavedDraft, keepUnsavedDraft, takeUnsavedDraft } from './panel-unsaved';
 import { type BatchDraft, loadDraft, loadWithSource, readSubmission, updateDraft } from './store';
 
 export interface DraftState {
@@ -92,7 +93,7 @@ class DraftKeeper {
     // A write that has only begun ends with the page: the last letters wait beside the disk.
     const leave = (): void => {
       if (this.newest && this.base && this.newest !== this.base && this.file === null) {
-        keepUnsaved(this.newest, this.base);
+        keepUnsavedDraft(this.newest, this.base);
         this.keptUnsaved = true;
       }
     };
@@ -109,10 +110,25 @@ class DraftKeeper {
   }
 
   async replaceSource(file: Blob | string, part: Partial<BatchDraft>): Promise<void> {
-    this.take({ ...part, sourceId: crypto.randomUUID() });
+    const before = this.newest;
+    const taken = { ...part, sourceId: crypto.randomUUID() };
+    this.take(taken);
     this.file = file;
-    await this.saved();
+    try {
+      await this.saved();
+    } catch (thrown) {
+      if (before && this.file === file) this.giveBack(before, Object.keys(taken));
+      throw thrown;
+    }
     this.update({ source: file });
+  }
+
+  /** Recipients that the disk does not take: those before stand again, and the text around them is saved without. */
+  private giveBack(before: BatchDraft, parts: readonly string[]): void {
+    this.file = null;
+    this.change(
+      Object.fromEntries(Object.entries(before).filter(([part]) => parts.includes(part))),
+    );
   }
 
   saved(): Promise<void> {
@@ -150,7 +166,7 @@ class DraftKeeper {
     const draft = stored?.draft ?? (await loadDraft(this.id));
     if (until.aborted) return;
     this.base = draft;
-    this.newest = draft && takeUnsaved(draft);
+    this.newest = draft && takeUnsavedDraft(draft);
     this.update({ source: stored?.source ?? null, draft: this.newest });
     this.keptUnsaved = true;
     if (this.newest === this.base) this.forgetUnsaved();
@@ -158,14 +174,14 @@ class DraftKeeper {
   }
 
   private forgetUnsaved(): void {
-    if (this.keptUnsaved) dropUnsaved(this.id);
+    if (this.keptUnsaved) dropUnsavedDraft(this.id);
     this.keptUnsaved = false;
   }
 
   private async flush(): Promise<void> {
     const { newest: mine, base, file } = this;
     if (!mine || !base || (mine === base && file === null)) return;
-    const written = await updateDraft(mine, base, file ?? undefined);
+    const written = await guarded(() => updateDraft(mine, base, file ?? undefined));
     if (this.file === file) this.file = null;
     await this.settle(mine, written);
     this.forgetUnsaved();
@@ -212,6 +228,7 @@ class DraftKeeper {
     const gone = reason.code === 'batch-draft-gone';
     const { newest, base } = this;
     const left = gone && newest && base ? writtenTexts(base, newest) : [];
-    this.update({ failure: gone ? reason : { code: 'storage-failed' }, left });
+    const full = reason.code === 'storage-full';
+    this.update({ failure: gone || full ? reason : { code: 'storage-failed' }, left });
   }
 }

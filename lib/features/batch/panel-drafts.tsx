@@ -1,18 +1,19 @@
 import { useEffect, useState } from 'preact/hooks';
 import { NoticeCard } from '@/components/notice-card';
 import { Toast } from '@/components/toast';
-import { toFailure } from '@/lib/core/app-error';
+import { type Failure, toFailure } from '@/lib/core/app-error';
 import { formatWhen } from '@/lib/core/dictation/format-when';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { batchChanges } from './changes';
 import { batchPageMessages, type WaitingBatch } from './messages';
 import { batchAddress, draftAddress } from './panel-route';
-import { dropUnsaved } from './panel-unsaved';
+import { dropUnsavedDraft } from './panel-unsaved';
 import {
   type BatchDraft,
   forgetDraft,
   listDrafts,
   loadSource,
+  readSubmission,
   saveDraft,
   saveSource,
 } from './store';
@@ -54,13 +55,16 @@ export function Waiting({ onDone, onKnown }: { onDone(): void; onKnown(): void }
     onKnown,
   );
   const [abandoned, setAbandoned] = useState('');
+  const [refused, setRefused] = useState<Failure | null>(null);
   const again = async (id: string): Promise<void> => {
     try {
       const { batchId } = await batchPageMessages.send('batch.submit', { id });
       location.hash = batchAddress(batchId);
     } catch (thrown) {
-      // A refusal gives the draft back; anything else goes on waiting, with its reason.
-      if (toFailure(thrown).code === 'draft-gone') onDone();
+      const failure = toFailure(thrown);
+      // A refusal gives the draft back, and is told here; anything else goes on waiting, with its reason.
+      if (failure.code === 'draft-gone') onDone();
+      else if (!(await readSubmission(id).catch(() => null))) setRefused(failure);
     }
     reload();
   };
@@ -71,6 +75,14 @@ export function Waiting({ onDone, onKnown }: { onDone(): void; onKnown(): void }
   };
   return (
     <>
+      {refused && (
+        <NoticeCard
+          tone="error"
+          text={t(`error.${refused.code}`)}
+          labels={{ close: t('common.close') }}
+          onClose={() => setRefused(null)}
+        />
+      )}
       {abandoned !== '' && (
         <NoticeCard
           tone="warning"
@@ -115,7 +127,7 @@ export function Drafts({ onKnown }: { onKnown(): void }) {
   const remove = async (draft: BatchDraft): Promise<void> => {
     const source = await loadSource(draft.id);
     await forgetDraft(draft.id);
-    dropUnsaved(draft.id);
+    dropUnsavedDraft(draft.id);
     batchChanges.announce();
     reload();
     setUndo(() => async () => {

@@ -6,22 +6,24 @@ import { NoticeCard } from '@/components/notice-card';
 import { SearchField } from '@/components/search-field';
 import { ListSkeleton } from '@/components/skeleton';
 import { useReturningFocus } from '@/components/use-returning-focus';
+import { type Failure, toFailure } from '@/lib/core/app-error';
 import { formatWhen } from '@/lib/core/dictation/format-when';
 import { browser } from '@/lib/platform/browser';
+import { guarded } from '@/lib/platform/storage-guard';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import type { Batch } from './messages';
 import { Drafts, Waiting } from './panel-drafts';
 import { type HistoryFilter, useHistory } from './panel-history';
 import { batchAddress, draftAddress } from './panel-route';
 import { useRelay } from './panel-rules';
-import { batchTag } from './panel-words';
+import { batchTag, isKept } from './panel-words';
 import { newDraft, saveDraft } from './store';
 
-/** Begins a batch and goes to it. It is on the disk before it is seen. */
+/** Begins a batch and goes to it. It is on the disk before it is seen. Throws `storage-full`, `storage-failed`. */
 async function begin(): Promise<void> {
   const id = crypto.randomUUID();
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  await saveDraft({ ...newDraft(id, zone), updatedAt: Date.now() });
+  await guarded(() => saveDraft({ ...newDraft(id, zone), updatedAt: Date.now() }));
   location.hash = draftAddress(id);
 }
 
@@ -35,6 +37,8 @@ export function BatchHome() {
   const relay = useRelay();
   const [filter, setFilter] = useState<HistoryFilter>({ query: '', from: '', to: '' });
   const [dates, setDates] = useState(false);
+  /** Why no new batch could be begun. */
+  const [refused, setRefused] = useState<Failure | null>(null);
   const history = useHistory(filter);
   // What is kept here is known at once; what the relay answers comes below it, and moves nothing.
   const [known, setKnown] = useState({ drafts: false, waiting: false });
@@ -52,11 +56,22 @@ export function BatchHome() {
           kind={none ? 'plain' : 'primary'}
           name="new-batch"
           icon={<Plus size={18} strokeWidth={1.9} aria-hidden="true" />}
-          onPress={() => void begin()}
+          onPress={() => {
+            setRefused(null);
+            begin().catch((thrown) => setRefused(toFailure(thrown)));
+          }}
         >
           {t('batch.new')}
         </Button>
       </div>
+      {refused && (
+        <NoticeCard
+          tone="error"
+          text={t(`error.${refused.code}`)}
+          labels={{ close: t('common.close') }}
+          onClose={() => setRefused(null)}
+        />
+      )}
       {dates && !empty && <Dates filter={filter} onFilter={setFilter} />}
       <Waiting
         onDone={history.reload}
@@ -194,12 +209,16 @@ function BatchRows({ items, keeps }: { items: readonly Batch[]; keeps: boolean }
   );
 }
 
-function facts({ counts, total, createdAt, sendAt }: Batch, keeps: boolean): string {
+function facts(batch: Batch, keeps: boolean): string {
   const t = currentTranslate.value;
+  const { counts, total, kept, createdAt, sendAt } = batch;
+  const all = isKept(batch, keeps);
+  const sent = all ? counts.sent : counts.sent - kept;
   const when = formatWhen(Date.parse(sendAt ?? createdAt), Date.now(), currentLanguage.value);
   return [
     when,
-    t(keeps ? 'batch.row.kept' : 'batch.row.sent', { sent: counts.sent, total }),
+    t(all ? 'batch.row.kept' : 'batch.row.sent', { sent, total }),
+    !all && kept > 0 && t('batch.alsoKept', { count: kept }),
     counts.failed > 0 && t('batch.row.failed', { count: counts.failed }),
     counts.uncertain > 0 && t('batch.row.uncertain', { count: counts.uncertain }),
   ]

@@ -6,6 +6,7 @@ import {
   type VariableSource,
 } from '@/lib/core/batch/variable-sources';
 import { instantOf } from '@/lib/core/batch/zoned-time';
+import type { RelayConnection } from '@/lib/features/relay-account/messages';
 import { checkAddress } from '@/lib/platform/table/check-address';
 import type { RowCheck } from '@/lib/platform/table/check-rows';
 import type { OpenTable } from '@/lib/platform/table/open-table';
@@ -84,7 +85,10 @@ export async function findSuppressed(
  * Makes the request, byte for byte, with the key that it will have over every try, and puts both on the disk before
  * anything is sent (R30). What lies ready already stays as it is. Throws what `layReady` throws.
  */
-export async function layBatchReady(plan: BatchPlan): Promise<Submission> {
+export async function layBatchReady(
+  plan: BatchPlan,
+  relay: Pick<RelayConnection, 'url' | 'account'>,
+): Promise<Submission> {
   const { draft, content } = plan;
   const parts: string[] = [];
   let total = 0;
@@ -114,6 +118,8 @@ export async function layBatchReady(plan: BatchPlan): Promise<Submission> {
     idempotencyKey: crypto.randomUUID(),
     body,
     startedAt: Date.now(),
+    // Another one that was connected since then must not send it unseen.
+    ...(relay.account !== '' && { shown: { origin: relay.url, account: relay.account } }),
   };
   const ready = await layReady(submission, draft);
   batchChanges.announce();

@@ -4,6 +4,7 @@ import { Field } from '@/components/field';
 import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
 import { type Failure, toFailure } from '@/lib/core/app-error';
+import { straightText } from '@/lib/core/straight-text';
 import { type Contact, contactPageMessages } from '@/lib/features/contacts/messages';
 import { currentTranslate } from '@/lib/platform/translate';
 
@@ -85,7 +86,7 @@ export function ContactPicker({ onTake, onCancel }: ContactPickerProps) {
               <option value="">{t('batch.allContacts')}</option>
               {categories.map((name) => (
                 <option key={name} value={name}>
-                  {name}
+                  {straightText(name)}
                 </option>
               ))}
             </select>
@@ -146,5 +147,6 @@ function tableOf(contacts: readonly Contact[], headers: readonly string[]): stri
 }
 
 function quote(cell: string): string {
-  return `"${cell.replaceAll('"', '""')}"`;
+  // Kept by an earlier version, it would turn around what stands beside it in the mail.
+  return `"${straightText(cell).replaceAll('"', '""')}"`;
 }

@@ -9,6 +9,7 @@ import { ViewTitle } from '@/components/view-title';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { estimateEnd } from '@/lib/core/batch/estimate-end';
 import { formatWhen } from '@/lib/core/dictation/format-when';
+import { numberFormat } from '@/lib/core/formatters';
 import { saveFile } from '@/lib/platform/save-file';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { type Batch, type BatchChange, batchPageMessages } from './messages';
@@ -17,14 +18,15 @@ import { type Followed, useFollow } from './panel-follow';
 import { homeAddress } from './panel-route';
 import { useKeeping, Warnings } from './panel-rules';
 import { RecipientTable } from './panel-table';
-import { allOf, batchTag, finishedOf, pauseWords } from './panel-words';
+import { allOf, batchTag, finishedOf, isKept, pauseWords } from './panel-words';
 
 /** One batch as it goes: how far it is, what can be done about it, and everybody in it. */
 export function BatchProgress({ id }: { id: string }) {
   const t = currentTranslate.value;
   const followed = useFollow(id);
   const { batch, lost } = followed;
-  const keeps = useKeeping();
+  const relayKeeps = useKeeping();
+  const keeps = batch !== null && isKept(batch, relayKeeps);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [said, setSaid] = useState('');
 
@@ -103,7 +105,7 @@ function Lost({ failure, shown }: { failure: Failure; shown: boolean }) {
 
 interface ShownProps {
   batch: Batch;
-  /** The relay keeps mails in its outbox: none has reached anybody. */
+  /** What was handed over lies in the relay's outbox: none has reached anybody. */
   keeps: boolean;
 }
 
@@ -125,7 +127,9 @@ function Head({ batch, keeps }: ShownProps) {
         </span>
       </header>
       {(reason || when) && <p class="batch-reason">{reason || when}</p>}
-      {keeps && <Warnings warnings={[{ id: 'outbox', level: 'note', values: {} }]} />}
+      {(keeps || batch.kept > 0) && (
+        <Warnings warnings={[{ id: 'outbox', level: 'note', values: {} }]} />
+      )}
     </>
   );
 }
@@ -135,21 +139,19 @@ const named = (count: number): number => (count === 0 ? 2 : count);
 
 function Numbers({ batch, keeps }: ShownProps) {
   const t = currentTranslate.value;
-  const { counts } = batch;
+  const { counts, kept } = batch;
   const total = allOf(batch);
-  const format = new Intl.NumberFormat(currentLanguage.value);
+  const sent = keeps ? counts.sent : counts.sent - kept;
+  const format = numberFormat(currentLanguage.value);
   const coming = counts.pending + counts.sending;
   const numbers = [
-    [
-      'sent',
-      counts.sent,
-      t(keeps ? 'batch.count.kept' : 'batch.count.sent', { count: named(counts.sent) }),
-    ],
+    ['sent', sent, t(keeps ? 'batch.count.kept' : 'batch.count.sent', { count: named(sent) })],
     ['failed', counts.failed, t('batch.count.failed', { count: named(counts.failed) })],
     ['uncertain', counts.uncertain, t('batch.count.uncertain', { count: named(counts.uncertain) })],
     ['pending', coming, t('batch.count.pending')],
   ] as const;
   const others = [
+    !keeps && kept > 0 && t('batch.alsoKept', { count: kept }),
     counts.suppressed > 0 && t('batch.count.suppressed', { count: counts.suppressed }),
     counts.cancelled > 0 && t('batch.count.cancelled', { count: counts.cancelled }),
   ].filter(Boolean);
@@ -160,10 +162,10 @@ function Numbers({ batch, keeps }: ShownProps) {
         text={t('batch.progressText', { done: finishedOf(batch), total })}
         total={total}
         parts={[
-          { kind: keeps ? 'left-out' : 'done', count: counts.sent },
+          { kind: 'done', count: counts.sent - kept },
           { kind: 'failed', count: counts.failed },
           { kind: 'uncertain', count: counts.uncertain },
-          { kind: 'left-out', count: counts.suppressed + counts.cancelled },
+          { kind: 'left-out', count: kept + counts.suppressed + counts.cancelled },
         ]}
       />
       <dl class="batch-numbers">

@@ -6,8 +6,6 @@ import type { Recipient } from './messages';
 
 export interface RecipientDialogProps {
   recipient: Recipient;
-  /** The relay keeps mails in its outbox: none has reached anybody. */
-  keeps: boolean;
   /** How many are uncertain in this batch. */
   uncertain: number;
   onResolve(as: 'sent' | 'failed' | 'resend', all: boolean): Promise<void>;
@@ -17,7 +15,7 @@ export interface RecipientDialogProps {
 /** Everything known of one mail; for an uncertain one what it means, and the three ways out. */
 export function RecipientDialog(props: RecipientDialogProps) {
   const { recipient, uncertain, onClose } = props;
-  const kept = props.keeps && recipient.state === 'sent';
+  const { kept } = recipient;
   const t = currentTranslate.value;
   const [all, setAll] = useState(false);
   const [busy, setBusy] = useState('');

@@ -9,14 +9,17 @@ import { currentTranslate } from '@/lib/platform/translate';
 import { batchPageMessages } from './messages';
 import { type BatchPlan, countGmail, findSuppressed } from './panel-lay-ready';
 
-/** The relay as it is, asked again whenever the person comes back here; null until it is known. */
-export function useRelay(): RelayConnection | null {
+/**
+ * The relay as it is, asked again whenever the person comes back here; null until it is known.
+ * @param turn asked again with each other one
+ */
+export function useRelay(turn?: unknown): RelayConnection | null {
   const [relay, setRelay] = useState<RelayConnection | null>(null);
+  const read = (): void => {
+    void relayAccountPageMessages.send('relayAccount.status').then(setRelay, () => undefined);
+  };
+  useEffect(read, [turn]);
   useEffect(() => {
-    const read = (): void => {
-      void relayAccountPageMessages.send('relayAccount.status').then(setRelay, () => undefined);
-    };
-    read();
     // It may have been connected or changed in another tab meanwhile.
     addEventListener('focus', read);
     document.addEventListener('visibilitychange', read);

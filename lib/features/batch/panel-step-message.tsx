@@ -27,10 +27,13 @@ export function MessageStep({ draft, content, headers, onChange }: MessageStepPr
   const choose = (id: string): void => {
     const template = templates.find((one) => one.id === id);
     const subject = template?.subject ?? '';
+    const before = templates.find((one) => one.id === draft.templateId)?.subject ?? '';
+    // A subject that somebody has written stays.
+    const open = draft.subject.trim() === '' || draft.subject === before;
     onChange({
       templateId: template?.id ?? '',
       html: template?.html ?? '',
-      ...(subject === '' ? {} : { subject }),
+      ...(subject !== '' && open && { subject }),
     });
   };
   return (

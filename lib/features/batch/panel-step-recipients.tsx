@@ -52,7 +52,10 @@ export function RecipientsStep({ state, draft, list, check }: RecipientsStepProp
   const take = async (source: Blob | string, name: string): Promise<void> => {
     setPick('');
     const title = draft.name === '' ? name.replace(/\.[a-z0-9]{2,5}$/i, '') : draft.name;
-    await state.replaceSource(source, { ...freshTable(name), pasted: '', name: title });
+    // What does not fit on the disk is told above, and stands here again.
+    await state
+      .replaceSource(source, { ...freshTable(name), pasted: '', name: title })
+      .catch(() => setPick(pick));
   };
   const none = list.state === 'none' || pick !== '';
   return (

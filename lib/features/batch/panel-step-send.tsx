@@ -30,13 +30,13 @@ export interface SendStepProps {
 export function SendStep({ plan, included, state, onBack }: SendStepProps) {
   const t = currentTranslate.value;
   const { draft, content } = plan;
-  const relay = useRelay();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const relay = useRelay(failure);
   const bytes = new TextEncoder().encode(content.html + content.text).length;
   const warnings = useWarnings(plan, included, bytes, relay);
   const rules = (warnings ?? []).filter(({ level }) => level === 'rule');
   const [agreed, setAgreed] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
   const at = draft.sendAt === '' ? null : instantOf(draft.sendAt, draft.zone);
   useWakeAt(at);
   const late = (): boolean => draft.sendAt !== '' && (at === null || at < Date.now());
@@ -49,12 +49,13 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
   const known = relay !== null && warnings !== null;
 
   const send = async (): Promise<void> => {
+    if (relay === null) return;
     setBusy(true);
     setFailure(null);
     try {
       await state.saved();
       state.handing(true);
-      const { id } = await layBatchReady(plan);
+      const { id } = await layBatchReady(plan, relay);
       const { batchId } = await batchPageMessages.send('batch.submit', { id });
       location.hash = batchAddress(batchId);
     } catch (thrown) {
@@ -151,7 +152,13 @@ function Summary({ relay, at, zone }: SummaryProps) {
           </>
         )}
       </dl>
-      <p>{t('batch.sendsAlone')}</p>
+      {relay.state === 'connected' ? (
+        <p>{t('batch.sendsAlone')}</p>
+      ) : (
+        <p class="field-error" role="status">
+          {t(`error.relay-${relay.state}`)}
+        </p>
+      )}
     </div>
   );
 }

@@ -10,7 +10,7 @@ import { allOf, errorCode, recipientTag } from './panel-words';
 
 export interface RecipientTableProps {
   batch: Batch;
-  /** The relay keeps mails in its outbox: none has reached anybody. */
+  /** What was handed over lies in the relay's outbox: none has reached anybody. */
   keeps: boolean;
   onChange(change: BatchChange): Promise<void>;
 }
@@ -92,12 +92,7 @@ export function RecipientTable({ batch, keeps, onChange }: RecipientTableProps) 
           rowHeight={44}
           row={(index) => {
             const recipient = rows.row(index);
-            return (
-              recipient && [
-                recipient.address,
-                <Outcome key="state" recipient={recipient} keeps={keeps} />,
-              ]
-            );
+            return recipient && [recipient.address, <Outcome key="state" recipient={recipient} />];
           }}
           onRange={(_from, to) => rows.want(to)}
           onOpen={(index) => setOpen(rows.row(index))}
@@ -106,7 +101,6 @@ export function RecipientTable({ batch, keeps, onChange }: RecipientTableProps) 
       {open && (
         <RecipientDialog
           recipient={open}
-          keeps={keeps}
           uncertain={counts.uncertain}
           onResolve={async (as, all) => {
             await onChange({ kind: 'resolve', as, ...(all ? {} : { indexes: [open.index] }) });
@@ -119,14 +113,14 @@ export function RecipientTable({ batch, keeps, onChange }: RecipientTableProps) 
   );
 }
 
-function Outcome({ recipient, keeps }: { recipient: Recipient; keeps: boolean }) {
+function Outcome({ recipient }: { recipient: Recipient }) {
   const t = currentTranslate.value;
-  const { state, sentAt, lastError, attempts } = recipient;
+  const { state, sentAt, lastError, attempts, kept } = recipient;
   const time = new Intl.DateTimeFormat(currentLanguage.value, { timeStyle: 'short' });
   const code = errorCode(lastError);
   const words =
     state === 'sent' && sentAt
-      ? t(keeps ? 'batch.keptAt' : 'batch.sentAt', { time: time.format(Date.parse(sentAt)) })
+      ? t(kept ? 'batch.keptAt' : 'batch.sentAt', { time: time.format(Date.parse(sentAt)) })
       : state === 'failed' && code !== ''
         ? t('batch.failedWith', { code })
         : state === 'uncertain'
@@ -135,11 +129,7 @@ function Outcome({ recipient, keeps }: { recipient: Recipient; keeps: boolean })
             ? t('batch.triedAgain')
             : t(`batch.recipient.${state}`);
   return (
-    <span
-      class="tag"
-      data-kind={state === 'sent' && keeps ? 'plain' : recipientTag[state]}
-      data-state={state}
-    >
+    <span class="tag" data-kind={kept ? 'plain' : recipientTag[state]} data-state={state}>
       {words}
     </span>
   );

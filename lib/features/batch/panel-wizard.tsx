@@ -6,7 +6,7 @@ import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
 import { ViewTitle } from '@/components/view-title';
 import { currentTranslate } from '@/lib/platform/translate';
-import { AsideTexts, swapAside } from './panel-aside';
+import { AsideTexts, ContestedChoices, swapAside } from './panel-aside';
 import { contentOf, sourcesOf } from './panel-content';
 import { type DraftState, useDraft } from './panel-draft';
 import type { BatchPlan } from './panel-lay-ready';
@@ -117,6 +117,12 @@ function Steps({ state, draft: stored }: { state: DraftState; draft: BatchDraft 
           onClose={() => state.change({ step: shown })}
         />
       )}
+      <ContestedChoices
+        texts={draft.aside}
+        onSeen={() =>
+          state.change({ aside: stored.aside.filter(({ place }) => place !== 'choice') })
+        }
+      />
       <AsideTexts
         title={t('batch.aside.title')}
         texts={draft.aside}

@@ -31,6 +31,14 @@ export function allOf(batch: Batch): number {
   return finishedOf(batch) + batch.counts.pending + batch.counts.sending;
 }
 
+/**
+ * Does what it has handed over lie in the relay's outbox, all of it? While nothing has been, the relay as it is now
+ * tells (`keeps`).
+ */
+export function isKept({ counts, kept }: Batch, keeps: boolean): boolean {
+  return counts.sent > 0 ? kept === counts.sent : keeps;
+}
+
 /** Why a batch is paused, as far as there is something to say. */
 export function pauseWords(t: Translate, reason: string | null): string {
   switch (reason) {

@@ -16,6 +16,7 @@ import {
   forgetDraft,
   layReady,
   loadDraft,
+  loadSource,
   newDraft,
   readSubmission,
   saveDraft,
@@ -329,6 +330,44 @@ describe('cells and letters not on the disk yet', () => {
     await waitFor(async () => expect((await loadDraft(id))?.pasted).toBe(''));
   });
 
+  it('X5: a list that the disk does not take is said to be refused, and what is typed after it is saved', async () => {
+    await saveDraft({ ...newDraft(id, 'UTC'), pasted: table });
+    render(<BatchWizard id={id} />);
+    await waitFor(() => expect(button('take-pasted')).toBeTruthy());
+    const put = IDBObjectStore.prototype.put;
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+      this: IDBObjectStore,
+      value,
+      key,
+    ) {
+      if (value.content?.source) throw new DOMException('full', 'QuotaExceededError');
+      return put.call(this, value, key);
+    });
+    press('take-pasted');
+    const notice = () => document.querySelector('.notice[data-tone="error"] .notice-text');
+    await waitFor(() => expect(notice()?.textContent).toContain('storage is full'));
+    const pasted = () => document.querySelector('[name="pasted"]') as HTMLTextAreaElement;
+    await waitFor(() => expect(pasted()?.value).toBe(table));
+    fireEvent.input(pasted(), { target: { value: `${table}\nlate` } });
+    await waitFor(async () => expect((await loadDraft(id))?.pasted).toBe(`${table}\nlate`));
+    full.mockRestore();
+    press('take-pasted');
+    await waitFor(() => expect(document.querySelector('.source-name')).toBeTruthy());
+    expect(notice()).toBeNull();
+  });
+
+  it('X5: a batch that cannot be begun says why', async () => {
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    answers.set('batch.list', { items: [], next: null });
+    render(<BatchHome />);
+    await waitFor(() => expect(button('new-batch')).toBeTruthy());
+    press('new-batch');
+    await screen.findByText(/storage is full/);
+    full.mockRestore();
+  });
+
   it('X21: the last letters survive a page that goes before they are written', async () => {
     await open('message', decided);
     const stored = (await loadDraft(id)) as BatchDraft;
@@ -366,6 +405,7 @@ describe('a relay without a mail server', () => {
     state: 'done' as const,
     counts,
     total: 3,
+    kept: 3,
     createdAt: '2026-11-25T10:00:00Z',
     sendAt: null,
     perMinute: null,
@@ -389,7 +429,10 @@ describe('a relay without a mail server', () => {
     const sentAt = '2026-11-25T10:00:00Z';
     const row = { index: 0, address: 'a@x.fr', messageId: 'm', attempts: 1, lastError: null };
     answers.set('batch.list', { items: [batch], next: null });
-    answers.set('batch.recipients', { items: [{ ...row, state: 'sent', sentAt }], next: null });
+    answers.set('batch.recipients', {
+      items: [{ ...row, state: 'sent', sentAt, kept: true }],
+      next: null,
+    });
     render(<BatchHome />);
     await screen.findByText(/3 of 3 kept in the relay’s outbox/);
     cleanup();
@@ -402,6 +445,32 @@ describe('a relay without a mail server', () => {
     expect(document.querySelector('[data-warning="outbox"]')?.textContent).toContain('nobody');
     expect(document.querySelector('.progress-part[data-kind="done"]')).toBeNull();
     expect(document.body.textContent).not.toMatch(/\bsent\b/);
+  });
+
+  it('what was kept stays kept when the relay gets a mail server, and what was sent stays sent when it loses it', async () => {
+    const seen = async (kept: number, delivers: boolean): Promise<string> => {
+      answers.set('relayAccount.status', {
+        state: 'connected',
+        url: 'https://relay.example.org',
+        account: 'me@x.test',
+        scopes: ['send', 'read'],
+        device: 'd',
+        ai: false,
+        sender: { address: 'me@x.test', delivers, perMinute: null, perDay: null },
+      });
+      answers.set('batch.list', { items: [{ ...batch, kept }], next: null });
+      render(<BatchHome />);
+      const facts = await waitFor(() => {
+        const row = document.querySelector('.batch-rows .batch-row-facts');
+        expect(row).toBeTruthy();
+        return row?.textContent ?? '';
+      });
+      cleanup();
+      return facts;
+    };
+    expect(await seen(3, true)).toContain('3 of 3 kept in the relay’s outbox');
+    expect(await seen(0, false)).toContain('3 of 3 sent');
+    expect(await seen(1, true)).toMatch(/2 of 3 sent · 1 in the relay’s outbox, not sent/);
   });
 });
 
@@ -423,5 +492,10 @@ describe('contacts as recipients', () => {
     press('take-contacts');
     await waitFor(() => expect(button('take-contacts').getAttribute('aria-busy')).toBeNull());
     expect(notice()?.textContent).toBeTruthy();
+    // A name that an earlier version kept as it came would turn the mail around.
+    const ada = { id: 'a', email: 'ada@x.fr', name: '\u202eAda', organisation: '', category: '' };
+    answers.set('contacts.search', { items: [{ ...ada, fields: {} }], total: 1 });
+    press('take-contacts');
+    await waitFor(async () => expect(await loadSource(id)).toContain('"ada@x.fr";"Ada"'));
   });
 });

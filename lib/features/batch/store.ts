@@ -62,6 +62,8 @@ export interface Submission {
   /** The body of the request, byte for byte. */
   body: Blob;
   startedAt: number;
+  /** Who was shown as the one that sends when it was pressed; absent when nobody knew. */
+  shown?: { origin: string; account: string };
   /** Who was asked first. Only there is it sure that the same key sends nothing twice. */
   tried?: { origin: string; account: string };
   /** What came of the last try without an answer. */
@@ -123,7 +125,7 @@ export function readDraft(id: string, updatedAt: number, content: unknown): Batc
     aside: (Array.isArray(known.aside) ? known.aside : []).map((one) => {
       const { place, text } = readObject(one);
       return {
-        place: readChoice(place, ['name', 'subject', 'body', 'pasted', 'cell'], 'body'),
+        place: readChoice(place, ['name', 'subject', 'body', 'pasted', 'cell', 'choice'], 'body'),
         text: readText(text),
       };
     }),

@@ -31,8 +31,9 @@ export function ContactDoubles({ desk }: { desk: ContactsDesk }) {
       const undo = await replaceContacts(ids, mergeContacts(group.contacts, chosen));
       drop(group);
       desk.say(t('contacts.doubles.merged'), async () => {
-        await putBack(undo);
+        const newer = await putBack(undo);
         await load();
+        return newer;
       });
     });
   return (

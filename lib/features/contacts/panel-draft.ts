@@ -1,4 +1,5 @@
 import type { ContactContent } from '@/lib/core/contacts/contact-content';
+import { dropUnsaved, keepUnsaved, readUnsaved, unsavedKeys } from '@/lib/platform/unsaved';
 import type { FieldRow } from './panel-free-fields';
 
 /** What was typed into the editor and not saved yet: it outlives the panel, which may close at any time. */
@@ -17,43 +18,36 @@ const prefix = 'contacts.draft:';
 const keyOf = (id: string | null): string => `${prefix}${id ?? ''}`;
 
 export function keepDraft(draft: ContactDraft): void {
-  localStorage.setItem(keyOf(draft.id), JSON.stringify({ ...draft, at: Date.now() }));
+  keepUnsaved(keyOf(draft.id), { ...draft, at: Date.now() });
 }
 
 export function dropDraft(id: string | null): void {
-  localStorage.removeItem(keyOf(id));
+  dropUnsaved(keyOf(id));
 }
 
 /** The draft of this contact (null: of a new one); null when there is none that can be read. */
 export function readDraft(id: string | null): ContactDraft | null {
-  return parse(localStorage.getItem(keyOf(id)))?.draft ?? null;
+  return parse(readUnsaved(keyOf(id)))?.draft ?? null;
 }
 
 /** The draft that was typed last, whatever its contact. */
 export function readLastDraft(): ContactDraft | null {
-  const drafts = Object.keys(localStorage)
-    .filter((key) => key.startsWith(prefix))
-    .flatMap((key) => parse(localStorage.getItem(key)) ?? []);
+  const drafts = unsavedKeys(prefix).flatMap((key) => parse(readUnsaved(key)) ?? []);
   return drafts.sort((a, b) => b.at - a.at)[0]?.draft ?? null;
 }
 
-function parse(text: string | null): { draft: ContactDraft; at: number } | null {
-  try {
-    const stored: unknown = JSON.parse(text ?? 'null');
-    if (typeof stored !== 'object' || stored === null) return null;
-    const { id, at, content, base, rows } = stored as Record<string, unknown>;
-    const read = parseContent(content);
-    if (!read) return null;
-    const draft = {
-      id: typeof id === 'string' ? id : null,
-      content: read,
-      base: parseContent(base),
-      rows: parseRows(rows),
-    };
-    return { draft, at: Number(at) || 0 };
-  } catch {
-    return null;
-  }
+function parse(stored: unknown): { draft: ContactDraft; at: number } | null {
+  if (typeof stored !== 'object' || stored === null) return null;
+  const { id, at, content, base, rows } = stored as Record<string, unknown>;
+  const read = parseContent(content);
+  if (!read) return null;
+  const draft = {
+    id: typeof id === 'string' ? id : null,
+    content: read,
+    base: parseContent(base),
+    rows: parseRows(rows),
+  };
+  return { draft, at: Number(at) || 0 };
 }
 
 function parseRows(value: unknown): FieldRow[] | undefined {

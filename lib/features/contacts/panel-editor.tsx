@@ -70,6 +70,7 @@ export function ContactEditor({ desk, contact, resumed }: EditorProps) {
     desk.say(t('contacts.edit.discarded'), async () => {
       keepDraft(kept);
       desk.go({ view: 'edit', contact: null, resumed: kept });
+      return 0;
     });
   };
   const save = (opened = base): void => {

@@ -152,8 +152,9 @@ function Rows({ desk, contacts, total, query, whole }: RowsProps) {
       const rows = await removeContacts([contact.id]);
       contacts.reload();
       desk.say(t('contacts.panel.deleted'), async () => {
-        await putBack({ before: rows });
+        const newer = await putBack({ before: rows });
         contacts.reload();
+        return newer;
       });
     });
   };

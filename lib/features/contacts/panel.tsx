@@ -20,8 +20,8 @@ type Place =
 /** What the parts of the view have in common. */
 export interface ContactsDesk {
   go(place: Place): void;
-  /** Says what was done, and takes it back when asked to. */
-  say(text: string, undo?: () => Promise<unknown>): void;
+  /** Says what was done, and takes it back when asked to; `undo` answers how many newer contacts it has left alone. */
+  say(text: string, undo?: () => Promise<number>): void;
   /** Runs work that may fail; what went wrong stands above the view. Answers whether it went well. */
   attempt(work: () => Promise<unknown>): Promise<boolean>;
 }
@@ -59,7 +59,10 @@ export function ContactsPanel() {
         undo &&
         (() => {
           setToast(null);
-          void attempt(undo);
+          void attempt(async () => {
+            const newer = await undo();
+            if (newer > 0) setToast({ text: t('contacts.undo.newer', { count: newer }) });
+          });
         });
       setToast({ text, undo: takeBack });
     },

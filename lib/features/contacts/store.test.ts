@@ -119,7 +119,7 @@ describe('Undo overwrites nothing that was written meanwhile', () => {
     const other = await saveContact(someone('b@x.fr'));
     const removed = await removeContacts([anne.id, other.id]);
     await saveEdit({ ...anne, name: 'Anna' }, anne.id, anne);
-    await putBack({ before: removed });
+    expect(await putBack({ before: removed })).toBe(1);
     expect((await contents()).map(({ email, name }) => [email, name]).sort()).toEqual([
       ['a@x.fr', 'Anna'],
       ['b@x.fr', ''],

@@ -144,10 +144,10 @@ export interface ContactsUndo {
 
 /**
  * Undoes in one step: takes `added` away and writes `before` as it was. What somebody has written into a
- * contact since then is newer, and stays.
+ * contact since then is newer, and stays; answers how many such contacts there are.
  */
-export async function putBack({ before, added = [], revision }: ContactsUndo): Promise<void> {
-  await guarded(() =>
+export async function putBack({ before, added = [], revision }: ContactsUndo): Promise<number> {
+  const newer = await guarded(() =>
     database.transaction('rw', database.contacts, async () => {
       const updatedAt = await nextRevision();
       const untouched = (row: ContactRow | undefined): boolean =>
@@ -155,11 +155,16 @@ export async function putBack({ before, added = [], revision }: ContactsUndo): P
       const present = await database.contacts.bulkGet(before.map(({ id }) => id));
       const back = before.filter((_, at) => untouched(present[at]));
       await database.contacts.bulkPut(back.map((row) => ({ ...row, updatedAt })));
-      const mine = (await database.contacts.bulkGet([...added])).filter(untouched);
-      await database.contacts.bulkDelete(mine.flatMap((row) => row?.id ?? []));
+      const there = (await database.contacts.bulkGet([...added])).filter(
+        (row) => row !== undefined,
+      );
+      const mine = there.filter(untouched);
+      await database.contacts.bulkDelete(mine.map((row) => row.id));
+      return before.length - back.length + there.length - mine.length;
     }),
   );
   announceContacts();
+  return newer;
 }
 
 /** Somebody else than `id` (null: a new contact) who has this address. */

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { parseQuickDraft, type QuickDraft } from '@/lib/core/quick-compose/quick-draft';
+import { readObject } from '@/lib/core/read-value';
+import { dropUnsaved, keepUnsaved, readUnsaved } from '@/lib/platform/unsaved';
 import { watchDraft } from './changes';
 import { type DraftChange, quickComposePageMessages } from './messages';
 
@@ -16,12 +18,17 @@ export interface DraftInHand {
   /** Takes what is stored, and what could not be saved over it. */
   load(): Promise<void>;
   failure: Failure | null;
+  /** What could not be saved is kept beside the disk, and is there again when this page has gone. */
+  keptAside: boolean;
 }
+
+const asideKey = 'quick-compose.unsaved';
 
 /** The draft of this page: saved with every key, and following what another page writes. */
 export function useDraft(): DraftInHand {
   const [draft, setDraft] = useState<QuickDraft | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [keptAside, setKeptAside] = useState(false);
   const own = useRef({
     page: crypto.randomUUID(),
     held: parseQuickDraft(null),
@@ -34,7 +41,22 @@ export function useDraft(): DraftInHand {
     saving: 0,
     /** Somebody else wrote while we did. */
     missed: false,
+    /** What lies beside the disk is ours. */
+    aside: false,
   }).current;
+
+  /** What an earlier page could not save is taken as if it had been typed here. */
+  const takeAside = (): void => {
+    const kept = readUnsaved(asideKey);
+    if (kept === null || own.aside) return;
+    own.aside = true;
+    own.unsaved = { ...writtenParts(kept), ...own.unsaved };
+    own.held = { ...own.held, ...own.unsaved };
+    setDraft(own.held);
+    void write((change) => quickComposePageMessages.send('quickCompose.save', change)).catch(
+      () => undefined,
+    );
+  };
 
   const load = async (): Promise<void> => {
     own.loads += 1;
@@ -57,7 +79,7 @@ export function useDraft(): DraftInHand {
   };
   useEffect(() => {
     const gone = new AbortController();
-    void load();
+    void load().then(takeAside);
     watchDraft(follow, gone.signal);
     addEventListener('focus', follow, { signal: gone.signal });
     return () => gone.abort();
@@ -70,13 +92,22 @@ export function useDraft(): DraftInHand {
     const { page, sequence } = own;
     try {
       const answer = await send({ part: own.unsaved, page, sequence });
-      if (sequence === own.sequence) own.unsaved = {};
+      if (sequence === own.sequence) {
+        own.unsaved = {};
+        if (own.aside) dropUnsaved(asideKey);
+        own.aside = false;
+      }
       setFailure(null);
       return answer;
     } catch (thrown) {
       const failed = toFailure(thrown);
       // It was not sent, since another page has changed it: nothing is wrong with what is saved.
-      if (failed.code !== 'draft-changed') setFailure(failed);
+      if (failed.code !== 'draft-changed') {
+        // A popup closes with the next click elsewhere: nobody could copy the text in time.
+        own.aside = keepUnsaved(asideKey, own.unsaved);
+        setKeptAside(own.aside);
+        setFailure(failed);
+      }
       throw thrown;
     } finally {
       own.saving -= 1;
@@ -90,6 +121,7 @@ export function useDraft(): DraftInHand {
   return {
     draft,
     failure,
+    keptAside,
     load,
     now: () => own.held,
     async change(part) {
@@ -105,4 +137,12 @@ export function useDraft(): DraftInHand {
       );
     },
   };
+}
+
+/** Of what was kept, the parts that somebody writes: keys and what was sent are the disk's alone. */
+function writtenParts(kept: unknown): Partial<QuickDraft> {
+  const { to, typed, subject, body } = parseQuickDraft(kept);
+  const all = { to, typed, subject, body };
+  const names = Object.keys(readObject(kept));
+  return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
 }

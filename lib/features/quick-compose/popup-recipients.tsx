@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { isOpenQuote, TokenField } from '@/components/token-field';
 import type { QuickRecipient } from '@/lib/core/quick-compose/quick-draft';
+import { straightText } from '@/lib/core/straight-text';
 import { type Contact, contactPageMessages } from '@/lib/features/contacts/messages';
 import { checkAddress } from '@/lib/platform/table/check-address';
 import { currentTranslate } from '@/lib/platform/translate';
@@ -57,7 +58,8 @@ export function Recipients({ hand, locked }: { hand: DraftInHand; locked: boolea
       }}
       onChoose={(email) => {
         const contact = found.find((one) => one.email === email);
-        add([{ address: email, name: contact?.name ?? '' }]);
+        // It will stand in the head of a mail.
+        add([{ address: email, name: straightText(contact?.name ?? '') }]);
       }}
       onCommit={(text) => add(splitRecipients(text))}
       onRemove={(address) =>

@@ -22,7 +22,6 @@ import { checkAddress } from '@/lib/platform/table/check-address';
 import { currentTranslate } from '@/lib/platform/translate';
 import './popup.css';
 import { type DraftInHand, useDraft } from './popup-draft';
-import { openQuickWindow } from './popup-editor';
 import { Recipients } from './popup-recipients';
 import { type SendOutcome, sendDraft } from './popup-send';
 
@@ -31,10 +30,14 @@ type Notice = Pick<NoticeCardProps, 'tone' | 'text' | 'actions'> & {
   whileEmpty?: boolean;
 };
 
+/** The bar with dictation, improvement and templates: most of the popup's code, and one can write before it. */
+const loadEditor = () => import('./popup-editor');
+
 /** The popup: a mail in one small window, wherever one is. */
 export function QuickCompose() {
   const t = currentTranslate.value;
   const hand = useDraft();
+  useEffect(() => void loadEditor(), []);
   return (
     <div class="quick" data-tab={location.hash === '#tab'}>
       <QuickHead />
@@ -100,6 +103,10 @@ function QuickForm({ hand }: { hand: DraftInHand }) {
     if (notice?.whileEmpty && written) setNotice(null);
   }, [notice, written]);
   const root = useRef<HTMLElement>(null);
+  // Whoever pressed a button at the foot of a small window would not see what came of it.
+  useEffect(() => {
+    if (notice) root.current?.querySelector('.notice')?.scrollIntoView?.({ block: 'nearest' });
+  }, [notice]);
   useKeptFocus(root);
   const slot = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -108,7 +115,10 @@ function QuickForm({ hand }: { hand: DraftInHand }) {
     const place = { root: root.current, slot: slot.current, field: field.current };
     if (place.root && place.slot && place.field) {
       const { root: window, slot: bar, field: text } = place;
-      void openQuickWindow({ root: window, slot: bar, field: text }, hand, gone.signal);
+      void loadEditor().then(({ openQuickWindow }) => {
+        if (gone.signal.aborted) return;
+        void openQuickWindow({ root: window, slot: bar, field: text }, hand, gone.signal);
+      });
     }
     const first = draft.to.length === 0 ? 'input[name="to"]' : 'textarea';
     root.current?.querySelector<HTMLElement>(first)?.focus();
@@ -121,7 +131,7 @@ function QuickForm({ hand }: { hand: DraftInHand }) {
       {hand.failure && (
         <NoticeCard
           tone="error"
-          text={t('quick-compose.notSaved')}
+          text={t(hand.keptAside ? 'quick-compose.keptAside' : 'quick-compose.notSaved')}
           labels={{ close: t('common.close') }}
           onClose={() => change({})}
         />
@@ -235,7 +245,9 @@ function QuickFoot({ hand, sending, onSending, onNotice, children }: FootProps) 
         ? [t('quick-compose.takenBefore', { names: takenBefore.join(', ') })]
         : []),
       ...(refused.length > 0 ? [t('quick-compose.refused', { names: refused.join(', ') })] : []),
-      ...(failure ? [t(`error.${failure.code}`), t('quick-compose.onceOnly')] : []),
+      ...(failure ? [t(`error.${failure.code}`)] : []),
+      // Where a mail is in doubt, the line above the buttons says so already.
+      ...(failure && unresolved(hand.now()).length === 0 ? [t('quick-compose.onceOnly')] : []),
       ...(writtenSince ? [t('quick-compose.writtenSince')] : []),
     ];
     const well = kept ? 'info' : 'success';

@@ -162,19 +162,24 @@ test('fields are filled from the recipient, then from the contact; the text is f
     text: 'Claire Atelier & Fils Lyon',
     rich: null,
     gaps: [],
+    pictures: 0,
   });
 });
 
 test('what would be a hole is named, and formatting travels as data', async () => {
   const id = await save({
-    html: '<div><b>{{ montant }}</b> pour {{ prenom | default: "vous" }}</div>',
+    html: '<div><b>{{ montant }}</b> pour {{ prenom | default: "vous" }}<img src="a.png"></div>',
   });
   const values = { numero: ' ', montant: '<12>', prenom: '' };
   expect(await compose.send('templates.fill', { id, values })).toMatchObject({
     text: '<12> pour vous',
     rich: [{ tag: 'div', children: [{ tag: 'b', children: ['<12>'] }, ' pour vous'] }],
     gaps: ['numero'],
+    pictures: 1,
   });
+  // In a window that has its subject already, that of the template is not used.
+  const textOnly = await compose.send('templates.fill', { id, values, textOnly: true });
+  expect(textOnly.gaps).toEqual([]);
 });
 
 test('a broken or missing template says so', async () => {

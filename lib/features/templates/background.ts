@@ -1,6 +1,4 @@
 import { AppError } from '@/lib/core/app-error';
-import { foldText } from '@/lib/core/dictation/fold-text';
-import { excerptOf } from '@/lib/core/templates/excerpt';
 import { fillTemplate, TemplateError } from '@/lib/core/templates/fill-template';
 import { findGaps } from '@/lib/core/templates/find-gaps';
 import { htmlToRichText } from '@/lib/core/templates/html-to-rich-text';
@@ -11,18 +9,16 @@ import {
   parseRecipient,
   recipientValues,
 } from '@/lib/core/templates/recipient-values';
-import { createTemplateSearch, type IndexedTemplate } from '@/lib/core/templates/search-templates';
+import { createTemplateSearch } from '@/lib/core/templates/search-templates';
 import { shortcutForm } from '@/lib/core/templates/shortcut';
 import { writeTemplateFile } from '@/lib/core/templates/template-file';
 import { variableWords } from '@/lib/core/templates/variable-concept';
 import { database, type TemplateRow } from '@/lib/platform/database';
 import { guarded } from '@/lib/platform/storage-guard';
+import { createTemplateList } from './list-templates';
 import {
   type FilledTemplate,
   type TemplateField,
-  type TemplateItem,
-  type TemplatePage,
-  type TemplateQuery,
   templateMessages,
   templatePageMessages,
 } from './messages';
@@ -61,7 +57,9 @@ function answerCompose(): void {
     return row && toTemplate(row);
   });
   templateMessages.handle('templates.fields', ({ id, recipient }) => readFields(id, recipient));
-  templateMessages.handle('templates.fill', ({ id, values }) => fill(id, values));
+  templateMessages.handle('templates.fill', ({ id, values, textOnly }) =>
+    fill(id, values, textOnly),
+  );
   templateMessages.handle('templates.used', ({ id }) => markUsed(id, Date.now()));
   templateMessages.handle('templates.shortcuts', async () =>
     (await readIndex())
@@ -71,7 +69,9 @@ function answerCompose(): void {
 }
 
 function answerPages(): void {
-  templatePageMessages.handle('templates.list', listTemplates);
+  templatePageMessages.handle('templates.list', async (asked) =>
+    listTemplates(await readIndex(), asked),
+  );
   templatePageMessages.handle('templates.read', async ({ id }) => {
     const row = await readTemplate(id);
     return row && { template: toTemplate(row), savedBy: row.savedBy ?? '' };
@@ -101,49 +101,8 @@ function answerPages(): void {
   );
 }
 
-async function listTemplates(asked: TemplateQuery): Promise<TemplatePage> {
-  const all = await readIndex();
-  const narrowed = asked.category !== '' || asked.language !== '' || asked.favourites;
-  const wanted = narrowed ? all.filter(({ row }) => isWanted(row, asked)) : all;
-  const found = searchList(wanted, asked.query);
-  return {
-    items: found.slice(0, asked.limit).map(toItem),
-    total: found.length,
-    all: all.length,
-    categories: categoriesOf(all),
-  };
-}
-
-function isWanted(row: TemplateRow, { category, language, favourites }: TemplateQuery): boolean {
-  return (
-    (category === '' || row.category === category) &&
-    (language === '' || row.language === language) &&
-    (!favourites || row.favourite)
-  );
-}
-
-const searchList = createTemplateSearch<TemplateRow>();
+const listTemplates = createTemplateList();
 const searchPicker = createTemplateSearch<TemplateRow>();
-
-/** Kept with what they were made of: both are asked for at every key. */
-const categories = new WeakMap<object, string[]>();
-const excerpts = new WeakMap<object, string>();
-
-function categoriesOf(all: readonly IndexedTemplate<TemplateRow>[]): string[] {
-  const known = categories.get(all);
-  if (known) return known;
-  const names = [...new Set(all.map(({ row }) => row.category))].filter(Boolean);
-  const sorted = names.sort((a, b) => foldText(a).localeCompare(foldText(b)));
-  categories.set(all, sorted);
-  return sorted;
-}
-
-function toItem({ row }: IndexedTemplate<TemplateRow>): TemplateItem {
-  const { id, name, category, language, subject, shortcut, favourite, updatedAt } = row;
-  const text = excerpts.get(row) ?? excerptOf(row.html);
-  excerpts.set(row, text);
-  return { id, name, category, language, subject, text, shortcut, favourite, updatedAt };
-}
 
 async function needed(id: string): Promise<TemplateRow> {
   const row = await readTemplate(id);
@@ -187,16 +146,21 @@ async function findRecipient(text: string): Promise<KnownRecipient | undefined> 
   };
 }
 
-async function fill(id: string, values: Record<string, string>): Promise<FilledTemplate> {
+async function fill(
+  id: string,
+  values: Record<string, string>,
+  textOnly = false,
+): Promise<FilledTemplate> {
   const { subject, html } = await needed(id);
   return orBroken(() => {
     const filled = fillTemplate(html, values, 'html');
     const line = fillTemplate(subject, values, 'text')
       .replace(/[ \t\r\n]+/g, ' ')
       .trim();
-    const gaps = findGaps(sourcesOf({ subject, html }), values);
+    const gaps = findGaps(sourcesOf({ subject: textOnly ? '' : subject, html }), values);
     const text = htmlToText(filled);
-    return { subject: line, html: filled, text, rich: htmlToRichText(filled), gaps };
+    const pictures = filled.match(/<img\b/gi)?.length ?? 0;
+    return { subject: line, html: filled, text, rich: htmlToRichText(filled), gaps, pictures };
   });
 }
 

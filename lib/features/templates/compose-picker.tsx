@@ -20,6 +20,8 @@ export interface PickerProps {
   recipient: string;
   /** True when the draft can hold formatting. */
   formats: boolean;
+  /** Has the window a subject that stays? Asked when it matters: it may be written meanwhile. */
+  titled(): boolean;
   onInsert(id: string, filled: FilledTemplate): void;
   onFailure(failure: Failure): void;
   onOpenPanel(): void;
@@ -169,7 +171,8 @@ function Form(props: PickerProps & { chosen: Chosen; onBack: (() => void) | unde
     setBusy(true);
     try {
       // Not what is shown: that may be one letter behind.
-      const filled = await templateMessages.send('templates.fill', { id, values });
+      const textOnly = props.titled();
+      const filled = await templateMessages.send('templates.fill', { id, values, textOnly });
       if (withGaps || filled.gaps.length === 0) {
         props.onInsert(id, filled);
         return;

@@ -82,6 +82,10 @@ class TemplatesInCompose {
         start={start}
         recipient={context.editor.recipients().to[0] ?? ''}
         formats={!(context.editor.element instanceof HTMLTextAreaElement)}
+        titled={() => {
+          const { editor } = context;
+          return editor.kind === 'reply' || editor.subject().trim() !== '';
+        }}
         onInsert={(id, filled) => {
           chosen = { id, filled };
           this.close();
@@ -122,7 +126,16 @@ class TemplatesInCompose {
     if (outcome.ok) {
       // A lost answer costs the template its place in the list, never the text.
       templateMessages.send('templates.used', { id }).catch(() => undefined);
-      showNotice({ tone: 'success', text: t('templates.pick.inserted', { undo: undoKeys() }) });
+      const undo = undoKeys();
+      const { pictures } = filled;
+      showNotice(
+        pictures > 0
+          ? {
+              tone: 'warning',
+              text: t('templates.pick.insertedWithout', { undo, count: pictures }),
+            }
+          : { tone: 'success', text: t('templates.pick.inserted', { undo }) },
+      );
       return;
     }
     if (this.over) return;

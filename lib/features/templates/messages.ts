@@ -40,6 +40,8 @@ export interface FilledTemplate {
   rich: RichElement[] | null;
   /** Names of the variables that leave a hole in it: empty, and without a fall-back. */
   gaps: string[];
+  /** How many pictures of it no draft can take. */
+  pictures: number;
 }
 
 /** What a compose window may ask: its user picks a template there. */
@@ -49,7 +51,12 @@ export const templateMessages = defineMessages<{
   'templates.get': (data: { id: string }) => Template | null;
   /** The values a template asks for. `recipient` as the mail page writes it, empty when there is none. */
   'templates.fields': (data: { id: string; recipient: string }) => TemplateField[];
-  'templates.fill': (data: { id: string; values: Record<string, string> }) => FilledTemplate;
+  /** `textOnly`: its subject is not used, since the window has one; a hole in it is none. */
+  'templates.fill': (data: {
+    id: string;
+    values: Record<string, string>;
+    textOnly?: boolean;
+  }) => FilledTemplate;
   /** It was put into a draft: it comes first the next time. */
   'templates.used': (data: { id: string }) => void;
   /** All shortcuts, in the form in which they are compared. */

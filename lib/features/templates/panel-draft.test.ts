@@ -125,3 +125,31 @@ test('a wrong shortcut is not saved, a taken one is named; the rest is saved', a
   expect(draft.state.value.shortcutTakenBy).toBe('Other');
   await draft.close();
 });
+
+test('X5: what a full disk does not take is there when the panel has gone, and is saved once there is room', async () => {
+  const kept = new Map<string, string>();
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+    removeItem: (key: string) => kept.delete(key),
+  };
+  Object.defineProperty(globalThis, 'localStorage', { value: storage, configurable: true });
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError');
+  });
+  const draft = await open('a');
+  draft.change({ name: 'Vœux', html: '<div>Bonjour</div>' });
+  await draft.flush();
+  expect(draft.state.value.saving).toBe('failed');
+  await draft.close();
+
+  const again = await open('a');
+  expect(again.state.value).toMatchObject({ saving: 'failed', content: { name: 'Vœux' } });
+  put.mockRestore();
+  await again.flush();
+  expect(again.state.value.saving).toBe('saved');
+  expect(await database.templates.get('a')).toMatchObject({ html: '<div>Bonjour</div>' });
+  expect(kept.size).toBe(0);
+  await again.close();
+  Reflect.deleteProperty(globalThis, 'localStorage');
+});

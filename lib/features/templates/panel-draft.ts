@@ -3,6 +3,7 @@ import { htmlToText } from '@/lib/core/templates/html-to-text';
 import { isShortcut } from '@/lib/core/templates/shortcut';
 import { watchTemplates } from './changes';
 import { type TemplateContent, type TemplateVersion, templatePageMessages } from './messages';
+import { dropUnsavedTemplate, keepUnsavedTemplate, readUnsavedTemplate } from './panel-unsaved';
 
 /** A pause in typing as long as this is written to the disk, in ms. */
 const pause = 350;
@@ -30,6 +31,7 @@ export class TemplateDraft {
   private readonly ended = new AbortController();
   private basedOn = 0;
   private dirty = false;
+  private keptAside = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running: Promise<void> = Promise.resolve();
 
@@ -54,7 +56,16 @@ export class TemplateDraft {
       this.basedOn = found.template.updatedAt;
       this.replace(found.template);
     }
-    this.set({ saving: found ? 'saved' : 'new' });
+    const kept = readUnsavedTemplate(this.id);
+    if (kept) {
+      // An earlier page could not save it.
+      this.keptAside = true;
+      this.basedOn = kept.basedOn;
+      this.replace(kept.content);
+      this.dirty = true;
+    }
+    this.set({ saving: kept || found ? 'saved' : 'new' });
+    if (kept) await this.flush();
   }
 
   /** What the user changed just now. */
@@ -145,12 +156,15 @@ export class TemplateDraft {
         basedOn,
       });
       this.basedOn = saved.updatedAt;
+      if (this.keptAside) dropUnsavedTemplate(id);
+      this.keptAside = false;
       const { shortcutTakenBy, replacedOther } = saved;
       this.set({ saving: this.dirty ? 'saving' : 'saved', shortcutTakenBy });
       if (replacedOther) this.set({ notice: 'replaced-other' });
       else if (this.state.value.notice !== 'replaced-other') this.set({ notice: null });
     } catch {
       this.dirty = true;
+      this.keptAside = keepUnsavedTemplate({ id, content, session, basedOn });
       this.set({ saving: 'failed' });
     }
   }

@@ -1,5 +1,5 @@
 import { NotepadText, Plus, Star } from 'lucide-preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { NoticeCard } from '@/components/notice-card';
@@ -15,8 +15,8 @@ import { TemplateRowView } from './panel-row';
 import { addStarters } from './panel-starters';
 import { attempt, goTo, toast } from './panel-state';
 
-/** Rows drawn at once: about two screens. The rest comes as one scrolls. */
-const pageSize = 20;
+/** Rows drawn at once: what fills a panel of this height, and a little more. The rest comes as one scrolls. */
+const pageSize = Math.min(24, Math.max(12, Math.ceil(innerHeight / 64)));
 const everything: TemplateQuery = {
   query: '',
   category: '',
@@ -28,23 +28,33 @@ const everything: TemplateQuery = {
 /** With the words that were searched for: they are marked in what was found by them. */
 type AnsweredPage = TemplatePage & { query: string };
 
-/** Reads the list again when what is asked for or the templates themselves change. */
+type List = (asked: TemplateQuery) => TemplatePage;
+
+/**
+ * The list for what is asked, again whenever that or the templates themselves change. The background
+ * answers first; as soon as this page has all templates too, it answers itself, in the turn of the key.
+ */
 function useTemplates(query: TemplateQuery) {
-  const [page, setPage] = useState<AnsweredPage | null>(null);
+  const [, setAnswers] = useState(0);
   const [failed, setFailed] = useState(false);
   const [version, setVersion] = useState(0);
+  const shown = useRef<AnsweredPage | null>(null);
+  const list = useOwnList(version);
   const reload = (): void => setVersion((before) => before + 1);
   useEffect(() => {
     const gone = new AbortController();
     watchTemplates(reload, gone.signal);
     return () => gone.abort();
   }, []);
-  useEffect(() => {
+  // Not after the next frame: whoever types waits for it.
+  useLayoutEffect(() => {
+    if (list) return;
     let outdated = false;
     templatePageMessages.send('templates.list', query).then(
       (next) => {
         if (outdated) return;
-        setPage({ ...next, query: query.query });
+        shown.current = { ...next, query: query.query };
+        setAnswers((before) => before + 1);
         setFailed(false);
       },
       () => !outdated && setFailed(true),
@@ -52,8 +62,27 @@ function useTemplates(query: TemplateQuery) {
     return () => {
       outdated = true;
     };
-  }, [query, version]);
-  return { page, failed, reload };
+  }, [query, version, list]);
+  const own = useMemo(() => list && { ...list(query), query: query.query }, [list, query]);
+  if (own) shown.current = own;
+  return { page: shown.current, failed, reload };
+}
+
+/** The list made in this page; null until it is read, and after each change until it is read again. */
+function useOwnList(version: number): List | null {
+  const [own, setOwn] = useState<{ version: number; list: List } | null>(null);
+  useEffect(() => {
+    const gone = new AbortController();
+    const read = async (): Promise<void> => {
+      const { readPageIndex } = await import('./panel-index');
+      const list = await readPageIndex(gone.signal);
+      if (list) setOwn({ version, list });
+    };
+    // Without it the background goes on answering.
+    void read().catch(() => undefined);
+    return () => gone.abort();
+  }, [version]);
+  return own?.version === version ? own.list : null;
 }
 
 /** Search first, then what narrows it, then the templates: favourites, then what was used last. */

@@ -1,8 +1,13 @@
 import { Copy, Star, Trash } from 'lucide-preact';
+import { copiedIcon } from '@/components/copied-icon';
 import { HighlightedText } from '@/components/highlighted-text';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { type TemplateItem, templatePageMessages } from './messages';
 import { attempt, copyTemplate, removeTemplate } from './panel-state';
+
+const drawStar = copiedIcon(<Star size={16} strokeWidth={1.9} aria-hidden="true" />);
+const drawCopy = copiedIcon(<Copy size={16} strokeWidth={1.9} aria-hidden="true" />);
+const drawTrash = copiedIcon(<Trash size={16} strokeWidth={1.9} aria-hidden="true" />);
 
 /** One template of the list: a way into it, what it is, three quick actions. */
 export function TemplateRowView(props: { item: TemplateItem; highlights: readonly string[] }) {
@@ -35,6 +40,7 @@ export function TemplateRowView(props: { item: TemplateItem; highlights: readonl
         {shortcut !== '' && <span class="template-shortcut">/{shortcut}</span>}
         <span class="template-actions">
           <button
+            ref={drawStar}
             type="button"
             class="icon-button"
             data-action="favourite"
@@ -42,29 +48,25 @@ export function TemplateRowView(props: { item: TemplateItem; highlights: readonl
             aria-label={t('templates.panel.favourite', { name })}
             title={t('templates.panel.favourite', { name })}
             onClick={toggle}
-          >
-            <Star size={16} strokeWidth={1.9} aria-hidden="true" />
-          </button>
+          />
           <button
+            ref={drawCopy}
             type="button"
             class="icon-button"
             data-action="duplicate"
             aria-label={t('templates.panel.duplicate', { name })}
             title={t('templates.panel.duplicate', { name })}
             onClick={() => void copyTemplate(id, name)}
-          >
-            <Copy size={16} strokeWidth={1.9} aria-hidden="true" />
-          </button>
+          />
           <button
+            ref={drawTrash}
             type="button"
             class="icon-button"
             data-action="delete"
             aria-label={t('templates.panel.delete', { name })}
             title={t('templates.panel.delete', { name })}
             onClick={() => void removeTemplate(id)}
-          >
-            <Trash size={16} strokeWidth={1.9} aria-hidden="true" />
-          </button>
+          />
         </span>
       </div>
     </li>

@@ -5,7 +5,8 @@ import { Skeleton } from '@/components/skeleton';
 import { Toast } from '@/components/toast';
 import { currentTranslate } from '@/lib/platform/translate';
 import { TemplateList } from './panel-list';
-import { attempt, failure, openedTemplate, toast } from './panel-state';
+import { attempt, failure, goTo, openedTemplate, toast } from './panel-state';
+import { saveUnsavedTemplates } from './panel-unsaved';
 
 /** The view `#/templates` of the side panel: the list, or the editor of one template. */
 export function TemplatesPanel() {
@@ -14,6 +15,9 @@ export function TemplatesPanel() {
   useEffect(() => {
     const follow = (): void => setOpened(openedTemplate());
     addEventListener('hashchange', follow);
+    // What an earlier panel could not save is saved, or stands open again.
+    if (openedTemplate() === null)
+      void saveUnsavedTemplates().then((id) => id !== null && goTo(id));
     return () => removeEventListener('hashchange', follow);
   }, []);
   return (

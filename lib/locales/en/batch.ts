@@ -19,6 +19,7 @@ export const batch = {
   'batch.more': 'Show earlier batches',
   'batch.row.sent': '{sent} of {total} sent',
   'batch.row.kept': '{sent} of {total} kept in the relay’s outbox, none sent',
+  'batch.alsoKept': '{count} in the relay’s outbox, not sent',
   'batch.row.failed': '{count} {count|failure|failures}',
   'batch.row.uncertain': '{count} {count|uncertain|uncertain}',
   'batch.drafts': 'In preparation',
@@ -30,6 +31,9 @@ export const batch = {
   'batch.aside.late': 'You wrote this after it was sent or deleted. Copy it if you need it:',
   'batch.aside.use': 'Use this one',
   'batch.aside.drop': 'Discard',
+  'batch.aside.choice':
+    'Another window has chosen something else at the same time: {names}. Here stands the last choice; look at it before you send.',
+  'batch.aside.lines': 'Lines left out',
   'batch.aside.cell': 'Corrected cell',
   'batch.waiting':
     '“{name}” ({count} {count|mail|mails}): the relay has not answered. It is kept here and tried again by itself, with the same mark, so that nobody gets it twice.',

@@ -17,6 +17,8 @@ export const contacts = {
   'contacts.panel.loadFailed': 'The contacts could not be read. Nothing is lost.',
   'contacts.panel.write': 'Write',
   'contacts.panel.writeTo': 'Write to {name}',
+  'contacts.undo.newer':
+    '{count} {count|contact was|contacts were} changed meanwhile and left as {count|it is|they are}; the rest is as before.',
   'contacts.panel.deleted': 'Contact deleted.',
   'contacts.panel.emptyTitle': 'The people you write to',
   'contacts.panel.emptyText':

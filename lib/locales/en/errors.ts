@@ -29,7 +29,7 @@ export const errors = {
     'The server did not answer in time. Your text and recording are kept; try again.',
   'error.aborted': 'Stopped. Nothing was changed.',
   'error.storage-full':
-    'The browser’s storage is full. Delete old recordings to make room; what was recorded so far is kept.',
+    'The browser’s storage is full. Delete old recordings to make room; what was recorded so far is kept, and what you typed still stands here.',
   'error.storage-failed':
     'The browser could not save. Recording stopped so that nothing is lost silently.',
   'error.nothing-heard': 'No speech was heard. The recording is kept in the side panel.',
@@ -60,6 +60,8 @@ export const errors = {
     'The relay no longer knows this browser. Connect again in the settings; everything is kept.',
   'error.relay-scope':
     'This browser may not do that on the relay. Connect again in the settings and allow it there.',
+  'error.relay-switched':
+    'Another relay or account has been connected meanwhile, and nothing was sent. Here is who sends now: look at it before you send.',
   'error.relay-changed':
     'This batch was begun with another relay or account, and may have left there. Connect that one again to go on, or stop trying; nothing is sent twice.',
   'error.batch-draft-gone':

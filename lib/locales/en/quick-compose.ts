@@ -41,4 +41,6 @@ export const quickCompose = {
     'Each recipient gets a mail of their own and does not see the others.',
   'quick-compose.notSaved':
     'The mail could not be saved. Keep this window open and copy your text.',
+  'quick-compose.keptAside':
+    'The browser’s storage is full or refuses to write. Your mail is kept aside and saved as soon as there is room: delete old recordings, for example.',
 } as const;

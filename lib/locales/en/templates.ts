@@ -131,6 +131,8 @@ export const templates = {
   'templates.pick.preview': 'What will be inserted',
   'templates.pick.insert': 'Insert',
   'templates.pick.inserted': 'Template inserted. A single {undo} takes it out.',
+  'templates.pick.insertedWithout':
+    'Template inserted, without {count} {count|picture|pictures}: insert {count|it|them} in the mail yourself. A single {undo} takes the text out.',
   'templates.pick.local': 'Nothing leaves this browser.',
   'templates.pick.subject': 'Subject',
   'templates.field.first': 'First name',

@@ -19,6 +19,7 @@ export const batch = {
   'batch.more': 'Ver envíos anteriores',
   'batch.row.sent': '{sent} de {total} enviados',
   'batch.row.kept': '{sent} de {total} guardados en el relé, ninguno enviado',
+  'batch.alsoKept': '{count} {count|guardado|guardados} en el relé, sin enviar',
   'batch.row.failed': '{count} {count|fallo|fallos}',
   'batch.row.uncertain': '{count} {count|incierto|inciertos}',
   'batch.drafts': 'En preparación',
@@ -30,6 +31,9 @@ export const batch = {
   'batch.aside.late': 'Escribió esto después de que se enviara o borrara. Cópielo si lo necesita:',
   'batch.aside.use': 'Usar este',
   'batch.aside.drop': 'Descartar',
+  'batch.aside.choice':
+    'Otra ventana ha elegido otra cosa al mismo tiempo: {names}. Aquí está la última elección; compruébela antes de enviar.',
+  'batch.aside.lines': 'Líneas omitidas',
   'batch.aside.cell': 'Celda corregida',
   'batch.waiting':
     '«{name}» ({count} {count|correo|correos}): el relé no ha respondido. Se conserva aquí y se reintenta solo, con la misma marca, para que nadie lo reciba dos veces.',

@@ -17,6 +17,8 @@ export const contacts = {
   'contacts.panel.loadFailed': 'No se han podido leer los contactos. No se pierde nada.',
   'contacts.panel.write': 'Escribir',
   'contacts.panel.writeTo': 'Escribir a {name}',
+  'contacts.undo.newer':
+    '{count} {count|contacto se cambió|contactos se cambiaron} entretanto y {count|queda|quedan} como {count|está|están}; lo demás está como antes.',
   'contacts.panel.deleted': 'Contacto eliminado.',
   'contacts.panel.emptyTitle': 'Las personas a quienes escribe',
   'contacts.panel.emptyText':

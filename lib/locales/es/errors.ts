@@ -30,7 +30,7 @@ export const errors = {
     'El servidor no respondió a tiempo. Texto y grabación se conservan; inténtelo de nuevo.',
   'error.aborted': 'Detenido. No se cambió nada.',
   'error.storage-full':
-    'El almacenamiento del navegador está lleno. Borre grabaciones antiguas; lo grabado hasta ahora se conserva.',
+    'El almacenamiento del navegador está lleno. Borre grabaciones antiguas; lo grabado hasta ahora se conserva, y lo que ha escrito sigue aquí.',
   'error.storage-failed':
     'El navegador no pudo guardar. El dictado se detuvo para que nada se pierda en silencio.',
   'error.nothing-heard': 'No se oyó ninguna voz. La grabación se conserva en el panel.',
@@ -62,6 +62,8 @@ export const errors = {
     'El relé ya no conoce este navegador. Conéctese de nuevo en los ajustes; todo se conserva.',
   'error.relay-scope':
     'Este navegador no puede hacer eso en el relé. Conéctese de nuevo en los ajustes y permítalo allí.',
+  'error.relay-switched':
+    'Entretanto se ha conectado otro relé u otra cuenta, y no se ha enviado nada. Aquí está quién envía ahora: compruébelo antes de enviar.',
   'error.relay-changed':
     'Este envío empezó con otro relé u otra cuenta, y quizá salió por allí. Conecte de nuevo ese relé para seguir, o deje de intentarlo: nada se envía dos veces.',
   'error.batch-draft-gone':

@@ -41,4 +41,6 @@ export const quickCompose = {
   'quick-compose.eachTheirOwn': 'Cada destinatario recibe su propio mensaje y no ve a los demás.',
   'quick-compose.notSaved':
     'No se ha podido guardar el mensaje. Deje esta ventana abierta y copie su texto.',
+  'quick-compose.keptAside':
+    'El almacenamiento del navegador está lleno o no permite escribir. Su mensaje queda guardado aparte y se guardará en cuanto haya sitio: borre, por ejemplo, grabaciones antiguas.',
 } as const;

@@ -132,6 +132,8 @@ export const templates = {
   'templates.pick.preview': 'Lo que se insertará',
   'templates.pick.insert': 'Insertar',
   'templates.pick.inserted': 'Plantilla insertada. Un solo {undo} la quita.',
+  'templates.pick.insertedWithout':
+    'Plantilla insertada, sin {count} {count|imagen|imágenes}: añáda{count|la|las} usted en el mensaje. Un solo {undo} quita el texto.',
   'templates.pick.local': 'Nada sale de este navegador.',
   'templates.pick.subject': 'Asunto',
   'templates.field.first': 'Nombre',

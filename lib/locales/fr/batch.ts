@@ -20,6 +20,7 @@ export const batch = {
   'batch.more': 'Voir les envois plus anciens',
   'batch.row.sent': '{sent} sur {total} envoyés',
   'batch.row.kept': '{sent} sur {total} gardés au relais, rien envoyé',
+  'batch.alsoKept': '{count} {count|gardé|gardés} au relais, pas {count|envoyé|envoyés}',
   'batch.row.failed': '{count} {count|échec|échecs}',
   'batch.row.uncertain': '{count} {count|incertain|incertains}',
   'batch.drafts': 'En préparation',
@@ -32,6 +33,9 @@ export const batch = {
     'Vous avez écrit ceci après l’envoi ou la suppression. Copiez-le si vous en avez besoin :',
   'batch.aside.use': 'Prendre celui-ci',
   'batch.aside.drop': 'Écarter',
+  'batch.aside.choice':
+    'Une autre fenêtre a choisi autre chose au même moment : {names}. Le dernier choix est resté ; vérifiez-le avant d’envoyer.',
+  'batch.aside.lines': 'Lignes ignorées',
   'batch.aside.cell': 'Case corrigée',
   'batch.waiting':
     '« {name} » ({count} {count|mail|mails}) : le relais n’a pas répondu. L’envoi est gardé ici et retenté tout seul, avec la même marque : personne ne le recevra deux fois.',

@@ -17,6 +17,8 @@ export const contacts = {
   'contacts.panel.loadFailed': 'Les contacts n’ont pas pu être lus. Rien n’est perdu.',
   'contacts.panel.write': 'Écrire',
   'contacts.panel.writeTo': 'Écrire à {name}',
+  'contacts.undo.newer':
+    '{count} {count|contact a été modifié|contacts ont été modifiés} entre-temps et {count|reste|restent} {count|tel quel|tels quels} ; le reste est comme avant.',
   'contacts.panel.deleted': 'Contact supprimé.',
   'contacts.panel.emptyTitle': 'Les personnes à qui vous écrivez',
   'contacts.panel.emptyText':

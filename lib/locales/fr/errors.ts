@@ -30,7 +30,7 @@ export const errors = {
     'Le serveur n’a pas répondu à temps. Texte et enregistrement sont gardés ; réessayez.',
   'error.aborted': 'Arrêté. Rien n’a été changé.',
   'error.storage-full':
-    'Le stockage du navigateur est plein. Supprimez d’anciens enregistrements ; ce qui est déjà enregistré est gardé.',
+    'Le stockage du navigateur est plein. Supprimez d’anciens enregistrements ; ce qui est déjà enregistré est gardé, et ce que vous avez écrit est toujours là.',
   'error.storage-failed':
     'Le navigateur n’a pas pu enregistrer. La dictée est arrêtée pour que rien ne se perde en silence.',
   'error.nothing-heard': 'Aucune parole entendue. L’enregistrement est gardé dans le panneau.',
@@ -62,6 +62,8 @@ export const errors = {
     'Le relais ne connaît plus ce navigateur. Connectez-vous à nouveau dans les réglages ; tout est gardé.',
   'error.relay-scope':
     'Ce navigateur n’a pas le droit de faire cela sur le relais. Connectez-vous à nouveau dans les réglages et autorisez-le.',
+  'error.relay-switched':
+    'Un autre relais ou un autre compte a été connecté entre-temps, et rien n’a été envoyé. Voici qui envoie à présent : vérifiez avant d’envoyer.',
   'error.relay-changed':
     'Cet envoi a commencé avec un autre relais ou un autre compte, et y est peut-être parti. Reconnectez celui-là pour continuer, ou arrêtez les essais : rien ne part deux fois.',
   'error.batch-draft-gone':

@@ -42,4 +42,6 @@ export const quickCompose = {
     'Chaque destinataire reçoit son propre message et ne voit pas les autres.',
   'quick-compose.notSaved':
     'Le message n’a pas pu être enregistré. Gardez cette fenêtre ouverte et copiez votre texte.',
+  'quick-compose.keptAside':
+    'Le stockage du navigateur est plein ou refuse d’écrire. Votre message est gardé à part et sera enregistré dès qu’il y aura de la place : supprimez par exemple d’anciens enregistrements.',
 } as const;

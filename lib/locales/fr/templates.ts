@@ -133,6 +133,8 @@ export const templates = {
   'templates.pick.preview': 'Ce qui sera inséré',
   'templates.pick.insert': 'Insérer',
   'templates.pick.inserted': 'Modèle inséré. Un seul {undo} l’enlève.',
+  'templates.pick.insertedWithout':
+    'Modèle inséré, sans {count} {count|image|images} : insérez-{count|la|les} vous-même dans le message. Un seul {undo} enlève le texte.',
   'templates.pick.local': 'Rien ne quitte ce navigateur.',
   'templates.pick.subject': 'Objet',
   'templates.field.first': 'Prénom',

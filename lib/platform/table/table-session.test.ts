@@ -59,6 +59,7 @@ describe('opening a table', () => {
     const huge = Object.assign(new Blob(['a']), {});
     Object.defineProperty(huge, 'size', { value: 1_000_000_000 });
     expect(await refusal(huge)).toBe('table-too-large');
+    expect(await refusal('<html><table><tr><td>a@b.fr</td></tr></table>')).toBe('table-unreadable');
     expect(await refusal('a\n'.repeat(200_010))).toBe('table-too-many-rows');
   });
 });

@@ -113,11 +113,18 @@ async function readSource(source: Blob | string, options: TableOptions): Promise
 }
 
 function readText(text: string, encoding: TableEncoding | undefined, options: TableOptions): Raw {
-  if (text.slice(0, 1_000).includes('\0')) throw new AppError('table-unreadable');
+  if (text.slice(0, 1_000).includes('\0') || isDocument(text)) {
+    throw new AppError('table-unreadable');
+  }
   if (isVcard(text)) {
     return { format: 'vcard', encoding, hasHeader: true, ...tabulateVcards(text) };
   }
   return { format: 'delimited', encoding, ...parseDelimited(text, options.separator) };
+}
+
+/** A web page that calls itself `.xls`, a letter, a PDF: no table, whatever its name says. */
+function isDocument(text: string): boolean {
+  return /^\s*(?:<(?:!doctype|html|table|\?xml)|\{\\rtf|%PDF)/i.test(text.slice(0, 1_000));
 }
 
 function startsWith(bytes: Uint8Array, wanted: readonly number[]): boolean {

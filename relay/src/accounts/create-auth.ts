@@ -9,6 +9,7 @@ export type AuthSettings = Pick<RelayConfig, 'publicUrl' | 'secretKey'>;
 
 /** Accounts of people: password (scrypt), TOTP, recovery codes, sessions in httpOnly cookies. */
 export function createAuth(config: AuthSettings, database: Database) {
+  const secure = config.publicUrl.startsWith('https:');
   return betterAuth({
     appName: 'IAPosteManager',
     baseURL: config.publicUrl,
@@ -28,8 +29,10 @@ export function createAuth(config: AuthSettings, database: Database) {
     // On every install: a first request may come before NODE_ENV says "production".
     rateLimit: { enabled: true, storage: 'database' },
     advanced: {
-      cookiePrefix: 'relay',
-      useSecureCookies: config.publicUrl.startsWith('https:'),
+      // `__Host-`: a neighbour below the same domain cannot plant one. better-auth would write `__Secure-`, which it can.
+      cookiePrefix: secure ? '__Host-relay' : 'relay',
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure },
       ipAddress: { ipAddressHeaders: [CLIENT_IP_HEADER] },
     },
     plugins: [twoFactor({ issuer: 'IAPosteManager' })],

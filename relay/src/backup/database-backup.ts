@@ -96,7 +96,7 @@ const RESTORED = 'restored from a backup; it may have been sent after the backup
 /**
  * Puts a backup in the place of the embedded database. Nothing of the live one is touched before the backup has been
  * checked; the old file stays as `relay.db.before-restore`. Every unfinished batch comes back paused: since the backup
- * was made, its mails may have gone out.
+ * was made, its mails may have gone out. What people ended since then stays ended.
  * @throws {BackupError} {@link DataDirInUseError} while a relay runs there.
  */
 export async function restoreBackup(dataDir: string, file: string): Promise<BackupReport> {
@@ -106,20 +106,39 @@ export async function restoreBackup(dataDir: string, file: string): Promise<Back
   try {
     const live = join(dataDir, SQLITE_FILE);
     const fresh = `${live}.restoring`;
+    // What a restore that died left behind would be taken for a part of this one.
+    for (const rest of ['', '-journal', '-wal', '-shm']) rmSync(fresh + rest, { force: true });
     await copyFile(file, fresh);
     pauseEverything(fresh);
-    if (existsSync(live)) {
-      // Opening it once more folds its write-ahead log in, so that the kept file is whole.
-      const old = new Sqlite(live);
-      old.pragma('wal_checkpoint(TRUNCATE)');
-      old.close();
-      renameSync(live, `${live}.before-restore`);
-    }
-    for (const rest of ['-wal', '-shm']) rmSync(live + rest, { force: true });
+    if (existsSync(live)) keepWhatWasEnded(fresh, live);
+    setAside(live);
     renameSync(fresh, live);
     return report;
   } finally {
     lock.release();
+  }
+}
+
+/** Moves a database away with all that belongs to it; a damaged one too, that is what a restore is often made for. */
+function setAside(live: string): void {
+  const old = `${live}.before-restore`;
+  for (const rest of ['', '-wal', '-shm']) rmSync(old + rest, { force: true });
+  if (existsSync(live)) foldLog(live);
+  // Also when only a log is left: it would be taken for that of the restored database.
+  for (const rest of ['', '-wal', '-shm']) {
+    if (existsSync(live + rest)) renameSync(live + rest, old + rest);
+  }
+}
+
+/** Puts the write-ahead log into its database, so that one file is all of it. */
+function foldLog(file: string): void {
+  const database = new Sqlite(file);
+  try {
+    database.pragma('wal_checkpoint(TRUNCATE)');
+  } catch {
+    // Not a database any more: its files stay as they are.
+  } finally {
+    database.close();
   }
 }
 
@@ -139,7 +158,37 @@ function pauseEverything(file: string): void {
         )
         .run(RESTORED);
       database.prepare('delete from workers').run();
+      // Some of them were signed out since.
+      database.prepare('delete from session').run();
     })();
+  } finally {
+    database.close();
+  }
+}
+
+/** What somebody ended since the backup was made: who unsubscribed, tokens that were revoked, accounts blocked. */
+const ENDED_SINCE = [
+  `insert or ignore into suppressions (user_id, address, reason, created_at)
+    select user_id, address, reason, created_at from live.suppressions`,
+  `update tokens set revoked_at = (select revoked_at from live.tokens as now where now.id = tokens.id)
+    where revoked_at is null and id in (select id from live.tokens where revoked_at is not null)`,
+  `update user set blocked = 1 where id in (select id from live.user where blocked = 1)`,
+];
+
+/** As far as the live database can still be read: a restore is often made because it cannot. */
+function keepWhatWasEnded(fresh: string, live: string): void {
+  const database = new Sqlite(fresh);
+  try {
+    database.prepare('attach ? as live').run(live);
+    for (const statement of ENDED_SINCE) {
+      try {
+        database.prepare(statement).run();
+      } catch {
+        // Damaged, or of a version that had no such table: the backup says what is known.
+      }
+    }
+  } catch {
+    // Not a database any more.
   } finally {
     database.close();
   }

@@ -4,6 +4,7 @@ import { accounts } from './migrations/002-accounts.ts';
 import { people } from './migrations/010-people.ts';
 import { mailAccounts } from './migrations/011-mail-accounts.ts';
 import { sendingLimits } from './migrations/012-sending-limits.ts';
+import { keptMails } from './migrations/013-kept-mails.ts';
 import type { Database, DatabaseKind } from './open-database.ts';
 
 /** Every schema step ever released, in order. Forward only: a released step is never edited, a new one is added. */
@@ -13,6 +14,7 @@ export const MIGRATIONS: Record<string, (kind: DatabaseKind) => Migration> = {
   '010-people': people,
   '011-mail-accounts': mailAccounts,
   '012-sending-limits': sendingLimits,
+  '013-kept-mails': keptMails,
 };
 
 function migratorFor(database: Database): Migrator {

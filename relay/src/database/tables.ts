@@ -32,6 +32,8 @@ export type BatchTable = {
   mail_account: string | null;
   /** How many files every mail of it carries. */
   attachments: Generated<number>;
+  /** How many of its mails lie in the outbox. */
+  kept: Generated<number>;
 };
 
 export type RecipientTable = {
@@ -53,6 +55,8 @@ export type RecipientTable = {
   past_data: number;
   last_error: string | null;
   sent_at: number | null;
+  /** 1: "sent" into the outbox, it has reached nobody. */
+  kept: Generated<number>;
 };
 
 export type WorkerTable = { id: string; lease_until: number };

@@ -35,6 +35,9 @@ export type SenderOptions = {
   now?: () => number;
 };
 
+/** For writing down what a stop cut off, milliseconds. */
+const CUT_MS = 1_000;
+
 /** Between two searches for retry times that a wrong clock set. */
 const MEND_MS = 600_000;
 
@@ -50,6 +53,8 @@ export class LedgerSender {
   readonly #ledger: ReturnType<typeof ledgerOf>;
   readonly #now: () => number;
   readonly #idle: Channel[] = [];
+  /** With a mail on them. */
+  readonly #busy = new Set<Channel>();
   /** Rows with a connection, or about to get one. */
   readonly #flying = new Set<Promise<void>>();
   /** Ends that are not on the disk yet; their connections have moved on. */
@@ -92,18 +97,17 @@ export class LedgerSender {
     return this.#commits?.healthy ?? true;
   }
 
-  /** Claims nothing more, lets what is on the wire end for `graceMs`, gives the rest back. */
+  /** Claims nothing more, lets what is on the wire end for `graceMs`, then cuts it, and gives the rest back. */
   async stop(graceMs = 8_000): Promise<void> {
     this.#stopping = true;
     this.#wake();
     await this.#loop;
-    let timer: NodeJS.Timeout | undefined;
-    const grace = new Promise((resolve) => {
-      timer = setTimeout(resolve, graceMs);
-    });
-    await Promise.race([this.#untilNothingFlies(), grace]);
-    clearTimeout(timer);
+    await this.#untilNothingFlies(graceMs);
     for (const channel of this.#idle.splice(0)) channel.close();
+    // A server that hangs would keep the process alive for its whole deadline. What was on the wire is in doubt now,
+    // and that is written down here rather than by whoever comes next.
+    for (const channel of this.#busy) channel.close();
+    await this.#untilNothingFlies(CUT_MS);
     // What the database could not take by now is settled at the next start.
     this.#commits?.stop();
     if (this.#flying.size + this.#settling.size === 0 && this.#worker) {
@@ -111,10 +115,16 @@ export class LedgerSender {
     }
   }
 
-  async #untilNothingFlies(): Promise<void> {
-    while (this.#flying.size + this.#settling.size > 0) {
-      await Promise.all([...this.#flying, ...this.#settling]);
+  async #untilNothingFlies(limitMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<true>((resolve) => {
+      timer = setTimeout(resolve, limitMs, true);
+    });
+    let over: unknown;
+    while (over !== true && this.#flying.size + this.#settling.size > 0) {
+      over = await Promise.race([Promise.all([...this.#flying, ...this.#settling]), limit]);
     }
+    clearTimeout(timer);
   }
 
   async #run(): Promise<void> {
@@ -233,14 +243,20 @@ export class LedgerSender {
     } catch (error) {
       return this.#transportFailed(row, error, askedAt);
     }
-    const outcome = await channel.send({
+    this.#busy.add(channel);
+    const sending = channel.send({
       from: this.#options.from,
       to: row.address,
       raw,
       bodyStarts: () => commits.startBody(row.id),
     });
+    const outcome = await sending.finally(() => this.#busy.delete(channel));
     if (channel.usable && !this.#stopping) this.#idle.push(channel);
     else channel.close();
+    // "Closing, come back later": the rows that wait would only be told the same, a connection each.
+    const sentAway = outcome.kind === 'refused' && outcome.code === 421;
+    if (sentAway) void this.#holdBack(askedAt, [], outcome.message);
+    else if (outcome.kind === 'sent' || outcome.kind === 'refused') this.#failures = 0;
     if (outcome.kind === 'lost') this.#event('connection-lost', { delivered: outcome.delivered });
     const settlement = this.#settlement(row, outcome);
     if (settlement) this.#settle(settlement);
@@ -262,9 +278,7 @@ export class LedgerSender {
       if (idle.usable) return idle;
       idle.close();
     }
-    const channel = await this.#options.transport.open();
-    this.#failures = 0;
-    return channel;
+    return this.#options.transport.open();
   }
 
   /** A mail that could not be made: refused for good, unless only the time of a busy machine ran out. */
@@ -283,7 +297,7 @@ export class LedgerSender {
 
   #settlement(row: ClaimedRecipient, outcome: Outcome): Settlement | undefined {
     const { id } = row;
-    if (outcome.kind === 'sent') return { id, as: 'sent' };
+    if (outcome.kind === 'sent') return { id, as: 'sent', ...(outcome.kept && { kept: true }) };
     if (outcome.kind === 'fenced') return undefined;
     if (outcome.kind === 'lost' && outcome.delivered === 'unknown') {
       return { id, as: 'uncertain', error: outcome.message };
@@ -291,7 +305,6 @@ export class LedgerSender {
     const error = outcome.message;
     const permanent = outcome.kind === 'refused' && outcome.permanent;
     if (permanent || row.attempts >= MAX_ATTEMPTS) return { id, as: 'failed', error };
-    if (outcome.kind === 'refused' && outcome.code === 421) this.#pauseTransport(performance.now());
     // A kept session that the server had closed meanwhile says nothing about this message: once, at once.
     const again = outcome.kind === 'lost' && row.attempts === 1;
     if (again) return { id, as: 'later', nextAt: this.#now(), error, counted: true };
@@ -307,15 +320,20 @@ export class LedgerSender {
       await pauseAfterRefusedSignIn(this.#options.database, this.#options.mailAccount);
       this.#event('smtp-sign-in-refused', { message });
     } else {
-      this.#pauseTransport(askedAt);
       this.#event('smtp-unreachable', { reason, message });
     }
+    await this.#holdBack(askedAt, [row], message);
+  }
+
+  /** Leaves the server alone for a while, and gives these rows and all that wait back until then. */
+  async #holdBack(askedAt: number, rows: ClaimedRecipient[], message: string): Promise<void> {
+    this.#pauseTransport(askedAt);
     const again = this.#now() + Math.max(0, this.#pausedUntil - performance.now());
-    const waiting = [row, ...this.#queue.splice(0)];
+    const waiting = [...rows, ...this.#queue.splice(0)];
     await Promise.all(waiting.map((one) => this.#giveBack(one, again, message)));
   }
 
-  /** @param askedAt when the failed attempt began: those of one round count as one failure. */
+  /** @param askedAt when the failed attempt began: those of one round count as one failure, until a mail is taken. */
   #pauseTransport(askedAt: number): void {
     if (askedAt < this.#pausedUntil) return;
     const first = this.#options.transportPauseMs ?? 1_000;

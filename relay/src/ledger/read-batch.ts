@@ -40,6 +40,7 @@ function toBatch(row: Selectable<BatchTable>, counts: BatchCounts): Batch {
     state: row.state,
     counts,
     total: row.total,
+    kept: row.kept,
     createdAt: new Date(row.created_at).toISOString(),
     sendAt: iso(row.send_at),
     perMinute: row.per_minute,
@@ -114,7 +115,7 @@ export async function listRecipients(
 ): Promise<{ items: Recipient[]; next: string | null }> {
   let query = database.db
     .selectFrom('recipients')
-    .select(['idx', 'address', 'state', 'message_id', 'attempts', 'last_error', 'sent_at'])
+    .select(['idx', 'address', 'state', 'message_id', 'attempts', 'last_error', 'sent_at', 'kept'])
     .where('batch_id', '=', batchId);
   if (state) query = query.where('state', '=', state);
   if (search) {
@@ -131,6 +132,7 @@ export async function listRecipients(
     attempts: row.attempts,
     lastError: row.last_error,
     sentAt: iso(row.sent_at),
+    kept: row.kept === 1,
   }));
   const last = items.at(-1);
   return { items, next: last && rows.length === limit ? String(last.index) : null };

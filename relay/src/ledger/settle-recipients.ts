@@ -5,7 +5,7 @@ import type { Tables } from '../database/tables.ts';
 
 /** How one attempt ended. `later` gives the row back; `counted` false takes the attempt off (it never began). */
 export type Settlement =
-  | { id: number; as: 'sent' }
+  | { id: number; as: 'sent'; kept?: true }
   | { id: number; as: 'failed' | 'uncertain'; error: string }
   | { id: number; as: 'later'; nextAt: number; error: string | null; counted: boolean };
 
@@ -29,11 +29,12 @@ export async function settleRecipients(
   worker: string,
   work: Settlements,
 ): Promise<Set<number>> {
-  const sent = work.settled.filter((row) => row.as === 'sent').map((row) => row.id);
+  const sent = work.settled.filter((row) => row.as === 'sent' && !row.kept).map((row) => row.id);
   if (database.kind === 'postgres' && sent.length === work.settled.length) {
     return settleAtOnce(database, worker, { sent, starting: work.starting, nowMs: work.nowMs });
   }
   return database.db.transaction().execute(async (trx) => {
+    await settleKept(trx, worker, work);
     if (sent.length > 0) {
       await ownedRows(trx, worker)
         .set({ state: 'sent', sent_at: work.nowMs, worker: null, last_error: null })
@@ -43,6 +44,27 @@ export async function settleRecipients(
     for (const row of work.settled) await settleOne(trx, worker, row);
     return startBodies(trx, worker, work.starting);
   });
+}
+
+/** What went into the outbox; the batch counts it, so that nobody has to look at all its rows. */
+async function settleKept(trx: Queryable, worker: string, { settled, nowMs }: Settlements) {
+  const ids = settled.filter((row) => row.as === 'sent' && row.kept).map((row) => row.id);
+  if (ids.length === 0) return;
+  const rows = await ownedRows(trx, worker)
+    .set({ state: 'sent', kept: 1, sent_at: nowMs, worker: null, last_error: null })
+    .where('id', 'in', ids)
+    .returning('batch_id')
+    .execute();
+  const perBatch = new Map<string, number>();
+  for (const { batch_id: id } of rows) perBatch.set(id, (perBatch.get(id) ?? 0) + 1);
+  // Always in one order: two relays that count for the same batches must not wait for each other.
+  for (const [id, count] of [...perBatch].sort()) {
+    await trx
+      .updateTable('batches')
+      .set((eb) => ({ kept: eb('kept', '+', count) }))
+      .where('id', '=', id)
+      .execute();
+  }
 }
 
 /**

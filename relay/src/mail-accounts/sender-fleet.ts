@@ -14,6 +14,9 @@ export type FleetOptions = {
   pollMs?: number;
 };
 
+/** Above all deadlines of one mail together. */
+const LONGEST_MAIL_MS = 900_000;
+
 /**
  * One sender for the operator's server and one for each mail account that has something to send: a server that is slow,
  * away or refuses a password holds up nobody else's mail, and each has its own limits.
@@ -21,6 +24,8 @@ export type FleetOptions = {
 export class SenderFleet {
   readonly #options: FleetOptions;
   readonly #senders = new Map<string, LedgerSender>();
+  /** Of accounts with nothing more to send; a mail on the wire ends as it ends. */
+  readonly #leaving = new Set<LedgerSender>();
   #stopping = false;
   #timer: NodeJS.Timeout | undefined;
   #look: Promise<void> | undefined;
@@ -58,7 +63,7 @@ export class SenderFleet {
     this.#stopping = true;
     clearTimeout(this.#timer);
     await this.#look;
-    const all = [this.#options.main, ...this.#senders.values()];
+    const all = [this.#options.main, ...this.#senders.values(), ...this.#leaving];
     this.#senders.clear();
     await Promise.all(all.map((sender) => sender.stop(graceMs)));
   }
@@ -69,8 +74,17 @@ export class SenderFleet {
     for (const [id, sender] of this.#senders) {
       if (wanted.has(id)) continue;
       this.#senders.delete(id);
-      await sender.stop();
+      this.#leave(sender);
     }
+  }
+
+  /** Nobody waits for it: a slow server of one account holds up no other. */
+  #leave(sender: LedgerSender): void {
+    this.#leaving.add(sender);
+    sender
+      .stop(LONGEST_MAIL_MS)
+      .catch((error) => this.#options.onEvent?.('fleet-error', { message: String(error) }))
+      .finally(() => this.#leaving.delete(sender));
   }
 
   /** Mail accounts with batches that are under way. */

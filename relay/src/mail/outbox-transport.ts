@@ -19,7 +19,7 @@ export function outboxTransport(database: Database): Transport {
             raw: raw.toString('base64'),
           })
           .execute();
-        return { kind: 'sent', response: `250 kept in the outbox ${randomUUID()}` };
+        return { kind: 'sent', response: `250 kept in the outbox ${randomUUID()}`, kept: true };
       },
     }),
   };

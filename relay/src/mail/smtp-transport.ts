@@ -16,8 +16,9 @@ export type OwnServer = {
   accessToken?: (renew: boolean) => Promise<string>;
 };
 
-const isLoopback = (host: string) =>
-  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+/** True for a name or address of this machine itself; an IPv6 address may stand in brackets. */
+export const isLoopback = (host: string) =>
+  host === 'localhost' || /^\[?::1\]?$/.test(host) || (isIP(host) === 4 && host.startsWith('127.'));
 
 /**
  * An SMTP server: the operator's, or with `own` a user's. Anything but a loopback server must speak TLS with a valid certificate: without it

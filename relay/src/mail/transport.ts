@@ -12,8 +12,8 @@ export type Delivery = {
 };
 
 export type Outcome =
-  /** 250 after the final dot. */
-  | { kind: 'sent'; response: string }
+  /** 250 after the final dot; `kept`: into the outbox, to nobody. */
+  | { kind: 'sent'; response: string; kept?: true }
   /** A complete answer that says no: 4xx (`permanent` false) or 5xx. */
   | { kind: 'refused'; permanent: boolean; code: number; message: string }
   /** No answer. `delivered` says what the recipient may have got. */

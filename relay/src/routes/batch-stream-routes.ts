@@ -88,7 +88,7 @@ export function batchStreamRoutes({ database }: RelayServices): FastifyPluginAsy
             [
               row.index,
               row.address,
-              row.state,
+              row.kept ? 'kept' : row.state,
               row.messageId,
               row.attempts,
               row.lastError,

@@ -12,21 +12,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import {
-  BackupError,
-  backupDatabase,
-  restoreBackup,
-  verifyBackup,
-} from '../../src/backup/database-backup.ts';
+import { createToken, revokeToken } from '../../src/accounts/access-tokens.ts';
+import { blockPerson, listPeople } from '../../src/accounts/block-person.ts';
+import { TokenReader } from '../../src/accounts/token-reader.ts';
+import { backupDatabase, restoreBackup, verifyBackup } from '../../src/backup/database-backup.ts';
 import { retainedBackups } from '../../src/backup/retained-backups.ts';
 import { backupName, backupOnceADay, backupTime } from '../../src/backup/schedule-backups.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { type Database, openDatabase } from '../../src/database/open-database.ts';
 import { DataDirInUseError, ownDataDir } from '../../src/database/own-data-dir.ts';
 import { acceptBatch } from '../../src/ledger/accept-batch.ts';
+import { resumeBatch } from '../../src/ledger/change-batch.ts';
 import { claimRecipients } from '../../src/ledger/claim-recipients.ts';
 import { startWorker } from '../../src/ledger/keep-worker.ts';
 import { readBatch } from '../../src/ledger/read-batch.ts';
+import { suppressAddress } from '../../src/ledger/suppress-address.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -81,6 +81,50 @@ test('R21: a restored database has every row, and everything unfinished is pause
   expect(existsSync(join(dir, 'data', 'relay.db.before-restore'))).toBe(true);
 });
 
+test('R21 S12 S19: a restore revives nobody who unsubscribed, no token, account or session that was ended since', async () => {
+  const { db } = database;
+  const nowMs = NOW;
+  const person = (id: string) =>
+    sql`insert into user (id, name, email, "emailVerified", "createdAt", "updatedAt")
+      values (${id}, ${id}, ${`${id}@x.test`}, 1, '2026', '2026')`.execute(db);
+  await person('u1');
+  await person('u2');
+  await sql`insert into session (id, token, "userId", "expiresAt", "createdAt", "updatedAt")
+    values ('s', 't', 'u1', '2099', '2026', '2026')`.execute(db);
+  const token = { userId: 'u1', name: 'n', scopes: ['send' as const], nowMs };
+  const [lost, kept] = [await createToken(database, token), await createToken(database, token)];
+  const { batchId } = await accept(3);
+  const file = join(dir, 'b.db');
+  await backupDatabase(database, file);
+
+  await suppressAddress(database, { userId: 'u1', address: 'r1@x.test', reason: 'u', nowMs });
+  await revokeToken(database, lost, nowMs);
+  await blockPerson(database, { userId: 'u2', nowMs });
+  await database.close();
+  await restoreBackup(join(dir, 'data'), file);
+  database = openDatabase({ dataDir: join(dir, 'data') });
+  const reader = new TokenReader(database);
+  expect(await reader.read(lost, nowMs)).toBeUndefined();
+  expect(await reader.read(kept, nowMs)).toMatchObject({ userId: 'u1' });
+  expect((await listPeople(database)).map(({ blocked }) => blocked)).toEqual([false, true]);
+  expect(await database.db.selectFrom('session').select('id').execute()).toEqual([]);
+  await resumeBatch(database, { userId: 'u1', batchId, nowMs });
+  const worker = await startWorker(database);
+  const claimed = await claimRecipients(database, { worker, limit: 10, nowMs });
+  expect(claimed.map(({ address }) => address)).toEqual(['r0@x.test', 'r2@x.test']);
+
+  // A live database that nothing can be read of stops no restore.
+  await database.close();
+  for (const rest of ['-wal', '-shm'])
+    rmSync(join(dir, 'data', `relay.db${rest}`), { force: true });
+  writeFileSync(join(dir, 'data', 'relay.db'), 'not a database any more');
+  await restoreBackup(join(dir, 'data'), file);
+  const aside = readFileSync(join(dir, 'data', 'relay.db.before-restore'), 'utf8');
+  expect(aside).toBe('not a database any more');
+  database = openDatabase({ dataDir: join(dir, 'data') });
+  expect((await readBatch(database, 'u1', batchId))?.counts.pending).toBe(3);
+});
+
 test('R21 S29: a damaged, cut, foreign or newer file is refused before anything live is touched', async () => {
   await accept(500);
   const file = join(dir, 'b.db');
@@ -106,8 +150,11 @@ test('R21 S29: a damaged, cut, foreign or newer file is refused before anything 
   const newer = openDatabase({ dataDir: join(dir, 'newer') });
   await migrate(newer);
   await sql`insert into kysely_migration values ('999-future', '2030')`.execute(newer.db);
-  await backupDatabase(newer, file).catch((error) => expect(error).toBeInstanceOf(BackupError));
+  // Neither made by this program, nor taken from a newer one.
+  await expect(backupDatabase(newer, file)).rejects.toThrow(/newer version/);
   await newer.close();
+  writeFileSync(file, readFileSync(`${file}.part`));
+  await refused(/newer version/);
   await expect(verifyBackup(join(dir, 'none.db'))).rejects.toThrow(/no such file/);
 });
 

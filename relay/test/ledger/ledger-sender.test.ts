@@ -14,6 +14,7 @@ import { LedgerSender, type SenderOptions } from '../../src/ledger/ledger-sender
 import { listRecipients, readBatch } from '../../src/ledger/read-batch.ts';
 import { suppressAddress } from '../../src/ledger/suppress-address.ts';
 import { MessageComposer } from '../../src/mail/compose-message.ts';
+import { outboxTransport } from '../../src/mail/outbox-transport.ts';
 import { smtpTransport } from '../../src/mail/smtp-transport.ts';
 import { TemplateError } from '../../src/mail/template-error.ts';
 import { eachDatabase } from '../each-database.ts';
@@ -83,6 +84,25 @@ const untilState = (database: Database, id: string, state: string) =>
   until(async () => (await look(database, id)).state === state);
 
 eachDatabase('the ledger sends', ({ fresh }) => {
+  test('says which mails lie in the outbox, also once there is a mail server', async () => {
+    const database = await fresh();
+    const kept = await accept(database, request(3));
+    const keeping = sender(database, 1, { transport: outboxTransport(database) });
+    await untilState(database, kept, 'done');
+    await keeping.stop(2_000);
+    const smtp = await peer();
+    const sent = await accept(database, request(2));
+    sender(database, smtp.port);
+    await untilState(database, sent, 'done');
+    const seen = async (id: string) => {
+      const { items } = await listRecipients(database, id, { limit: 10 });
+      const { counts, kept } = await look(database, id);
+      return [counts.sent, kept, ...items.map((item) => item.kept)];
+    };
+    expect(await seen(kept)).toEqual([3, 3, true, true, true]);
+    expect(await seen(sent)).toEqual([2, 0, false, false]);
+  });
+
   test('every recipient exactly once, with its own stable Message-ID and the batch id', async () => {
     const database = await fresh();
     const smtp = await peer();
@@ -134,6 +154,22 @@ eachDatabase('the ledger sends', ({ fresh }) => {
     expect(new Set(ids).size).toBe(1);
     expect(smtp.received).toHaveLength(4);
     expect([...seen].sort()).toEqual(['dot', 'mail', 'rcpt']);
+  });
+
+  test('R6: 421 is heeded: no other connection is made for a while, and what waits goes back', async () => {
+    const database = await fresh();
+    const smtp = await peer({ onRcptTo: () => smtpError(421) });
+    const id = await accept(database, request(20));
+    sender(database, smtp.port, { connections: 1, transportPauseMs: 600_000 });
+    await until(async () => {
+      const { sending } = (await look(database, id)).counts;
+      return smtp.connections() > 0 && sending === 0;
+    });
+    expect((await look(database, id)).counts).toMatchObject({ pending: 20, sent: 0, failed: 0 });
+    expect(smtp.connections()).toBe(1);
+    const { items } = await listRecipients(database, id, { limit: 20 });
+    // Only the one that was refused has used a try.
+    expect(items.map(({ attempts }) => attempts).sort()).toEqual([...Array(19).fill(0), 1]);
   });
 
   test('R7: 5xx is failed at once, never retried; retry-failed tries only those', async () => {

@@ -46,6 +46,7 @@ function row(batch: Partial<OpenBatch>, extra: Partial<ClaimedRecipient> = {}): 
       mail_account: null,
       ...batch,
       attachments: batch.attachments ?? 0,
+      kept: 0,
     },
   };
 }

@@ -1,4 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
+import {
+  answerDeviceRequest,
+  findDeviceRequest,
+  pollDeviceRequest,
+  startDeviceRequest,
+} from '../../src/accounts/device-authorization.ts';
 import { TokenReader } from '../../src/accounts/token-reader.ts';
 import {
   type AppUnderTest,
@@ -45,12 +51,17 @@ eachDatabase('accounts', ({ fresh }) => {
     }
   });
 
-  test('S5: the session cookie is httpOnly, Secure, SameSite; tokens are hashed at rest', async () => {
+  test('S5: the session cookie is httpOnly, Secure, SameSite, __Host-, new at each sign-in; tokens are hashed at rest', async () => {
     const me = await relay.person('s5');
     const answer = await post('/api/auth/sign-in/email', { email: me.email, password: PASSWORD });
     expect(answer.statusCode).toBe(200);
     const cookie = answer.cookies.find((one) => one.name.includes('session_token'));
-    expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax' });
+    expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax', path: '/' });
+    expect(answer.cookies.map((one) => one.name).filter((name) => !/^__Host-/.test(name))).toEqual(
+      [],
+    );
+    expect(cookie?.domain).toBeUndefined();
+    expect(await relay.signIn(me.email)).not.toContain(encodeURIComponent(cookie?.value ?? ''));
     const rows = await relay.database.db.selectFrom('tokens').selectAll().execute();
     expect(JSON.stringify(rows)).not.toContain(me.token);
   });
@@ -136,6 +147,50 @@ eachDatabase('accounts', ({ fresh }) => {
     ).toBe(200);
   });
 
+  test('S13: sixty tries at once, or from sixty addresses of one network, are a handful of tries', async () => {
+    const me = await relay.person('s13-at-once');
+    const wrong = { email: me.email, password: 'wrong password 1234' };
+    const tries = (remoteAddresses: string[], url: string, payload: object, headers = {}) =>
+      Promise.all(
+        remoteAddresses.map((remoteAddress) =>
+          relay.app.inject({
+            method: 'POST',
+            url,
+            remoteAddress,
+            payload,
+            headers: { ...origin, ...headers },
+          }),
+        ),
+      );
+    const sixty = (address: (n: number) => string) =>
+      Array.from({ length: 60 }, (_, n) => address(n));
+    for (const addresses of [sixty(() => '203.0.113.7'), sixty((n) => `2001:db8:1:2::${n + 1}`)]) {
+      const answers = await tries(addresses, '/api/auth/sign-in/email', wrong);
+      const looked = answers.filter(({ statusCode }) => statusCode === 401).length;
+      expect(looked).toBeLessThanOrEqual(10);
+      expect(answers.filter(({ statusCode }) => statusCode === 429)).toHaveLength(60 - looked);
+    }
+    // A second step is guessed five times at most, from however many networks.
+    const cookie = await relay.signIn(me.email);
+    const enabled = await post('/api/auth/two-factor/enable', { password: PASSWORD }, { cookie });
+    const secret = base32(new URL(enabled.json().totpURI).searchParams.get('secret') ?? '');
+    const code = totp(secret, Math.floor(Date.now() / 30_000));
+    await post('/api/auth/two-factor/verify-totp', { code }, { cookie });
+    const right = { email: me.email, password: PASSWORD };
+    const pending = cookiesOf(await post('/api/auth/sign-in/email', right));
+    const guesses = await tries(
+      sixty((n) => `10.7.${n}.1`),
+      '/api/auth/two-factor/verify-totp',
+      { code: '000000' },
+      { cookie: pending },
+    );
+    const looked = guesses.filter((guess) => guess.json().code === 'INVALID_CODE');
+    expect(looked.length).toBeLessThanOrEqual(5);
+    expect(guesses.every(({ statusCode }) => statusCode >= 400)).toBe(true);
+    // Who knows the password and holds the phone gets in all the same.
+    expect((await post('/api/auth/sign-in/email', right)).json().twoFactorRedirect).toBe(true);
+  });
+
   test('S10: a TOTP code works once: not again, not in parallel, not the enrolment code', async () => {
     const me = await relay.person('s10');
     const cookie = await relay.signIn(me.email);
@@ -155,17 +210,19 @@ eachDatabase('accounts', ({ fresh }) => {
       expect((await get('/api/auth/tokens', { cookie: pending })).statusCode).toBe(401);
       return pending;
     };
+    const replayed = await challenge();
     const replay = await post(
       '/api/auth/two-factor/verify-totp',
       { code: first },
-      { cookie: await challenge() },
+      { cookie: replayed },
     );
     expect(replay.statusCode).toBe(401);
     expect(replay.cookies).toEqual([]);
 
     const fresh = totp(secret, now + 1);
-    const pendings = [];
-    for (let i = 0; i < 8; i += 1) pendings.push(await challenge());
+    // The sign-in in which an old code was tried is still under way.
+    const pendings = [replayed];
+    for (let i = 0; i < 7; i += 1) pendings.push(await challenge());
     const answers = await Promise.all(
       pendings.map((pending) =>
         post('/api/auth/two-factor/verify-totp', { code: fresh }, { cookie: pending }),
@@ -173,6 +230,7 @@ eachDatabase('accounts', ({ fresh }) => {
     );
     const good = answers.filter((answer) => answer.statusCode === 200);
     expect(good).toHaveLength(1);
+    expect([undefined, 'INVALID_CODE']).toContain(answers[0]?.json().code);
     for (const answer of answers.filter((one) => one.statusCode !== 200)) {
       expect((await get('/api/auth/tokens', { cookie: cookiesOf(answer) })).statusCode).toBe(401);
     }
@@ -316,6 +374,36 @@ eachDatabase('accounts', ({ fresh }) => {
     });
     expect(revoked.statusCode).toBe(204);
     expect((await get('/api/email/batches', bearer)).statusCode).toBe(401);
+  });
+
+  test('RFC 8628: a refusal is told, and a code dies after ten minutes, approved or not', async () => {
+    const { userId } = await relay.person('device-end');
+    const { database } = relay;
+    const clientId = 'IAPosteManager';
+    const nowMs = Date.now();
+    const late = nowMs + 601_000;
+    const ask = async () => {
+      const codes = await startDeviceRequest(database, { clientId, scopes: ['send'], nowMs });
+      const { deviceCode, userCode } = codes;
+      return {
+        find: (at: number) => findDeviceRequest(database, userCode, at),
+        poll: (at: number, client = clientId) =>
+          pollDeviceRequest(database, { deviceCode, clientId: client, nowMs: at }),
+        answer: (approve: boolean, at: number) =>
+          answerDeviceRequest(database, { userCode, userId, approve, nowMs: at }),
+      };
+    };
+    const denied = await ask();
+    expect(await denied.answer(false, nowMs)).toBe(true);
+    expect(await denied.answer(true, nowMs)).toBe(false);
+    expect(await denied.poll(nowMs)).toEqual({ error: 'access_denied' });
+    const forgotten = await ask();
+    expect(await forgotten.find(late)).toBeUndefined();
+    expect(await forgotten.answer(true, late)).toBe(false);
+    const notFetched = await ask();
+    expect(await notFetched.answer(true, nowMs)).toBe(true);
+    expect(await notFetched.poll(nowMs, 'another')).toEqual({ error: 'expired_token' });
+    expect(await notFetched.poll(late)).toEqual({ error: 'expired_token' });
   });
 
   test('RFC 7009: a token says whose it is, and ends itself; an unknown one gets the same answer', async () => {

@@ -204,6 +204,19 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
     }
   });
 
+  test('S27: one address without a token gets six hundred answers a minute; others and the health check lose nothing', async () => {
+    const ask = (remoteAddress: string, url = '/robots.txt') =>
+      relay.app.inject({ url, remoteAddress });
+    const flood = await Promise.all(Array.from({ length: 700 }, () => ask('203.0.113.60')));
+    const refused = flood.filter(({ statusCode }) => statusCode === 429);
+    expect(flood.filter(({ statusCode }) => statusCode === 200).length).toBeLessThanOrEqual(600);
+    expect(refused.length).toBeGreaterThanOrEqual(100);
+    expect(refused[0]?.json().code).toBe('too-many-requests');
+    expect(Number(refused[0]?.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await ask('203.0.113.61')).statusCode).toBe(200);
+    expect((await ask('203.0.113.60', '/api/health')).statusCode).toBe(200);
+  });
+
   test('S7: SQL in every parameter changes nothing and breaks nothing', async () => {
     for (const evil of ["' OR 1=1 --", '1; drop table batches', '%', '0 UNION SELECT 1']) {
       const text = encodeURIComponent(evil);
@@ -241,7 +254,10 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
       expect((await one(`/u/${bad}`)).statusCode).toBe(404);
     }
     expect(await stopped()).toBe(0);
+    const waiting = await send(batch({ recipients: [{ address: 'Out@x.test' }] }));
     expect((await one(`/u/${token}`)).statusCode).toBe(200);
+    const now = (await get(`/api/email/batches/${waiting.json().batchId}`)).json();
+    expect(now.counts).toMatchObject({ suppressed: 1, pending: 0 });
     expect(await stopped()).toBe(1);
     const next = await send(batch({ recipients: [{ address: 'OUT@x.test' }] }));
     const { counts } = (await get(`/api/email/batches/${next.json().batchId}`)).json();
