@@ -1,4 +1,5 @@
 import type { SendBatchRequest } from '@iapostemanager/protocol/email-batch';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { Database } from '../../src/database/open-database.ts';
 import { acceptBatch, IdempotencyConflictError } from '../../src/ledger/accept-batch.ts';
@@ -12,6 +13,7 @@ import { readHistory } from '../../src/ledger/read-history.ts';
 import { recoverDeadWorkers } from '../../src/ledger/recover-dead-workers.ts';
 import { settleRecipients } from '../../src/ledger/settle-recipients.ts';
 import { eachDatabase } from '../each-database.ts';
+import { until } from '../until.ts';
 
 const HOUR = 3_600_000;
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -45,6 +47,8 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
   // Only an embedded database has one process for sure.
   const sqliteTest: (title: string, run: () => Promise<void>) => void =
     kind === 'sqlite' ? test : () => {};
+  // Only there two processes write at the same time.
+  const postgresTest: typeof sqliteTest = kind === 'postgres' ? test : () => {};
 
   test('S27 R30: the same key 50 times at once makes one batch; another body is a conflict', async () => {
     const database = await fresh();
@@ -173,6 +177,50 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
       failed: 0,
     });
   });
+
+  test('R18: whose worker is not known any more is settled too', async () => {
+    const database = await fresh();
+    const { batchId } = await accept(database, request(3));
+    const gone = await startWorker(database);
+    const [begun] = await claim(database, gone, { limit: 2 });
+    const nowMs = NOW;
+    await settleRecipients(database, gone, { starting: [begun?.id ?? 0], settled: [], nowMs });
+    await database.db.deleteFrom('workers').execute();
+    const alive = await startWorker(database);
+    await claim(database, alive);
+    expect(await recoverDeadWorkers(database)).toEqual({ uncertain: 1, pending: 1 });
+    expect(await recoverDeadWorkers(database)).toEqual({ uncertain: 0, pending: 0 });
+    const counts = (await readBatch(database, 'u1', batchId))?.counts;
+    expect(counts).toMatchObject({ uncertain: 1, pending: 1, sending: 1 });
+  });
+
+  postgresTest(
+    'R18: a body that begins while its worker is being buried leaves no row behind',
+    async () => {
+      const database = await fresh();
+      const { batchId } = await accept(database, request(2));
+      const slow = await startWorker(database);
+      const [row] = await claim(database, slow);
+      await database.db.updateTable('workers').set({ lease_until: 1 }).execute();
+      let burial: ReturnType<typeof recoverDeadWorkers> | undefined;
+      await database.db.transaction().execute(async (trx) => {
+        await trx
+          .updateTable('recipients')
+          .set({ past_data: 1 })
+          .where('id', '=', row?.id ?? 0)
+          .execute();
+        burial = recoverDeadWorkers(database);
+        await until(async () => {
+          const waiting = await sql<{ n: number }>`select count(*) as n from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`.execute(database.db);
+          return Number(waiting.rows[0]?.n) > 0;
+        });
+      });
+      expect(await burial).toEqual({ uncertain: 1, pending: 1 });
+      const counts = (await readBatch(database, 'u1', batchId))?.counts;
+      expect(counts).toMatchObject({ uncertain: 1, pending: 1, sending: 0 });
+    },
+  );
 
   test('a row released after its batch was cancelled does not come back', async () => {
     const database = await fresh();
