@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
+import { catalogueFiles } from './scripts/catalogue-files.ts';
+import { fewFiles } from './scripts/few-files.ts';
 import { openaiSubset } from './scripts/openai-subset.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -10,12 +12,17 @@ export default defineConfig({
   imports: false,
   alias: { '@': root },
   vite: () => ({
-    plugins: [preact(), openaiSubset(root)],
+    plugins: [preact(), openaiSubset(root), fewFiles()],
     // The mail page must never be able to read our sources or map them back.
     build: { sourcemap: false, target: 'es2023' },
     // A worker loads a heavy reader when it is wanted: that needs modules.
     worker: { format: 'es' },
   }),
+  hooks: {
+    'build:publicAssets': (_wxt, files) => {
+      files.push(...catalogueFiles());
+    },
+  },
   zip: {
     name: 'iapostemanager',
     excludeSources: ['relay/**', 'tests/**', 'demo/**', 'bench/**', 'docs/**', 'out/**', '.ci/**'],

@@ -43,6 +43,7 @@ export async function measureFirstPaint(session) {
       values: {
         p50: share(paints, 0.5),
         p95: share(paints, 0.95),
+        viewP50: share(views, 0.5),
         viewP95: share(views, 0.95),
         budgetP95: 200,
       },

@@ -1,5 +1,6 @@
 // Pictures of the relay section and of the batch view, taken with a real relay and mail server of this machine.
 import type { InterfaceLanguage } from '../lib/core/settings/settings.ts';
+import { setValue } from '../tests/browsers/fill-fields.ts';
 import { type MailPage, waitUntil } from '../tests/browsers/mail-page.ts';
 import { connectRelay, startRelayWorld } from '../tests/browsers/relay-world.ts';
 import type { BrowserSession } from '../tests/browsers/session.ts';
@@ -73,20 +74,6 @@ function table(language: InterfaceLanguage): string {
     [...cells, `${company} ${index + 1}`].join('\t'),
   );
   return [texts[language].headers, ...rows].join('\n');
-}
-
-async function setValue(page: MailPage, field: string, value: string): Promise<void> {
-  await page.waitFor(field);
-  await page.evaluate(
-    (selector, next) => {
-      const control = document.querySelector(selector) as HTMLInputElement;
-      control.value = next;
-      control.dispatchEvent(new Event('input', { bubbles: true }));
-      control.dispatchEvent(new Event('change', { bubbles: true }));
-    },
-    field,
-    value,
-  );
 }
 
 /** Connects, prepares one batch step by step, and shows it while it is paused half-way. */

@@ -8,3 +8,13 @@ options.requestAnimationFrame = (run) => {
 
 // A busy machine needs seconds to compute the roles of a whole page in jsdom.
 configure({ asyncUtilTimeout: 10_000 });
+
+// A file of the package, as the browser would answer it: the catalogues are made from their source at a build.
+const { fetch } = globalThis;
+globalThis.fetch = async (address, settings) => {
+  const [, file = ''] = /^[\w-]+:\/\/[^/]*\/(catalogues\/\w+\.json)$/.exec(String(address)) ?? [];
+  if (file === '') return fetch(address, settings);
+  const { catalogueFiles } = await import('../scripts/catalogue-files.ts');
+  const found = catalogueFiles().find(({ relativeDest }) => relativeDest === file);
+  return new Response(found?.contents, { status: found ? 200 : 404 });
+};

@@ -2,7 +2,10 @@ import { Mic } from 'lucide-preact';
 import type { DictationItem, DictationListLabels } from '@/components/dictation-types';
 import type { ReviewSegment } from '@/components/review-types';
 import { barLabels, liveLabels, reviewLabels } from '@/lib/features/compose-labels';
-import { createTranslate, loadCatalogue } from '@/lib/platform/translate';
+import { en } from '@/lib/locales/en';
+import { es } from '@/lib/locales/es';
+import { fr } from '@/lib/locales/fr';
+import { createTranslate } from '@/lib/platform/translate';
 
 export type Locale = 'fr' | 'en' | 'es';
 
@@ -117,7 +120,7 @@ const empty = {
 
 /** All that the parts need in one language. */
 export async function samples(locale: Locale) {
-  const t = createTranslate(await loadCatalogue(locale), locale);
+  const t = createTranslate({ en, es, fr }[locale], locale);
   return {
     t,
     bar: barLabels(t),

@@ -1,3 +1,5 @@
+import { numberFormat, pluralRules } from '@/lib/core/formatters';
+
 /** Values that can stand in a message. Numbers are written in the reader's way (1 420 in French). */
 export type MessageValue = string | number;
 
@@ -17,8 +19,20 @@ export function formatMessage(
     const value = values[name];
     if (value === undefined) return whole;
     if (one !== undefined) {
-      return new Intl.PluralRules(language).select(Number(value)) === 'one' ? one : other;
+      return pluralRules(language).select(Number(value)) === 'one' ? one : other;
     }
-    return typeof value === 'number' ? new Intl.NumberFormat(language).format(value) : value;
+    return typeof value === 'number' ? writeNumber(value, language) : value;
   });
+}
+
+/** Small whole numbers look the same in every language that we speak, and need no formatter. */
+function writeNumber(value: number, language: string): string {
+  const plain = Number.isInteger(value) && value >= 0 && value < 1000;
+  return plain ? String(value) : numberFormat(language).format(value);
+}
+
+/** Makes the formatters of a language before somebody waits for the first number. */
+export function prepareMessages(language: string): void {
+  pluralRules(language).select(2);
+  numberFormat(language).format(12_345);
 }

@@ -1,15 +1,15 @@
 import type { Catalogue } from '@/lib/locales/catalogue';
-import { batch } from '@/lib/locales/fr/batch';
-import { common } from '@/lib/locales/fr/common';
-import { compose } from '@/lib/locales/fr/compose';
-import { contacts } from '@/lib/locales/fr/contacts';
-import { dictation } from '@/lib/locales/fr/dictation';
-import { errors } from '@/lib/locales/fr/errors';
-import { improve } from '@/lib/locales/fr/improve';
-import { quickCompose } from '@/lib/locales/fr/quick-compose';
-import { relayAccount } from '@/lib/locales/fr/relay-account';
-import { settings } from '@/lib/locales/fr/settings';
-import { templates } from '@/lib/locales/fr/templates';
+import { batch } from './fr/batch';
+import { common } from './fr/common';
+import { compose } from './fr/compose';
+import { contacts } from './fr/contacts';
+import { dictation } from './fr/dictation';
+import { errors } from './fr/errors';
+import { improve } from './fr/improve';
+import { quickCompose } from './fr/quick-compose';
+import { relayAccount } from './fr/relay-account';
+import { settings } from './fr/settings';
+import { templates } from './fr/templates';
 
 export const fr: Catalogue = {
   ...common,

@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import { parseSettings, type Settings } from '@/lib/core/settings/settings';
 import { browser } from '@/lib/platform/browser';
 import { onSettingsChanged, settingsKey } from '@/lib/platform/settings-changes';
@@ -33,13 +32,4 @@ function inTurn(run: () => Promise<Settings>): Promise<Settings> {
 /** Calls back with each new value until `signal` aborts. */
 export function watchSettings(callback: (settings: Settings) => void, until: AbortSignal): void {
   onSettingsChanged((stored) => callback(parseSettings(stored)), until);
-}
-
-/** Settings of an extension page as a signal, kept fresh while the page lives. */
-export async function liveSettings(until: AbortSignal): Promise<{ readonly value: Settings }> {
-  const current = signal(await loadSettings());
-  watchSettings((settings) => {
-    current.value = settings;
-  }, until);
-  return current;
 }

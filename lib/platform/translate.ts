@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { formatMessage } from '@/lib/core/format-message';
 import type { InterfaceLanguage } from '@/lib/core/settings/settings';
 import type { Catalogue, MessageKey, MessageParameters } from '@/lib/locales/catalogue';
+import { browser } from '@/lib/platform/browser';
 
 /** `t('dictation.minutes', { count: 3 })`: typed by the English catalogue, which is the source. */
 export type Translate = <Key extends MessageKey>(
@@ -18,16 +19,20 @@ export function createTranslate(
     formatMessage(catalogue[key] ?? key, parameters[0] ?? {}, language);
 }
 
-/** Loads one language's catalogue as its own chunk (extension pages; the background imports all). */
-export async function loadCatalogue(language: InterfaceLanguage): Promise<Catalogue> {
-  switch (language) {
-    case 'fr':
-      return (await import('@/lib/locales/fr')).fr;
-    case 'es':
-      return (await import('@/lib/locales/es')).es;
-    default:
-      return (await import('@/lib/locales/en')).en;
-  }
+const read = new Map<InterfaceLanguage, Promise<Catalogue>>();
+
+/**
+ * One language's catalogue, read once. They lie in the package as data (`scripts/catalogue-files.ts`): no
+ * script of ours holds three languages, of which one is shown.
+ */
+export function loadCatalogue(language: InterfaceLanguage): Promise<Catalogue> {
+  const known = read.get(language);
+  if (known) return known;
+  const address = browser.runtime.getURL(`/catalogues/${language}.json` as '/');
+  const reading = fetch(address).then((answer) => answer.json() as Promise<Catalogue>);
+  read.set(language, reading);
+  reading.catch(() => read.delete(language));
+  return reading;
 }
 
 /** Language and translator of this page; a page re-renders when it changes (switch without restart). */

@@ -286,7 +286,9 @@ try {
   for (const [name, scan] of Object.entries(SCANS)) {
     if (only.size > 0 && !only.has(name)) continue;
     const start = performance.now();
-    const verdict = await scan({ relay, direct: relay.base, https, port, tlsPort });
+    const verdict = await scan({ relay, direct: relay.base, https, port, tlsPort }).catch(
+      (error): Verdict => ({ ok: false, text: String(error) }),
+    );
     if (!verdict.ok) failed += 1;
     const line = `${verdict.ok ? 'ok  ' : 'FAIL'} ${name} (${Math.round((performance.now() - start) / 1_000)} s): ${verdict.text}`;
     verdicts.push(line);

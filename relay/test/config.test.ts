@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -20,6 +20,10 @@ test('nothing set: a secret is made once and kept for its owner only', () => {
   expect(readConfig({ RELAY_DATA_DIR: dataDir }).secretKey).toBe(first.secretKey);
   expect(readFileSync(join(dataDir, 'secret-key'), 'utf8')).toBe(first.secretKey);
   expect([mode(dataDir), mode(join(dataDir, 'secret-key'))]).toEqual([0o700, 0o600]);
+  const open = join(dir, 'open');
+  mkdirSync(open, { mode: 0o755 });
+  readConfig({ RELAY_DATA_DIR: open });
+  expect(mode(open), 'one that was open to others is closed').toBe(0o700);
   expect(first).toMatchObject({ port: 8787, smtp: undefined, ai: undefined });
 });
 

@@ -120,12 +120,12 @@ export class ContractPage {
 
   /** Lets the host close its undo step (Closure does after 250 ms) before the next key. */
   async settle(): Promise<void> {
-    let last = '';
+    let last = await this.html();
     await until('the editor to rest', async () => {
+      await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 350)));
       const now = await this.html();
       const same = now === last;
       last = now;
-      await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 350)));
       return same;
     });
   }

@@ -28,9 +28,24 @@ async function untilBars(mail: ContractPage, all: number, shown: number): Promis
   });
 }
 
-/** Until both detectors have looked: the second one does a second after the page has come to rest. */
+/** Until both detectors have looked: the second one does a second after the last change of the page. */
 async function swept(mail: ContractPage): Promise<void> {
-  await mail.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1400)));
+  await mail.page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const atRest = () => {
+          observer.disconnect();
+          resolve();
+        };
+        let timer = setTimeout(atRest, 1400);
+        const observer = new MutationObserver(() => {
+          clearTimeout(timer);
+          timer = setTimeout(atRest, 1400);
+        });
+        const all = { childList: true, characterData: true, attributes: true };
+        observer.observe(document, { subtree: true, ...all });
+      }),
+  );
 }
 
 /** Counts what changes in the draft during 60 seconds; less than 0 when the page was hidden. */

@@ -1,9 +1,10 @@
 import { catchFiles, savedFile } from '../browsers/catch-files.ts';
 import { chooseFile } from '../browsers/choose-file.ts';
+import { fill, setValue } from '../browsers/fill-fields.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
 import type { RelayWorld } from '../browsers/relay-world.ts';
 import type { BrowserSession } from '../browsers/session.ts';
-import { count, expectAccessibleThemes, fill, inbox, setValue, untilState } from './batch-steps.ts';
+import { count, expectAccessibleThemes, inbox, untilState } from './batch-steps.ts';
 import { expect } from './fixtures.ts';
 
 const cells = [

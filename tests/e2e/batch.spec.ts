@@ -1,6 +1,7 @@
 import { localRelayPorts } from '../../lib/core/relay/local-relay-ports.ts';
 import { checkAccessibility } from '../browsers/check-accessibility.ts';
 import { copyExtensionWithHosts } from '../browsers/extension-copy.ts';
+import { fill, overflow, setValue } from '../browsers/fill-fields.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
 import {
   connectRelay,
@@ -16,9 +17,7 @@ import {
   count,
   expectAccessible,
   expectAccessibleThemes,
-  fill,
   inbox,
-  setValue,
   untilState,
 } from './batch-steps.ts';
 import { browserName, builds, expect, test } from './fixtures.ts';
@@ -301,11 +300,7 @@ test('16, X21: problems are told by line, a draft survives everything, every vie
   await page.click('[data-action="keep-all"]');
   await page.waitFor('.rules', { timeout: 20_000 });
   await expectAccessible(page, 'check');
-  expect(
-    await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    ),
-  ).toBe(0);
+  expect(await overflow(page)).toBe(0);
   await page.click('[data-action="next-step"]');
   await page.waitFor('[data-step="send"]');
   await page.click('label:has(input[value="later"])');

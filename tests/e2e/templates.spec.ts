@@ -1,56 +1,31 @@
 import { catchFiles, savedFile } from '../browsers/catch-files.ts';
 import { checkAccessibility } from '../browsers/check-accessibility.ts';
 import { chooseFile } from '../browsers/choose-file.ts';
+import { chooseLook, type Look, violationsInLooks } from '../browsers/choose-look.ts';
+import { overflow } from '../browsers/fill-fields.ts';
 import { editorHtml, mailboxes, openCompose, untilNoted } from '../browsers/journey.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
 import type { BrowserSession } from '../browsers/session.ts';
 import { expect, test } from './fixtures.ts';
 
-/** Colours do not depend on the language: each language once, each theme once. */
-const looks = [
-  ['fr', 'light'],
-  ['en', 'light'],
-  ['es', 'light'],
-  ['es', 'dark'],
-] as const;
-
-async function chooseLook(page: MailPage, language: string, theme = 'light'): Promise<void> {
-  await page.evaluate(
-    async (settings) => {
-      const api = (globalThis as unknown as { browser?: typeof chrome }).browser ?? chrome;
-      await api.storage.local.set({ settings });
-    },
-    { language, theme },
-  );
-  await page.waitFor(`html[lang="${language}"][data-theme="${theme}"]`);
-}
+const french = ['fr', 'light'] as const;
 
 async function checkLooks(page: MailPage, what: string): Promise<void> {
-  for (const [language, theme] of looks) {
-    await chooseLook(page, language, theme);
-    expect(await checkAccessibility(page), `${what} ${language} ${theme}`).toEqual([]);
-  }
-  await chooseLook(page, 'fr');
-}
-
-/** Does anything stick out of the page to the side? */
-function overflow(page: MailPage): Promise<number> {
-  return page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
+  expect(await violationsInLooks(page), what).toEqual([]);
+  await chooseLook(page, french);
 }
 
 async function openTemplates(session: BrowserSession): Promise<MailPage> {
   const page = await session.openExtensionPage('sidepanel.html#/templates');
-  await chooseLook(page, 'fr');
+  await chooseLook(page, french);
   await page.waitFor('[data-action="add-starters"]');
   return page;
 }
 
 /** `theme`: what the parts in the mail page take too. */
-async function addStarters(session: BrowserSession, theme: string): Promise<void> {
+async function addStarters(session: BrowserSession, theme: Look[1]): Promise<void> {
   const page = await openTemplates(session);
-  await chooseLook(page, 'fr', theme);
+  await chooseLook(page, ['fr', theme]);
   await page.click('[data-action="add-starters"]');
   await page.waitFor('.template');
   await page.close();
@@ -81,7 +56,7 @@ const absence = [
   ['remplacant', 'luc@exemple.fr'],
 ] as const;
 /** Both themes are looked at, one in each mail page. */
-const themes = { gmail: 'light', outlook: 'dark' };
+const themes = { gmail: 'light', outlook: 'dark' } as const;
 
 function chooseTemplates(page: MailPage, text: string): Promise<void> {
   return chooseFile(page, 'input[name="template-file"]', 'modeles.json', text);
@@ -206,9 +181,9 @@ test('the editor: what is written is saved by itself, X19: two windows lose noth
   await page.click('.history summary');
   await page.waitForText('.history', 'Vœux clients 2027');
   expect(await checkAccessibility(page)).toEqual([]);
-  await chooseLook(page, 'fr', 'dark');
+  await chooseLook(page, ['fr', 'dark']);
   expect(await checkAccessibility(page), 'history dark').toEqual([]);
-  await chooseLook(page, 'fr');
+  await chooseLook(page, french);
   await page.click('[data-action="restore"]');
   await page.waitForText('input[name="name"]', 'Vœux clients 2027');
   await page.waitForText('.template-saving', 'Enregistré');

@@ -1,3 +1,5 @@
+import { numberFormat, relativeTimeFormat } from '@/lib/core/formatters';
+
 const dayMs = 24 * 3_600_000;
 
 /**
@@ -8,7 +10,7 @@ export function formatWhen(at: number, now: number, language: string, timeZone?:
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone }).format(at);
   const sameDay = new Intl.DateTimeFormat('en', { dateStyle: 'short', timeZone });
   const day = sameDay.format(at);
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const relative = relativeTimeFormat(language, { numeric: 'auto' });
   if (day === sameDay.format(now)) return `${relative.format(0, 'day')} ${time}`;
   if (day === sameDay.format(now - dayMs)) return `${relative.format(-1, 'day')} ${time}`;
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone }).format(at);
@@ -19,7 +21,7 @@ export function formatWhen(at: number, now: number, language: string, timeZone?:
 export function formatDuration(milliseconds: number, language: string): string {
   const seconds = Math.round(milliseconds / 1000);
   const unit = (value: number, name: 'second' | 'minute'): string =>
-    new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short' })
+    numberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short' })
       .format(value)
       .replace(/sec$/, 's');
   if (seconds < 60) return unit(seconds, 'second');
@@ -30,7 +32,7 @@ export function formatDuration(milliseconds: number, language: string): string {
 export function formatBytes(bytes: number, language: string): string {
   const megabytes = bytes / 1_000_000;
   const [value, unit] = megabytes < 1 ? [bytes / 1000, 'kilobyte'] : [megabytes, 'megabyte'];
-  return new Intl.NumberFormat(language, {
+  return numberFormat(language, {
     style: 'unit',
     unit: unit as string,
     maximumFractionDigits: megabytes < 1 ? 0 : 1,

@@ -9,6 +9,7 @@ import { ViewTitle } from '@/components/view-title';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { estimateEnd } from '@/lib/core/batch/estimate-end';
 import { formatWhen } from '@/lib/core/dictation/format-when';
+import { numberFormat } from '@/lib/core/formatters';
 import { saveFile } from '@/lib/platform/save-file';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { type Batch, type BatchChange, batchPageMessages } from './messages';
@@ -141,7 +142,7 @@ function Numbers({ batch, keeps }: ShownProps) {
   const { counts, kept } = batch;
   const total = allOf(batch);
   const sent = keeps ? counts.sent : counts.sent - kept;
-  const format = new Intl.NumberFormat(currentLanguage.value);
+  const format = numberFormat(currentLanguage.value);
   const coming = counts.pending + counts.sending;
   const numbers = [
     ['sent', sent, t(keeps ? 'batch.count.kept' : 'batch.count.sent', { count: named(sent) })],

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { useParts } from '@/components/use-parts';
 import type { ColumnUse } from '@/lib/core/contacts/contact-from-row';
 import { tableEncodings } from '@/lib/core/table/decode-text';
 import { columnKinds } from '@/lib/core/table/guess-columns';
@@ -21,6 +22,8 @@ export function ImportColumns({ table, uses, onUses, onOptions }: ColumnsProps) 
   const t = currentTranslate.value;
   const { headers, rowCount } = table.summary;
   const [example, setExample] = useState<readonly string[]>([]);
+  // Twelve columns have eighty choices, and nobody can have opened one in the first frame.
+  const parts = useParts(3);
   useEffect(() => {
     table.rows(0, 30).then(
       (rows) =>
@@ -39,7 +42,7 @@ export function ImportColumns({ table, uses, onUses, onOptions }: ColumnsProps) 
   return (
     <details class="import-columns" open={headers.length <= 8}>
       <summary>{t('contacts.import.columns', { rows: rowCount, columns: headers.length })}</summary>
-      <FileOptions table={table} onOptions={onOptions} />
+      <FileOptions table={table} onOptions={onOptions} whole={parts > 1} />
       <ul class="column-list">
         {headers.map((header, index) => (
           <li key={header} class="column">
@@ -54,11 +57,13 @@ export function ImportColumns({ table, uses, onUses, onOptions }: ColumnsProps) 
               value={uses[index]}
               onChange={(event) => set(index, event.currentTarget.value as ColumnUse)}
             >
-              {columnUses.map((use) => (
-                <option key={use} value={use}>
-                  {t(`contacts.use.${use}`)}
-                </option>
-              ))}
+              {columnUses
+                .filter((use) => parts > 2 || use === uses[index])
+                .map((use) => (
+                  <option key={use} value={use}>
+                    {t(`contacts.use.${use}`)}
+                  </option>
+                ))}
             </select>
           </li>
         ))}
@@ -69,10 +74,12 @@ export function ImportColumns({ table, uses, onUses, onOptions }: ColumnsProps) 
 
 interface OptionsProps {
   table: OpenTable;
+  /** With what can be chosen, and not only with what is. */
+  whole: boolean;
   onOptions(options: Partial<TableOptions>): void;
 }
 
-function FileOptions({ table, onOptions }: OptionsProps) {
+function FileOptions({ table, onOptions, whole }: OptionsProps) {
   const t = currentTranslate.value;
   const { format, separator, encoding, sheets, sheet, hasHeader } = table.summary;
   if (format === 'vcard') return null;
@@ -87,6 +94,7 @@ function FileOptions({ table, onOptions }: OptionsProps) {
     <div class="file-options">
       {format === 'delimited' && (
         <Choice
+          whole={whole}
           label={t('contacts.import.separator')}
           value={separator}
           options={separators.map((one) => [one, named[one] ?? one])}
@@ -95,6 +103,7 @@ function FileOptions({ table, onOptions }: OptionsProps) {
       )}
       {encoding && (
         <Choice
+          whole={whole}
           label={t('contacts.import.encoding')}
           value={encoding}
           options={tableEncodings.map((one) => [one, one.toUpperCase()])}
@@ -103,6 +112,7 @@ function FileOptions({ table, onOptions }: OptionsProps) {
       )}
       {sheets.length > 1 && (
         <Choice
+          whole={whole}
           label={t('contacts.import.sheet')}
           value={sheet}
           options={sheets.map((one) => [one, one])}
@@ -124,12 +134,13 @@ function FileOptions({ table, onOptions }: OptionsProps) {
 
 interface ChoiceProps {
   label: string;
+  whole: boolean;
   value: string;
   options: readonly (readonly [string, string])[];
   onChange(value: string): void;
 }
 
-function Choice({ label, value, options, onChange }: ChoiceProps) {
+function Choice({ label, whole, value, options, onChange }: ChoiceProps) {
   return (
     <label class="field">
       <span class="field-label">{label}</span>
@@ -138,11 +149,13 @@ function Choice({ label, value, options, onChange }: ChoiceProps) {
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
       >
-        {options.map(([one, name]) => (
-          <option key={one} value={one}>
-            {name}
-          </option>
-        ))}
+        {options
+          .filter(([one]) => whole || one === value)
+          .map(([one, name]) => (
+            <option key={one} value={one}>
+              {name}
+            </option>
+          ))}
       </select>
     </label>
   );

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { Segmented } from '@/components/segmented';
+import { useParts } from '@/components/use-parts';
 import { VirtualTable } from '@/components/virtual-table';
 import { type ColumnUse, usesFromGuess } from '@/lib/core/contacts/contact-from-row';
 import type { TableRow } from '@/lib/core/table/table';
@@ -31,6 +32,7 @@ export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
   const [written, setWritten] = useState<{ count: number; of: number } | null>(null);
   const stop = useRef(new AbortController());
   const address = uses.indexOf('address');
+  const parts = useParts(3);
 
   useEffect(() => {
     let outdated = false;
@@ -113,28 +115,30 @@ export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
           onFix={(row, text) => void desk.attempt(() => fix(row, text))}
         />
       )}
-      <PreviewRows table={table} uses={uses} check={check} version={version} />
-      <div class="import-foot">
-        <Segmented<KnownMode>
-          label={t('contacts.import.known')}
-          labelShown
-          value={mode}
-          onChange={setMode}
-          options={(['complete', 'replace', 'keep'] as const).map((value) => ({
-            value,
-            label: t(`contacts.import.mode.${value}`),
-          }))}
-        />
-        <p class="field-hint">{t(`contacts.import.modeHint.${mode}`)}</p>
-        <Button
-          kind="primary"
-          name="import-contacts"
-          disabled={!check || good === 0}
-          onPress={() => void start()}
-        >
-          {t('contacts.import.start', { count: check ? people : 0 })}
-        </Button>
-      </div>
+      {parts > 1 && <PreviewRows table={table} uses={uses} check={check} version={version} />}
+      {parts > 2 && (
+        <div class="import-foot">
+          <Segmented<KnownMode>
+            label={t('contacts.import.known')}
+            labelShown
+            value={mode}
+            onChange={setMode}
+            options={(['complete', 'replace', 'keep'] as const).map((value) => ({
+              value,
+              label: t(`contacts.import.mode.${value}`),
+            }))}
+          />
+          <p class="field-hint">{t(`contacts.import.modeHint.${mode}`)}</p>
+          <Button
+            kind="primary"
+            name="import-contacts"
+            disabled={!check || good === 0}
+            onPress={() => void start()}
+          >
+            {t('contacts.import.start', { count: check ? people : 0 })}
+          </Button>
+        </div>
+      )}
     </>
   );
 }

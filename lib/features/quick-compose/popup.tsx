@@ -22,7 +22,6 @@ import { checkAddress } from '@/lib/platform/table/check-address';
 import { currentTranslate } from '@/lib/platform/translate';
 import './popup.css';
 import { type DraftInHand, useDraft } from './popup-draft';
-import { openQuickWindow } from './popup-editor';
 import { Recipients } from './popup-recipients';
 import { type SendOutcome, sendDraft } from './popup-send';
 
@@ -31,10 +30,14 @@ type Notice = Pick<NoticeCardProps, 'tone' | 'text' | 'actions'> & {
   whileEmpty?: boolean;
 };
 
+/** The bar with dictation, improvement and templates: most of the popup's code, and one can write before it. */
+const loadEditor = () => import('./popup-editor');
+
 /** The popup: a mail in one small window, wherever one is. */
 export function QuickCompose() {
   const t = currentTranslate.value;
   const hand = useDraft();
+  useEffect(() => void loadEditor(), []);
   return (
     <div class="quick" data-tab={location.hash === '#tab'}>
       <QuickHead />
@@ -112,7 +115,10 @@ function QuickForm({ hand }: { hand: DraftInHand }) {
     const place = { root: root.current, slot: slot.current, field: field.current };
     if (place.root && place.slot && place.field) {
       const { root: window, slot: bar, field: text } = place;
-      void openQuickWindow({ root: window, slot: bar, field: text }, hand, gone.signal);
+      void loadEditor().then(({ openQuickWindow }) => {
+        if (gone.signal.aborted) return;
+        void openQuickWindow({ root: window, slot: bar, field: text }, hand, gone.signal);
+      });
     }
     const first = draft.to.length === 0 ? 'input[name="to"]' : 'textarea';
     root.current?.querySelector<HTMLElement>(first)?.focus();

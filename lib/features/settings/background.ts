@@ -1,4 +1,3 @@
-import type { InterfaceLanguage } from '@/lib/core/settings/settings';
 import {
   type CheckedTab,
   type ComposeEnvironment,
@@ -7,9 +6,6 @@ import {
   settingsPageMessages,
 } from '@/lib/features/settings/messages';
 import type { Catalogue } from '@/lib/locales/catalogue';
-import { en } from '@/lib/locales/en';
-import { es } from '@/lib/locales/es';
-import { fr } from '@/lib/locales/fr';
 import { browser } from '@/lib/platform/browser';
 import { mailTabs } from '@/lib/platform/compose-loader';
 import { preferredLanguages } from '@/lib/platform/preferred-languages';
@@ -17,10 +13,8 @@ import { takeoverEvent } from '@/lib/platform/script-copies';
 import { loadSettings } from '@/lib/platform/settings-store';
 import { leaveClickToPopup, openSidePanel } from '@/lib/platform/side-panel';
 import { askTab } from '@/lib/platform/tab-messages';
-import { resolveLanguage } from '@/lib/platform/translate';
+import { loadCatalogue, resolveLanguage } from '@/lib/platform/translate';
 
-// Imported whole: a service worker cannot import() a language when it is wanted.
-const catalogues: Record<InterfaceLanguage, Catalogue> = { en, fr, es };
 const composePrefixes = ['common.', 'compose.', 'dictation.', 'improve.', 'templates.', 'error.'];
 
 /** The background half of settings: words for mail pages, our own pages, the first minute. */
@@ -39,7 +33,7 @@ async function composeEnvironment(): Promise<ComposeEnvironment> {
   const language = resolveLanguage(settings.language, preferredLanguages());
   const { theme, disabledFeatures } = settings;
   const takeover = await takeoverEvent();
-  const catalogue = forCompose(catalogues[language]);
+  const catalogue = forCompose(await loadCatalogue(language));
   return { language, catalogue, theme, disabledFeatures, takeover };
 }
 

@@ -1,8 +1,8 @@
 import { effect, signal } from '@preact/signals';
-import { defaultSettings, type Settings } from '@/lib/core/settings/settings';
+import { defaultSettings, interfaceLanguages, type Settings } from '@/lib/core/settings/settings';
 import { preferredLanguages } from '@/lib/platform/preferred-languages';
 import { loadSettings, updateSettings, watchSettings } from '@/lib/platform/settings-store';
-import { applyLanguage, resolveLanguage } from '@/lib/platform/translate';
+import { applyLanguage, loadCatalogue, resolveLanguage } from '@/lib/platform/translate';
 
 /** Settings as this page shows them; fresh when another page changes them too. */
 export const pageSettings = signal<Settings>(defaultSettings);
@@ -30,8 +30,22 @@ export async function changeSettings(
   showSaved(section);
 }
 
+const lastLanguage = 'page.language';
+
+/**
+ * Begins to read the sentences of the language that was used last, beside the settings, which will say
+ * which it is.
+ */
+function expectLanguage(): void {
+  const last = localStorage.getItem(lastLanguage);
+  const known = interfaceLanguages.find((language) => language === last);
+  const likely = known ?? resolveLanguage('auto', preferredLanguages());
+  void loadCatalogue(likely).catch(() => undefined);
+}
+
 /** Loads settings, puts language and theme in place, and follows both until the page goes. */
 export async function followSettings(until: AbortSignal): Promise<void> {
+  expectLanguage();
   pageSettings.value = await loadSettings();
   watchSettings((settings) => {
     pageSettings.value = settings;
@@ -45,11 +59,17 @@ export async function followSettings(until: AbortSignal): Promise<void> {
   until.addEventListener('abort', stop);
 }
 
-function applyLanguageOf({ language }: Settings): Promise<void> {
-  return applyLanguage(resolveLanguage(language, preferredLanguages()));
+async function applyLanguageOf({ language: chosen }: Settings): Promise<void> {
+  const language = resolveLanguage(chosen, preferredLanguages());
+  localStorage.setItem(lastLanguage, language);
+  await applyLanguage(language);
 }
 
+/** Kept for `public/page-theme.js`, which puts it in place before the settings can be read. */
+const lastTheme = 'page.theme';
+
 function applyThemeOf({ theme }: Settings): void {
+  localStorage.setItem(lastTheme, theme === 'auto' ? '' : theme);
   if (theme === 'auto') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
 }

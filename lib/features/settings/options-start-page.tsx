@@ -1,5 +1,7 @@
 import { type ComponentType, render } from 'preact';
 import '@/components/pages.css';
+import { prepareMessages } from '@/lib/core/format-message';
+import { currentLanguage } from '@/lib/platform/translate';
 import './settings.css';
 import { followSettings } from './options-settings';
 
@@ -24,5 +26,9 @@ export async function startPage(
     await Promise.race([learn().catch(() => undefined), enough]);
   }
   const place = document.getElementById('page');
-  if (place) render(<View />, place);
+  if (!place) return;
+  // What stood there until now (entrypoints/*/index.html) goes in the same turn in which the view comes.
+  place.replaceChildren();
+  render(<View />, place);
+  requestIdleCallback(() => prepareMessages(currentLanguage.value));
 }

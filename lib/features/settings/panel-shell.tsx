@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { PanelFrame } from '@/components/panel-frame';
+import { ListSkeleton } from '@/components/skeleton';
 import type { FeatureId } from '@/lib/features/feature-list';
 import { relayAccountPageMessages } from '@/lib/features/relay-account/messages';
 import type { MessageKey, MessageParameters } from '@/lib/locales/catalogue';
@@ -20,22 +21,51 @@ export interface PanelView {
   name: PlainKey;
   /** The view is left out while this feature is turned off. */
   feature?: FeatureId;
-  View: ComponentType;
+  /** What it shows. Only the view that is open is read before the panel shows itself. */
+  load(): Promise<ComponentType>;
 }
 
+type Views = readonly [PanelView, ...PanelView[]];
+
 const hash = signal(location.hash.slice(1));
+
+/** What has been loaded, by route. */
+const loaded = signal<ReadonlyMap<string, ComponentType>>(new Map());
+const underWay = new Map<string, Promise<void>>();
+
+/** Loads a view once; a load that failed is tried again when it is asked for again. */
+function bring({ route, load }: PanelView): Promise<void> {
+  const known = underWay.get(route);
+  if (known) return known;
+  const coming = load().then((View) => {
+    loaded.value = new Map(loaded.value).set(route, View);
+  });
+  underWay.set(route, coming);
+  coming.catch(() => underWay.delete(route));
+  return coming;
+}
+
+function viewAt(views: Views): PanelView {
+  return views.find(({ route }) => `${hash.value}/`.startsWith(`${route}/`)) ?? views[0];
+}
+
+/** Loads the view that the address names. */
+export function bringShownView(views: Views): Promise<void> {
+  return bring(viewAt(views));
+}
 
 /**
  * The side panel: one view at a time by its address, the first one when the address is unknown. What
  * follows the route (`#/templates/<id>`) is the view's own affair.
  */
-export function PanelShell({ views: all }: { views: readonly [PanelView, ...PanelView[]] }) {
+export function PanelShell({ views: all }: { views: Views }) {
   const t = currentTranslate.value;
   const { disabledFeatures } = pageSettings.value;
-  const on = all.filter(({ feature }) => !feature || !disabledFeatures.includes(feature));
-  const views = on.length > 0 ? on : [all[0]];
-  const shown =
-    views.find(({ route }) => `${hash.value}/`.startsWith(`${route}/`)) ?? views[0] ?? all[0];
+  const [first = all[0], ...others] = all.filter(
+    ({ feature }) => !feature || !disabledFeatures.includes(feature),
+  );
+  const views: Views = [first, ...others];
+  const shown = viewAt(views);
   useEffect(() => {
     const follow = (): void => {
       hash.value = location.hash.slice(1);
@@ -44,6 +74,13 @@ export function PanelShell({ views: all }: { views: readonly [PanelView, ...Pane
     if (!hash.value.startsWith(shown.route)) location.replace(`#${shown.route}`);
     return () => removeEventListener('hashchange', follow);
   }, []);
+  useEffect(() => {
+    // The others are there before somebody turns to them.
+    const idle = requestIdleCallback(() => {
+      for (const view of views) void bring(view).catch(() => undefined);
+    });
+    return () => cancelIdleCallback(idle);
+  }, [views.length]);
   return (
     <PanelFrame
       name="IAPosteManager"
@@ -53,9 +90,17 @@ export function PanelShell({ views: all }: { views: readonly [PanelView, ...Pane
       status={useRelayStatus()}
       onSettings={() => void browser.runtime.openOptionsPage()}
     >
-      <shown.View />
+      <ShownView key={shown.route} view={shown} />
     </PanelFrame>
   );
+}
+
+function ShownView({ view }: { view: PanelView }) {
+  const View = loaded.value.get(view.route);
+  useEffect(() => {
+    void bring(view).catch(() => undefined);
+  }, [view]);
+  return View ? <View /> : <ListSkeleton search label={currentTranslate.value('common.loading')} />;
 }
 
 /** A quiet word about the relay at the panel's name; nothing where there is none. */

@@ -253,6 +253,10 @@ export class LedgerSender {
     const outcome = await sending.finally(() => this.#busy.delete(channel));
     if (channel.usable && !this.#stopping) this.#idle.push(channel);
     else channel.close();
+    // "Closing, come back later": the rows that wait would only be told the same, a connection each.
+    const sentAway = outcome.kind === 'refused' && outcome.code === 421;
+    if (sentAway) void this.#holdBack(askedAt, [], outcome.message);
+    else if (outcome.kind === 'sent' || outcome.kind === 'refused') this.#failures = 0;
     if (outcome.kind === 'lost') this.#event('connection-lost', { delivered: outcome.delivered });
     const settlement = this.#settlement(row, outcome);
     if (settlement) this.#settle(settlement);
@@ -274,9 +278,7 @@ export class LedgerSender {
       if (idle.usable) return idle;
       idle.close();
     }
-    const channel = await this.#options.transport.open();
-    this.#failures = 0;
-    return channel;
+    return this.#options.transport.open();
   }
 
   /** A mail that could not be made: refused for good, unless only the time of a busy machine ran out. */
@@ -303,7 +305,6 @@ export class LedgerSender {
     const error = outcome.message;
     const permanent = outcome.kind === 'refused' && outcome.permanent;
     if (permanent || row.attempts >= MAX_ATTEMPTS) return { id, as: 'failed', error };
-    if (outcome.kind === 'refused' && outcome.code === 421) this.#pauseTransport(performance.now());
     // A kept session that the server had closed meanwhile says nothing about this message: once, at once.
     const again = outcome.kind === 'lost' && row.attempts === 1;
     if (again) return { id, as: 'later', nextAt: this.#now(), error, counted: true };
@@ -319,15 +320,20 @@ export class LedgerSender {
       await pauseAfterRefusedSignIn(this.#options.database, this.#options.mailAccount);
       this.#event('smtp-sign-in-refused', { message });
     } else {
-      this.#pauseTransport(askedAt);
       this.#event('smtp-unreachable', { reason, message });
     }
+    await this.#holdBack(askedAt, [row], message);
+  }
+
+  /** Leaves the server alone for a while, and gives these rows and all that wait back until then. */
+  async #holdBack(askedAt: number, rows: ClaimedRecipient[], message: string): Promise<void> {
+    this.#pauseTransport(askedAt);
     const again = this.#now() + Math.max(0, this.#pausedUntil - performance.now());
-    const waiting = [row, ...this.#queue.splice(0)];
+    const waiting = [...rows, ...this.#queue.splice(0)];
     await Promise.all(waiting.map((one) => this.#giveBack(one, again, message)));
   }
 
-  /** @param askedAt when the failed attempt began: those of one round count as one failure. */
+  /** @param askedAt when the failed attempt began: those of one round count as one failure, until a mail is taken. */
   #pauseTransport(askedAt: number): void {
     if (askedAt < this.#pausedUntil) return;
     const first = this.#options.transportPauseMs ?? 1_000;

@@ -65,6 +65,21 @@ export async function readBatch(
   return counts && toBatch(row, counts);
 }
 
+/** Whether this batch is this user's, without counting its recipients. */
+export async function ownsBatch(
+  database: Database,
+  userId: string,
+  batchId: string,
+): Promise<boolean> {
+  const row = await database.db
+    .selectFrom('batches')
+    .select('id')
+    .where('id', '=', batchId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Newest first; `before` is the `next` of the page before. */
 export async function listBatches(
   database: Database,

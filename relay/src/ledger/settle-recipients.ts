@@ -29,9 +29,12 @@ export async function settleRecipients(
   worker: string,
   work: Settlements,
 ): Promise<Set<number>> {
+  const sent = work.settled.filter((row) => row.as === 'sent' && !row.kept).map((row) => row.id);
+  if (database.kind === 'postgres' && sent.length === work.settled.length) {
+    return settleAtOnce(database, worker, { sent, starting: work.starting, nowMs: work.nowMs });
+  }
   return database.db.transaction().execute(async (trx) => {
     await settleKept(trx, worker, work);
-    const sent = work.settled.filter((row) => row.as === 'sent' && !row.kept).map((row) => row.id);
     if (sent.length > 0) {
       await ownedRows(trx, worker)
         .set({ state: 'sent', sent_at: work.nowMs, worker: null, last_error: null })
@@ -54,13 +57,32 @@ async function settleKept(trx: Queryable, worker: string, { settled, nowMs }: Se
     .execute();
   const perBatch = new Map<string, number>();
   for (const { batch_id: id } of rows) perBatch.set(id, (perBatch.get(id) ?? 0) + 1);
-  for (const [id, count] of perBatch) {
+  // Always in one order: two relays that count for the same batches must not wait for each other.
+  for (const [id, count] of [...perBatch].sort()) {
     await trx
       .updateTable('batches')
       .set((eb) => ({ kept: eb('kept', '+', count) }))
       .where('id', '=', id)
       .execute();
   }
+}
+
+/**
+ * The usual case in one statement, which is a transaction by itself: a server across a wire is asked once instead of
+ * four times. No row is in both lists: one ends only after its beginning was committed.
+ */
+async function settleAtOnce(
+  { db }: Database,
+  worker: string,
+  { sent, starting, nowMs }: { sent: number[]; starting: number[]; nowMs: number },
+): Promise<Set<number>> {
+  const { rows } = await sql<{ id: number }>`with ended as (
+      update recipients set state = 'sent', sent_at = ${nowMs}, worker = null, last_error = null
+      where state = 'sending' and worker = ${worker} and id = any(${sent}::bigint[]))
+    update recipients set past_data = 1
+    where state = 'sending' and worker = ${worker} and id = any(${starting}::bigint[])
+    returning id`.execute(db);
+  return new Set(rows.map((row) => row.id));
 }
 
 async function startBodies(trx: Queryable, worker: string, starting: number[]) {

@@ -23,7 +23,11 @@ export class SmtpChannel implements Channel {
     this.#connection = connection;
     this.#deadlines = deadlines;
     connection.on('error', (error) => this.#end(error));
-    connection.on('end', () => this.#end(new Error('the server closed the connection')));
+    connection.on('end', () => {
+      this.#open = false;
+      // nodemailer closes first and says why afterwards, in the same turn: the reason may be an answer (421).
+      setImmediate(() => this.#end(new Error('the server closed the connection')));
+    });
   }
 
   get usable(): boolean {
@@ -93,7 +97,9 @@ const ANSWERED = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
 
 function outcomeOf(error: unknown, body: MessageBody): Outcome {
   const { responseCode, command, message } = describe(error);
-  if (responseCode !== undefined && responseCode >= 400 && ANSWERED.has(command ?? '')) {
+  // 421 may come at any time, also before the answer to a command. Before the final dot it is an answer like others.
+  const isAnswer = ANSWERED.has(command ?? '') || (responseCode === 421 && !body.dotMayBeOut);
+  if (responseCode !== undefined && responseCode >= 400 && isAnswer) {
     return { kind: 'refused', permanent: responseCode >= 500, code: responseCode, message };
   }
   return lost(body, error);

@@ -21,7 +21,7 @@ import {
   resumeBatch,
   retryFailed,
 } from '../ledger/change-batch.ts';
-import { listBatches, listRecipients, readBatch } from '../ledger/read-batch.ts';
+import { listBatches, listRecipients, ownsBatch, readBatch } from '../ledger/read-batch.ts';
 import type { RelayServices } from '../relay-services.ts';
 
 const params = z.object({ id: z.string().max(100) });
@@ -102,7 +102,8 @@ export function batchRoutes({ database, wakeSender }: RelayServices): FastifyPlu
         },
       },
       async (request) => {
-        const { id } = await own(request);
+        const { id } = request.params;
+        if (!(await ownsBatch(database, accountOf(request).userId, id))) throw notFound();
         const { state, search, cursor, limit } = request.query;
         return listRecipients(database, id, { state, search, after: cursor, limit });
       },

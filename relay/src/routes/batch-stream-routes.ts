@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { accountOf } from '../accounts/require-access.ts';
 import { HttpProblem, notFound } from '../http-problem.ts';
-import { listRecipients, readBatch } from '../ledger/read-batch.ts';
+import { listRecipients, ownsBatch, readBatch } from '../ledger/read-batch.ts';
 import type { RelayServices } from '../relay-services.ts';
 
 const params = z.object({ id: z.string().max(100) });
@@ -30,7 +30,7 @@ export function batchStreamRoutes({ database }: RelayServices): FastifyPluginAsy
       async (request, reply) => {
         const { userId } = accountOf(request);
         const { id } = request.params;
-        if (!(await readBatch(database, userId, id))) throw notFound();
+        if (!(await ownsBatch(database, userId, id))) throw notFound();
         if (streams >= MAX_STREAMS) throw new HttpProblem(503, 'too-busy', 'Too many streams.');
         streams += 1;
         const left = new AbortController();
@@ -69,7 +69,7 @@ export function batchStreamRoutes({ database }: RelayServices): FastifyPluginAsy
       },
       async (request, reply) => {
         const { id } = request.params;
-        if (!(await readBatch(database, accountOf(request).userId, id))) throw notFound();
+        if (!(await ownsBatch(database, accountOf(request).userId, id))) throw notFound();
         return reply
           .header('content-type', 'text/csv; charset=utf-8')
           .header('content-disposition', `attachment; filename="batch-${id}.csv"`)

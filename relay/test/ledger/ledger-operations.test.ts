@@ -161,6 +161,17 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
     expect(again.map((row) => row.id)).toEqual([second.id]);
     // Nothing reached the server: the dead worker's try does not count.
     expect(again[0]?.attempts).toBe(1);
+    // The row is out again, with somebody else: the frozen one has no more say in it.
+    const wakes = await settleRecipients(database, frozen, {
+      starting: [second.id],
+      settled: [{ id: second.id, as: 'failed', error: 'mine' }],
+      nowMs: NOW,
+    });
+    expect(wakes.size).toBe(0);
+    expect((await readBatch(database, 'u1', batchId))?.counts).toMatchObject({
+      sending: 1,
+      failed: 0,
+    });
   });
 
   test('a row released after its batch was cancelled does not come back', async () => {

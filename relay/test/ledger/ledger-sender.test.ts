@@ -156,6 +156,22 @@ eachDatabase('the ledger sends', ({ fresh }) => {
     expect([...seen].sort()).toEqual(['dot', 'mail', 'rcpt']);
   });
 
+  test('R6: 421 is heeded: no other connection is made for a while, and what waits goes back', async () => {
+    const database = await fresh();
+    const smtp = await peer({ onRcptTo: () => smtpError(421) });
+    const id = await accept(database, request(20));
+    sender(database, smtp.port, { connections: 1, transportPauseMs: 600_000 });
+    await until(async () => {
+      const { sending } = (await look(database, id)).counts;
+      return smtp.connections() > 0 && sending === 0;
+    });
+    expect((await look(database, id)).counts).toMatchObject({ pending: 20, sent: 0, failed: 0 });
+    expect(smtp.connections()).toBe(1);
+    const { items } = await listRecipients(database, id, { limit: 20 });
+    // Only the one that was refused has used a try.
+    expect(items.map(({ attempts }) => attempts).sort()).toEqual([...Array(19).fill(0), 1]);
+  });
+
   test('R7: 5xx is failed at once, never retried; retry-failed tries only those', async () => {
     const database = await fresh();
     let closed = true;

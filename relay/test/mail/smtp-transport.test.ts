@@ -80,6 +80,13 @@ test('R10: trickling answers, endless lines and a line without end stop at the t
   });
   const slow = await (await open(trickle)).send(delivery());
   expect(slow).toMatchObject({ kind: 'lost', delivered: 'no', message: 'no answer within 500 ms' });
+  const endless = await scripted((line, socket) => {
+    if (line !== '.') return polite(line);
+    timers.push(setInterval(() => socket.write('250-still\r\n'), 20));
+    return undefined;
+  });
+  const taken = await (await open(endless)).send(delivery());
+  expect(taken).toMatchObject({ delivered: 'unknown', message: 'no answer within 500 ms' });
   const huge = await scripted((line, socket) => {
     if (line.startsWith('MAIL')) socket.write(`250 ${'x'.repeat(10_000_000)}`);
     return line.startsWith('MAIL') ? undefined : polite(line);
@@ -104,7 +111,7 @@ test('a body that is no longer ours is never begun', async () => {
   expect(lines.at(-1)).toBe('DATA');
 });
 
-test('a refusal leaves the session usable, 421 does not', async () => {
+test('R6: a refusal leaves the session usable, 421 does not', async () => {
   let code = '550 no';
   const port = await scripted((line) => (line.startsWith('RCPT') ? code : polite(line)));
   const channel = await open(port);
@@ -122,6 +129,17 @@ test('a refusal leaves the session usable, 421 does not', async () => {
     code: 421,
   });
   expect(channel.usable).toBe(false);
+
+  // As real servers do it: they close with the answer, whichever command it is for.
+  for (const verb of ['MAIL', 'RCPT', 'DATA']) {
+    const closing = await scripted((line, socket) => {
+      if (!line.startsWith(verb)) return polite(line);
+      socket.end('421 closing\r\n');
+      return undefined;
+    });
+    const outcome = await (await open(closing)).send(delivery());
+    expect(outcome, verb).toMatchObject({ kind: 'refused', permanent: false, code: 421 });
+  }
 });
 
 test('S16: dots and bare line ends in a text never end the message', async () => {

@@ -112,9 +112,14 @@ eachDatabase('the AI proxy', ({ fresh }) => {
     }
     handle = (request) => request.socket.destroy();
     expect(await (await chat(me.bearer)).json()).toMatchObject({ code: 'ai-unreachable' });
-    handle = (_request, response) =>
-      response.writeHead(307, { location: 'http://127.0.0.1:1/' }).end();
+    const asked: string[] = [];
+    handle = (request, response) => {
+      asked.push(request.url ?? '');
+      if (request.url === '/elsewhere') response.end('{"ok":true}');
+      else response.writeHead(307, { location: '/elsewhere' }).end();
+    };
     expect((await chat(me.bearer)).status).toBe(502);
+    expect(asked, 'a redirect is not followed').toEqual(['/v1/chat/completions']);
     handle = (_request, response) => response.end('{}');
     for (let i = 0; i < 5; i += 1) expect((await chat(me.bearer)).status).toBe(200);
     expect((await chat(me.bearer)).status).toBe(429);

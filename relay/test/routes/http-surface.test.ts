@@ -254,7 +254,10 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
       expect((await one(`/u/${bad}`)).statusCode).toBe(404);
     }
     expect(await stopped()).toBe(0);
+    const waiting = await send(batch({ recipients: [{ address: 'Out@x.test' }] }));
     expect((await one(`/u/${token}`)).statusCode).toBe(200);
+    const now = (await get(`/api/email/batches/${waiting.json().batchId}`)).json();
+    expect(now.counts).toMatchObject({ suppressed: 1, pending: 0 });
     expect(await stopped()).toBe(1);
     const next = await send(batch({ recipients: [{ address: 'OUT@x.test' }] }));
     const { counts } = (await get(`/api/email/batches/${next.json().batchId}`)).json();
