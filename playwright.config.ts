@@ -8,7 +8,8 @@ export default defineConfig({
   testDir: 'tests',
   testMatch: ['e2e/**/*.spec.ts', 'compose-contract/**/*.spec.ts'],
   outputDir: 'out/test-results',
-  workers: 2,
+  // One more than CI has processors: browsers wait for half of the time (microphones, undo steps, mail servers).
+  workers: 3,
   retries: 0,
   timeout: 120_000,
   fullyParallel: false,

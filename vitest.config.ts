@@ -31,6 +31,7 @@ export default defineConfig({
         test: {
           name: 'extension-pure',
           environment: 'node',
+          isolate: false,
           testTimeout: 30_000,
           include: [
             'lib/core/**/*.test.ts',

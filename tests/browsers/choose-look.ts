@@ -3,10 +3,13 @@ import type { MailPage } from './mail-page.ts';
 
 export type Look = readonly [language: 'fr' | 'en' | 'es', theme: 'light' | 'dark'];
 
-/** Colours do not depend on the language: each language once, each theme once. */
+/** Every language in every theme. */
 export const looks: readonly Look[] = [
   ['fr', 'light'],
   ['en', 'light'],
+  ['es', 'light'],
+  ['fr', 'dark'],
+  ['en', 'dark'],
   ['es', 'dark'],
 ];
 

@@ -1,4 +1,4 @@
-import type { MailPage } from './mail-page.ts';
+import { type MailPage, waitUntil } from './mail-page.ts';
 
 /** Writes over what a field says, key by key. */
 export async function fill(page: MailPage, field: string, text: string): Promise<void> {
@@ -9,7 +9,10 @@ export async function fill(page: MailPage, field: string, text: string): Promise
 
 /** Gives a field or a list its value at once, where typing is not what is looked at. */
 export async function setValue(page: MailPage, field: string, value: string): Promise<void> {
-  await page.waitFor(field);
+  await waitUntil(
+    async () => (await page.count(field)) > 0,
+    () => `${field} to be there`,
+  );
   await page.evaluate(
     (selector, next) => {
       const control = document.querySelector(selector) as HTMLInputElement;

@@ -26,11 +26,11 @@ for (const [host, look] of [
   ['gmail', ''],
   ['gmail', '&theme=dark'],
   ['outlook', '&lang=ar'],
+  ['outlook', '&theme=dark'],
 ] as const) {
   test(`16, 22: bar, menu, notice and review have no violation of axe in ${host}${look}`, async ({
-    start,
+    shared: session,
   }) => {
-    const session = await start();
     const page = await openCompose(session, host, `compose=new${look}`);
     expect(await checkAccessibility(page, 'iaposte-bar')).toEqual([]);
     await page.click('[data-action="more"]');

@@ -57,9 +57,8 @@ function select(page: MailPage, host: Host, words: string): Promise<void> {
 }
 
 test('11: one bar for each compose window, through minimising, plain text and closing, in Gmail', async ({
-  start,
+  shared: session,
 }) => {
-  const session = await start();
   const page = await openCompose(session, 'gmail');
   // Wide enough for three windows side by side.
   await page.resize(1900, 800);
@@ -109,8 +108,7 @@ test('11: one bar for each compose window, through minimising, plain text and cl
   expect([...page.errors, ...reply.errors, ...plain.errors]).toEqual([]);
 });
 
-test('11: one bar for each compose window, in Outlook', async ({ start }) => {
-  const session = await start();
+test('11: one bar for each compose window, in Outlook', async ({ shared: session }) => {
   const page = await openCompose(session, 'outlook');
   await untilBars(page, 1);
   await page.click('.new-mail');
@@ -145,9 +143,9 @@ async function measure(page: MailPage, host: Host): Promise<Record<string, Box>>
 
 test('37: the bar stands beside Send, and neither Send nor the window is moved or covered', async ({
   start,
+  shared: session,
 }) => {
   const plain = await start({ extensionFolder: undefined, grantHosts: [] });
-  const session = await start();
   for (const host of hosts) {
     for (const query of [
       'compose=new',
@@ -155,14 +153,13 @@ test('37: the bar stands beside Send, and neither Send nor the window is moved o
       'compose=reply',
       'compose=new&lang=ar',
     ]) {
-      const without = await plain.newPage(`${mailboxes[host].home}?${query}`);
-      const page = await session.newPage(`${mailboxes[host].home}?${query}`);
+      const address = `${mailboxes[host].home}?${query}`;
+      const [without, page] = await Promise.all([plain.newPage(address), session.newPage(address)]);
       for (const [width, height] of [
         [1280, 800],
         [1024, 600],
       ] as const) {
-        await without.resize(width, height);
-        await page.resize(width, height);
+        await Promise.all([without.resize(width, height), page.resize(width, height)]);
         await without.waitFor(mailboxes[host].send);
         await page.waitFor('[data-action="dictate"]');
         const expected = await measure(without, host);
@@ -183,17 +180,15 @@ test('37: the bar stands beside Send, and neither Send nor the window is moved o
           1,
         );
       }
-      await without.close();
-      await page.close();
+      await Promise.all([without.close(), page.close()]);
     }
   }
 });
 
 for (const host of hosts) {
   test(`37, 39: the bar is reached by Tab and worked by keyboard alone in ${host}`, async ({
-    start,
+    shared: session,
   }) => {
-    const session = await start();
     const page = await openCompose(session, host);
     await untilNoted(page, host, () => page.type('je vous envoie le le dossier'));
     const bar = await page.snapshot('iaposte-bar');
@@ -248,9 +243,8 @@ for (const host of hosts) {
   });
 
   test(`only the selected words are improved; link, bold, signature and quote survive in ${host}`, async ({
-    start,
+    shared: session,
   }) => {
-    const session = await start();
     const page = await openCompose(session, host, 'compose=reply');
     if (host === 'gmail') await page.click('.ajR');
     await page.focus(mailboxes[host].editor);
@@ -314,9 +308,8 @@ for (const host of hosts) {
   });
 
   test(`34, 35, 36, S36: no style leaks either way, dark and right-to-left, faded does nothing, in ${host}`, async ({
-    start,
+    shared: session,
   }) => {
-    const session = await start();
     const page = await openCompose(session, host);
     const look = () => page.box('[data-action="dictate"]').then((box) => [box?.width, box?.height]);
     const pageLook = () =>

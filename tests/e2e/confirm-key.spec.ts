@@ -3,9 +3,8 @@ import { expect, test } from './fixtures.ts';
 
 for (const host of ['gmail', 'outlook'] as const) {
   test(`49: Ctrl+Enter pressed twice in the review inserts once and never sends (${host})`, async ({
-    start,
+    shared: session,
   }) => {
-    const session = await start();
     const page = await openCompose(session, host, 'fresh=1&compose=reply');
     const { editor } = mailboxes[host];
     await page.type('the draft is ready , thanks');

@@ -11,9 +11,8 @@ function ours(): number {
 
 for (const host of ['gmail', 'outlook'] as const) {
   test(`47: switched off for one site, nothing of ours is there, and back again (${host})`, async ({
-    start,
+    shared: session,
   }) => {
-    const session = await start();
     const mail = await session.newPage(`${mailboxes[host].home}?lang=en&compose=new`);
     await mail.waitFor('[data-action="dictate"]');
     await mail.click(mailboxes[host].editor);

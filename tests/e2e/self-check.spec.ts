@@ -26,8 +26,9 @@ function breakEditor(): void {
 }
 
 for (const host of ['gmail', 'outlook'] as const) {
-  test(`47: the self-check finds every part of an open window (${host})`, async ({ start }) => {
-    const session = await start();
+  test(`47: the self-check finds every part of an open window (${host})`, async ({
+    shared: session,
+  }) => {
     const mail = await session.newPage(`${mailboxes[host].home}?lang=en`);
     await mail.waitFor(writeNew[host]);
     const options = await session.openExtensionPage('options.html');
@@ -51,9 +52,8 @@ for (const host of ['gmail', 'outlook'] as const) {
   });
 
   test(`7: with a broken selector the self-check says so and the rest works (${host})`, async ({
-    start,
+    shared: session,
   }) => {
-    const session = await start();
     const mail = await session.newPage(`${mailboxes[host].home}?lang=en`);
     await mail.waitFor(writeNew[host]);
     await mail.evaluate(breakEditor);
@@ -75,9 +75,8 @@ for (const host of ['gmail', 'outlook'] as const) {
 }
 
 test('47: gmail.js agrees with us, in the isolated world, after the first window', async ({
-  start,
+  shared: session,
 }) => {
-  const session = await start();
   const mail = await session.newPage(`${mailboxes.gmail.home}?compose=new`);
   await mail.waitFor('[data-action="dictate"]');
   const options = await session.openExtensionPage('options.html');

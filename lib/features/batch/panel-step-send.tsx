@@ -218,11 +218,17 @@ function When({ draft, at, late, onChange }: WhenProps) {
           <Field
             label={t('batch.dateTime')}
             error={late ? t('batch.inThePast') : undefined}
-            hint={
-              at !== null && modernZone(draft.zone) !== modernZone(own)
-                ? t('batch.yourTime', { time: formatWhen(at, Date.now(), currentLanguage.value) })
-                : ''
-            }
+            hint={[
+              // The clocks go forward over it.
+              at !== null &&
+                wallTimeAt(at, draft.zone) !== draft.sendAt.slice(0, 16) &&
+                t('batch.noSuchHour', { time: wallTimeAt(at, draft.zone).slice(11) }),
+              at !== null &&
+                modernZone(draft.zone) !== modernZone(own) &&
+                t('batch.yourTime', { time: formatWhen(at, Date.now(), currentLanguage.value) }),
+            ]
+              .filter(Boolean)
+              .join(' ')}
           >
             {(control) => (
               <input

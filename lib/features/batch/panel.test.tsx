@@ -239,6 +239,20 @@ describe('the wizard', () => {
     await screen.findByText('This moment has passed.');
   });
 
+  it('a time that the clocks leave out is told, with the one that is meant', async () => {
+    await open('send', {
+      ...decided,
+      missingFor,
+      sendAt: '2099-03-29T02:30',
+      zone: 'Europe/Paris',
+    });
+    await screen.findByText(/clocks go forward over this time: it leaves at 03:30/);
+    fireEvent.input(document.querySelector('[name="send-at"]') as HTMLInputElement, {
+      target: { value: '2099-03-29T03:30' },
+    });
+    await waitFor(() => expect(screen.queryByText(/clocks go forward/)).toBeNull());
+  });
+
   it('a batch that breaks a rule is sent only once that was read', async () => {
     await open('send', { ...decided, missingFor, unsubscribe: false });
     await waitFor(() => expect(button('send-batch').disabled).toBe(false));

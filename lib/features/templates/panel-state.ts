@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { currentTranslate } from '@/lib/platform/translate';
 import { templatePageMessages } from './messages';
+import { dropUnsavedTemplate } from './panel-unsaved';
 
 /** What list and editor share: the word after an action, and what went wrong. */
 export const toast = signal<{ text: string; undo?: () => void } | null>(null);
@@ -36,6 +37,7 @@ export async function attempt(work: () => Promise<unknown>): Promise<boolean> {
 export async function removeTemplate(id: string): Promise<void> {
   const t = currentTranslate.value;
   if (!(await attempt(() => templatePageMessages.send('templates.delete', { id })))) return;
+  dropUnsavedTemplate(id);
   toast.value = {
     text: t('templates.panel.deleted'),
     undo: () => {

@@ -259,6 +259,7 @@ export const batch = {
   'batch.testSent': 'Handed over for {address}.',
   'batch.testKept': 'Kept in the relay’s outbox for {address}; nothing left.',
   'batch.testFollow': 'Follow it',
+  'batch.noSuchHour': 'The clocks go forward over this time: it leaves at {time}.',
   'batch.when': 'Departure',
   'batch.now': 'Now',
   'batch.later': 'Later',

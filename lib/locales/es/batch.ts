@@ -261,6 +261,7 @@ export const batch = {
   'batch.testSent': 'Entregado para {address}.',
   'batch.testKept': 'Guardado en la bandeja del relé para {address}; no salió nada.',
   'batch.testFollow': 'Seguirla',
+  'batch.noSuchHour': 'El reloj se salta esa hora: sale a las {time}.',
   'batch.when': 'Salida',
   'batch.now': 'Ahora',
   'batch.later': 'Más tarde',

@@ -265,6 +265,7 @@ export const batch = {
   'batch.testSent': 'Remis pour {address}.',
   'batch.testKept': 'Gardé dans la boîte d’envoi du relais pour {address} ; rien n’est parti.',
   'batch.testFollow': 'Suivre',
+  'batch.noSuchHour': 'L’horloge saute cette heure : le départ est à {time}.',
   'batch.when': 'Départ',
   'batch.now': 'Maintenant',
   'batch.later': 'Plus tard',
