@@ -1,15 +1,30 @@
 import { deflateRawSync } from 'node:zlib';
 
+/** A number in one of the styles of `formats`. */
+interface Formatted {
+  number: number;
+  format: (typeof formats)[number];
+}
+
+/** After the plain style and the one for dates. */
+const formats = ['00000', '0#" "##" "##" "##" "##'] as const;
+
 /** A workbook as LibreOffice writes one: shared strings, a style for dates, deflated entries. */
 export interface TestSheet {
   name: string;
-  rows: (string | number | boolean | { date: number })[][];
+  rows: (string | number | boolean | { date: number } | Formatted)[][];
   /** Raw XML after the rows. */
   extra?: string;
 }
 
 const xml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+const ownFormats = formats.map(
+  (code, index) => `<numFmt numFmtId="${165 + index}" formatCode="${xml(code)}"/>`,
+);
+const ownStyles = formats.map(
+  (_, index) => `<xf numFmtId="${165 + index}" xfId="0"><alignment wrapText="false"/></xf>`,
+);
 const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -24,7 +39,9 @@ export async function makeXlsx(sheets: readonly TestSheet[]): Promise<Blob> {
     }
     if (typeof value === 'number') return `<c r="${place}" s="0"><v>${value}</v></c>`;
     if (typeof value === 'boolean') return `<c r="${place}" t="b"><v>${Number(value)}</v></c>`;
-    return `<c r="${place}" s="1" t="n"><v>${value.date}</v></c>`;
+    if ('date' in value) return `<c r="${place}" s="1" t="n"><v>${value.date}</v></c>`;
+    const style = 2 + formats.indexOf(value.format);
+    return `<c r="${place}" s="${style}"><f>A1</f><v>${value.number}</v></c>`;
   };
   for (const [index, { rows, extra = '' }] of sheets.entries()) {
     const body = rows.map((cells, row) => {
@@ -56,7 +73,7 @@ export async function makeXlsx(sheets: readonly TestSheet[]): Promise<Blob> {
   );
   files.set(
     'xl/styles.xml',
-    `${head}<styleSheet xmlns="${main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="dd/mm/yyyy hh:mm"/></numFmts><cellStyleXfs count="1"><xf numFmtId="0"/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0" xfId="0"/><xf numFmtId="164" xfId="0" applyNumberFormat="true"/></cellXfs></styleSheet>`,
+    `${head}<styleSheet xmlns="${main}"><numFmts><numFmt numFmtId="164" formatCode="dd/mm/yyyy hh:mm"/>${ownFormats.join('')}</numFmts><cellStyleXfs count="1"><xf numFmtId="0"/></cellStyleXfs><cellXfs><xf numFmtId="0" xfId="0"/><xf numFmtId="164" xfId="0" applyNumberFormat="true"/>${ownStyles.join('')}</cellXfs></styleSheet>`,
   );
   files.set(
     'xl/sharedStrings.xml',

@@ -2,6 +2,8 @@ import { readSheet } from 'read-excel-file/universal';
 import { AppError } from '@/lib/core/app-error';
 import { type CellValue, showCell } from '@/lib/core/table/show-cell';
 import { type RawRow, tableLimits } from '@/lib/core/table/table';
+import { applyNumberFormats } from '@/lib/platform/table/apply-number-formats';
+import { readXmlText } from '@/lib/platform/table/xml-text';
 import { storeZip, unpackZip, type ZipFile } from '@/lib/platform/table/zip-archive';
 
 export interface Workbook {
@@ -29,7 +31,8 @@ export async function readXlsx(
   const wanted = sheets.find((name) => name === sheet) ?? sheets[0];
   if (wanted === undefined) throw new AppError('table-unreadable');
   try {
-    const data = await readSheet(storeZip(files), wanted, { trim: false });
+    const shown = storeZip(applyNumberFormats(files, language));
+    const data = await readSheet(shown, wanted, { trim: false });
     const rows = data.map((cells, index) => ({
       line: index + 1,
       cells: cells.map((cell) => showCell(cell as CellValue, language)),
@@ -47,17 +50,7 @@ function sheetNames(files: readonly ZipFile[]): string[] {
   const tags = new TextDecoder().decode(workbook.data).match(/<(?:\w+:)?sheet\s[^>]*>/g) ?? [];
   return tags
     .filter((tag) => !/\sstate="(very)?hidden"/i.test(tag))
-    .map((tag) => unescapeXml(/\sname="([^"]*)"/.exec(tag)?.[1] ?? ''));
-}
-
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function unescapeXml(text: string): string {
-  return text.replace(/&(#x?[\da-f]+|\w+);/gi, (whole, name: string) => {
-    if (!name.startsWith('#')) return entities[name] ?? whole;
-    const code = name[1] === 'x' ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
+    .map((tag) => readXmlText(/\sname="([^"]*)"/.exec(tag)?.[1] ?? ''));
 }
 
 /**

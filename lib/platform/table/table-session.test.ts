@@ -92,6 +92,19 @@ describe('opening a workbook', () => {
     ]);
   });
 
+  it('keeps the zeros of a postal code and the spaces of a telephone number', async () => {
+    const rows = [
+      ['Courriel', 'CP', 'Tél.'],
+      [
+        'x@y.fr',
+        { number: 1000, format: '00000' as const },
+        { number: 612345678, format: '0#" "##" "##" "##" "##' as const },
+      ],
+    ];
+    const { cells } = await read(await makeXlsx([{ name: 'S', rows }]));
+    expect(cells).toEqual([['x@y.fr', '01000', '06 12 34 56 78']]);
+  });
+
   it('reads another sheet when it is chosen', async () => {
     const { cells, summary } = await read(await makeXlsx(sheets), { sheet: 'Autres' });
     expect(summary.sheet).toBe('Autres');
