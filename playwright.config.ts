@@ -8,8 +8,7 @@ export default defineConfig({
   testDir: 'tests',
   testMatch: ['e2e/**/*.spec.ts', 'compose-contract/**/*.spec.ts'],
   outputDir: 'out/test-results',
-  // One more than CI has processors: browsers wait for half of the time (microphones, undo steps, mail servers).
-  workers: 3,
+  workers: 2,
   retries: 0,
   timeout: 120_000,
   fullyParallel: false,
