@@ -155,10 +155,15 @@ export const es: PageTexts = {
   blocked: 'bloqueada',
   block: 'Bloquear',
   unblock: 'Desbloquear',
+  blockLead:
+    'Bloquear a una persona la desconecta en todas partes y pone en pausa sus envíos en curso y programados; un correo que ya ha salido llega igualmente. Al desbloquearla, ella misma los reanuda.',
+  goingCount: 'Envíos en curso o programados: {count}',
   blockPerson: 'Bloquear a {email}',
   unblockPerson: 'Desbloquear a {email}',
-  personBlocked: '{email} está desconectado en todas partes y no puede iniciar sesión.',
-  personUnblocked: '{email} puede volver a iniciar sesión.',
+  personBlocked:
+    '{email} está desconectado en todas partes y no puede iniciar sesión. Envíos en pausa: {count}.',
+  personUnblocked:
+    '{email} puede volver a iniciar sesión. Sus envíos en pausa esperan a que esa persona los reanude.',
   isBlocked: 'Esta cuenta está bloqueada. Diríjase a quien administra este relé.',
   unsubscribe: 'Dejar de recibir estos correos',
   unsubscribeAsk: 'Este remitente no volverá a escribir a:',

@@ -157,10 +157,15 @@ export const fr: PageTexts = {
   blocked: 'bloqué',
   block: 'Bloquer',
   unblock: 'Débloquer',
+  blockLead:
+    'Bloquer une personne la déconnecte partout et met en pause ses envois en cours et programmés\u202f; un mail déjà en route arrive encore. Une fois débloquée, elle les reprend elle-même.',
+  goingCount: 'Envois en cours ou programmés\u00a0: {count}',
   blockPerson: 'Bloquer {email}',
   unblockPerson: 'Débloquer {email}',
-  personBlocked: '{email} est déconnecté partout et ne peut plus se connecter.',
-  personUnblocked: '{email} peut à nouveau se connecter.',
+  personBlocked:
+    '{email} est déconnecté partout et ne peut plus se connecter. Envois mis en pause\u00a0: {count}.',
+  personUnblocked:
+    '{email} peut à nouveau se connecter. Ses envois en pause attendent que cette personne les reprenne.',
   isBlocked: 'Ce compte est bloqué. Adressez-vous à la personne qui gère ce relais.',
   unsubscribe: 'Ne plus recevoir ces messages',
   unsubscribeAsk: 'Cet expéditeur n’écrira plus à\u00a0:',

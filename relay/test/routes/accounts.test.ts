@@ -305,7 +305,20 @@ eachDatabase('accounts', ({ fresh }) => {
     const bossCookie = await relay.signIn(boss.email);
     const block = { id: me.userId, answer: 'block' };
     expect((await post('/people/change', block, { cookie: mine })).statusCode).toBe(403);
-    expect((await post('/people/change', block, { cookie: bossCookie })).statusCode).toBe(200);
+    const batches = [];
+    for (const sendAt of [undefined, new Date(Date.now() + 3_600_000).toISOString()]) {
+      const wish = { name: 'x', subject: 's', html: 'h', recipients: [{ address: 'a@x.test' }] };
+      const sent = await post('/api/email/send-batch', { ...wish, sendAt }, { cookie: mine });
+      batches.push(sent.json().batchId);
+    }
+    const before = await get('/people', { cookie: bossCookie });
+    expect(before.body).toContain('Batches running or scheduled: 2');
+    expect(before.body).toContain('pauses their running and scheduled batches');
+    const blocked = await post('/people/change', block, { cookie: bossCookie });
+    expect([blocked.statusCode, blocked.body]).toEqual([
+      200,
+      expect.stringContaining('Batches paused: 2.'),
+    ]);
     expect([await alive(mine), await alive(other)]).toEqual([false, false]);
     const again = await post('/api/auth/sign-in/email', { email: me.email, password: PASSWORD });
     expect([again.statusCode, again.json().code]).toEqual([403, 'ACCOUNT_BLOCKED']);
@@ -313,7 +326,14 @@ eachDatabase('accounts', ({ fresh }) => {
     const wrong = { email: me.email, password: 'not this one 123' };
     expect((await post('/api/auth/sign-in/email', wrong)).statusCode).toBe(401);
     await post('/people/change', { ...block, answer: 'unblock' }, { cookie: bossCookie });
-    expect(await alive(await relay.signIn(me.email))).toBe(true);
+    const back = { cookie: await relay.signIn(me.email) };
+    expect(await alive(back.cookie)).toBe(true);
+    for (const id of batches) {
+      const paused = (await get(`/api/email/batches/${id}`, back)).json();
+      expect(paused).toMatchObject({ state: 'paused', pauseReason: 'blocked' });
+      const resumed = await post(`/api/email/batches/${id}/resume`, {}, back);
+      expect(resumed.json().batch.state).toBe(id === batches[0] ? 'running' : 'scheduled');
+    }
   });
 
   test('S13: a recovery code opens once, also when twenty try it at the same time', async () => {
