@@ -70,6 +70,8 @@ export const en = {
     'With it, your password alone opens nothing: a code from your phone is needed too.',
   secondFactorActive: 'At each sign-in an authenticator app gives the code.',
   turnOn: 'Turn on',
+  turnOnLead:
+    'Once you have confirmed it with a code, all other sessions and all devices are signed out; until then nothing changes.',
   turnOff: 'Turn off',
   confirmPassword: 'Your password, to confirm',
   enrolTitle: 'Turn on the second step',

@@ -73,6 +73,8 @@ export const es: PageTexts = {
     'Así su contraseña sola no abre nada: también hace falta un código de su teléfono.',
   secondFactorActive: 'En cada inicio de sesión, una aplicación de autenticación da el código.',
   turnOn: 'Activar',
+  turnOnLead:
+    'En cuanto lo confirme con un código, se desconectarán todas las demás sesiones y todos los dispositivos; hasta entonces no cambia nada.',
   turnOff: 'Desactivar',
   confirmPassword: 'Su contraseña, para confirmar',
   enrolTitle: 'Activar el segundo paso',

@@ -71,9 +71,11 @@ export const fr: PageTexts = {
   secondFactorOn: 'Activée',
   secondFactorOff: 'Désactivée',
   secondFactorWhy:
-    'Votre mot de passe seul n’ouvre alors plus rien\u00a0: il faut aussi un code de votre téléphone.',
+    'Avec elle, votre mot de passe seul n’ouvre plus rien\u00a0: il faut aussi un code de votre téléphone.',
   secondFactorActive: 'À chaque connexion, une application d’authentification donne le code.',
   turnOn: 'Activer',
+  turnOnLead:
+    'Dès que vous l’aurez confirmée par un code, toutes les autres sessions et tous les appareils seront déconnectés\u202f; d’ici là, rien ne change.',
   turnOff: 'Désactiver',
   confirmPassword: 'Votre mot de passe, pour confirmer',
   enrolTitle: 'Activer la deuxième étape',

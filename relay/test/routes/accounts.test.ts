@@ -285,14 +285,19 @@ eachDatabase('accounts', ({ fresh }) => {
       { password: PASSWORD },
       { cookie: mine },
     );
-    expect(await alive(other)).toBe(false);
-    expect((await get('/api/email/batches', me.bearer)).statusCode).toBe(401);
+    // Whoever only looks at the QR code and goes away again loses nothing, and the page has said so.
+    const security = await get('/account/security', { cookie: mine });
+    expect(security.body).toContain('until then nothing changes');
+    expect(await alive(other)).toBe(true);
+    expect((await get('/api/email/batches', me.bearer)).statusCode).toBe(200);
     const secret = base32(new URL(enabled.json().totpURI).searchParams.get('secret') ?? '');
     const step = Math.floor(Date.now() / 30_000);
     const verify = { code: totp(secret, step), trustDevice: true };
     const verified = await post('/api/auth/two-factor/verify-totp', verify, { cookie: mine });
     expect(verified.cookies.map((cookie) => cookie.name).join()).not.toContain('trust');
     mine = cookiesOf(verified);
+    expect([await alive(mine), await alive(other)]).toEqual([true, false]);
+    expect((await get('/api/email/batches', me.bearer)).statusCode).toBe(401);
     const off = await post(
       '/api/auth/two-factor/disable',
       { password: PASSWORD },
