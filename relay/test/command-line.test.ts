@@ -34,6 +34,16 @@ test('exit codes: 0 done, 1 failed with one line, 2 wrong use', () => {
     '',
     'a@x.test has no account\n',
   ]);
+  for (const flag of ['-h', '--help']) expect(runRelay([flag], env).stdout).toContain('usage:');
+  expect(runRelay(['--version'], env).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  const away = { ...env, DATABASE_URL: 'postgres://me:hidden@127.0.0.1:1/letters' };
+  const unreachable = runRelay(['migrate'], away);
+  expect([unreachable.status, unreachable.stderr]).toEqual([
+    1,
+    expect.stringMatching(
+      /^the database postgres:\/\/127\.0\.0\.1:1\/letters .*cannot be reached.*\n$/,
+    ),
+  ]);
   const short = runRelay(['create-user', '--email', 'a@x.test', '--password-stdin'], env, 'short');
   expect([short.status, short.stderr.split('\n').length]).toEqual([1, 2]);
   const config = runRelay(['migrate'], { ...env, SECRET_KEY: 'short', RELAY_PORT: 'x' });
@@ -64,6 +74,11 @@ test('R2 R20: with nothing set it serves, keeps mails in the outbox, refuses a s
   const second = runRelay(['serve'], env);
   expect([second.status, second.stderr.trim().split('\n').length]).toEqual([1, 1]);
   expect(second.stderr).toContain('another relay');
+  const third = runRelay(['serve'], { ...env, RELAY_DATA_DIR: join(dir, 'other') });
+  expect([third.status, third.stderr]).toEqual([
+    1,
+    `port ${env.RELAY_PORT} of 127.0.0.1 is in use by another program: set RELAY_PORT\n`,
+  ]);
 
   const base = `http://127.0.0.1:${env.RELAY_PORT}`;
   const sent = await fetch(`${base}/api/email/send`, {
@@ -105,7 +120,7 @@ test('backup, verify-backup, restore and doctor from the command line', () => {
   const file = join(dir, 'b.db');
   expect(runRelay(['backup', '--to', file], env).status).toBe(0);
   expect(runRelay(['verify-backup', file], env).stdout).toContain('good: 0 batches');
-  expect(runRelay(['restore', file], env).status).toBe(0);
+  expect(runRelay(['restore', file], env).stdout).toContain('unfinished ones are paused');
   expect(runRelay(['restore', join(dir, 'none')], env).status).toBe(1);
   expect(runRelay(['verify-backup'], env).status).toBe(2);
   const well = runRelay(['doctor'], env);

@@ -56,6 +56,16 @@ export async function blockPerson(
   return Number(paused.numUpdatedRows);
 }
 
+/** Whether the account is blocked; false for one that is not there. */
+export async function isBlocked(database: Database, userId: string): Promise<boolean> {
+  const row = await database.db
+    .selectFrom('user')
+    .select('blocked')
+    .where('id', '=', userId)
+    .executeTakeFirst();
+  return row?.blocked === 1;
+}
+
 /** Lets the account sign in again; its devices have to be connected anew, and it resumes its batches itself. */
 export async function unblockPerson(database: Database, userId: string): Promise<void> {
   await database.db.updateTable('user').set({ blocked: 0 }).where('id', '=', userId).execute();
