@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Env, runRelay, START, startRelay } from './relay-process.ts';
 import { freePort } from './start-postgres.ts';
@@ -110,6 +111,15 @@ test('R2 R20: with nothing set it serves, keeps mails in the outbox, refuses a s
   const start = Date.now();
   expect(await again.stop()).toBe(0);
   expect(Date.now() - start).toBeLessThan(10_000);
+  const database = new Sqlite(join(dir, 'data/relay.db'));
+  database.prepare('update user set blocked = 1').run();
+  database.close();
+  const refused = runRelay(
+    ['create-token', '--email', email, '--name', 'n', '--scopes', 'ai'],
+    env,
+  );
+  expect([refused.status, refused.stdout]).toEqual([1, '']);
+  expect(refused.stderr).toContain(`${email} is blocked`);
 });
 
 test('backup, verify-backup, restore and doctor from the command line', () => {

@@ -53,9 +53,8 @@ export function unsubscribeRoutes({
         const { token } = request.params;
         const claim = claimOf(token);
         if (!claim) return badLink(request, reply);
-        const { userId, address, from } = claim;
-        const owners = [userId, everyoneFrom(from)];
-        if ((await suppressedAmong(database.db, owners, [address])).size > 0) {
+        const { address, from } = claim;
+        if ((await suppressedAmong(database.db, [everyoneFrom(from)], [address])).size > 0) {
           return done(request, reply, claim, 'unsubscribedAlready');
         }
         return showPage(request, reply, {
