@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { notFound } from '../http-problem.ts';
 import { html } from '../pages/html-page.ts';
-import { pageLanguage, timeAgo } from '../pages/page-texts.ts';
+import { type PageTexts, pageLanguage, timeAgo } from '../pages/page-texts.ts';
 import type { RelayServices } from '../relay-services.ts';
 import { pageKit, showPage } from './pages/page-kit.ts';
 
@@ -84,9 +84,7 @@ export function outboxRoutes(services: RelayServices): FastifyPluginAsyncZod {
               rows.length === 0
                 ? html`<p>${t.outboxEmpty}</p>`
                 : html`<ul class="rows">${rows}</ul>`
-            }</section><p class="actions">${
-              before ? html`<a href="/outbox">${t.outboxNewest}</a>` : undefined
-            } ${older ? html`<a href="/outbox?before=${older}">${t.outboxOlder}</a>` : undefined}</p>`,
+            }</section>${pager(t, before, older)}`,
         });
       },
     );
@@ -122,6 +120,13 @@ ${files.length > 0 ? html`<p class="meta">${t.outboxFiles}: ${files.join(', ')}<
     );
   };
 }
+
+/** Links to the newest and the next older page; nothing where one page holds all. */
+const pager = (t: PageTexts, before: number | undefined, older: number | undefined) =>
+  before || older
+    ? html`<p class="actions">${before ? html`<a href="/outbox">${t.outboxNewest}</a>` : undefined}
+${older ? html`<a href="/outbox?before=${older}">${t.outboxOlder}</a>` : undefined}</p>`
+    : undefined;
 
 /** A mail in its parts. The parser is loaded with the first mail that somebody reads. */
 async function parseMail(raw: Buffer | string) {
