@@ -47,7 +47,7 @@ export async function practiceRelay(port: number, env: Env = {}): Promise<Practi
     'send,ai,read',
   ]);
   const relay = await startRelay(all);
-  const claim = { userId: 'nobody', address: 'lecteur@exemple.fr' };
+  const claim = { userId: 'nobody', address: 'lecteur@exemple.fr', from: 'agence@exemple.fr' };
   return {
     base,
     token,

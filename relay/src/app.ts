@@ -23,7 +23,7 @@ import { outboxRoutes } from './routes/outbox-routes.ts';
 import { accountPages } from './routes/pages/account-pages.ts';
 import { assetRoutes } from './routes/pages/asset-routes.ts';
 import { devicePages } from './routes/pages/device-pages.ts';
-import { showMissing } from './routes/pages/page-kit.ts';
+import { problemPages } from './routes/pages/page-kit.ts';
 import { peoplePages } from './routes/pages/people-pages.ts';
 import { securityPages } from './routes/pages/security-pages.ts';
 import { senderPages } from './routes/pages/sender-pages.ts';
@@ -57,7 +57,7 @@ export async function buildApp(
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  answerWithProblems(app, showMissing);
+  answerWithProblems(app, problemPages(config.publicUrl));
   acceptBodies(app);
   const https = config.publicUrl.startsWith('https:');
   await app.register(helmet, {

@@ -67,6 +67,30 @@ const url = (schemes: string[]) =>
       )
       .optional(),
   );
+/** Sessions, forms and links count on the relay having a name of its own: none below a path of another site. */
+const publicUrl = url(['http:', 'https:']).refine((text) => {
+  if (text === undefined || !URL.canParse(text)) return true;
+  const { pathname, search, hash, username } = new URL(text);
+  return pathname === '/' && `${search}${hash}${username}` === '';
+}, 'must be an address without a path, like https://relay.example.org: the relay needs a host name of its own');
+
+const ORIGIN = /^(https?|chrome-extension|moz-extension):\/\/[\w.:[\]-]+$/;
+/** As a browser writes it: nothing behind the host, no default port, lower case. */
+const isOrigin = (text: string) =>
+  ORIGIN.test(text) &&
+  (!text.startsWith('http') || (URL.canParse(text) && new URL(text).origin === text));
+const origins = z.preprocess(
+  blank,
+  z
+    .string()
+    .superRefine((text, context) => {
+      for (const entry of list(text).filter((one) => !isOrigin(one))) {
+        const message = `"${entry}" is not an exact origin, like https://app.example.org (no *, no path)`;
+        context.addIssue({ code: 'custom', message });
+      }
+    })
+    .optional(),
+);
 const number = (min: number, max: number) =>
   z.preprocess(blank, z.coerce.number().int().min(min).max(max).optional());
 
@@ -76,7 +100,7 @@ const environment = z
     DATABASE_URL: url(['postgres:', 'postgresql:']),
     RELAY_HOST: optionalText,
     RELAY_PORT: number(0, 65_535),
-    RELAY_PUBLIC_URL: url(['http:', 'https:']),
+    RELAY_PUBLIC_URL: publicUrl,
     SECRET_KEY: z.preprocess(
       blank,
       z
@@ -108,7 +132,7 @@ const environment = z
     RELAY_AI_TOKENS_PER_DAY: number(0, 1_000_000_000),
     RELAY_AI_AUDIO_SECONDS_PER_DAY: number(0, 100_000_000),
     RELAY_AI_TIMEOUT_SECONDS: number(1, 600),
-    RELAY_CORS_ORIGINS: optionalText,
+    RELAY_CORS_ORIGINS: origins,
     RELAY_LOG_FILE: optionalText,
   })
   .superRefine((env, context) => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { RelayConfig } from './config.ts';
 import { pendingMigrations } from './database/migrate.ts';
+import { databaseAway } from './database/name-database.ts';
 import { type DatabaseKind, openDatabase } from './database/open-database.ts';
 import { isLoopback, smtpTransport } from './mail/smtp-transport.ts';
 
@@ -28,7 +29,8 @@ async function examineDatabase(config: RelayConfig): Promise<Finding[]> {
       schemaFinding(database.kind, missing),
     ];
   } catch (error) {
-    return [{ ok: false, text: `database: ${reason(error)}` }];
+    const text = databaseAway(config.databaseUrl, error) ?? reason(error);
+    return [{ ok: false, text: `database: ${text}` }];
   } finally {
     await database.close();
   }

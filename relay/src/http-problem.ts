@@ -62,25 +62,32 @@ function toProblem(error: FastifyError): HttpProblem {
   return new HttpProblem(500, 'internal-error', 'Something went wrong in the relay.');
 }
 
+/** A person's browser is there to read the answer, not a program that calls the API. */
+const asksForPage = (request: FastifyRequest) =>
+  /\btext\/html\b/.test(request.headers.accept ?? '') && !/^\/(api|v1)\//.test(request.url);
+
 /**
  * Every error leaves as `application/problem+json`; what a 5xx was about stays in the log. A person whose
- * browser asks for a page that is not there gets one from `showMissing`.
+ * browser asks for a page gets one from `showProblem`, when it has one for this problem.
  */
 export function answerWithProblems(
   app: FastifyInstance,
-  showMissing: (request: FastifyRequest, reply: FastifyReply) => FastifyReply,
+  showProblem: (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    problem: HttpProblem,
+  ) => FastifyReply | undefined,
 ): void {
+  const answer = (request: FastifyRequest, reply: FastifyReply, problem: HttpProblem) =>
+    (asksForPage(request) ? showProblem(request, reply, problem) : undefined) ??
+    sendProblem(reply, problem);
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error);
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
     if (problem.status === 503) reply.header('retry-after', '5');
     if (problem.status === 429 && !reply.hasHeader('retry-after'))
       reply.header('retry-after', '60');
-    return sendProblem(reply, problem);
+    return answer(request, reply, problem);
   });
-  app.setNotFoundHandler((request, reply) => {
-    const asksForPage =
-      request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '');
-    return asksForPage ? showMissing(request, reply) : sendProblem(reply, notFound());
-  });
+  app.setNotFoundHandler((request, reply) => answer(request, reply, notFound()));
 }

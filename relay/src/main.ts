@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { createToken, parseScopes } from './accounts/access-tokens.ts';
+import { isBlocked } from './accounts/block-person.ts';
 import { createUser, findUserId } from './accounts/create-user.ts';
 import { backupDatabase, restoreBackup, verifyBackup } from './backup/database-backup.ts';
 import { backupName } from './backup/schedule-backups.ts';
 import { ConfigError, type RelayConfig, readConfig } from './config.ts';
 import { migrate } from './database/migrate.ts';
+import { databaseAway } from './database/name-database.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
+import { VERSION } from './relay-services.ts';
 import { releaseMemory } from './release-memory.ts';
 
 const USAGE = `usage: npm run relay -- [command]
@@ -19,6 +22,7 @@ const USAGE = `usage: npm run relay -- [command]
   restore FILE
   verify-backup FILE
   doctor                                     look at everything the relay needs
+  -h, --help; --version
 `;
 
 /** By then the start is over, and what it needed can be given back. */
@@ -62,6 +66,9 @@ const commands: Record<string, Command> = {
       process.once('SIGTERM', resolve);
       process.once('SIGINT', resolve);
     });
+    const mails = relay.onTheWire();
+    if (mails > 0)
+      out(`waiting for ${mails} ${mails === 1 ? 'mail' : 'mails'} on the wire (at most 8 s)`);
     await relay.stop();
     // Whatever still waits for somebody outside (a connection being made, a name being looked up) is waited for in vain.
     process.exit(0);
@@ -100,6 +107,9 @@ const commands: Record<string, Command> = {
     const token = await withDatabase(config, async (database) => {
       const userId = await findUserId(database, email);
       if (!userId) throw new Error(`${email} has no account`);
+      if (await isBlocked(database, userId)) {
+        throw new Error(`${email} is blocked: unblock the account at /people first`);
+      }
       return createToken(database, { userId, name, scopes, nowMs: Date.now() });
     });
     out(token);
@@ -126,7 +136,9 @@ const commands: Record<string, Command> = {
       throw new Error('a Postgres database is restored with pg_restore, see docs/OPERATIONS.md');
     }
     const report = await restoreBackup(config.dataDir, need(positionals[0], 'FILE'));
-    out(`restored ${report.batches} batches, ${report.recipients} recipients; all are paused`);
+    out(
+      `restored ${report.batches} batches, ${report.recipients} recipients; unfinished ones are paused`,
+    );
   },
   async 'verify-backup'(args) {
     const { positionals } = parseArgs({ args, options: {}, allowPositionals: true });
@@ -145,17 +157,25 @@ const commands: Record<string, Command> = {
 
 async function run(argv: string[]): Promise<number> {
   const [name = 'serve', ...args] = argv;
-  if (name === '--help' || name === 'help') {
+  if (['-h', '--help', 'help'].includes(name)) {
     out(USAGE);
     return 0;
   }
+  if (name === '--version') {
+    out(VERSION);
+    return 0;
+  }
   const command = commands[name];
+  let databaseUrl: string | undefined;
   try {
     if (!command) throw new UsageError(`there is no command "${name}"`);
-    await command(args, readConfig(process.env));
+    const config = readConfig(process.env);
+    databaseUrl = config.databaseUrl;
+    await command(args, config);
     return 0;
   } catch (error) {
-    return explain(error);
+    const away = databaseAway(databaseUrl, error);
+    return explain(away === undefined ? error : new Error(away));
   }
 }
 

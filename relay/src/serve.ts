@@ -22,7 +22,12 @@ import { SenderFleet } from './mail-accounts/sender-fleet.ts';
 /** How long mails on the wire and open requests may take to end; the whole stop stays under 10 s. */
 const GRACE_MS = 8_000;
 
-export type RunningRelay = { url: string; stop(): Promise<void> };
+export type RunningRelay = {
+  url: string;
+  /** Mails that are being handed over right now. */
+  onTheWire(): number;
+  stop(): Promise<void>;
+};
 
 /** Everything in the schema must be there before anything is sent. */
 async function prepare(database: Database): Promise<void> {
@@ -90,7 +95,7 @@ function createComposer(
     return new MessageComposer({
       from,
       unsubscribeUrl: (userId, address) =>
-        `${config.publicUrl}/u/${signUnsubscribe(unsubscribeKey, { userId, address })}`,
+        `${config.publicUrl}/u/${signUnsubscribe(unsubscribeKey, { userId, address, from })}`,
       attachments: (batchId) => readAttachments(database, batchId),
       sign: dkim && signsFor(dkim, from) ? dkimSigner(dkim) : undefined,
     });
@@ -106,6 +111,15 @@ function lazyTransport(make: () => Promise<Transport>): Transport {
 
 const operatorTransport = (smtp: SmtpConfig): Transport =>
   lazyTransport(async () => (await import('./mail/smtp-transport.ts')).smtpTransport(smtp));
+
+async function listen(app: FastifyInstance, { host, port }: RelayConfig): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    throw new Error(`port ${port} of ${host} is in use by another program: set RELAY_PORT`);
+  }
+}
 
 /** Starts the relay and resolves when it listens. @throws with one line for a person. */
 export async function serve(config: RelayConfig): Promise<RunningRelay> {
@@ -131,12 +145,13 @@ export async function serve(config: RelayConfig): Promise<RunningRelay> {
       },
       log,
     );
-    await app.listen({ host: config.host, port: config.port });
+    await listen(app, config);
     sender.start();
     const stopBackups = scheduleBackups(config, database, log);
     const running = app;
     return {
       url: config.publicUrl,
+      onTheWire: () => sender.inFlight,
       async stop() {
         stopBackups();
         // Event streams and uploads may last for hours: they get as long as the mails on the wire, then are cut.

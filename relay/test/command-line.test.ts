@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Env, runRelay, START, startRelay } from './relay-process.ts';
 import { freePort } from './start-postgres.ts';
@@ -33,6 +34,16 @@ test('exit codes: 0 done, 1 failed with one line, 2 wrong use', () => {
     1,
     '',
     'a@x.test has no account\n',
+  ]);
+  for (const flag of ['-h', '--help']) expect(runRelay([flag], env).stdout).toContain('usage:');
+  expect(runRelay(['--version'], env).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  const away = { ...env, DATABASE_URL: 'postgres://me:hidden@127.0.0.1:1/letters' };
+  const unreachable = runRelay(['migrate'], away);
+  expect([unreachable.status, unreachable.stderr]).toEqual([
+    1,
+    expect.stringMatching(
+      /^the database postgres:\/\/127\.0\.0\.1:1\/letters .*cannot be reached.*\n$/,
+    ),
   ]);
   const short = runRelay(['create-user', '--email', 'a@x.test', '--password-stdin'], env, 'short');
   expect([short.status, short.stderr.split('\n').length]).toEqual([1, 2]);
@@ -64,6 +75,11 @@ test('R2 R20: with nothing set it serves, keeps mails in the outbox, refuses a s
   const second = runRelay(['serve'], env);
   expect([second.status, second.stderr.trim().split('\n').length]).toEqual([1, 1]);
   expect(second.stderr).toContain('another relay');
+  const third = runRelay(['serve'], { ...env, RELAY_DATA_DIR: join(dir, 'other') });
+  expect([third.status, third.stderr]).toEqual([
+    1,
+    `port ${env.RELAY_PORT} of 127.0.0.1 is in use by another program: set RELAY_PORT\n`,
+  ]);
 
   const base = `http://127.0.0.1:${env.RELAY_PORT}`;
   const sent = await fetch(`${base}/api/email/send`, {
@@ -95,6 +111,15 @@ test('R2 R20: with nothing set it serves, keeps mails in the outbox, refuses a s
   const start = Date.now();
   expect(await again.stop()).toBe(0);
   expect(Date.now() - start).toBeLessThan(10_000);
+  const database = new Sqlite(join(dir, 'data/relay.db'));
+  database.prepare('update user set blocked = 1').run();
+  database.close();
+  const refused = runRelay(
+    ['create-token', '--email', email, '--name', 'n', '--scopes', 'ai'],
+    env,
+  );
+  expect([refused.status, refused.stdout]).toEqual([1, '']);
+  expect(refused.stderr).toContain(`${email} is blocked`);
 });
 
 test('backup, verify-backup, restore and doctor from the command line', () => {
@@ -105,7 +130,7 @@ test('backup, verify-backup, restore and doctor from the command line', () => {
   const file = join(dir, 'b.db');
   expect(runRelay(['backup', '--to', file], env).status).toBe(0);
   expect(runRelay(['verify-backup', file], env).stdout).toContain('good: 0 batches');
-  expect(runRelay(['restore', file], env).status).toBe(0);
+  expect(runRelay(['restore', file], env).stdout).toContain('unfinished ones are paused');
   expect(runRelay(['restore', join(dir, 'none')], env).status).toBe(1);
   expect(runRelay(['verify-backup'], env).status).toBe(2);
   const well = runRelay(['doctor'], env);

@@ -36,6 +36,8 @@ test('every problem is listed at once, and no secret is shown', () => {
     SMTP_SERVER: 'mail.test',
     SMTP_USER: 'not-an-address',
     OPENAI_BASE_URL: 'ftp://x',
+    RELAY_PUBLIC_URL: 'https://firm.test/relay',
+    RELAY_CORS_ORIGINS: 'https://good.test, *, https://bad.test/',
   };
   let problems: string[] = [];
   try {
@@ -43,6 +45,18 @@ test('every problem is listed at once, and no secret is shown', () => {
   } catch (error) {
     if (error instanceof ConfigError) problems = error.problems;
   }
+  const of = (name: string) => problems.filter((problem) => problem.startsWith(`${name}:`));
+  expect(of('RELAY_PUBLIC_URL').join()).toContain('without a path');
+  expect(of('RELAY_CORS_ORIGINS').map((problem) => /"(.*)"/.exec(problem)?.[1])).toEqual([
+    '*',
+    'https://bad.test/',
+  ]);
+  const right = {
+    RELAY_DATA_DIR: dir,
+    RELAY_PUBLIC_URL: 'https://relay.test/',
+    RELAY_CORS_ORIGINS: 'https://good.test, http://localhost:5173, chrome-extension://abcdef',
+  };
+  expect(readConfig(right).corsOrigins).toHaveLength(3);
   for (const name of ['SECRET_KEY', 'RELAY_PORT', 'DATABASE_URL', 'OPENAI_BASE_URL']) {
     expect(
       problems.some((problem) => problem.startsWith(`${name}:`)),

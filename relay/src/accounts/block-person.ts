@@ -1,7 +1,7 @@
 import type { Database } from '../database/open-database.ts';
 import { revokeTokens } from './access-tokens.ts';
 
-/** Everybody with an account, and how many devices each has. */
+/** Everybody with an account, and how many devices and unfinished batches each has. */
 export async function listPeople(database: Database) {
   const rows = await database.db
     .selectFrom('user')
@@ -14,6 +14,14 @@ export async function listPeople(database: Database) {
         .where('revoked_at', 'is', null)
         .as('devices'),
     )
+    .select((eb) =>
+      eb
+        .selectFrom('batches')
+        .select((count) => count.fn.countAll<number>().as('n'))
+        .whereRef('batches.user_id', '=', 'user.id')
+        .where('state', 'in', ['running', 'scheduled'])
+        .as('going'),
+    )
     .orderBy('email')
     .execute();
   return rows.map((row) => ({
@@ -22,20 +30,43 @@ export async function listPeople(database: Database) {
     admin: row.role === 'admin',
     blocked: row.blocked === 1,
     devices: Number(row.devices),
+    /** Batches that are running or scheduled. */
+    going: Number(row.going),
   }));
 }
 
-/** Ends every session and token of the account at once, and lets it sign in no more. Batches already accepted go on. */
+/**
+ * Ends every session and token of the account at once, lets it sign in no more, and pauses what it has running or
+ * scheduled: nobody else could. Mails on the wire end as they end.
+ * @returns how many batches were paused.
+ */
 export async function blockPerson(
   database: Database,
   { userId, nowMs }: { userId: string; nowMs: number },
-): Promise<void> {
+): Promise<number> {
   await database.db.updateTable('user').set({ blocked: 1 }).where('id', '=', userId).execute();
   await database.db.deleteFrom('session').where('userId', '=', userId).execute();
   await revokeTokens(database, { userId, nowMs });
+  const paused = await database.db
+    .updateTable('batches')
+    .set({ state: 'paused', pause_reason: 'blocked' })
+    .where('user_id', '=', userId)
+    .where('state', 'in', ['running', 'scheduled'])
+    .executeTakeFirst();
+  return Number(paused.numUpdatedRows);
 }
 
-/** Lets the account sign in again; its devices have to be connected anew. */
+/** Whether the account is blocked; false for one that is not there. */
+export async function isBlocked(database: Database, userId: string): Promise<boolean> {
+  const row = await database.db
+    .selectFrom('user')
+    .select('blocked')
+    .where('id', '=', userId)
+    .executeTakeFirst();
+  return row?.blocked === 1;
+}
+
+/** Lets the account sign in again; its devices have to be connected anew, and it resumes its batches itself. */
 export async function unblockPerson(database: Database, userId: string): Promise<void> {
   await database.db.updateTable('user').set({ blocked: 0 }).where('id', '=', userId).execute();
 }

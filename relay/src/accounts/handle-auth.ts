@@ -22,7 +22,7 @@ const withEmail = z.object({ email: z.string().optional().catch(undefined) }).ca
 const withCode = z.object({ code: z.string() });
 
 /** Endpoints after which every other session and token of the person must be dead. */
-const REVOKING = new Set(['/change-password', '/two-factor/disable', '/two-factor/enable']);
+const REVOKING = new Set(['/change-password', '/two-factor/disable']);
 
 /**
  * Gives one call to better-auth, and adds what it lacks: an allow-list of endpoints, TOTP codes that work once, and
@@ -48,15 +48,38 @@ export async function handleAuth(
   const auth = await lazyAuth();
   const blocked = endpoint === '/sign-in/email' && (await blockedAccount(database, call.body));
   const owner = REVOKING.has(endpoint) ? await sessionOwner(auth, call) : undefined;
-  if (endpoint === '/two-factor/verify-totp' && (await isReplay(auth, database, call))) {
-    return invalidCode();
-  }
+  if (endpoint === '/two-factor/verify-totp') return verifyCode(auth, database, baseUrl, call);
   const response = await auth.handler(toRequest(baseUrl, call));
   if (!response.ok) return response;
   if (blocked) return refuseBlocked(database, blocked);
-  if (endpoint === '/two-factor/verify-totp') return refuseReplay(database, call, response);
   if (owner) await revokeOthers(database, owner);
   return response;
+}
+
+/**
+ * A code at sign-in, or the one that confirms a new second step: only then, not when somebody looks at the QR code,
+ * do the other sessions and the tokens of the person end.
+ */
+async function verifyCode(
+  auth: Auth,
+  database: Database,
+  baseUrl: string,
+  call: AuthCall,
+): Promise<Response> {
+  if (await isReplay(auth, database, call)) return invalidCode();
+  const owner = await sessionOwner(auth, call);
+  const response = await auth.handler(toRequest(baseUrl, call));
+  if (!response.ok) return response;
+  const answer = await refuseReplay(database, call, response);
+  if (!answer.ok || !owner || owner.secondFactor) return answer;
+  // better-auth gives the person a new session with the confirmation: that one stays.
+  const cookie = response.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  const renewed = await sessionOwner(auth, { headers: { cookie } });
+  await revokeOthers(database, renewed ?? owner);
+  return answer;
 }
 
 function toRequest(baseUrl: string, call: AuthCall): Request {
@@ -102,11 +125,17 @@ async function refuseBlocked(database: Database, userId: string): Promise<Respon
   );
 }
 
-async function sessionOwner(auth: Auth, call: AuthCall) {
+async function sessionOwner(auth: Auth, call: Pick<AuthCall, 'headers'>) {
   const session = await auth.api.getSession({
     headers: new Headers({ cookie: call.headers.cookie ?? '' }),
   });
-  return session && { userId: session.user.id, token: session.session.token };
+  return (
+    session && {
+      userId: session.user.id,
+      token: session.session.token,
+      secondFactor: session.user.twoFactorEnabled === true,
+    }
+  );
 }
 
 const invalidCode = () =>

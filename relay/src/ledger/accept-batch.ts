@@ -89,16 +89,16 @@ async function insertRows(
     from ${source} order by ${index}`.execute(trx);
 }
 
-/** Lower-case addresses among these that the user may not write to. */
+/** Lower-case addresses among these that one of `owners` (a user, everybody under one sender's name) may not write to. */
 export async function suppressedAmong(
   db: Queryable,
-  userId: string,
+  owners: string[],
   addresses: string[],
 ): Promise<Set<string>> {
   const found = await db
     .selectFrom('suppressions')
     .select('address')
-    .where('user_id', '=', userId)
+    .where('user_id', 'in', owners)
     .where(
       'address',
       'in',

@@ -5,6 +5,7 @@ import type { SendingLimits } from '../mail-accounts/provider-limits.ts';
 import { suppressedAmong } from './accept-batch.ts';
 import { type DomainRates, openDomainRates } from './domain-rates.ts';
 import { openRate, type Rate } from './open-rate.ts';
+import { everyoneFrom } from './suppress-address.ts';
 
 /** This worker's lease ran out and somebody else settled its rows. */
 export class WorkerFencedError extends Error {
@@ -27,6 +28,8 @@ export type ClaimWish = SendingLimits & {
   nowMs: number;
   /** Whose batches: of this mail account, whose row says its limits, or of the operator's server (absent). */
   mailAccount?: string;
+  /** The address it all goes out from: who unsubscribed from it gets nothing of anybody. */
+  from?: string;
 };
 
 /**
@@ -145,7 +148,11 @@ async function claimOfBatch(
 ): Promise<{ rows: ClaimedRecipient[]; more: boolean }> {
   let rows = await dueRows(database, trx, { batchId: batch.id, limit: share, nowMs: wish.nowMs });
   if (rows.length === 0) return { rows: [], more: false };
-  rows = await withoutSuppressed(trx, batch.user_id, rows);
+  rows = await withoutSuppressed(
+    trx,
+    [batch.user_id, ...(wish.from === undefined ? [] : [everyoneFrom(wish.from)])],
+    rows,
+  );
   const domains = await domainRates(database, trx, wish, rows);
   rows = domains?.allowed ?? rows;
   if (batch.per_minute !== null && rows.length > 0) {
@@ -205,12 +212,12 @@ const ids = (rows: { id: number }[]) => rows.map((row) => row.id);
 /** Somebody may have unsubscribed after the batch was accepted. */
 async function withoutSuppressed(
   trx: Queryable,
-  userId: string,
+  owners: string[],
   rows: { id: number; address: string }[],
 ) {
   const blocked = await suppressedAmong(
     trx,
-    userId,
+    owners,
     rows.map((row) => row.address),
   );
   if (blocked.size === 0) return rows;

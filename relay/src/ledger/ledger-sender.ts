@@ -153,6 +153,7 @@ export class LedgerSender {
     if (open && this.#queue.length < connections * 2) {
       await this.#startDue(nowMs);
       const rows = await this.#ledger.claimRecipients({
+        from: this.#options.from,
         worker: this.#worker,
         limit: room,
         nowMs,

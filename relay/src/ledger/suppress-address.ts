@@ -1,5 +1,58 @@
 import type { Database } from '../database/open-database.ts';
 
+/**
+ * Stands for everybody who sends from this address, in the place of a user: who unsubscribed from a sender does not
+ * know that several accounts write under its name.
+ */
+export const everyoneFrom = (from: string) => `from:${from.toLowerCase()}`;
+
+/** Says whose mail somebody unsubscribed from: only that account can lift it again for all. */
+const unsubscribedFrom = (userId: string) => `unsubscribed:${userId}`;
+
+/** Nobody writes from the sender's address to this one any more; what waits for it stops when its turn comes. */
+export async function unsubscribe(
+  database: Database,
+  {
+    userId,
+    address,
+    from,
+    nowMs,
+  }: { userId: string; address: string; from: string; nowMs: number },
+): Promise<void> {
+  await database.db
+    .insertInto('suppressions')
+    .values({
+      user_id: everyoneFrom(from),
+      address: address.toLowerCase(),
+      reason: unsubscribedFrom(userId),
+      created_at: nowMs,
+    })
+    .onConflict((conflict) => conflict.columns(['user_id', 'address']).doNothing())
+    .execute();
+  await suppressAddress(database, { userId, address, reason: 'unsubscribed', nowMs });
+}
+
+/** The user may write to this address again, as may others under the name it unsubscribed from. @returns false when there was nothing to lift. */
+export async function allowAddress(
+  database: Database,
+  { userId, address }: { userId: string; address: string },
+): Promise<boolean> {
+  const lower = address.toLowerCase();
+  const gone = await database.db
+    .deleteFrom('suppressions')
+    .where('user_id', '=', userId)
+    .where('address', '=', lower)
+    .executeTakeFirst();
+  if (Number(gone.numDeletedRows) === 0) return false;
+  await database.db
+    .deleteFrom('suppressions')
+    .where('reason', '=', unsubscribedFrom(userId))
+    .where('user_id', 'like', 'from:%')
+    .where('address', '=', lower)
+    .execute();
+  return true;
+}
+
 /** The user may not write to this address any more; what is still pending for it stops now. */
 export async function suppressAddress(
   database: Database,

@@ -58,6 +58,12 @@ export class SenderFleet {
     return [this.#options.main, ...this.#senders.values()].every((sender) => sender.healthy);
   }
 
+  /** Mails that are being handed over right now. */
+  get inFlight(): number {
+    const all = [this.#options.main, ...this.#senders.values(), ...this.#leaving];
+    return all.reduce((sum, sender) => sum + sender.inFlight, 0);
+  }
+
   /** Claims nothing more, lets what is on the wire end for `graceMs`. */
   async stop(graceMs: number): Promise<void> {
     this.#stopping = true;

@@ -1,10 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-export type UnsubscribeClaim = { userId: string; address: string };
+/** `from`: the address the mail came from, which the page names; empty in a link made before links said it. */
+export type UnsubscribeClaim = { userId: string; address: string; from: string };
 
 /** `<claim>.<mac>`, both base64url. The algorithm is fixed: nothing in the token chooses it. */
-export function signUnsubscribe(key: Buffer, { userId, address }: UnsubscribeClaim): string {
-  const claim = Buffer.from(JSON.stringify([userId, address])).toString('base64url');
+export function signUnsubscribe(key: Buffer, { userId, address, from }: UnsubscribeClaim): string {
+  const claim = Buffer.from(JSON.stringify([userId, address, from])).toString('base64url');
   return `${claim}.${mac(key, claim)}`;
 }
 
@@ -15,8 +16,8 @@ export function readUnsubscribe(key: Buffer, token: string): UnsubscribeClaim | 
   const received = Buffer.from(given);
   if (rest.length > 0 || received.length !== expected.length) return undefined;
   if (!timingSafeEqual(received, expected)) return undefined;
-  const [userId, address] = JSON.parse(Buffer.from(claim, 'base64url').toString());
-  return { userId, address };
+  const [userId, address, from] = JSON.parse(Buffer.from(claim, 'base64url').toString());
+  return { userId, address, from: from ?? '' };
 }
 
 const mac = (key: Buffer, claim: string) =>

@@ -71,9 +71,11 @@ export const fr: PageTexts = {
   secondFactorOn: 'Activée',
   secondFactorOff: 'Désactivée',
   secondFactorWhy:
-    'Votre mot de passe seul n’ouvre alors plus rien\u00a0: il faut aussi un code de votre téléphone.',
+    'Avec elle, votre mot de passe seul n’ouvre plus rien\u00a0: il faut aussi un code de votre téléphone.',
   secondFactorActive: 'À chaque connexion, une application d’authentification donne le code.',
   turnOn: 'Activer',
+  turnOnLead:
+    'Dès que vous l’aurez confirmée par un code, toutes les autres sessions et tous les appareils seront déconnectés\u202f; d’ici là, rien ne change.',
   turnOff: 'Désactiver',
   confirmPassword: 'Votre mot de passe, pour confirmer',
   enrolTitle: 'Activer la deuxième étape',
@@ -157,24 +159,42 @@ export const fr: PageTexts = {
   blocked: 'bloqué',
   block: 'Bloquer',
   unblock: 'Débloquer',
+  blockLead:
+    'Bloquer une personne la déconnecte partout et met en pause ses envois en cours et programmés\u202f; un mail déjà en route arrive encore. Une fois débloquée, elle les reprend elle-même.',
+  goingCount: 'Envois en cours ou programmés\u00a0: {count}',
   blockPerson: 'Bloquer {email}',
   unblockPerson: 'Débloquer {email}',
-  personBlocked: '{email} est déconnecté partout et ne peut plus se connecter.',
-  personUnblocked: '{email} peut à nouveau se connecter.',
+  personBlocked:
+    '{email} est déconnecté partout et ne peut plus se connecter. Envois mis en pause\u00a0: {count}.',
+  personUnblocked:
+    '{email} peut à nouveau se connecter. Ses envois en pause attendent que cette personne les reprenne.',
   isBlocked: 'Ce compte est bloqué. Adressez-vous à la personne qui gère ce relais.',
   unsubscribe: 'Ne plus recevoir ces messages',
-  unsubscribeAsk: 'Cet expéditeur n’écrira plus à\u00a0:',
+  unsubscribeAsk: 'Ce service d’envoi n’enverra plus de messages de {from} à\u00a0:',
   unsubscribeYes: 'Arrêter les messages',
   unsubscribedTitle: 'Vous êtes désinscrit',
-  unsubscribed: 'C’est fait. Cet expéditeur n’écrira plus à cette adresse.',
+  unsubscribed:
+    'C’est fait. Ce service d’envoi n’enverra plus de messages de {from} à cette adresse.',
+  unsubscribedAlready:
+    'C’est déjà fait\u00a0: ce service d’envoi n’envoie plus de messages de {from} à cette adresse.',
   badLinkTitle: 'Ce lien ne fonctionne pas',
   badLink: 'Il est incomplet ou a été modifié en chemin. Copiez le lien entier depuis le message.',
+  wrongOrigin: 'Ce formulaire vient d’une autre adresse',
+  wrongOriginLead:
+    'Le relais n’accepte que les formulaires de sa propre adresse, et celle de votre barre d’adresse en est une autre. Rien n’a été modifié. Ouvrez le relais à son adresse et recommencez\u00a0:',
+  adminsOnly: 'Réservé aux administrateurs',
+  adminsOnlyLead:
+    'Votre compte ne peut pas ouvrir cette page. Adressez-vous à la personne qui gère ce relais.',
   missing: 'Cette page n’existe pas',
   missingLead: 'L’adresse est peut-être mal écrite, ou la page a été retirée.',
   missingBack: 'Vers votre compte',
   outbox: 'Boîte d’envoi',
   outboxExplained:
     'Aucun serveur de messagerie n’est configuré\u00a0: ces messages ont été gardés ici, pas envoyés.',
+  outboxBefore:
+    'Un serveur de messagerie est configuré\u00a0: les nouveaux messages partent. Ceux-ci ont été gardés ici auparavant et n’ont pas été envoyés.',
+  outboxOlder: 'Messages plus anciens',
+  outboxNewest: 'Messages les plus récents',
   outboxEmpty: 'Rien pour l’instant.',
   outboxMail: 'Mail dans la boîte d’envoi',
   outboxFiles: 'Fichiers',

@@ -2,9 +2,12 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { notFound } from '../http-problem.ts';
 import { html } from '../pages/html-page.ts';
-import { pageLanguage, timeAgo } from '../pages/page-texts.ts';
+import { type PageTexts, pageLanguage, timeAgo } from '../pages/page-texts.ts';
 import type { RelayServices } from '../relay-services.ts';
 import { pageKit, showPage } from './pages/page-kit.ts';
+
+/** Mails on one page for a person. */
+const PAGE_SIZE = 50;
 
 const item = z.object({
   id: z.number().int(),
@@ -16,14 +19,15 @@ const item = z.object({
 
 /** What the embedded outbox kept, for administrators: other people's mail is in it. */
 export function outboxRoutes(services: RelayServices): FastifyPluginAsyncZod {
-  const { database } = services;
+  const { config, database } = services;
   const kit = pageKit(services);
-  const latest = async (limit: number) => {
+  const latest = async (limit: number, before?: number) => {
     const rows = await database.db
       .selectFrom('outbox')
       .selectAll()
       .orderBy('id', 'desc')
       .limit(limit)
+      .$if(before !== undefined, (query) => query.where('id', '<', before ?? 0))
       .execute();
     return rows.map((row) => ({
       id: row.id,
@@ -49,10 +53,19 @@ export function outboxRoutes(services: RelayServices): FastifyPluginAsyncZod {
     );
     app.get(
       '/outbox',
-      { config: { access: 'admin' }, schema: { hide: true } },
+      {
+        config: { access: 'admin' },
+        schema: {
+          hide: true,
+          querystring: z.object({ before: z.coerce.number().int().positive().optional() }),
+        },
+      },
       async (request, reply) => {
         const language = pageLanguage(request.headers);
-        const mails = await latest(100);
+        const { before } = request.query;
+        const found = await latest(PAGE_SIZE + 1, before);
+        const mails = found.slice(0, PAGE_SIZE);
+        const older = found.length > PAGE_SIZE ? mails.at(-1)?.id : undefined;
         const now = Date.now();
         const subjects = await Promise.all(mails.map(({ raw }) => readSubject(raw)));
         const rows = mails.map(
@@ -67,11 +80,11 @@ export function outboxRoutes(services: RelayServices): FastifyPluginAsyncZod {
           person: await kit.person(request),
           section: '/outbox',
           body: (t) =>
-            html`<p class="lead">${t.outboxExplained}</p><section class="card">${
+            html`<p class="lead">${config.smtp ? t.outboxBefore : t.outboxExplained}</p><section class="card">${
               rows.length === 0
                 ? html`<p>${t.outboxEmpty}</p>`
                 : html`<ul class="rows">${rows}</ul>`
-            }</section>`,
+            }</section>${pager(t, before, older)}`,
         });
       },
     );
@@ -107,6 +120,13 @@ ${files.length > 0 ? html`<p class="meta">${t.outboxFiles}: ${files.join(', ')}<
     );
   };
 }
+
+/** Links to the newest and the next older page; nothing where one page holds all. */
+const pager = (t: PageTexts, before: number | undefined, older: number | undefined) =>
+  before || older
+    ? html`<p class="actions">${before ? html`<a href="/outbox">${t.outboxNewest}</a>` : undefined}
+${older ? html`<a href="/outbox?before=${older}">${t.outboxOlder}</a>` : undefined}</p>`
+    : undefined;
 
 /** A mail in its parts. The parser is loaded with the first mail that somebody reads. */
 async function parseMail(raw: Buffer | string) {

@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { accountOf } from '../accounts/require-access.ts';
 import { notFound } from '../http-problem.ts';
-import { suppressAddress } from '../ledger/suppress-address.ts';
+import { allowAddress, suppressAddress } from '../ledger/suppress-address.ts';
 import type { RelayServices } from '../relay-services.ts';
 
 /** Addresses this account writes to no more: those who unsubscribed, and those put here by hand. */
@@ -76,12 +76,9 @@ export function suppressionRoutes({ database }: RelayServices): FastifyPluginAsy
         },
       },
       async (request, reply) => {
-        const gone = await database.db
-          .deleteFrom('suppressions')
-          .where('user_id', '=', accountOf(request).userId)
-          .where('address', '=', request.params.address.toLowerCase())
-          .executeTakeFirst();
-        if (Number(gone.numDeletedRows) === 0) throw notFound();
+        const { userId } = accountOf(request);
+        const { address } = request.params;
+        if (!(await allowAddress(database, { userId, address }))) throw notFound();
         return reply.code(204).send();
       },
     );

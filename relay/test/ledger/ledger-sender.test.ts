@@ -12,7 +12,7 @@ import {
 } from '../../src/ledger/change-batch.ts';
 import { LedgerSender, type SenderOptions } from '../../src/ledger/ledger-sender.ts';
 import { listRecipients, readBatch } from '../../src/ledger/read-batch.ts';
-import { suppressAddress } from '../../src/ledger/suppress-address.ts';
+import { everyoneFrom, suppressAddress } from '../../src/ledger/suppress-address.ts';
 import { MessageComposer } from '../../src/mail/compose-message.ts';
 import { outboxTransport } from '../../src/mail/outbox-transport.ts';
 import { smtpTransport } from '../../src/mail/smtp-transport.ts';
@@ -360,15 +360,24 @@ eachDatabase('the ledger sends', ({ fresh }) => {
       reason: 't',
       nowMs: 1,
     });
-    const id = await accept(database, request(3));
+    const id = await accept(database, request(4));
     expect((await look(database, id)).counts.suppressed).toBe(1);
     await database.db
       .insertInto('suppressions')
-      .values({ user_id: 'u1', address: 'r2@example.test', reason: 't', created_at: 1 })
+      .values([
+        { user_id: 'u1', address: 'r2@example.test', reason: 't', created_at: 1 },
+        // Another account wrote to this one from the same address, and was told to stop.
+        {
+          user_id: everyoneFrom('Me@relay.test'),
+          address: 'r3@example.test',
+          reason: 't',
+          created_at: 1,
+        },
+      ])
       .execute();
     sender(database, smtp.port);
     await untilState(database, id, 'done');
-    expect((await look(database, id)).counts).toMatchObject({ sent: 1, suppressed: 2 });
+    expect((await look(database, id)).counts).toMatchObject({ sent: 1, suppressed: 3 });
     expect(smtp.received.map((mail) => mail.to[0])).toEqual(['r0@example.test']);
   });
 

@@ -285,14 +285,19 @@ eachDatabase('accounts', ({ fresh }) => {
       { password: PASSWORD },
       { cookie: mine },
     );
-    expect(await alive(other)).toBe(false);
-    expect((await get('/api/email/batches', me.bearer)).statusCode).toBe(401);
+    // Whoever only looks at the QR code and goes away again loses nothing, and the page has said so.
+    const security = await get('/account/security', { cookie: mine });
+    expect(security.body).toContain('until then nothing changes');
+    expect(await alive(other)).toBe(true);
+    expect((await get('/api/email/batches', me.bearer)).statusCode).toBe(200);
     const secret = base32(new URL(enabled.json().totpURI).searchParams.get('secret') ?? '');
     const step = Math.floor(Date.now() / 30_000);
     const verify = { code: totp(secret, step), trustDevice: true };
     const verified = await post('/api/auth/two-factor/verify-totp', verify, { cookie: mine });
     expect(verified.cookies.map((cookie) => cookie.name).join()).not.toContain('trust');
     mine = cookiesOf(verified);
+    expect([await alive(mine), await alive(other)]).toEqual([true, false]);
+    expect((await get('/api/email/batches', me.bearer)).statusCode).toBe(401);
     const off = await post(
       '/api/auth/two-factor/disable',
       { password: PASSWORD },
@@ -305,7 +310,20 @@ eachDatabase('accounts', ({ fresh }) => {
     const bossCookie = await relay.signIn(boss.email);
     const block = { id: me.userId, answer: 'block' };
     expect((await post('/people/change', block, { cookie: mine })).statusCode).toBe(403);
-    expect((await post('/people/change', block, { cookie: bossCookie })).statusCode).toBe(200);
+    const batches = [];
+    for (const sendAt of [undefined, new Date(Date.now() + 3_600_000).toISOString()]) {
+      const wish = { name: 'x', subject: 's', html: 'h', recipients: [{ address: 'a@x.test' }] };
+      const sent = await post('/api/email/send-batch', { ...wish, sendAt }, { cookie: mine });
+      batches.push(sent.json().batchId);
+    }
+    const before = await get('/people', { cookie: bossCookie });
+    expect(before.body).toContain('Batches running or scheduled: 2');
+    expect(before.body).toContain('pauses their running and scheduled batches');
+    const blocked = await post('/people/change', block, { cookie: bossCookie });
+    expect([blocked.statusCode, blocked.body]).toEqual([
+      200,
+      expect.stringContaining('Batches paused: 2.'),
+    ]);
     expect([await alive(mine), await alive(other)]).toEqual([false, false]);
     const again = await post('/api/auth/sign-in/email', { email: me.email, password: PASSWORD });
     expect([again.statusCode, again.json().code]).toEqual([403, 'ACCOUNT_BLOCKED']);
@@ -313,7 +331,14 @@ eachDatabase('accounts', ({ fresh }) => {
     const wrong = { email: me.email, password: 'not this one 123' };
     expect((await post('/api/auth/sign-in/email', wrong)).statusCode).toBe(401);
     await post('/people/change', { ...block, answer: 'unblock' }, { cookie: bossCookie });
-    expect(await alive(await relay.signIn(me.email))).toBe(true);
+    const back = { cookie: await relay.signIn(me.email) };
+    expect(await alive(back.cookie)).toBe(true);
+    for (const id of batches) {
+      const paused = (await get(`/api/email/batches/${id}`, back)).json();
+      expect(paused).toMatchObject({ state: 'paused', pauseReason: 'blocked' });
+      const resumed = await post(`/api/email/batches/${id}/resume`, {}, back);
+      expect(resumed.json().batch.state).toBe(id === batches[0] ? 'running' : 'scheduled');
+    }
   });
 
   test('S13: a recovery code opens once, also when twenty try it at the same time', async () => {

@@ -234,11 +234,19 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
     const token = signUnsubscribe(relay.unsubscribeKey, {
       userId: me.userId,
       address: 'out@x.test',
+      from: 'me@relay.test',
     });
     const stopped = async () =>
-      (await relay.database.db.selectFrom('suppressions').select('address').execute()).length;
+      (
+        await relay.database.db
+          .selectFrom('suppressions')
+          .select('address')
+          .where('user_id', '=', me.userId)
+          .execute()
+      ).length;
     const page = await relay.app.inject({ url: `/u/${token}` });
     expect(page.body).toContain('out@x.test');
+    expect(page.body).toContain('no more mails from me@relay.test to:');
     const one = (url: string) =>
       relay.app.inject({
         method: 'POST',
@@ -262,6 +270,24 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
     const next = await send(batch({ recipients: [{ address: 'OUT@x.test' }] }));
     const { counts } = (await get(`/api/email/batches/${next.json().batchId}`)).json();
     expect(counts).toMatchObject({ suppressed: 1, pending: 0 });
+    const again = await relay.app.inject({ url: `/u/${token}` });
+    expect(again.body).toContain('You have unsubscribed already');
+    expect(again.body).not.toContain('<button>');
+    const everyone = async () =>
+      (
+        await relay.database.db
+          .selectFrom('suppressions')
+          .selectAll()
+          .where('user_id', '=', 'from:me@relay.test')
+          .execute()
+      ).length;
+    expect(await everyone()).toBe(1);
+    const lifted = await relay.app.inject({
+      method: 'DELETE',
+      url: '/api/email/suppressions/out@x.test',
+      headers: me.bearer,
+    });
+    expect([lifted.statusCode, await stopped(), await everyone()]).toEqual([204, 0, 0]);
   });
 
   test('S24: an exported cell is never a formula', async () => {

@@ -42,6 +42,8 @@ eachDatabase('the outbox of a relay without a mail server', ({ fresh }) => {
       .executeTakeFirstOrThrow();
     const list = await relay.app.inject({ url: '/outbox', headers: { cookie } });
     expect(list.body).toContain(`<a href="/outbox/${id}"><strong>Devis signé pour jeudi</strong>`);
+    // This relay has a mail server now: what lies here is from before.
+    expect(list.body).toContain('A mail server is set: new mails go out.');
     const page = await relay.app.inject({ url: `/outbox/${id}`, headers: { cookie } });
     expect(page.body).toContain('<h2>Devis signé pour jeudi</h2>');
     expect(page.body).toContain('Bonjour Claire, c’est prêt.');
@@ -55,6 +57,67 @@ eachDatabase('the outbox of a relay without a mail server', ({ fresh }) => {
       headers: { cookie: await relay.signIn(other.email) },
     });
     expect(refused.body).not.toContain('Devis');
+    const asPerson = { accept: 'text/html', 'accept-language': 'fr' };
+    const theirs = { ...asPerson, cookie: await relay.signIn(other.email) };
+    for (const url of ['/outbox', '/people']) {
+      const page = await relay.app.inject({ url, headers: theirs });
+      expect([page.statusCode, page.body], url).toEqual([
+        403,
+        expect.stringContaining('Réservé aux administrateurs'),
+      ]);
+      const away = await relay.app.inject({ url, headers: asPerson });
+      const next = `/sign-in?next=${encodeURIComponent(url)}`;
+      expect([away.statusCode, away.headers.location]).toEqual([303, next]);
+    }
+    for (const url of ['/outbox/999999', '/outbox/x']) {
+      const page = await relay.app.inject({ url, headers: { ...asPerson, cookie } });
+      expect([page.statusCode, page.body], url).toEqual([
+        404,
+        expect.stringContaining('Cette page n’existe pas'),
+      ]);
+    }
+  });
+
+  test('fifty mails a page, and on to the older ones', async () => {
+    const admin = await relay.person('outbox-pages', { admin: true });
+    const headers = { cookie: await relay.signIn(admin.email) };
+    await relay.database.db
+      .insertInto('outbox')
+      .values(
+        Array.from({ length: 101 }, (_, n) => ({
+          received_at: n,
+          mail_from: 'a@x.test',
+          rcpt_to: `to${n}@x.test`,
+          raw: Buffer.from(`Subject: n${n}\r\n\r\nx`).toString('base64'),
+        })),
+      )
+      .execute();
+    const seen: string[] = [];
+    let url: string | undefined = '/outbox';
+    const pages: number[] = [];
+    while (url && pages.length < 4) {
+      const { body }: { body: string } = await relay.app.inject({ url, headers });
+      const subjects = [...body.matchAll(/<strong>(n\d+)<\/strong>/g)].map(
+        (match) => match[1] ?? '',
+      );
+      seen.push(...subjects);
+      pages.push(subjects.length);
+      url = /href="(\/outbox\?before=\d+)"/.exec(body)?.[1];
+    }
+    expect(pages).toEqual([50, 50, 1]);
+    expect(new Set(seen).size).toBe(101);
+  });
+
+  test('a form from another name of this machine is told the right address', async () => {
+    const answer = await relay.app.inject({
+      method: 'POST',
+      url: '/sign-in',
+      headers: { accept: 'text/html', 'accept-language': 'fr', origin: 'http://localhost:8787' },
+      payload: { email: 'a@x.test', password: 'x' },
+    });
+    expect(answer.statusCode).toBe(403);
+    expect(answer.body).toContain('Ce formulaire vient d’une autre adresse');
+    expect(answer.body).toContain(`<a href="${PUBLIC_URL}/account">${PUBLIC_URL}/account</a>`);
   });
 
   test('an address that is no page is told in the person’s language; a program gets a problem', async () => {

@@ -77,19 +77,56 @@ export function showPage(request: FastifyRequest, reply: FastifyReply, shown: Sh
     );
 }
 
-/** There is no such page: said in the person's language, with the way on. */
-export const showMissing = (request: FastifyRequest, reply: FastifyReply) =>
-  showPage(request, reply, {
-    title: 'missing',
-    status: 404,
-    path: '/account',
-    body: (t) =>
-      html`<p class="lead">${t.missingLead}</p><p><a href="/account">${t.missingBack}</a></p>`,
-  });
-
 /** Answers by leading a person to the sign-in page and back. */
 export const toSignIn = (reply: FastifyReply, path: string) =>
   reply.redirect(`/sign-in?next=${encodeURIComponent(path)}`, 303);
+
+const showRefusal = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  said: { title: keyof PageTexts; lead: keyof PageTexts; link?: keyof PageTexts; to: string },
+) =>
+  showPage(request, reply, {
+    title: said.title,
+    status,
+    path: '/account',
+    body: (t) =>
+      html`<p class="lead">${t[said.lead]}</p><p><a href="${said.to}">${said.link ? t[said.link] : said.to}</a></p>`,
+  });
+
+/** A problem in a person's language with the way on, or undefined for one that has no page. */
+export function problemPages(publicUrl: string) {
+  const account = `${publicUrl}/account`;
+  return (request: FastifyRequest, reply: FastifyReply, problem: HttpProblem) => {
+    const { status, code } = problem;
+    if (code === 'wrong-origin') {
+      return showRefusal(request, reply, status, {
+        title: 'wrongOrigin',
+        lead: 'wrongOriginLead',
+        to: account,
+      });
+    }
+    if (request.method !== 'GET') return undefined;
+    if (status === 401) return toSignIn(reply, request.url);
+    if (status === 403) {
+      return showRefusal(request, reply, status, {
+        title: 'adminsOnly',
+        lead: 'adminsOnlyLead',
+        link: 'missingBack',
+        to: '/account',
+      });
+    }
+    if (status !== 404 && code !== 'invalid-request') return undefined;
+    // An address whose parts make no sense leads nowhere either.
+    return showRefusal(request, reply, 404, {
+      title: 'missing',
+      lead: 'missingLead',
+      link: 'missingBack',
+      to: '/account',
+    });
+  };
+}
 
 /** What the pages share: who is there, whose form it is, and calls to better-auth with this person's cookies. */
 export function pageKit({ auth, config, database }: RelayServices) {

@@ -11,7 +11,12 @@ import type { RelayServices } from '../../relay-services.ts';
 import { alert, notice, pageKit, publicPage, showPage, toSignIn } from './page-kit.ts';
 
 type Person = Awaited<ReturnType<typeof listPeople>>[number];
-type Said = { done?: keyof PageTexts; problem?: keyof PageTexts; email?: string };
+type Said = {
+  done?: keyof PageTexts;
+  problem?: keyof PageTexts;
+  email?: string;
+  count?: number;
+};
 
 const newPerson = z.object({
   email: z.string().max(254),
@@ -28,7 +33,7 @@ export function peoplePages(services: RelayServices): FastifyPluginAsyncZod {
     request: FastifyRequest,
     reply: FastifyReply,
     person: SessionPerson,
-    { done, problem, email = '' }: Said = {},
+    { done, problem, email = '', count = 0 }: Said = {},
   ) => {
     const people = await listPeople(database);
     return showPage(request, reply, {
@@ -39,8 +44,9 @@ export function peoplePages(services: RelayServices): FastifyPluginAsyncZod {
       status: problem ? 400 : 200,
       body: (
         t,
-      ) => html`<p class="lead">${t.peopleLead}</p>${notice(done && fillText(t[done], { email }))}${alert(problem && t[problem])}
-<section class="card"><ul class="rows">${people.map((one) => personRow(t, one, person.id))}</ul></section>
+      ) => html`<p class="lead">${t.peopleLead}</p>${notice(done && fillText(t[done], { email, count }))}${alert(problem && t[problem])}
+<section class="card"><ul class="rows">${people.map((one) => personRow(t, one, person.id))}</ul>
+<p class="hint">${t.blockLead}</p></section>
 ${newPersonCard(t)}`,
     });
   };
@@ -95,8 +101,8 @@ ${newPersonCard(t)}`,
           await unblockPerson(database, id);
           return show(request, reply, person, { done: 'personUnblocked', email });
         }
-        await blockPerson(database, { userId: id, nowMs: Date.now() });
-        return show(request, reply, person, { done: 'personBlocked', email });
+        const count = await blockPerson(database, { userId: id, nowMs: Date.now() });
+        return show(request, reply, person, { done: 'personBlocked', email, count });
       },
     );
   };
@@ -110,7 +116,9 @@ function personRow(t: PageTexts, one: Person, ownId: string): Html {
   return html`<li><div><strong>${one.email}</strong>
 <p class="meta"><span class="tag">${one.admin ? t.roleAdmin : t.roleUser}</span>${
     one.blocked ? html`<span class="tag bad">${t.blocked}</span>` : undefined
-  }<span>${fillText(t.devicesCount, { count: one.devices })}</span></p></div>${one.id === ownId ? undefined : form}</li>`;
+  }<span>${fillText(t.devicesCount, { count: one.devices })}</span>${
+    one.going > 0 ? html`<span>${fillText(t.goingCount, { count: one.going })}</span>` : undefined
+  }</p></div>${one.id === ownId ? undefined : form}</li>`;
 }
 
 const newPersonCard = (t: PageTexts) => html`<section class="card"><h2>${t.addPerson}</h2>

@@ -182,7 +182,7 @@ const passwordField = (
 const factorOff = (
   t: PageTexts,
 ) => html`<section class="card"><h2>${t.secondFactor} ${secondFactorTag(t, false)}</h2>
-<p class="quiet">${t.secondFactorWhy}</p>
+<p class="quiet">${t.secondFactorWhy}</p><p class="quiet">${t.turnOnLead}</p>
 <form method="post" action="${PATH}/turn-on">${passwordField(t, 'on-password')}
 <div class="actions"><button>${t.turnOn}</button></div></form></section>`;
 
@@ -193,7 +193,7 @@ const factorOn = (
 <details><summary>${t.recoveryNew}</summary><p class="quiet">${t.recoveryNewLead}</p>
 <form method="post" action="${PATH}/recovery-codes">${passwordField(t, 'codes-password')}
 <div class="actions"><button class="plain">${t.recoveryNew}</button></div></form></details>
-<details><summary>${t.turnOff}</summary>
+<details><summary>${t.turnOff}</summary><p class="quiet">${t.changePasswordLead}</p>
 <form method="post" action="${PATH}/turn-off">${passwordField(t, 'off-password')}
 <div class="actions"><button class="danger">${t.turnOff}</button></div></form></details></section>`;
 
@@ -219,6 +219,7 @@ ${qrImage(qrCode(uri), t.enrolQr)}
 <p>${t.enrolKey}</p><p class="key">${key}</p>
 <form method="post" action="${PATH}/confirm"><input type="hidden" name="uri" value="${uri}">
 <label for="code">${t.enrolCode}</label>
-<input id="code" name="code" class="code-input" inputmode="numeric" autocomplete="one-time-code" maxlength="8" required>
+<input id="code" name="code" class="code-input" inputmode="numeric" autocomplete="one-time-code" maxlength="8" aria-describedby="code-hint" required>
+<p class="hint" id="code-hint">${t.turnOnLead}</p>
 <div class="actions"><button>${t.enrolConfirm}</button><a class="button plain" href="${PATH}">${t.cancel}</a></div></form></section>`;
 }
