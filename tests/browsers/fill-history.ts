@@ -6,8 +6,8 @@ export type HistoryEntry = Pick<TranscriptionRow, 'text' | 'host' | 'subject' | 
   Partial<TranscriptionRow>;
 
 /**
- * Puts dictations into the extension's database, as if they had been spoken. Do it before the side panel
- * is opened: the background keeps the list it has read until it changes it itself.
+ * Puts dictations into the extension's database, as if they had been spoken, and says so: the background
+ * and a panel that is open already (Firefox opens one with the install) read them again.
  */
 export async function fillHistory(
   session: BrowserSession,
@@ -35,6 +35,9 @@ export async function fillHistory(
         writing.onerror = () => reject(writing.error);
       });
       database.close();
+      const channel = new BroadcastChannel('dictation.changed');
+      channel.postMessage(null);
+      channel.close();
     },
     entries.map((entry, index) => ({
       id: `entry-${index}`,

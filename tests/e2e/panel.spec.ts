@@ -3,7 +3,6 @@ import { violationsInLooks } from '../browsers/choose-look.ts';
 import { overflow } from '../browsers/fill-fields.ts';
 import { fillHistory } from '../browsers/fill-history.ts';
 import { configureServer, dictate, openCompose } from '../browsers/journey.ts';
-import { stopBackground } from './fault-steps.ts';
 import { expect, test } from './fixtures.ts';
 
 const long = 'Une phrase parmi beaucoup d’autres, dite sans reprendre son souffle. '
@@ -42,8 +41,6 @@ test('22, 30, 31, 32, 33: the list is searched as one types, whatever the accent
 }) => {
   const session = await start();
   await fillHistory(session, entries);
-  // Firefox opens the sidebar with the install: the background may have read an empty list already.
-  await stopBackground(session);
   const page = await session.openExtensionPage('sidepanel.html#/dictation');
   await page.waitFor('.dictation');
   expect(await page.count('.dictation')).toBe(3);
