@@ -29,20 +29,38 @@ export const batchRecipient = z.object({
 });
 export type BatchRecipient = z.infer<typeof batchRecipient>;
 
+/** RFC 3339: without its zone it would be another time on each machine. */
+const instant = z.iso.datetime({
+  offset: true,
+  error:
+    'must be a time with seconds and zone, like 2026-12-01T08:30:00+01:00 or 2026-12-01T07:30:00Z',
+});
+
 const templateBatch = z.strictObject({
-  name: header(200),
-  subject: header(2_000),
-  html: z.string().max(2_000_000),
-  text: z.string().max(2_000_000).optional(),
+  name: header(200).describe('for the history, never shown to recipients'),
+  subject: header(2_000).describe('a template'),
+  html: z.string().max(2_000_000).describe('a template'),
+  text: z.string().max(2_000_000).optional().describe('a template; absent: made from the HTML'),
   replyTo: emailAddress.optional(),
   recipients: z.array(batchRecipient).min(1).max(MAX_RECIPIENTS),
-  perMinute: z.number().int().min(1).max(1_000_000).optional(),
-  sendAt: z.iso.datetime({ offset: true }).optional(),
-  unsubscribe: z.boolean().optional(),
-  /** The same files for every recipient. */
-  attachments: attachments.optional(),
-  /** Id of one of the caller's own mail accounts; absent: the relay's. */
-  account: z.string().max(100).optional(),
+  perMinute: z.number().int().min(1).max(1_000_000).optional().describe('most mails a minute'),
+  sendAt: instant
+    .optional()
+    .describe(
+      'RFC 3339 with seconds and zone, like 2026-12-01T08:30:00+01:00; a little in the past means now, more than 24 hours in the past or two years ahead is refused',
+    ),
+  unsubscribe: z
+    .boolean()
+    .optional()
+    .describe(
+      'whether mail programs show a one-click way out (List-Unsubscribe); default: false. The link itself is unsubscribe_url',
+    ),
+  attachments: attachments.optional().describe('the same files for every recipient'),
+  account: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('id of one of the caller’s own mail accounts; absent: the relay’s'),
 });
 
 /** A template batch without its recipients: what is read first of a big one. */

@@ -2,6 +2,7 @@ import type { RouteRule } from './accounts/require-access.ts';
 
 type Schema = {
   type?: string | string[];
+  description?: string;
   enum?: unknown[];
   const?: unknown;
   format?: string;
@@ -11,15 +12,25 @@ type Schema = {
   anyOf?: Schema[];
   additionalProperties?: Schema | boolean;
 };
-type Content = { content?: Record<string, { schema?: Schema }> };
+type Content = { content?: Record<string, { schema?: Schema; example?: unknown }> };
 type Operation = {
   summary?: string;
+  description?: string;
   tags?: string[];
-  parameters?: { name: string; in: string; required?: boolean; schema?: Schema }[];
+  parameters?: {
+    name: string;
+    in: string;
+    required?: boolean;
+    description?: string;
+    schema?: Schema;
+  }[];
   requestBody?: Content;
   responses?: Record<string, Content>;
 };
-type Specification = { paths?: Record<string, Record<string, Operation>> };
+type Specification = {
+  info?: { description?: string };
+  paths?: Record<string, Record<string, Operation>>;
+};
 
 const ACCESS: Record<string, string> = {
   public: 'anybody',
@@ -55,24 +66,47 @@ function shape(schema: Schema | undefined): string {
 const bodyOf = (content: Content | undefined) =>
   shape(Object.values(content?.content ?? {})[0]?.schema);
 
+const PROBLEM =
+  '{ type: string, title: string, status: integer, code: string, detail?: string, errors?: [{ path: string, message: string }] }';
+
+const said = ({ description }: { description?: string }) => (description ? `; ${description}` : '');
+
+/** What the shape alone does not say about the fields of a body, and a body to begin with. */
+function fieldLines(body: Content | undefined): string[] {
+  const { schema, example } = Object.values(body?.content ?? {})[0] ?? {};
+  const shapes = schema?.anyOf ?? (schema ? [schema] : []);
+  const fields = shapes.flatMap((one) => Object.entries(one.properties ?? {}));
+  const lines = fields.flatMap(([name, { description }]) =>
+    description ? [`  - \`${name}\`: ${description}`] : [],
+  );
+  return example ? [...lines, `- Example: \`${JSON.stringify(example)}\``] : lines;
+}
+
 function section(method: string, path: string, operation: Operation, access: string): string {
   const lines = [
     `### ${method} ${path}`,
     '',
     `${operation.summary ?? ''}.`,
     '',
+    ...(operation.description ? [operation.description, ''] : []),
     `- Who: ${access}`,
   ];
   for (const parameter of operation.parameters ?? []) {
     const optional = parameter.required ? '' : ', optional';
     lines.push(
-      `- ${parameter.in} \`${parameter.name}\`${optional}: \`${shape(parameter.schema)}\``,
+      `- ${parameter.in} \`${parameter.name}\`${optional}: \`${shape(parameter.schema)}\`${said(parameter)}`,
     );
   }
   if (operation.requestBody) lines.push(`- Body: \`${bodyOf(operation.requestBody)}\``);
+  lines.push(...fieldLines(operation.requestBody));
+  const refusals: string[] = [];
   for (const [status, response] of Object.entries(operation.responses ?? {})) {
-    if (response.content) lines.push(`- ${status}: \`${bodyOf(response)}\``);
+    if (!response.content) continue;
+    const body = bodyOf(response);
+    if (body === PROBLEM) refusals.push(status);
+    else lines.push(`- ${status}: \`${body}\``);
   }
+  if (refusals.length > 0) lines.push(`- ${refusals.join(', ')}: a problem`);
   return `${lines.join('\n')}\n`;
 }
 
@@ -91,8 +125,10 @@ export function apiDocumentation(specification: Specification, rules: RouteRule[
   return `# API of the relay
 
 Made from the routes by \`npm run api-docs -w relay\`; a test fails when it is out of date. The same as OpenAPI:
-\`GET /api/openapi.json\`, to try out: \`/api/docs\`. Errors are \`application/problem+json\` (RFC 9457) with a stable
-\`code\`. Send a token as \`Authorization: Bearer …\`.
+\`GET /api/openapi.json\`, to try out: \`/api/docs\`.
 
+A problem, where one is answered, is \`${PROBLEM}\`.
+
+${specification.info?.description ?? ''}
 ${parts.join('\n')}`;
 }

@@ -84,6 +84,7 @@ export function answerWithProblems(
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error);
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+    if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
     if (problem.status === 503) reply.header('retry-after', '5');
     if (problem.status === 429 && !reply.hasHeader('retry-after'))
       reply.header('retry-after', '60');

@@ -16,6 +16,18 @@ const request = (req: FastifyRequest) => ({
   route: req.routeOptions?.url ?? '(none)',
 });
 
+/** Servers name the user they refuse, and quote the recipient. */
+const ADDRESS = /[^\s<>"'(),:;[\]]+@[^\s<>"'(),:;[\]]+/g;
+
+/** The fields of a line, without the addresses in their texts. */
+const withoutAddresses = (fields: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.replace(ADDRESS, '[address]') : value,
+    ]),
+  );
+
 /**
  * JSON lines on standard error, or in a file that rotates. Never a header, a body, an address or a token: only what
  * the serializers name is written, and the names below are blanked wherever they turn up.
@@ -27,6 +39,7 @@ export function openLog(file?: string): { log: Log; stop(): Promise<void> } {
     {
       level: 'info',
       base: { name: 'relay' },
+      formatters: { log: withoutAddresses },
       serializers: { req: request, res: (res) => ({ status: res.statusCode }), err: safeError },
       redact: {
         paths: ['password', 'token', 'secret', 'authorization', 'cookie'].flatMap((name) => [

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { createToken, parseScopes } from './accounts/access-tokens.ts';
@@ -127,7 +128,11 @@ const commands: Record<string, Command> = {
   async backup(args, config) {
     const { values } = parseArgs({ args, options: { to: { type: 'string' } } });
     const file = values.to ?? join(config.dataDir, 'backups', backupName(Date.now()));
-    const report = await withDatabase(config, (database) => backupDatabase(database, file));
+    const report = await withDatabase(config, (database) => {
+      // The relay's own folder may not be there yet; any other is the administrator's to make.
+      if (!values.to) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      return backupDatabase(database, file);
+    });
     out(`${file}: ${report.batches} batches, ${report.recipients} recipients, verified`);
   },
   async restore(args, config) {
@@ -143,7 +148,9 @@ const commands: Record<string, Command> = {
   async 'verify-backup'(args) {
     const { positionals } = parseArgs({ args, options: {}, allowPositionals: true });
     const report = await verifyBackup(need(positionals[0], 'FILE'));
-    out(`good: ${report.batches} batches, ${report.recipients} recipients`);
+    const found = `${report.batches} batches, ${report.recipients} recipients`;
+    if (report.checksum) out(`good: ${found}; the checksum is right`);
+    else out(`readable: ${found}; no checksum beside it, only its structure was checked`);
   },
   async doctor(args, config) {
     parseArgs({ args, options: {} });

@@ -2,6 +2,7 @@ import {
   chmodSync,
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -129,7 +130,17 @@ test('backup, verify-backup, restore and doctor from the command line', () => {
   expect(runRelay(['migrate'], env).stdout).toBe('nothing to do\n');
   const file = join(dir, 'b.db');
   expect(runRelay(['backup', '--to', file], env).status).toBe(0);
-  expect(runRelay(['verify-backup', file], env).stdout).toContain('good: 0 batches');
+  const verify = () => runRelay(['verify-backup', file], env);
+  expect(verify().stdout).toMatch(/^good: 0 batches.*checksum is right/);
+  const again = runRelay(['backup', '--to', file], env);
+  expect([again.status, again.stderr]).toEqual([1, expect.stringMatching(/^.*there already.*\n$/)]);
+  const nowhere = runRelay(['backup', '--to', join(dir, 'none/b.db')], env);
+  expect([nowhere.status, nowhere.stderr]).toEqual([1, `${join(dir, 'none')}: no such folder\n`]);
+  rmSync(`${file}.sha256`);
+  const bare = verify();
+  expect([bare.status, bare.stdout]).toEqual([0, expect.stringContaining('no checksum beside it')]);
+  // Neither command leaves anything beside the file.
+  expect(readdirSync(dir).filter((name) => name.startsWith('b.db'))).toEqual(['b.db']);
   expect(runRelay(['restore', file], env).stdout).toContain('unfinished ones are paused');
   expect(runRelay(['restore', join(dir, 'none')], env).status).toBe(1);
   expect(runRelay(['verify-backup'], env).status).toBe(2);

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sendBatchRequest } from '@iapostemanager/protocol/email-batch';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { apiDocumentation } from '../src/api-documentation.ts';
 import { migrate } from '../src/database/migrate.ts';
@@ -82,6 +83,15 @@ test('a document served as OpenAPI names every route of the API', async () => {
     const path = route.url.replace(/:(\w+)/g, '{$1}').replace('/*', '/{*}');
     expect(spec.paths[path]?.[route.method.toLowerCase()], route.url).toBeDefined();
   }
+  // What Authorize in the page needs, and what to try first.
+  const { post } = spec.paths['/api/email/send-batch'];
+  expect(post.security).toEqual([{ bearer: [] }, { session: [] }]);
+  expect(Object.keys(post.responses)).toEqual(
+    expect.arrayContaining(['201', '400', '401', '403', '409', '413', '429', '503']),
+  );
+  const { example } = post.requestBody.content['application/json'];
+  expect(sendBatchRequest.safeParse(example).success).toBe(true);
+  expect(spec.paths['/api/health'].get.security).toBeUndefined();
   const page = await relay.app.inject({ url: '/api/docs/' });
   expect([page.statusCode, page.headers['content-type']]).toEqual([
     200,

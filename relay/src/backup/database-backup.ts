@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import {
+  closeSync,
   createReadStream,
   existsSync,
-  mkdirSync,
+  openSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -27,6 +29,9 @@ export class BackupError extends Error {
 
 export type BackupReport = { batches: number; recipients: number; migrations: string[] };
 
+/** `checksum`: one stood beside the file and is right. Else only the structure of the file was checked. */
+export type VerifiedBackup = BackupReport & { checksum: boolean };
+
 const checksumFile = (file: string) => `${file}.sha256`;
 
 async function sha256(file: string): Promise<string> {
@@ -37,13 +42,16 @@ async function sha256(file: string): Promise<string> {
 
 /**
  * Copies the embedded database while it works (SQLite's online backup), then opens the copy and checks it. The file
- * appears under its name only when it is whole; its checksum stands beside it.
+ * appears under its name only when it is whole; its checksum stands beside it as `<file>.sha256`.
+ * @throws {BackupError} also when its folder is missing or the file is there already.
  */
 export async function backupDatabase(database: Database, file: string): Promise<BackupReport> {
   if (!database.thread) {
     throw new BackupError('a Postgres database is backed up with pg_dump, see docs/OPERATIONS.md');
   }
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const folder = dirname(file);
+  if (!existsSync(folder)) throw new BackupError(`${folder}: no such folder`);
+  if (existsSync(file)) throw new BackupError(`${file}: is there already, nothing was written`);
   const part = `${file}.part`;
   rmSync(part, { force: true });
   // The writer itself copies: a copy made beside it would begin again with every commit.
@@ -59,16 +67,21 @@ export async function backupDatabase(database: Database, file: string): Promise<
 }
 
 /** Opens a backup and reads all of it. @throws {BackupError} */
-export async function verifyBackup(file: string): Promise<BackupReport> {
+export async function verifyBackup(file: string): Promise<VerifiedBackup> {
   if (!existsSync(file) || !statSync(file).isFile()) throw new BackupError(`${file}: no such file`);
-  if (existsSync(checksumFile(file))) {
-    const expected = readFileSync(checksumFile(file), 'utf8').trim();
-    if ((await sha256(file)) !== expected) throw new BackupError(`${file}: the checksum is wrong`);
+  const checksum = existsSync(checksumFile(file));
+  if (checksum) {
+    const [expected] = readFileSync(checksumFile(file), 'utf8').trim().split(/\s/);
+    if ((await sha256(file)) !== expected) {
+      throw new BackupError(`${file}: damaged or changed, the checksum is wrong`);
+    }
   }
-  return inspect(file);
+  return { ...inspect(file), checksum };
 }
 
 function inspect(file: string): BackupReport {
+  const beside = ['-wal', '-shm'].map((rest) => file + rest);
+  const ours = beside.filter((name) => !existsSync(name));
   let copy: Sqlite.Database | undefined;
   try {
     copy = new Sqlite(file, { readonly: true, fileMustExist: true });
@@ -84,11 +97,31 @@ function inspect(file: string): BackupReport {
       (opened.prepare(`select count(*) as n from ${table}`).get() as { n: number }).n;
     return { batches: count('batches'), recipients: count('recipients'), migrations: names };
   } catch (error) {
-    if (error instanceof BackupError) throw error;
-    throw new BackupError(`${file}: not a backup of this program`);
+    throw error instanceof BackupError
+      ? error
+      : new BackupError(`${file}: ${unreadable(file, error)}`);
   } finally {
     copy?.close();
+    // Whoever only reads a file that has a log makes these, and may not take them away at the end.
+    for (const name of ours) rmSync(name, { force: true });
   }
+}
+
+const SQLITE_HEADER = 'SQLite format 3\0';
+
+/** Why a file could not be read as a backup. */
+function unreadable(file: string, error: unknown): string {
+  const code = error instanceof Sqlite.SqliteError ? error.code : '';
+  if (code.startsWith('SQLITE_CANTOPEN')) return 'cannot be opened';
+  // All of it could be read: a whole database, but with other tables.
+  if (code === 'SQLITE_ERROR') return 'not a backup of this program';
+  const start = Buffer.alloc(SQLITE_HEADER.length);
+  const handle = openSync(file, 'r');
+  readSync(handle, start);
+  closeSync(handle);
+  return start.toString('latin1') === SQLITE_HEADER
+    ? 'the file is damaged'
+    : 'damaged at its very start, or not a backup of this program';
 }
 
 const RESTORED = 'restored from a backup; it may have been sent after the backup was made';
@@ -99,7 +132,7 @@ const RESTORED = 'restored from a backup; it may have been sent after the backup
  * was made, its mails may have gone out. What people ended since then stays ended.
  * @throws {BackupError} {@link DataDirInUseError} while a relay runs there.
  */
-export async function restoreBackup(dataDir: string, file: string): Promise<BackupReport> {
+export async function restoreBackup(dataDir: string, file: string): Promise<VerifiedBackup> {
   const report = await verifyBackup(file);
   ensureDataDir(dataDir);
   const lock = ownDataDir(dataDir);

@@ -1,4 +1,4 @@
-import { createHash, type Hash, randomUUID } from 'node:crypto';
+import { createHash, type Hash, hash, randomUUID } from 'node:crypto';
 import type { Attachment } from '@iapostemanager/protocol/attachment';
 import type {
   BatchHead,
@@ -69,6 +69,8 @@ export class BatchPacker {
   readonly #rejected: SendBatchAnswer['rejected'] = [];
   readonly #encoder = new TextEncoder();
   readonly #hash: RequestHash | undefined;
+  /** What already has its mail, see {@link identity}. */
+  readonly #taken = new Set<string>();
   #seen = 0;
 
   constructor(input: NewBatchHead) {
@@ -84,10 +86,19 @@ export class BatchPacker {
       const index = this.#seen;
       this.#seen += 1;
       const address = ('to' in item ? item.to : item.address).trim();
-      if (isEmailAddress(address)) rows.push(this.#row(index, address, item));
-      else this.#rejected.push({ index, address, reason: 'invalid-address' });
+      const reason = this.#refusal(address, item);
+      if (reason) this.#rejected.push({ index, address, reason });
+      else rows.push(this.#row(index, address, item));
     }
     if (rows.length > 0) this.#chunks.push(this.#encoder.encode(JSON.stringify(rows)));
+  }
+
+  #refusal(address: string, item: Item): string | undefined {
+    if (!isEmailAddress(address)) return 'invalid-address';
+    const same = identity(address, item);
+    if (this.#taken.has(same)) return 'duplicate';
+    this.#taken.add(same);
+    return undefined;
   }
 
   /** @throws {NoRecipientError} */
@@ -111,6 +122,16 @@ export class BatchPacker {
     const name = item.name === undefined ? null : stored(item.name);
     return [index, address, name, JSON.stringify(item.fields), null, null, id];
   }
+}
+
+/**
+ * Two items that would bring one person the same mail have the same one: of a template everybody gets one mail,
+ * whatever the case of the address (like the suppression list); 3.4 mails differ as well by what they say.
+ */
+function identity(address: string, item: Item): string {
+  const lower = address.toLowerCase();
+  if (!('to' in item)) return lower;
+  return hash('sha256', JSON.stringify([lower, item.subject, item.body]), 'base64');
 }
 
 /** What a database can hold: no half of a surrogate pair, and no NUL, which no mail may contain either (RFC 5322). */

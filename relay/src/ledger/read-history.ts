@@ -10,6 +10,8 @@ export type HistoryItem = {
   messageId: string;
   createdAt: string;
   sentAt: string | null;
+  /** `sent` into the relay's outbox: it has reached nobody. */
+  kept: boolean;
 };
 
 type Place = { batch_id: string; idx: number; created_at: number };
@@ -86,7 +88,7 @@ function enough(heads: Head[], limit: number): Head[] {
 function lastRows(database: Database, batchIds: string[], limit: number, below?: number) {
   let query = database.db
     .selectFrom('recipients')
-    .select(['id', 'batch_id', 'address', 'subject', 'state', 'message_id', 'sent_at'])
+    .select(['id', 'batch_id', 'address', 'subject', 'state', 'message_id', 'sent_at', 'kept'])
     .where('batch_id', 'in', batchIds);
   if (below !== undefined) query = query.where('idx', '<', below);
   return query.orderBy('idx', 'desc').limit(limit).execute();
@@ -103,4 +105,5 @@ const itemOf =
     messageId: row.message_id,
     createdAt: new Date(head.created_at).toISOString(),
     sentAt: row.sent_at === null ? null : new Date(row.sent_at).toISOString(),
+    kept: row.kept === 1,
   });

@@ -14,10 +14,18 @@ export type Sender = {
   sign?: (message: Buffer) => Promise<Buffer>;
 };
 
-/** Makes the finished message of one recipient. @throws {TemplateError} */
+/** Makes the finished message of one recipient. @throws {TemplateError} {@link EmptyMessageError} */
 export type Composer = { compose(row: ClaimedRecipient): Promise<Buffer> };
 
 export type StoredAttachment = { filename: string; contentType: string; content: Buffer };
+
+/** Neither subject nor anything to see: nobody meant to send this. `message` is for the sender. */
+export class EmptyMessageError extends Error {
+  constructor() {
+    super('it has neither a subject nor any text; fields that this recipient lacks are left empty');
+    this.name = 'EmptyMessageError';
+  }
+}
 
 type Fillers = { subject: Filler; html?: Filler; text?: Filler };
 
@@ -33,11 +41,13 @@ export class MessageComposer implements Composer {
     this.#sender = sender;
   }
 
-  /** @throws {TemplateError} when this recipient's mail cannot be made; the others are not concerned. */
+  /** @throws {TemplateError} {@link EmptyMessageError} for this recipient's mail; the others are not concerned. */
   async compose(row: ClaimedRecipient): Promise<Buffer> {
     const { batch } = row;
     const url = this.#sender.unsubscribeUrl(batch.user_id, row.address);
-    const { subject, html, text } = this.#content(row, url);
+    const content = this.#content(row, url);
+    if (batch.attachments === 0 && isEmpty(content)) throw new EmptyMessageError();
+    const { subject, html, text } = content;
     const message = new MailComposer({
       from: { name: '', address: this.#sender.from },
       to: { name: row.name ?? '', address: row.address },
@@ -122,6 +132,21 @@ function textFiller({ text, html }: OpenBatch): Filler | undefined {
     if (error instanceof TemplateError) return undefined;
     throw error;
   }
+}
+
+/** What no reader sees: blanks of every kind, and characters without a shape. */
+const INVISIBLE = /[\s\p{C}\p{Default_Ignorable_Code_Point}]/gu;
+
+const PICTURE = /<(?:img|svg|picture|video)\b/i;
+
+const blank = (text: string | null | undefined) => !text || text.replace(INVISIBLE, '') === '';
+
+/** The costly look into the HTML is only for mails without a subject. */
+function isEmpty(content: { subject: string; html?: string | null; text?: string | null }) {
+  const { subject, html, text } = content;
+  if (!blank(subject)) return false;
+  // Readers show the HTML when there is some.
+  return html ? !PICTURE.test(html) && blank(plainText(html)) : blank(text);
 }
 
 /** RFC 8058: both headers, or the one-click button does not appear. */

@@ -17,6 +17,8 @@ const historyItem = z.object({
   messageId: z.string(),
   createdAt: z.string(),
   sentAt: z.string().nullable(),
+  /** `sent` into the relay's outbox: it has reached nobody. */
+  kept: z.boolean(),
 });
 
 /** What 3.4 showed: the history of mails and the numbers of the dashboard. */
@@ -63,6 +65,10 @@ export function dashboardRoutes({ database }: RelayServices): FastifyPluginAsync
               recipients: z.record(recipientState, z.number().int()),
               sentLastDay: z.number().int(),
               sentLastWeek: z.number().int(),
+              /** Of the `sent` ones, those that lie in the relay's outbox and have reached nobody. */
+              kept: z.number().int(),
+              keptLastDay: z.number().int(),
+              keptLastWeek: z.number().int(),
               batches: z.number().int(),
             }),
           },
@@ -78,15 +84,25 @@ export function dashboardRoutes({ database }: RelayServices): FastifyPluginAsync
           .execute();
         const sentSince = (since: number) =>
           sql<number>`count(case when sent_at > ${since} then 1 end)`;
+        const keptSince = (since: number) =>
+          sql<number>`count(case when kept = 1 and sent_at > ${since} then 1 end)`;
         const sent = await ofUser(userId)
-          .select([sentSince(now - DAY).as('day'), sentSince(now - 7 * DAY).as('week')])
+          .select([
+            sentSince(now - DAY).as('day'),
+            sentSince(now - 7 * DAY).as('week'),
+            keptSince(now - DAY).as('keptDay'),
+            keptSince(now - 7 * DAY).as('keptWeek'),
+          ])
           // The index finds these, whatever else a batch holds.
           .where('state', '=', 'sent')
           .where('sent_at', '>', now - 7 * DAY)
           .executeTakeFirstOrThrow();
         const batches = await database.db
           .selectFrom('batches')
-          .select((eb) => eb.fn.countAll<number>().as('n'))
+          .select((eb) => [
+            eb.fn.countAll<number>().as('n'),
+            eb.fn.coalesce(eb.fn.sum<number>('kept'), sql.lit(0)).as('kept'),
+          ])
           .where('user_id', '=', userId)
           .executeTakeFirstOrThrow();
         const count = (state: string) =>
@@ -103,6 +119,9 @@ export function dashboardRoutes({ database }: RelayServices): FastifyPluginAsync
           },
           sentLastDay: Number(sent.day),
           sentLastWeek: Number(sent.week),
+          kept: Number(batches.kept),
+          keptLastDay: Number(sent.keptDay),
+          keptLastWeek: Number(sent.keptWeek),
           batches: Number(batches.n),
         };
       },

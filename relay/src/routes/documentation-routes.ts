@@ -1,11 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type { Access } from '../accounts/require-access.ts';
 import { lazily } from '../lazily.ts';
 import { VERSION } from '../relay-services.ts';
+import { API_DESCRIPTION, describedSchema } from './api-description.ts';
 
 const DOCS = '/api/docs';
 
 /** What the documentation knows of a route. */
-type Described = Pick<RouteOptions, 'method' | 'url' | 'schema'>;
+type Described = Pick<RouteOptions, 'method' | 'url' | 'schema'> & { access: Access };
 
 /**
  * `GET /api/openapi.json` and the page to try it out. Generator and page are loaded by the first who looks: to be
@@ -13,11 +15,11 @@ type Described = Pick<RouteOptions, 'method' | 'url' | 'schema'>;
  */
 export function documentation(app: FastifyInstance): void {
   const described: Described[] = [];
-  app.addHook('onRoute', ({ method, url, schema }) => {
+  app.addHook('onRoute', ({ method, url, schema, config }) => {
     // Fastify adds HEAD by itself.
     const listed = [method].flat().filter((one) => one !== 'HEAD');
     if (listed.length > 0 && !url.startsWith(DOCS)) {
-      described.push({ method: listed, url, schema });
+      described.push({ method: listed, url, schema, access: config?.access ?? 'public' });
     }
   });
   const pages = lazily(() => documentationServer(described));
@@ -51,12 +53,25 @@ async function documentationServer(described: Described[]): Promise<FastifyInsta
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'IAPosteManager relay', version: VERSION },
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+      info: { title: 'IAPosteManager relay', version: VERSION, description: API_DESCRIPTION },
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', description: 'A token (iapr_…)' },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'relay.session_token',
+            description: 'A person who is signed in; behind https the name begins with __Host-',
+          },
+        },
+      },
     },
     transform: zod.jsonSchemaTransform,
   });
-  for (const route of described) app.route({ ...route, handler: async () => {} });
+  for (const { method, url, schema, access } of described) {
+    const whole = describedSchema(url, access, schema);
+    app.route({ method, url, schema: whole, handler: async () => {} });
+  }
   await app.register(swaggerUi, { routePrefix: DOCS, staticCSP: true });
   await app.ready();
   return app;

@@ -11,7 +11,8 @@ import { type FastifyPluginAsyncZod, validatorCompiler } from 'fastify-type-prov
 import { z } from 'zod';
 import { accountOf } from '../accounts/require-access.ts';
 import { HttpProblem } from '../http-problem.ts';
-import { IdempotencyConflictError } from '../ledger/accept-batch.ts';
+import { IdempotencyConflictError, isKnownKey } from '../ledger/accept-batch.ts';
+import { OVERDUE_MS } from '../ledger/advance-batches.ts';
 import { ledgerOf } from '../ledger/ledger-operations.ts';
 import {
   BatchPacker,
@@ -33,7 +34,33 @@ const BATCH_BODY_BYTES = 128 * 1024 * 1024;
 /** Two texts of 2 MB and 15 MB of files in base64. */
 const SINGLE_BODY_BYTES = 26 * 1024 * 1024;
 
-const headers = z.object({ 'idempotency-key': z.string().min(1).max(200).optional() });
+const headers = z.object({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('new for each wish to send; the same again gives the first answer, nothing twice'),
+});
+
+const SEND_EXAMPLE = {
+  to: 'ada@example.org',
+  name: 'Ada Lovelace',
+  subject: 'Our appointment on Tuesday',
+  html: '<p>Dear Ada,</p><p>see you on Tuesday at ten.</p>',
+};
+
+const BATCH_EXAMPLE = {
+  name: 'Invitation, first wave',
+  subject: 'An invitation for {{ prenom | default: "you" }}',
+  html: '<p>Dear {{ prenom | default: "friend" }},</p><p>come and see us in {{ city | default: "town" }}.</p>',
+  recipients: [
+    { address: 'ada@example.org', name: 'Ada Lovelace', fields: { prenom: 'Ada', city: 'London' } },
+    { address: 'alan@example.org', fields: { prenom: 'Alan' } },
+  ],
+  perMinute: 60,
+  unsubscribe: true,
+};
 
 /** `POST /api/email/send` and `…/send-batch`: a 2xx means that everything accepted is on the disk. */
 export function emailRoutes({
@@ -65,6 +92,10 @@ export function emailRoutes({
   const packBody = async (body: BatchBody, input: Omit<NewBatchHead, 'messageDomain' | 'head'>) => {
     const { head } = body;
     if (head) await checkTemplates(head);
+    const { userId, idempotencyKey: key } = input;
+    const problem = timeProblem(head?.sendAt, input.nowMs);
+    // Who asks again for a lost answer gets it, however late.
+    if (problem && !(key && (await isKnownKey(database, userId, key)))) throw problem;
     const messageDomain = await senderDomain(input.userId, head?.account);
     const packer = new BatchPacker({ ...input, head, messageDomain });
     for await (const items of body.items()) packer.add(items);
@@ -86,7 +117,7 @@ export function emailRoutes({
           tags: ['email'],
           summary: 'Send a batch of up to 100,000 personalised messages',
           headers,
-          body: sendBatchRequest,
+          body: sendBatchRequest.meta({ examples: [BATCH_EXAMPLE] }),
           response: { 201: sendBatchAnswer, 400: problem, 409: problem },
         },
         validatorCompiler: (part) =>
@@ -128,7 +159,7 @@ export function emailRoutes({
           tags: ['email'],
           summary: 'Send one finished message',
           headers,
-          body: sendRequest,
+          body: sendRequest.meta({ examples: [SEND_EXAMPLE] }),
           response: { 201: sendAnswer, 400: problem, 409: problem },
         },
       },
@@ -194,6 +225,23 @@ async function checkTemplates(body: BatchHead): Promise<void> {
       ]);
     }
   }
+}
+
+/** Longest a batch may lie until its time. */
+const AHEAD_MS = 2 * 366 * 24 * 60 * 60 * 1_000;
+
+/** A time a little in the past means now; one of another day, or of another decade, is a mistake. */
+function timeProblem(sendAt: string | undefined, nowMs: number): HttpProblem | undefined {
+  if (sendAt === undefined) return undefined;
+  const ahead = Date.parse(sendAt) - nowMs;
+  if (ahead >= -OVERDUE_MS && ahead <= AHEAD_MS) return undefined;
+  const message =
+    ahead < 0
+      ? 'is more than 24 hours in the past; leave it out to send now'
+      : 'is more than two years ahead';
+  return new HttpProblem(400, 'invalid-request', 'The request is not valid.', [
+    { path: 'sendAt', message },
+  ]);
 }
 
 function asProblem(error: unknown): unknown {

@@ -138,6 +138,32 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
     await expect(accept(database, none as SendBatchRequest)).rejects.toThrow(NoRecipientError);
   });
 
+  test('one address gets one mail of a batch, whatever its case; 3.4 mails are doubles when all is the same', async () => {
+    const database = await fresh();
+    const addresses = ['Ada@x.test', 'bob@x.test', ' ada@X.test', 'nobody', 'ADA@x.test'];
+    const answer = await accept(
+      database,
+      request(0, { recipients: addresses.map((address) => ({ address, fields: {} })) }),
+    );
+    expect([answer.total, answer.accepted]).toEqual([5, 2]);
+    expect(answer.rejected).toEqual([
+      { index: 2, address: 'ada@X.test', reason: 'duplicate' },
+      { index: 3, address: 'nobody', reason: 'invalid-address' },
+      { index: 4, address: 'ADA@x.test', reason: 'duplicate' },
+    ]);
+    const { items } = await listRecipients(database, answer.batchId, { limit: 10 });
+    expect(items.map(({ index, address }) => [index, address])).toEqual([
+      [0, 'Ada@x.test'],
+      [1, 'bob@x.test'],
+    ]);
+    const mail = { to: 'ada@x.test', subject: 's', body: 'b' };
+    const emails = [mail, { ...mail, subject: 't' }, { ...mail, body: 'c' }, { ...mail }];
+    expect(await accept(database, { emails })).toMatchObject({
+      accepted: 3,
+      rejected: [{ index: 3, reason: 'duplicate' }],
+    });
+  });
+
   test('R18: a worker whose lease ran out can neither claim, nor start a body, nor settle', async () => {
     const database = await fresh();
     const { batchId } = await accept(database, request(2));

@@ -2,7 +2,7 @@ import { simpleParser } from 'mailparser';
 import { expect, test } from 'vitest';
 import type { ClaimedRecipient, OpenBatch } from '../../src/ledger/claim-recipients.ts';
 import { retryDelay } from '../../src/ledger/retry-delay.ts';
-import { MessageComposer, plainText } from '../../src/mail/compose-message.ts';
+import { EmptyMessageError, MessageComposer, plainText } from '../../src/mail/compose-message.ts';
 import { parseTemplate } from '../../src/mail/template-engine.ts';
 
 const composer = new MessageComposer({
@@ -104,6 +104,28 @@ test('S20: a template reaches nothing but the fields, and cannot run for long', 
     expect(performance.now() - start).toBeLessThan(3_000);
   }
   expect(parseTemplate('{{x}}', 'text')({ x: '{{a}}', a: 'again' })).toBe('{{a}}');
+});
+
+test('a mail with neither subject nor anything to see is not made', async () => {
+  const empty: Partial<OpenBatch>[] = [
+    { subject: '{{ prenom }}', html: '{{ prenom }}' },
+    { subject: ' ', html: '<p>&nbsp;\u200b</p><br>', is_template: 0 },
+    { subject: '', html: null, text: '{{ x }}\n' },
+    { subject: '', html: '', text: null, is_template: 0 },
+  ];
+  for (const batch of empty) {
+    await expect(composer.compose(row(batch)), JSON.stringify(batch)).rejects.toThrow(
+      EmptyMessageError,
+    );
+  }
+  const full: Partial<OpenBatch>[] = [
+    { subject: '{{ prenom | default: "you" }}', html: '' },
+    { subject: '', html: '<p>{{ email }}</p>' },
+    { subject: '', html: '<img src="https://x.test/a.png">' },
+    { subject: '', html: null, text: 'T' },
+    { subject: '', html: '', attachments: 1 },
+  ];
+  for (const batch of full) await composer.compose(row(batch));
 });
 
 test('HTML becomes readable text', () => {

@@ -61,7 +61,8 @@ eachDatabase('the account × route matrix', ({ fresh }) => {
     for (const route of routes) {
       if (route.access === 'public' || route.access === 'auth') continue;
       const name = `${route.method} ${route.url}`;
-      expect((await call(route, {})).statusCode, name).toBe(401);
+      const { statusCode: without, headers } = await call(route, {});
+      expect([without, headers['www-authenticate']], name).toEqual([401, 'Bearer']);
       const wrong = { authorization: `Bearer iapr_${'x'.repeat(43)}` };
       expect((await call(route, wrong)).statusCode, name).toBe(401);
       for (const person of people) {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openLog } from '../../src/log.ts';
 import { signUnsubscribe } from '../../src/mail/unsubscribe-token.ts';
 import { csvCell } from '../../src/routes/batch-stream-routes.ts';
@@ -114,6 +114,46 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
       expect.objectContaining({ to: 'a@x.test', subject: 'Hi {{name}}' }),
     );
     expect((await get('/api/dashboard/stats')).json().recipients.pending).toBe(2);
+    // What lies in the outbox has been sent to nobody, and is told apart.
+    const { db } = relay.database;
+    const { batchId } = old.json();
+    const gone = { state: 'sent' as const, sent_at: Date.now(), kept: 1 };
+    await db.updateTable('recipients').set(gone).where('batch_id', '=', batchId).execute();
+    await db.updateTable('batches').set({ kept: 1 }).where('id', '=', batchId).execute();
+    expect((await get('/api/dashboard/stats')).json()).toMatchObject({
+      recipients: { pending: 1, sent: 1 },
+      ...{ sentLastDay: 1, sentLastWeek: 1, kept: 1, keptLastDay: 1, keptLastWeek: 1, batches: 2 },
+    });
+    const { items } = (await get('/api/email/history')).json();
+    expect(items.filter((item: { kept: boolean }) => item.kept)).toMatchObject([{ batchId }]);
+  });
+
+  test('a time of another day is refused, and says how; an answer that was lost is given however late', async () => {
+    const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+    const hour = 3_600_000;
+    for (const [sendAt, why] of [
+      [at(-25 * hour), /24 hours in the past/],
+      [at(3 * 366 * 24 * hour), /two years/],
+      ['2026-12-01T08:30:00', /seconds and zone, like 2026/],
+      ['2026-12-01T08:30Z', /seconds and zone, like 2026/],
+    ] as const) {
+      const answer = await send(batch({ sendAt }));
+      expect([answer.statusCode, answer.json().errors], sendAt).toEqual([
+        400,
+        [{ path: 'sendAt', message: expect.stringMatching(why) }],
+      ]);
+    }
+    expect((await send(batch({ sendAt: at(-hour) }))).statusCode).toBe(201);
+    const late = batch({ sendAt: at(hour) });
+    const first = await send(late, { 'idempotency-key': 'late' });
+    vi.setSystemTime(Date.now() + 48 * hour);
+    try {
+      expect((await send(late)).statusCode).toBe(400);
+      const again = await send(late, { 'idempotency-key': 'late' });
+      expect([again.statusCode, again.json()]).toEqual([201, first.json()]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('S14 S15: line breaks and control characters in headers are refused', async () => {
@@ -356,12 +396,15 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
       });
     }
     log.error({ err: new Error(canary), password: canary, nested: { token: canary } }, 'failed');
+    const refusal = '535 user <me@example.org> refused, mailto:you@x.test';
+    log.warn({ event: 'smtp-sign-in-refused', message: `Invalid login: ${refusal}` }, 'sender');
     await stop();
     const written = readFileSync(file, 'utf8');
     rmSync(dir, { recursive: true });
     expect(written).toContain('/u/:token');
     expect(written).not.toContain(canary);
     expect(written).not.toContain(me.token);
+    expect(written).toContain('Invalid login: 535 user <[address]> refused, mailto:[address]"');
   });
 
   test('100,000 recipients are accepted within the budget', async () => {
