@@ -62,7 +62,7 @@ a{color:var(--accent)}
 .split p:last-child,.rows p:last-child{margin-bottom:0}
 .rows strong{font-weight:600}
 .mail-text{white-space:pre-wrap;margin:1rem 0 0}
-.meta span:not(.tag)+span:not(.tag)::before{content:"·";margin-right:.75rem}
+.meta span:not(.tag):has(+span:not(.tag))::after{content:"·";margin-left:.75rem}
 .meta{color:var(--quiet);font-size:.875rem;display:flex;flex-wrap:wrap;gap:.15rem .75rem;margin:.2rem 0 0}
 .tag{display:inline-block;font-size:.8125rem;font-weight:600;line-height:1.4;padding:.12rem .5rem;border-radius:.4rem;background:var(--accent-weak);color:var(--ink)}
 .tag.on{background:var(--good-weak);color:var(--good)}
