@@ -130,7 +130,7 @@ export type BatchState = z.infer<typeof batchState>;
 export const batchCounts = z.record(recipientState, z.number().int());
 export type BatchCounts = z.infer<typeof batchCounts>;
 
-/** `pauseReason`: `user`, `overdue`, `smtp-auth`, `no-account`, `restored`. Times are RFC 3339, UTC. */
+/** `pauseReason`: `user`, `overdue`, `smtp-auth`, `no-account`, `restored`, `blocked`. Times are RFC 3339, UTC. */
 export const batch = z.object({
   id: z.string(),
   name: z.string(),

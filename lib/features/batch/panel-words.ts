@@ -50,6 +50,8 @@ export function pauseWords(t: Translate, reason: string | null): string {
       return t('batch.paused.noAccount');
     case 'restored':
       return t('batch.paused.restored');
+    case 'blocked':
+      return t('batch.paused.blocked');
     default:
       return '';
   }

@@ -55,6 +55,8 @@ export const batch = {
     'The mail account it was to leave from is gone from the relay. What was not sent is kept: cancel it, and send it from another account.',
   'batch.paused.restored':
     'The relay was restored from a backup. Some mails may have left after that backup: look before you resume.',
+  'batch.paused.blocked':
+    'Whoever runs the relay had blocked your account, so sending stopped there. Nothing is lost: resume when you like.',
   'batch.startsAt': 'Leaves {time}',
   'batch.progress': 'Progress',
   'batch.progressText': '{done} of {total} finished',

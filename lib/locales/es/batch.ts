@@ -55,6 +55,8 @@ export const batch = {
     'La cuenta de correo prevista ya no está en el relé. Lo no enviado se conserva: cancele y envíe desde otra cuenta.',
   'batch.paused.restored':
     'El relé se restauró desde una copia. Algunos correos pudieron salir después: revise antes de reanudar.',
+  'batch.paused.blocked':
+    'Quien administra el relé bloqueó su cuenta y el envío se detuvo ahí. No se ha perdido nada: reanude cuando quiera.',
   'batch.startsAt': 'Sale {time}',
   'batch.progress': 'Progreso',
   'batch.progressText': '{done} de {total} terminados',

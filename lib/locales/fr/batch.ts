@@ -57,6 +57,8 @@ export const batch = {
     'Le compte de messagerie prévu n’est plus sur le relais. Ce qui n’est pas parti est gardé : annulez, puis envoyez depuis un autre compte.',
   'batch.paused.restored':
     'Le relais a été restauré depuis une sauvegarde. Des mails ont pu partir après elle : vérifiez avant de reprendre.',
+  'batch.paused.blocked':
+    'L’administrateur du relais avait bloqué votre compte : l’envoi s’est arrêté là. Rien n’est perdu, reprenez quand vous voulez.',
   'batch.startsAt': 'Départ {time}',
   'batch.progress': 'Avancement',
   'batch.progressText': '{done} sur {total} terminés',
