@@ -47,7 +47,7 @@ const templateBatch = z.strictObject({
   sendAt: instant
     .optional()
     .describe(
-      'RFC 3339 with seconds and zone, like 2026-12-01T08:30:00+01:00; a little in the past means now, more than 24 hours in the past or two years ahead is refused',
+      'RFC 3339 with seconds and zone, like 2026-12-01T08:30:00+01:00; a little in the past means now, more than 24 hours in the past or five years ahead is refused',
     ),
   unsubscribe: z
     .boolean()

@@ -123,6 +123,8 @@ async function firstBatch(session: BrowserSession, world: RelayWorld): Promise<v
     () => 'the refused mail to leave',
     30_000,
   );
+  // With the last answer its buttons go, and what stands below moves up.
+  await untilState(page, 'done');
   await expectRightMails(world, { html, text });
 
   // The list is searched by address, and each row opens.

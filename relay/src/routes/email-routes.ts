@@ -228,7 +228,7 @@ async function checkTemplates(body: BatchHead): Promise<void> {
 }
 
 /** Longest a batch may lie until its time. */
-const AHEAD_MS = 2 * 366 * 24 * 60 * 60 * 1_000;
+const AHEAD_MS = 5 * 366 * 24 * 60 * 60 * 1_000;
 
 /** A time a little in the past means now; one of another day, or of another decade, is a mistake. */
 function timeProblem(sendAt: string | undefined, nowMs: number): HttpProblem | undefined {
@@ -238,7 +238,7 @@ function timeProblem(sendAt: string | undefined, nowMs: number): HttpProblem | u
   const message =
     ahead < 0
       ? 'is more than 24 hours in the past; leave it out to send now'
-      : 'is more than two years ahead';
+      : 'is more than five years ahead';
   return new HttpProblem(400, 'invalid-request', 'The request is not valid.', [
     { path: 'sendAt', message },
   ]);
