@@ -210,7 +210,8 @@ async function secondBatch(
   const second = await again();
   page = await second.openExtensionPage(`sidepanel.html${address2}`);
   await page.resize(400, 800);
-  await untilState(page, 'done');
+  // A mail cut off by the kill on its second try waits for its turn, two minutes at most.
+  await page.waitFor('.tag[data-state="done"]', { timeout: 160_000 });
   const sent = await count(page, 'sent');
   const uncertain = await count(page, 'uncertain');
   // The relay died with at most its open connections on the wire.
