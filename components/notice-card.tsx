@@ -5,8 +5,9 @@ export interface NoticeCardProps {
   /** What happened, what was kept, what to do next. */
   text: string;
   actions?: readonly { label: string; run(): void }[];
-  labels: { close: string };
-  onClose(): void;
+  /** Without both it stays until what it speaks of has changed. */
+  labels?: { close: string };
+  onClose?(): void;
 }
 
 const icons = { info: Info, success: CircleCheck, warning: TriangleAlert, error: CircleAlert };
@@ -29,15 +30,17 @@ export function NoticeCard({ tone, text, actions = [], labels, onClose }: Notice
           </p>
         )}
       </div>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={labels.close}
-        title={labels.close}
-        onClick={onClose}
-      >
-        <X size={17} strokeWidth={1.9} aria-hidden="true" />
-      </button>
+      {labels && onClose && (
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={labels.close}
+          title={labels.close}
+          onClick={onClose}
+        >
+          <X size={17} strokeWidth={1.9} aria-hidden="true" />
+        </button>
+      )}
     </div>
   );
 }
