@@ -95,7 +95,9 @@ export function columnLetter(index: number): string {
   return index < 26 ? letter : columnLetter(Math.floor(index / 26) - 1) + letter;
 }
 
-function evenOut({ line, cells }: RawRow, width: number, problems: ProblemList): TableRow {
+/** The row itself where nothing is wrong with it: of 100,000 rows that is nearly every one. */
+function evenOut(row: RawRow, width: number, problems: ProblemList): TableRow {
+  const { line, cells } = row;
   if (cells.length < width) {
     problems.add({ line, kind: 'too-few-cells', expected: width, found: cells.length });
   } else if (cells.length > width && width < tableLimits.columns) {
@@ -104,19 +106,19 @@ function evenOut({ line, cells }: RawRow, width: number, problems: ProblemList):
   }
   let long = false;
   let unreadable = false;
-  const even: string[] = [];
+  let even = cells.length === width ? cells : null;
   for (let index = 0; index < width; index += 1) {
-    let cell = cells[index] ?? '';
-    if (cell.length > tableLimits.cell) {
-      long = true;
-      cell = cell.slice(0, tableLimits.cell);
-    }
-    if (cell.includes('�')) unreadable = true;
-    even.push(cleanCell(cell));
+    const given = cells[index] ?? '';
+    if (given.length > tableLimits.cell) long = true;
+    if (given.includes('�')) unreadable = true;
+    const cell = cleanCell(given.slice(0, tableLimits.cell));
+    if (even === cells && cell !== given) even = null;
+    even ??= cells.slice(0, index);
+    if (even !== cells) even[index] = cell;
   }
   if (long) problems.add({ line, kind: 'cell-too-long', expected: tableLimits.cell });
   if (unreadable) problems.add({ line, kind: 'unreadable-character' });
-  return { line, cells: even };
+  return even === cells ? row : { line, cells: even ?? [] };
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out

@@ -108,7 +108,7 @@ function ShownView({ view, reload }: { view: PanelView; reload(): void }) {
   }, [view]);
   if (View) return <View />;
   if (View === undefined) return <ListSkeleton search label={t('common.loading')} />;
-  // Chromium and Firefox before 155 remember that a file could not be loaded as long as the page lives.
+  // Firefox before 155 remembers that a file could not be read as long as the page lives.
   const again = (): void => void bring(view).catch(reload);
   return (
     <NoticeCard
