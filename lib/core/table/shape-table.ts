@@ -28,15 +28,24 @@ export function shapeTable(
   problems = new ProblemList(),
   wanted?: boolean,
 ): Table {
-  const filled = raw.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
-  const [first] = filled;
+  const begin = raw.findIndex(({ cells }) => !isBlank(cells));
+  const first = raw[begin];
   const hasHeader = wanted ?? (first !== undefined && isHeader(first.cells));
-  const body = hasHeader ? filled.slice(1) : filled;
+  const body = first === undefined ? [] : raw.slice(hasHeader ? begin + 1 : begin);
   const width = widthOf(first, hasHeader, body, problems);
   const headers = nameColumns(hasHeader ? (first?.cells ?? []) : [], width);
-  const rows = body.map((row) => evenOut(row, width, problems));
+  const rows: TableRow[] = [];
+  for (const row of body) {
+    // Looked at once: a row may have to cut its cells out of its text.
+    const { cells } = row;
+    if (!isBlank(cells)) rows.push(evenOut(row, cells, width, problems));
+  }
   problems.kept.sort((a, b) => a.line - b.line);
   return { headers, hasHeader, rows, problems: problems.kept, problemCount: problems.count };
+}
+
+function isBlank(cells: readonly string[]): boolean {
+  return cells.every((cell) => cell.trim() === '');
 }
 
 function isHeader(cells: readonly string[]): boolean {
@@ -96,8 +105,8 @@ export function columnLetter(index: number): string {
 }
 
 /** The row itself where nothing is wrong with it: of 100,000 rows that is nearly every one. */
-function evenOut(row: RawRow, width: number, problems: ProblemList): TableRow {
-  const { line, cells } = row;
+function evenOut(row: RawRow, cells: string[], width: number, problems: ProblemList): TableRow {
+  const { line } = row;
   if (cells.length < width) {
     problems.add({ line, kind: 'too-few-cells', expected: width, found: cells.length });
   } else if (cells.length > width && width < tableLimits.columns) {
