@@ -1,6 +1,7 @@
 import { Eraser } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { Button } from '@/components/button';
+import { IconButton } from '@/components/icon-button';
 import type { NoticeCardProps } from '@/components/notice-card';
 import { toFailure } from '@/lib/core/app-error';
 import { type MailPlace, mailPlaces } from '@/lib/core/mail/compose-link';
@@ -98,17 +99,13 @@ export function QuickFoot({ hand, sending, onSending, onNotice, children }: Foot
       )}
       <div class="quick-tools">
         {children}
-        <button
-          type="button"
-          class="icon-button"
-          data-action="clear"
+        <IconButton
+          name="clear"
+          label={t('quick-compose.clear')}
+          icon={<Eraser size={17} strokeWidth={1.9} aria-hidden="true" />}
           disabled={empty || sending}
-          aria-label={t('quick-compose.clear')}
-          title={t('quick-compose.clear')}
-          onClick={() => void clear().catch(() => undefined)}
-        >
-          <Eraser size={17} strokeWidth={1.9} aria-hidden="true" />
-        </button>
+          onPress={() => void clear().catch(() => undefined)}
+        />
       </div>
       <div class="quick-actions" data-connected={connected}>
         {connected && (

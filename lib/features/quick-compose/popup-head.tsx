@@ -1,5 +1,6 @@
 import { Maximize2, PanelRight, Settings2 } from 'lucide-preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { IconButton } from '@/components/icon-button';
 import { Logo } from '@/components/logo';
 import { browser } from '@/lib/platform/browser';
 import { openSidePanel } from '@/lib/platform/side-panel';
@@ -37,17 +38,13 @@ export function QuickHead() {
       <Logo size={24} />
       <h1 class="quick-title">{t('quick-compose.name')}</h1>
       {buttons.map(([action, label, Icon, run]) => (
-        <button
+        <IconButton
           key={action}
-          type="button"
-          class="icon-button"
-          data-action={action}
-          aria-label={label}
-          title={label}
-          onClick={run}
-        >
-          <Icon size={17} strokeWidth={1.9} aria-hidden="true" />
-        </button>
+          name={action}
+          label={label}
+          icon={<Icon size={17} strokeWidth={1.9} aria-hidden="true" />}
+          onPress={run}
+        />
       ))}
     </header>
   );
