@@ -1,3 +1,4 @@
+import type { LightMyRequestResponse } from 'fastify';
 import { beforeAll, expect, test } from 'vitest';
 import {
   answerDeviceRequest,
@@ -145,6 +146,47 @@ eachDatabase('accounts', ({ fresh }) => {
     expect(
       (await post('/api/auth/sign-in/email', { email: me.email, password: PASSWORD })).statusCode,
     ).toBe(200);
+  });
+
+  test('S13: who has tried too often is told when to try again, by header and in words', async () => {
+    const sixth = async (url: string, payload: object, language: string, headers = {}) => {
+      const answers: LightMyRequestResponse[] = [];
+      for (let i = 0; i < 6; i += 1) {
+        answers.push(
+          await relay.app.inject({
+            method: 'POST',
+            url,
+            remoteAddress: '203.0.113.11',
+            headers: { ...origin, 'accept-language': language, ...headers },
+            payload,
+          }),
+        );
+      }
+      const last = answers.at(-1);
+      const seconds = Number(last?.headers['retry-after']);
+      expect(last?.statusCode).toBe(429);
+      // better-auth's own window for passwords: ten seconds.
+      expect(seconds).toBeGreaterThanOrEqual(1);
+      expect(seconds).toBeLessThanOrEqual(10);
+      return { seconds, body: last?.body ?? '' };
+    };
+    const wrong = { email: 'nobody@people.test', password: 'wrong password 1234' };
+    await sixth('/api/auth/sign-in/email', wrong, 'en');
+    const said = {
+      en: 'You can try again in',
+      fr: 'Vous pourrez recommencer dans',
+      es: 'Podrá volver a intentarlo dentro de',
+    };
+    for (const [language, words] of Object.entries(said)) {
+      const { body, seconds } = await sixth('/sign-in', wrong, language);
+      expect(body).toMatch(new RegExp(`${words} ${seconds}\\s(second|segundo)`));
+      expect(body).toContain('role="alert"');
+    }
+    const me = await relay.person('s13-words');
+    const cookie = await relay.signIn(me.email);
+    const password = { current: 'wrong password 1234', new: 'another long password' };
+    const changed = await sixth('/account/security/password', password, 'en', { cookie });
+    expect(changed.body).toContain(`You can try again in ${changed.seconds} second`);
   });
 
   test('S13: sixty tries at once, or from sixty addresses of one network, are a handful of tries', async () => {
