@@ -167,6 +167,7 @@ export function emailRoutes({
         const { userId } = accountOf(request);
         const messageDomain = await senderDomain(userId, request.body.account);
         const message = single(request.body);
+        await checkContent(request.body);
         const answer = await accept(() =>
           packBatch({
             userId,
@@ -208,6 +209,20 @@ function single(body: SendRequest): Pick<NewBatch, 'request' | 'text' | 'replyTo
       account: body.account,
     },
   };
+}
+
+/** A finished message with nothing in it would be accepted and then fail: it is told now. */
+async function checkContent({ subject, html, body, text, attachments = [] }: SendRequest) {
+  // Nearly every subject has a plain letter: only for others the mail maker looks, and is loaded.
+  if (attachments.length > 0 || /\w/.test(subject)) return;
+  const { isEmptyMessage } = await import('../mail/compose-message.ts');
+  const shown = html ?? body;
+  if (!isEmptyMessage({ subject, html: shown, text })) return;
+  const path = html !== undefined ? 'html' : body !== undefined ? 'body' : 'text';
+  throw new HttpProblem(400, 'invalid-request', 'The message is empty.', [
+    { path: 'subject', message: 'is empty, and so is the text' },
+    { path, message: 'is empty, and so is the subject' },
+  ]);
 }
 
 /** A template nobody's mail can be made from is the sender's mistake, to be told now. */
