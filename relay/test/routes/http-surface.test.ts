@@ -128,6 +128,19 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
     expect(items.filter((item: { kept: boolean }) => item.kept)).toMatchObject([{ batchId }]);
   });
 
+  test('a page of batches goes on where the one before ended', async () => {
+    for (let i = 0; i < 3; i += 1) await send(batch({ name: `page ${i}` }));
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const page = (await get(`/api/email/batches?limit=1${cursor}`)).json();
+      seen.push(...page.items.map((item: { id: string }) => item.id));
+      cursor = page.next === null ? '' : `&cursor=${page.next}`;
+    } while (cursor);
+    const all = (await get('/api/email/batches?limit=100')).json().items;
+    expect(seen).toEqual(all.map((item: { id: string }) => item.id));
+  });
+
   test('a single message without subject, text and files is refused, and the fields are named', async () => {
     const to = { to: 'a@x.test' };
     for (const [empty, field] of [
