@@ -9,9 +9,13 @@ import {
 import { problem } from '@iapostemanager/protocol/problem';
 import { type FastifyPluginAsyncZod, validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { accountOf } from '../accounts/require-access.ts';
+import { accountOf, unauthorised } from '../accounts/require-access.ts';
 import { HttpProblem } from '../http-problem.ts';
-import { IdempotencyConflictError, isKnownKey } from '../ledger/accept-batch.ts';
+import {
+  BlockedAccountError,
+  IdempotencyConflictError,
+  isKnownKey,
+} from '../ledger/accept-batch.ts';
 import { OVERDUE_MS } from '../ledger/advance-batches.ts';
 import { ledgerOf } from '../ledger/ledger-operations.ts';
 import {
@@ -260,6 +264,7 @@ function timeProblem(sendAt: string | undefined, nowMs: number): HttpProblem | u
 }
 
 function asProblem(error: unknown): unknown {
+  if (error instanceof BlockedAccountError) return unauthorised();
   if (error instanceof IdempotencyConflictError) {
     return new HttpProblem(409, 'idempotency-conflict', 'This Idempotency-Key was used before.');
   }

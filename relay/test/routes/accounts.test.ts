@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { LightMyRequestResponse } from 'fastify';
 import { beforeAll, expect, test } from 'vitest';
+import { blockPerson, unblockPerson } from '../../src/accounts/block-person.ts';
 import {
   answerDeviceRequest,
   findDeviceRequest,
@@ -7,6 +11,8 @@ import {
   startDeviceRequest,
 } from '../../src/accounts/device-authorization.ts';
 import { TokenReader } from '../../src/accounts/token-reader.ts';
+import { BlockedAccountError } from '../../src/ledger/accept-batch.ts';
+import { ledgerOf } from '../../src/ledger/ledger-operations.ts';
 import {
   type AppUnderTest,
   appUnderTest,
@@ -16,6 +22,7 @@ import {
 } from '../app-under-test.ts';
 import { eachDatabase } from '../each-database.ts';
 import { base32, totp } from '../totp.ts';
+import { until } from '../until.ts';
 
 const origin = { origin: PUBLIC_URL };
 
@@ -146,6 +153,51 @@ eachDatabase('accounts', ({ fresh }) => {
     expect(
       (await post('/api/auth/sign-in/email', { email: me.email, password: PASSWORD })).statusCode,
     ).toBe(200);
+  });
+
+  test('S12: who is blocked while a request comes in sends nothing with it', async () => {
+    const me = await relay.person('blocked-meanwhile');
+    const { port } = new URL(await relay.app.listen({ host: '127.0.0.1', port: 0 }));
+    const body = JSON.stringify({ emails: [{ to: 'a@x.test', subject: 's', body: 'b' }] });
+    const asked = request({
+      host: '127.0.0.1',
+      port,
+      path: '/api/email/send-batch',
+      method: 'POST',
+      headers: { ...me.bearer, 'content-type': 'application/json', 'content-length': body.length },
+    });
+    asked.write(body.slice(0, 20));
+    const { db } = relay.database;
+    const used = () =>
+      db.selectFrom('tokens').select('last_used_at').where('user_id', '=', me.userId).execute();
+    // The token has been looked at, the body has not come.
+    await until(async () => (await used())[0]?.last_used_at !== null);
+    await blockPerson(relay.database, { userId: me.userId, nowMs: Date.now() });
+    asked.end(body.slice(20));
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    expect([answer.statusCode, (await text(answer)).includes('unauthorised')]).toEqual([401, true]);
+    const batches = () =>
+      db.selectFrom('batches').select('state').where('user_id', '=', me.userId).execute();
+    expect(await batches()).toEqual([]);
+    // From many sides at once: what came first is paused, what came later is not there.
+    await unblockPerson(relay.database, me.userId);
+    const accept = (n: number) =>
+      ledgerOf(relay.database).acceptBatch({
+        userId: me.userId,
+        kind: 'batch',
+        messageDomain: 'x.test',
+        nowMs: Date.now() + n,
+        request: { emails: [{ to: 'a@x.test', subject: 's', body: 'b' }] },
+      });
+    const tries = Array.from({ length: 20 }, (_, n) => accept(n));
+    await tries[2];
+    await blockPerson(relay.database, { userId: me.userId, nowMs: Date.now() });
+    const ends = await Promise.allSettled(tries);
+    const accepted = ends.filter(({ status }) => status === 'fulfilled').length;
+    expect((await batches()).map(({ state }) => state)).toEqual(
+      Array.from({ length: accepted }, () => 'paused'),
+    );
+    await expect(accept(20)).rejects.toThrow(BlockedAccountError);
   });
 
   test('S13: who has tried too often is told when to try again, by header and in words', async () => {
