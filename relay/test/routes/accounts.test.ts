@@ -190,10 +190,10 @@ eachDatabase('accounts', ({ fresh }) => {
         request: { emails: [{ to: 'a@x.test', subject: 's', body: 'b' }] },
       });
     const tries = Array.from({ length: 20 }, (_, n) => accept(n));
+    const ends = Promise.allSettled(tries);
     await tries[2];
     await blockPerson(relay.database, { userId: me.userId, nowMs: Date.now() });
-    const ends = await Promise.allSettled(tries);
-    const accepted = ends.filter(({ status }) => status === 'fulfilled').length;
+    const accepted = (await ends).filter(({ status }) => status === 'fulfilled').length;
     expect((await batches()).map(({ state }) => state)).toEqual(
       Array.from({ length: accepted }, () => 'paused'),
     );
