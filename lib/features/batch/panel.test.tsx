@@ -382,6 +382,19 @@ describe('cells and letters not on the disk yet', () => {
     full.mockRestore();
   });
 
+  it('a batch that came to the relay two days late asks for another time, and is kept until then', async () => {
+    await saveDraft({ ...newDraft(id, 'UTC'), step: 'send', sendAt: '2026-01-05T11:30' });
+    const failure = { code: 'batch-too-late' };
+    answers.set('batch.waiting', [{ id, name: 'Vœux', total: 2, startedAt: 1, failure }]);
+    answers.set('batch.list', { items: [], next: null });
+    render(<BatchHome />);
+    await screen.findByText(/“Vœux” \(2 mails\): It was to leave more than a day ago/);
+    expect(screen.queryByText('Try now')).toBeNull();
+    fireEvent.click(screen.getByText('Choose another time'));
+    await waitFor(() => expect(location.hash).toBe(`#/batches/draft/${id}`));
+    expect(sent).toContainEqual({ name: 'batch.abandon', data: { id } });
+  });
+
   it('X21: the last letters survive a page that goes before they are written', async () => {
     await open('message', decided);
     const stored = (await loadDraft(id)) as BatchDraft;

@@ -62,6 +62,8 @@ export interface Submission {
   /** The body of the request, byte for byte. */
   body: Blob;
   startedAt: number;
+  /** When the relay is to begin, as the body says it; absent = at once. */
+  sendAt?: string;
   /** Who was shown as the one that sends when it was pressed; absent when nobody knew. */
   shown?: { origin: string; account: string };
   /** Who was asked first. Only there is it sure that the same key sends nothing twice. */
