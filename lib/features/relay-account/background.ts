@@ -16,6 +16,7 @@ import {
   type ConnectEvent,
   type RelayConnection,
   relayAccountPageMessages,
+  relayChanges,
   relayConnectStream,
 } from './messages';
 
@@ -84,7 +85,9 @@ async function settle(access: RelayAccess, device: string): Promise<RelayConnect
   const before = await readStoredRelay();
   await writeStoredRelay({ ...access, account: '', scopes: [], device });
   if (before) await revoke(before);
-  return relayStatus();
+  const now = await relayStatus();
+  relayChanges.announce();
+  return now;
 }
 
 /** Asks the relay whether it still knows us; what it says of itself is kept for when it is silent. */
@@ -123,6 +126,7 @@ export async function disconnectRelay(): Promise<{ revoked: boolean }> {
   if (!stored) return { revoked: true };
   const revoked = await revoke(stored);
   await writeStoredRelay(null);
+  relayChanges.announce();
   return { revoked };
 }
 
