@@ -95,7 +95,7 @@ export function columnLetter(index: number): string {
   return index < 26 ? letter : columnLetter(Math.floor(index / 26) - 1) + letter;
 }
 
-function evenOut({ line, cells }: RawRow, width: number, problems: ProblemList): TableRow {
+function evenOut({ line, cells, hidden }: RawRow, width: number, problems: ProblemList): TableRow {
   if (cells.length < width) {
     problems.add({ line, kind: 'too-few-cells', expected: width, found: cells.length });
   } else if (cells.length > width && width < tableLimits.columns) {
@@ -116,7 +116,7 @@ function evenOut({ line, cells }: RawRow, width: number, problems: ProblemList):
   }
   if (long) problems.add({ line, kind: 'cell-too-long', expected: tableLimits.cell });
   if (unreadable) problems.add({ line, kind: 'unreadable-character' });
-  return { line, cells: even };
+  return hidden ? { line, cells: even, hidden } : { line, cells: even };
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out

@@ -9,6 +9,7 @@ import type { RowCheck } from '@/lib/platform/table/check-rows';
 import type { OpenTable } from '@/lib/platform/table/open-table';
 import { currentTranslate } from '@/lib/platform/translate';
 import type { DraftState } from './panel-draft';
+import { HiddenRows } from './panel-hidden-rows';
 import { ContactPicker } from './panel-pick-contacts';
 import { AddressProblems } from './panel-problems';
 import type { RecipientList } from './panel-recipient-list';
@@ -34,6 +35,7 @@ function freshTable(sourceName: string): Partial<BatchDraft> {
     nameColumn: null,
     firstNameColumn: null,
     edits: [],
+    typing: null,
     skipped: [],
     skipInvalid: false,
     skipDoubles: false,
@@ -87,6 +89,7 @@ export function RecipientsStep({ state, draft, list, check }: RecipientsStepProp
       {pick === '' && list.table && (
         <>
           <Columns table={list.table} draft={draft} list={list} onChange={state.change} />
+          <HiddenRows table={list.table} draft={draft} onChange={state.change} />
           {check ? (
             <AddressProblems draft={draft} check={check} list={list} onChange={state.change} />
           ) : (

@@ -162,6 +162,12 @@ export const batch = {
   'batch.rows': '{count} {count|line|lines}',
   'batch.columnCount': '{count} {count|column|columns}',
   'batch.uneven': '{count} uneven {count|line|lines}',
+  'batch.hiddenRows':
+    '{count} {count|line is|lines are} hidden in your file, by a filter or by hand. {count|It gets|They get} the mail too.',
+  'batch.hiddenLeftOut':
+    '{count} {count|line is|lines are} hidden in your file, by a filter or by hand. {count|It is|They are} left out.',
+  'batch.leaveHidden': 'Leave {count|it|them} out',
+  'batch.takeHidden': 'Include {count|it|them}',
   'batch.sheet': 'Sheet',
   'batch.column.address': 'Address',
   'batch.column.firstName': 'First name',

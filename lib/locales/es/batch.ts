@@ -163,6 +163,12 @@ export const batch = {
   'batch.rows': '{count} {count|línea|líneas}',
   'batch.columnCount': '{count} {count|columna|columnas}',
   'batch.uneven': '{count} {count|línea desigual|líneas desiguales}',
+  'batch.hiddenRows':
+    '{count} {count|fila está oculta|filas están ocultas} en su archivo, por un filtro o a mano. {count|También recibe|También reciben} el correo.',
+  'batch.hiddenLeftOut':
+    '{count} {count|fila está oculta|filas están ocultas} en su archivo, por un filtro o a mano. {count|Se deja|Se dejan} fuera.',
+  'batch.leaveHidden': '{count|Dejarla|Dejarlas} fuera',
+  'batch.takeHidden': '{count|Incluirla|Incluirlas}',
   'batch.sheet': 'Hoja',
   'batch.column.address': 'Dirección',
   'batch.column.firstName': 'Nombre',

@@ -167,6 +167,12 @@ export const batch = {
   'batch.rows': '{count} {count|ligne|lignes}',
   'batch.columnCount': '{count} {count|colonne|colonnes}',
   'batch.uneven': '{count} {count|ligne inégale|lignes inégales}',
+  'batch.hiddenRows':
+    '{count} {count|ligne est masquée|lignes sont masquées} dans votre fichier, par un filtre ou à la main. {count|Elle reçoit|Elles reçoivent} aussi le mail.',
+  'batch.hiddenLeftOut':
+    '{count} {count|ligne est masquée|lignes sont masquées} dans votre fichier, par un filtre ou à la main. {count|Elle est laissée|Elles sont laissées} de côté.',
+  'batch.leaveHidden': '{count|La|Les} laisser de côté',
+  'batch.takeHidden': '{count|La|Les} reprendre',
   'batch.sheet': 'Feuille',
   'batch.column.address': 'Adresse',
   'batch.column.firstName': 'Prénom',

@@ -41,6 +41,8 @@ export interface TableSummary {
   /** Of workbooks. */
   sheets: string[];
   sheet: string;
+  /** Rows that are hidden in the file, in their order; they are rows like the others here. */
+  hiddenRows: number[];
 }
 
 interface Raw {
@@ -78,6 +80,7 @@ export class TableSession {
       encoding: raw.encoding ?? null,
       sheets: raw.sheets ?? [],
       sheet: raw.sheet ?? '',
+      hiddenRows: table.rows.flatMap(({ hidden }, row) => (hidden ? [row] : [])),
     };
   }
 
