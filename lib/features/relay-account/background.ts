@@ -90,8 +90,20 @@ async function settle(access: RelayAccess, device: string): Promise<RelayConnect
   return now;
 }
 
-/** Asks the relay whether it still knows us; what it says of itself is kept for when it is silent. */
+let told: RelayConnection['state'] | undefined;
+
+/**
+ * Asks the relay whether it still knows us; what it says of itself is kept for when it is silent. Pages that do not
+ * ask hear of it when that has changed.
+ */
 export async function relayStatus(): Promise<RelayConnection> {
+  const now = await askStatus();
+  if (told !== undefined && told !== now.state) relayChanges.announce();
+  told = now.state;
+  return now;
+}
+
+async function askStatus(): Promise<RelayConnection> {
   const stored = await readStoredRelay();
   if (!stored) return none;
   const known = describe(stored);
