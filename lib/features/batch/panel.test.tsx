@@ -255,6 +255,24 @@ describe('the wizard', () => {
     expect(again.idempotencyKey).toBe(ready?.idempotencyKey);
   });
 
+  it('a relay that no longer knows this browser is connected again from here, and known at once', async () => {
+    const known = {
+      url: 'https://relay.example.org',
+      account: 'me@x.test',
+      scopes: [],
+      device: 'd',
+    };
+    answers.set('relayAccount.status', { ...known, state: 'refused', ai: false });
+    await open('send', { ...decided, missingFor });
+    await screen.findByText('Connect again');
+    expect(button('send-batch')).toBeNull();
+    answers.set('relayAccount.status', { ...known, state: 'connected', ai: false });
+    const background = new BroadcastChannel('relay-account.changed');
+    background.postMessage(null);
+    await waitFor(() => expect(button('send-batch')?.disabled).toBe(false));
+    background.close();
+  });
+
   it('a time that goes by while the page stands open is told, and nothing leaves', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2027-01-05T10:00:00Z') });
     await open('send', {
