@@ -24,9 +24,12 @@ import {
   updateDraft,
 } from './store';
 
+/** How the lists were read. */
+const readWith = vi.hoisted(() => [] as object[]);
 /** jsdom has no workers: the same session, in the page. */
 vi.mock('@/lib/platform/table/open-table', () => ({
   openTable: async (source: Blob | string, options: { language: string }) => {
+    readWith.push(options);
     const session = new TableSession();
     const summary = await session.open(source, options);
     return {
@@ -511,5 +514,41 @@ describe('contacts as recipients', () => {
     answers.set('contacts.search', { items: [{ ...ada, fields: {} }], total: 1 });
     press('take-contacts');
     await waitFor(async () => expect(await loadSource(id)).toContain('"ada@x.fr";"Ada"'));
+  });
+});
+
+describe('a list that was read wrongly', () => {
+  const choose = (name: string, value: string) =>
+    fireEvent.change(document.querySelector(`[name="${name}"]`) as HTMLSelectElement, {
+      target: { value },
+    });
+  const headers = () =>
+    [...document.querySelectorAll('[name="addressColumn"] option')].map((one) => one.textContent);
+
+  it('is read anew with the separator that was chosen, and keeps it; what was decided about it is gone', async () => {
+    const draft = { ...newDraft(id, 'UTC'), sourceName: 'liste.txt', skipped: [0] };
+    await saveSource(draft, 'Courriel:Ville\na@x.fr:Lyon\nb@x.fr:Metz');
+    render(<BatchWizard id={id} />);
+    await waitFor(() => expect(headers()).toContain('Courriel:Ville'));
+    choose('separator', ':');
+    await waitFor(() => expect(headers()).toEqual(['None', 'Courriel', 'Ville']));
+    await screen.findByText('2 mails');
+    await waitFor(async () =>
+      expect(await loadDraft(id)).toMatchObject({ separator: ':', skipped: [] }),
+    );
+    expect(document.querySelector<HTMLDetailsElement>('.batch-reading')?.open).toBe(true);
+  });
+
+  it('is read in the encoding that was chosen, and in none that nobody knows', async () => {
+    const list = { ...newDraft(id, 'UTC'), sourceName: 'pl.csv' };
+    await saveSource({ ...list, encoding: 'windows-1250' }, table);
+    render(<BatchWizard id={id} />);
+    await waitFor(() => expect(headers()).toContain('Ville'));
+    expect(readWith.at(-1)).toMatchObject({ encoding: 'windows-1250' });
+    cleanup();
+    await saveSource({ ...list, encoding: 'ebcdic' }, table);
+    render(<BatchWizard id={id} />);
+    await waitFor(() => expect(headers()).toContain('Ville'));
+    expect(readWith.at(-1)).not.toHaveProperty('encoding');
   });
 });

@@ -157,6 +157,7 @@ export const batch = {
   'batch.rows': '{count} {count|line|lines}',
   'batch.columnCount': '{count} {count|column|columns}',
   'batch.uneven': '{count} uneven {count|line|lines}',
+  'batch.readWrong': 'Columns or accents look wrong?',
   'batch.sheet': 'Sheet',
   'batch.column.address': 'Address',
   'batch.column.firstName': 'First name',
