@@ -1,5 +1,6 @@
 import { Pause, Play } from 'lucide-preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { IconButton } from './icon-button';
 
 export interface AudioPlayerProps {
   audio: { url: string | null; onPlay(): void };
@@ -27,20 +28,18 @@ export function AudioPlayer({ audio, labels }: AudioPlayerProps) {
   const name = playing ? labels.pause : labels.play;
   return (
     <span class="player">
-      <button
-        type="button"
-        class="icon-button"
-        data-action="play"
-        aria-label={name}
-        title={name}
-        onClick={press}
-      >
-        {playing ? (
-          <Pause size={17} strokeWidth={1.9} aria-hidden="true" />
-        ) : (
-          <Play size={17} strokeWidth={1.9} aria-hidden="true" />
-        )}
-      </button>
+      <IconButton
+        name="play"
+        label={name}
+        icon={
+          playing ? (
+            <Pause size={17} strokeWidth={1.9} aria-hidden="true" />
+          ) : (
+            <Play size={17} strokeWidth={1.9} aria-hidden="true" />
+          )
+        }
+        onPress={press}
+      />
       {audio.url && (
         <>
           {/* biome-ignore lint/a11y/useMediaCaption: the transcription stands above */}

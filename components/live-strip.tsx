@@ -1,6 +1,6 @@
 import { Pause, Play, Square, X } from 'lucide-preact';
-import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { IconButton } from '@/components/icon-button';
 import { Meter } from '@/components/meter';
 
 export type LiveState = 'asking' | 'recording' | 'paused' | 'stopping' | 'transcribing';
@@ -88,45 +88,35 @@ function LiveControls({ state, labels, onPause, onResume, onStop, onCancel }: Li
   return (
     <span class="live-controls">
       {state === 'recording' && (
-        <LiveButton name="pause" label={labels.pause} onPress={onPause}>
-          <Pause size={17} strokeWidth={1.9} aria-hidden="true" />
-        </LiveButton>
+        <IconButton
+          name="pause"
+          label={labels.pause}
+          icon={<Pause size={17} strokeWidth={1.9} aria-hidden="true" />}
+          onPress={onPause}
+        />
       )}
       {state === 'paused' && (
-        <LiveButton name="resume" label={labels.resume} onPress={onResume}>
-          <Play size={17} strokeWidth={1.9} aria-hidden="true" />
-        </LiveButton>
+        <IconButton
+          name="resume"
+          label={labels.resume}
+          icon={<Play size={17} strokeWidth={1.9} aria-hidden="true" />}
+          onPress={onResume}
+        />
       )}
       {(state === 'recording' || state === 'paused') && (
-        <LiveButton name="stop" label={labels.stop} onPress={onStop}>
-          <Square size={15} strokeWidth={1.9} fill="currentColor" aria-hidden="true" />
-        </LiveButton>
+        <IconButton
+          name="stop"
+          label={labels.stop}
+          icon={<Square size={15} strokeWidth={1.9} fill="currentColor" aria-hidden="true" />}
+          onPress={onStop}
+        />
       )}
-      <LiveButton name="cancel" label={labels.cancel} onPress={onCancel}>
-        <X size={17} strokeWidth={1.9} aria-hidden="true" />
-      </LiveButton>
+      <IconButton
+        name="cancel"
+        label={labels.cancel}
+        icon={<X size={17} strokeWidth={1.9} aria-hidden="true" />}
+        onPress={onCancel}
+      />
     </span>
-  );
-}
-
-interface LiveButtonProps {
-  name: string;
-  label: string;
-  onPress(): void;
-  children: ComponentChildren;
-}
-
-function LiveButton({ name, label, onPress, children }: LiveButtonProps) {
-  return (
-    <button
-      type="button"
-      class="icon-button"
-      data-action={name}
-      aria-label={label}
-      title={label}
-      onClick={onPress}
-    >
-      {children}
-    </button>
   );
 }

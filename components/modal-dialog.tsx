@@ -1,5 +1,6 @@
 import { X } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
+import { IconButton } from '@/components/icon-button';
 import { useModal } from '@/components/use-modal';
 
 export interface ModalDialogProps {
@@ -18,15 +19,11 @@ export function ModalDialog(props: ModalDialogProps) {
     <dialog ref={dialog} class="modal" tabIndex={-1} aria-label={props.title}>
       <div class="modal-head">
         <h2 class="modal-title">{props.title}</h2>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={props.closeLabel}
-          title={props.closeLabel}
-          onClick={props.onClose}
-        >
-          <X size={18} strokeWidth={1.9} aria-hidden="true" />
-        </button>
+        <IconButton
+          label={props.closeLabel}
+          icon={<X size={18} strokeWidth={1.9} aria-hidden="true" />}
+          onPress={props.onClose}
+        />
       </div>
       <div class="modal-body">{props.children}</div>
       <div class="modal-foot">{props.foot}</div>

@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from 'lucide-preact';
+import { IconButton } from './icon-button';
 
 export interface NoticeCardProps {
   tone: 'info' | 'success' | 'warning' | 'error';
@@ -29,15 +30,11 @@ export function NoticeCard({ tone, text, actions = [], labels, onClose }: Notice
           </p>
         )}
       </div>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={labels.close}
-        title={labels.close}
-        onClick={onClose}
-      >
-        <X size={17} strokeWidth={1.9} aria-hidden="true" />
-      </button>
+      <IconButton
+        label={labels.close}
+        icon={<X size={17} strokeWidth={1.9} aria-hidden="true" />}
+        onPress={onClose}
+      />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Settings2 } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { IconButton } from '@/components/icon-button';
 import { Logo } from '@/components/logo';
 import { useKeptFocus } from '@/components/use-kept-focus';
 
@@ -39,16 +40,12 @@ export function PanelFrame(props: PanelFrameProps) {
         <Logo size={26} />
         <h1 class="panel-name">{props.name}</h1>
         {props.status && <span class="panel-status">{props.status}</span>}
-        <button
-          type="button"
-          class="icon-button"
-          data-action="settings"
-          aria-label={labels.settings}
-          title={labels.settings}
-          onClick={props.onSettings}
-        >
-          <Settings2 size={18} strokeWidth={1.9} aria-hidden="true" />
-        </button>
+        <IconButton
+          name="settings"
+          label={labels.settings}
+          icon={<Settings2 size={18} strokeWidth={1.9} aria-hidden="true" />}
+          onPress={props.onSettings}
+        />
       </header>
       <nav ref={nav} class="panel-nav" aria-label={labels.navigation}>
         {tabs.map((tab) => (

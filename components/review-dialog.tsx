@@ -1,5 +1,6 @@
 import { X } from 'lucide-preact';
 import { useEffect, useState } from 'preact/hooks';
+import { IconButton } from '@/components/icon-button';
 import { Logo } from '@/components/logo';
 import { ReviewBody } from '@/components/review-body';
 import { ReviewFoot } from '@/components/review-foot';
@@ -81,15 +82,11 @@ export function ReviewDialog(props: ReviewDialogProps) {
             />
           </>
         )}
-        <button
-          type="button"
-          class="icon-button review-close"
-          aria-label={labels.close}
-          title={labels.close}
-          onClick={props.onClose}
-        >
-          <X size={18} strokeWidth={1.9} aria-hidden="true" />
-        </button>
+        <IconButton
+          label={labels.close}
+          icon={<X size={18} strokeWidth={1.9} aria-hidden="true" />}
+          onPress={props.onClose}
+        />
       </div>
       <ReviewBody
         {...props}

@@ -1,4 +1,5 @@
 import { Search, X } from 'lucide-preact';
+import { IconButton } from './icon-button';
 
 export interface SearchFieldProps {
   label: string;
@@ -26,15 +27,11 @@ export function SearchField({ label, clearLabel, value, name, onQuery }: SearchF
         }}
       />
       {value !== '' && (
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={clearLabel}
-          title={clearLabel}
-          onClick={() => onQuery('')}
-        >
-          <X size={17} strokeWidth={1.9} aria-hidden="true" />
-        </button>
+        <IconButton
+          label={clearLabel}
+          icon={<X size={17} strokeWidth={1.9} aria-hidden="true" />}
+          onPress={() => onQuery('')}
+        />
       )}
     </search>
   );

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
+import { IconButton } from '@/components/icon-button';
 import { Logo } from '@/components/logo';
 import { useModal } from '@/components/use-modal';
 
@@ -63,29 +64,21 @@ export function TemplateForm(props: TemplateFormProps) {
     <dialog ref={dialog} class="review picker" tabIndex={-1} aria-label={labels.title}>
       <div class="review-head">
         {props.onBack ? (
-          <button
-            type="button"
-            class="icon-button"
-            data-action="back"
-            aria-label={labels.back}
-            title={labels.back}
-            onClick={props.onBack}
-          >
-            <ArrowLeft size={18} strokeWidth={1.9} aria-hidden="true" />
-          </button>
+          <IconButton
+            name="back"
+            label={labels.back}
+            icon={<ArrowLeft size={18} strokeWidth={1.9} aria-hidden="true" />}
+            onPress={props.onBack}
+          />
         ) : (
           <Logo size={24} />
         )}
         <h2 class="review-title">{props.name}</h2>
-        <button
-          type="button"
-          class="icon-button review-close"
-          aria-label={labels.close}
-          title={labels.close}
-          onClick={props.onClose}
-        >
-          <X size={18} strokeWidth={1.9} aria-hidden="true" />
-        </button>
+        <IconButton
+          label={labels.close}
+          icon={<X size={18} strokeWidth={1.9} aria-hidden="true" />}
+          onPress={props.onClose}
+        />
       </div>
       <form
         class="picker-body picker-form"

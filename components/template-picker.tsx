@@ -3,6 +3,7 @@ import type { TargetedKeyboardEvent } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { HighlightedText } from '@/components/highlighted-text';
+import { IconButton } from '@/components/icon-button';
 import { Logo } from '@/components/logo';
 import { Skeleton } from '@/components/skeleton';
 import { useModal } from '@/components/use-modal';
@@ -74,15 +75,11 @@ export function TemplatePicker(props: TemplatePickerProps) {
       <div class="review-head">
         <Logo size={24} />
         <h2 class="review-title">{labels.title}</h2>
-        <button
-          type="button"
-          class="icon-button review-close"
-          aria-label={labels.close}
-          title={labels.close}
-          onClick={props.onClose}
-        >
-          <X size={18} strokeWidth={1.9} aria-hidden="true" />
-        </button>
+        <IconButton
+          label={labels.close}
+          icon={<X size={18} strokeWidth={1.9} aria-hidden="true" />}
+          onPress={props.onClose}
+        />
       </div>
       {props.empty ? (
         <div class="picker-empty">

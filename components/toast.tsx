@@ -1,5 +1,6 @@
 import { X } from 'lucide-preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { IconButton } from './icon-button';
 
 export interface ToastProps {
   text: string;
@@ -32,15 +33,11 @@ export function Toast({ text, undo, labels, onClose }: ToastProps) {
           {undo.label}
         </button>
       )}
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={labels.close}
-        title={labels.close}
-        onClick={onClose}
-      >
-        <X size={17} strokeWidth={1.9} aria-hidden="true" />
-      </button>
+      <IconButton
+        label={labels.close}
+        icon={<X size={17} strokeWidth={1.9} aria-hidden="true" />}
+        onPress={onClose}
+      />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import Dexie, { type EntityTable, type Table } from 'dexie';
+import type { FileTemplate } from '@/lib/core/templates/template-file';
 
 /**
  * The extension's IndexedDB. Opened by the background and our own pages only: a content script would
@@ -86,16 +87,8 @@ export interface SecretRow {
 }
 
 /** A mail that can be used again; `html`, `subject` hold LiquidJS variables (`{{ prenom }}`). */
-export interface TemplateRow {
+export interface TemplateRow extends FileTemplate {
   id: string;
-  name: string;
-  category: string;
-  language: 'fr' | 'en' | 'es';
-  subject: string;
-  html: string;
-  /** What is typed before Tab in a draft, without the slash; empty when there is none. */
-  shortcut: string;
-  favourite: boolean;
   createdAt: number;
   updatedAt: number;
   usedAt?: number;
@@ -106,20 +99,13 @@ export interface TemplateRow {
 }
 
 /** A state of a template that was overwritten. */
-export interface TemplateVersionRow {
+export interface TemplateVersionRow extends FileTemplate {
   id: string;
   templateId: string;
   /** When that state was written, milliseconds since the epoch. */
   savedAt: number;
   /** When it was overwritten. */
   replacedAt: number;
-  name: string;
-  category: string;
-  language: 'fr' | 'en' | 'es';
-  subject: string;
-  html: string;
-  shortcut: string;
-  favourite: boolean;
 }
 
 /** Somebody to write to. Never sent anywhere by itself. */

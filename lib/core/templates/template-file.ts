@@ -21,6 +21,7 @@ export interface FileTemplate {
   language: 'fr' | 'en' | 'es';
   subject: string;
   html: string;
+  /** What is typed before Tab in a draft, without the slash; empty when there is none. */
   shortcut: string;
   favourite: boolean;
 }
@@ -91,22 +92,18 @@ export function readTemplateFile(json: string): FileReading {
   return problems.length > 0 ? { problems } : { templates };
 }
 
+/** What a template holds, without what its store or its editor adds to it. */
+export function contentOf(template: FileTemplate): FileTemplate {
+  const { name, category, language, subject, html, shortcut, favourite } = template;
+  return { name, category, language, subject, html, shortcut, favourite };
+}
+
 /** The file for these templates. */
 export function writeTemplateFile(templates: readonly FileTemplate[]): string {
   const content = {
     format: templateFormat,
     version: templateFileVersion,
-    templates: templates.map(
-      ({ name, category, language, subject, html, shortcut, favourite }) => ({
-        name,
-        category,
-        language,
-        subject,
-        html,
-        shortcut,
-        favourite,
-      }),
-    ),
+    templates: templates.map(contentOf),
   };
   return `${JSON.stringify(content, null, 2)}\n`;
 }

@@ -70,7 +70,7 @@ export function AsideTexts({ title, texts: all, onUse, onDrop }: AsideTextsProps
     setCopied(done ? one : null);
   };
   return (
-    <section class="batch-aside" role="status">
+    <section class="warning-box" role="status">
       <p>{title}</p>
       {texts.map((one) => (
         <div key={`${one.place} ${one.text}`} class="batch-aside-text" data-place={one.place}>

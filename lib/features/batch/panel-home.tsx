@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { FactLine } from '@/components/fact-line';
+import { IconButton } from '@/components/icon-button';
 import { NoticeCard } from '@/components/notice-card';
 import { SearchField } from '@/components/search-field';
 import { ListSkeleton } from '@/components/skeleton';
@@ -152,20 +153,16 @@ function Search({ filter, dates, onDates, onFilter }: SearchProps) {
         value={filter.query}
         onQuery={(query) => onFilter({ ...filter, query })}
       />
-      <button
-        type="button"
-        class="icon-button"
-        data-action="filter-dates"
-        aria-label={t('batch.byDate')}
-        aria-expanded={dates}
-        title={t('batch.byDate')}
-        onClick={() => {
+      <IconButton
+        name="filter-dates"
+        label={t('batch.byDate')}
+        icon={<CalendarDays size={18} strokeWidth={1.9} aria-hidden="true" />}
+        expanded={dates}
+        onPress={() => {
           onDates(!dates);
           if (dates) onFilter({ ...filter, from: '', to: '' });
         }}
-      >
-        <CalendarDays size={18} strokeWidth={1.9} aria-hidden="true" />
-      </button>
+      />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Field } from '@/components/field';
+import { IconButton } from '@/components/icon-button';
 import { MailPreview } from '@/components/mail-preview';
 import { Segmented } from '@/components/segmented';
 import { Skeleton } from '@/components/skeleton';
@@ -205,16 +206,13 @@ function Preview({ plan, included }: { plan: BatchPlan; included: number }) {
     <>
       <section class="preview" aria-label={t('batch.preview')}>
         <div class="preview-bar">
-          <button
-            type="button"
-            class="icon-button"
-            data-action="previous-recipient"
-            aria-label={t('batch.previousRecipient')}
+          <IconButton
+            name="previous-recipient"
+            label={t('batch.previousRecipient')}
+            icon={<ChevronLeft size={18} strokeWidth={1.9} aria-hidden="true" />}
             disabled={index === 0}
-            onClick={() => setWanted(index - 1)}
-          >
-            <ChevronLeft size={18} strokeWidth={1.9} aria-hidden="true" />
-          </button>
+            onPress={() => setWanted(index - 1)}
+          />
           <label class="preview-number">
             <span class="only-spoken">{t('batch.recipientNumber')}</span>
             <input
@@ -232,16 +230,13 @@ function Preview({ plan, included }: { plan: BatchPlan; included: number }) {
             />
             <span>{t('batch.ofRecipients', { count: rows.length })}</span>
           </label>
-          <button
-            type="button"
-            class="icon-button"
-            data-action="next-recipient"
-            aria-label={t('batch.nextRecipient')}
+          <IconButton
+            name="next-recipient"
+            label={t('batch.nextRecipient')}
+            icon={<ChevronRight size={18} strokeWidth={1.9} aria-hidden="true" />}
             disabled={index >= rows.length - 1}
-            onClick={() => setWanted(index + 1)}
-          >
-            <ChevronRight size={18} strokeWidth={1.9} aria-hidden="true" />
-          </button>
+            onPress={() => setWanted(index + 1)}
+          />
           <Segmented
             label={t('batch.part')}
             value={part}

@@ -1,15 +1,13 @@
 import { Send } from 'lucide-preact';
 import { useEffect, useState } from 'preact/hooks';
-import { Field } from '@/components/field';
-import { Segmented } from '@/components/segmented';
 import { Skeleton } from '@/components/skeleton';
 import { type Failure, toFailure } from '@/lib/core/app-error';
-import { modernZone, placeZones, zoneCity } from '@/lib/core/batch/zone-names';
-import { instantOf, wallTimeAt } from '@/lib/core/batch/zoned-time';
-import { formatWhen } from '@/lib/core/dictation/format-when';
+import { zoneCity } from '@/lib/core/batch/zone-names';
+import { instantOf } from '@/lib/core/batch/zoned-time';
 import type { RelayConnection } from '@/lib/features/relay-account/messages';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { batchPageMessages } from './messages';
+import { Rate, When } from './panel-departure';
 import type { DraftState } from './panel-draft';
 import { openRelayOptions } from './panel-home';
 import { type BatchPlan, layBatchReady } from './panel-lay-ready';
@@ -17,7 +15,7 @@ import { batchAddress, homeAddress } from './panel-route';
 import { useRelay, useWarnings, Warnings } from './panel-rules';
 import { WizardFoot } from './panel-wizard-foot';
 import type { Need } from './panel-wizard-need';
-import { type BatchDraft, readSubmission } from './store';
+import { readSubmission } from './store';
 
 export interface SendStepProps {
   plan: BatchPlan;
@@ -176,139 +174,4 @@ function departure(at: number, zone: string): string {
     timeZoneName: 'long',
   }).format(at);
   return `${words} (${zoneCity(zone)})`;
-}
-
-interface WhenProps {
-  draft: BatchDraft;
-  at: number | null;
-  late: boolean;
-  onChange(part: Partial<BatchDraft>): void;
-}
-
-const hour = 3_600_000;
-
-/** The reader's own first, then the one that is chosen, then all places. */
-function zonesOffered(own: string, chosen: string): string[] {
-  const first = [modernZone(own), modernZone(chosen), 'UTC'];
-  return [...new Set([...first, ...placeZones(Intl.supportedValuesOf('timeZone'))])];
-}
-
-function When({ draft, at, late, onChange }: WhenProps) {
-  const t = currentTranslate.value;
-  const later = draft.sendAt !== '';
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return (
-    <>
-      <Segmented
-        label={t('batch.when')}
-        value={later ? 'later' : 'now'}
-        options={[
-          { value: 'now', label: t('batch.now') },
-          { value: 'later', label: t('batch.later') },
-        ]}
-        onChange={(value) =>
-          onChange({
-            sendAt: value === 'now' ? '' : wallTimeAt(Date.now() + hour, draft.zone || own),
-            zone: draft.zone || own,
-          })
-        }
-      />
-      {later && (
-        <div class="columns-grid">
-          <Field
-            label={t('batch.dateTime')}
-            error={late ? t('batch.inThePast') : undefined}
-            hint={[
-              // The clocks go forward over it.
-              at !== null &&
-                wallTimeAt(at, draft.zone) !== draft.sendAt.slice(0, 16) &&
-                t('batch.noSuchHour', { time: wallTimeAt(at, draft.zone).slice(11) }),
-              at !== null &&
-                modernZone(draft.zone) !== modernZone(own) &&
-                t('batch.yourTime', { time: formatWhen(at, Date.now(), currentLanguage.value) }),
-            ]
-              .filter(Boolean)
-              .join(' ')}
-          >
-            {(control) => (
-              <input
-                {...control}
-                class="input"
-                type="datetime-local"
-                name="send-at"
-                value={draft.sendAt}
-                onInput={(event) => {
-                  if (event.currentTarget.value) onChange({ sendAt: event.currentTarget.value });
-                }}
-              />
-            )}
-          </Field>
-          <Field label={t('batch.zone')}>
-            {(control) => (
-              <select
-                {...control}
-                class="select"
-                name="zone"
-                value={modernZone(draft.zone)}
-                onChange={(event) => onChange({ zone: event.currentTarget.value })}
-              >
-                {zonesOffered(own, draft.zone).map((zone) => (
-                  <option key={zone} value={zone}>
-                    {zone.replaceAll('_', ' ')}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-        </div>
-      )}
-    </>
-  );
-}
-
-interface RateProps {
-  draft: BatchDraft;
-  /** The relay's own ceiling. */
-  perMinute: number | null;
-  onChange(part: Partial<BatchDraft>): void;
-}
-
-function Rate({ draft, perMinute, onChange }: RateProps) {
-  const t = currentTranslate.value;
-  const limited = draft.perMinute !== null;
-  return (
-    <>
-      <Segmented
-        label={t('batch.speed')}
-        value={limited ? 'limited' : 'free'}
-        options={[
-          { value: 'free', label: t('batch.speedFree') },
-          { value: 'limited', label: t('batch.speedLimited') },
-        ]}
-        onChange={(value) => onChange({ perMinute: value === 'free' ? null : (perMinute ?? 30) })}
-      />
-      {limited && (
-        <Field
-          label={t('batch.perMinute')}
-          hint={perMinute === null ? '' : t('batch.relayPerMinute', { count: perMinute })}
-        >
-          {(control) => (
-            <input
-              {...control}
-              class="input"
-              type="number"
-              name="per-minute"
-              min={1}
-              max={1_000_000}
-              value={draft.perMinute ?? 30}
-              onChange={(event) => {
-                const value = Math.round(Number(event.currentTarget.value));
-                onChange({ perMinute: Math.min(1_000_000, Math.max(1, value || 1)) });
-              }}
-            />
-          )}
-        </Field>
-      )}
-    </>
-  );
 }

@@ -66,7 +66,7 @@ interface TakenProps {
 export function AddressTaken({ contact, onOpen, onSaveAnyway }: TakenProps) {
   const t = currentTranslate.value;
   return (
-    <section class="contact-clash" role="alert">
+    <section class="warning-box contact-clash" role="alert">
       <p class="contact-clash-title">
         <TriangleAlert size={17} strokeWidth={1.9} aria-hidden="true" />
         <span>

@@ -21,7 +21,7 @@ export function Clash({ conflicts, onMine, onTheirs }: ClashProps) {
   const t = currentTranslate.value;
   const shown = (value: string): string => value || t('contacts.clash.empty');
   return (
-    <section class="contact-clash" role="alert">
+    <section class="warning-box contact-clash" role="alert">
       <p class="contact-clash-title">
         <TriangleAlert size={17} strokeWidth={1.9} aria-hidden="true" />
         {t('contacts.clash.title')}

@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-preact';
 import { Fragment } from 'preact';
 import { useId } from 'preact/hooks';
+import { IconButton } from '@/components/icon-button';
 import type { FieldFault } from '@/lib/core/contacts/check-fields';
 import { type ContactContent, contactLimits } from '@/lib/core/contacts/contact-content';
 import { currentTranslate } from '@/lib/platform/translate';
@@ -55,15 +56,11 @@ export function FreeFields({ rows, faults, onChange }: FreeFieldsProps) {
                 value={value}
                 onInput={(event) => set(id, { value: event.currentTarget.value })}
               />
-              <button
-                type="button"
-                class="icon-button"
-                aria-label={t('contacts.edit.removeField', { name })}
-                title={t('contacts.edit.removeField', { name })}
-                onClick={() => onChange(rows.filter((row) => row.id !== id))}
-              >
-                <X size={17} strokeWidth={1.9} aria-hidden="true" />
-              </button>
+              <IconButton
+                label={t('contacts.edit.removeField', { name })}
+                icon={<X size={17} strokeWidth={1.9} aria-hidden="true" />}
+                onPress={() => onChange(rows.filter((row) => row.id !== id))}
+              />
             </div>
             {fault && (
               <p class="field-error" id={`${said}-${id}`} role="alert">

@@ -4,16 +4,8 @@ import type { VariableConcept } from '@/lib/core/templates/variable-concept';
 import { defineMessages } from '@/lib/platform/define-messages';
 
 /** A mail that can be used again. `subject` and `html` hold LiquidJS variables. */
-export interface Template {
+export interface Template extends FileTemplate {
   id: string;
-  name: string;
-  category: string;
-  language: 'fr' | 'en' | 'es';
-  subject: string;
-  html: string;
-  /** What is typed before Tab in a draft, without the slash; empty when there is none. */
-  shortcut: string;
-  favourite: boolean;
   createdAt: number;
   updatedAt: number;
 }
@@ -97,7 +89,7 @@ export interface TemplateQuery {
 }
 
 /** What an editor changes. */
-export type TemplateContent = Omit<Template, 'id' | 'createdAt' | 'updatedAt'>;
+export type TemplateContent = FileTemplate;
 
 /** A state that was overwritten. */
 export interface TemplateVersion extends TemplateContent {

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { htmlToText } from '@/lib/core/templates/html-to-text';
 import { isShortcut } from '@/lib/core/templates/shortcut';
+import { contentOf } from '@/lib/core/templates/template-file';
 import { watchTemplates } from './changes';
 import { type TemplateContent, type TemplateVersion, templatePageMessages } from './messages';
 import { dropUnsavedTemplate, keepUnsavedTemplate, readUnsavedTemplate } from './panel-unsaved';
@@ -125,19 +126,8 @@ export class TemplateDraft {
     this.state.value = { ...this.state.value, ...change };
   }
 
-  private replace({
-    name,
-    category,
-    language,
-    subject,
-    html,
-    shortcut,
-    favourite,
-  }: TemplateContent) {
-    this.set({
-      content: { name, category, language, subject, html, shortcut, favourite },
-      revision: this.state.value.revision + 1,
-    });
+  private replace(content: TemplateContent) {
+    this.set({ content: contentOf(content), revision: this.state.value.revision + 1 });
   }
 
   private async write(): Promise<void> {

@@ -1,6 +1,7 @@
 import { Copy, Star, Trash } from 'lucide-preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { BackLink } from '@/components/back-link';
+import { IconButton } from '@/components/icon-button';
 import { NoticeCard } from '@/components/notice-card';
 import { Segmented } from '@/components/segmented';
 import { Skeleton } from '@/components/skeleton';
@@ -127,49 +128,37 @@ function EditorHead({ draft }: { draft: TemplateDraft }) {
         {saving === 'saved' && t('templates.edit.saved')}
         {saving === 'saving' && t('templates.edit.saving')}
       </output>
-      <button
-        type="button"
-        class="icon-button"
-        data-action="favourite"
-        aria-pressed={content.favourite}
-        aria-label={t('templates.panel.favourite', { name })}
-        title={t('templates.panel.favourite', { name })}
-        onClick={() => draft.change({ favourite: !content.favourite })}
-      >
-        <Star size={17} strokeWidth={1.9} aria-hidden="true" />
-      </button>
+      <IconButton
+        name="favourite"
+        label={t('templates.panel.favourite', { name })}
+        icon={<Star size={17} strokeWidth={1.9} aria-hidden="true" />}
+        pressed={content.favourite}
+        onPress={() => draft.change({ favourite: !content.favourite })}
+      />
       {exists && (
         <>
-          <button
-            type="button"
-            class="icon-button"
-            data-action="duplicate"
-            aria-label={t('templates.panel.duplicate', { name })}
-            title={t('templates.panel.duplicate', { name })}
-            onClick={() =>
+          <IconButton
+            name="duplicate"
+            label={t('templates.panel.duplicate', { name })}
+            icon={<Copy size={17} strokeWidth={1.9} aria-hidden="true" />}
+            onPress={() =>
               void leave(async () => {
                 const copy = await copyTemplate(draft.id, name);
                 if (copy !== null) goTo(copy);
               })
             }
-          >
-            <Copy size={17} strokeWidth={1.9} aria-hidden="true" />
-          </button>
-          <button
-            type="button"
-            class="icon-button"
-            data-action="delete"
-            aria-label={t('templates.panel.delete', { name })}
-            title={t('templates.panel.delete', { name })}
-            onClick={() =>
+          />
+          <IconButton
+            name="delete"
+            label={t('templates.panel.delete', { name })}
+            icon={<Trash size={17} strokeWidth={1.9} aria-hidden="true" />}
+            onPress={() =>
               void leave(async () => {
                 goTo(null);
                 await removeTemplate(draft.id);
               })
             }
-          >
-            <Trash size={17} strokeWidth={1.9} aria-hidden="true" />
-          </button>
+          />
         </>
       )}
     </div>

@@ -1,6 +1,6 @@
 import { type IndexedTemplate, indexTemplates } from '@/lib/core/templates/search-templates';
 import { shortcutForm } from '@/lib/core/templates/shortcut';
-import { type FileTemplate, templateLimits } from '@/lib/core/templates/template-file';
+import { contentOf, type FileTemplate, templateLimits } from '@/lib/core/templates/template-file';
 import { database, type TemplateRow, type TemplateVersionRow } from '@/lib/platform/database';
 import { guarded } from '@/lib/platform/storage-guard';
 import { announceTemplates, templateRevision } from './changes';
@@ -114,14 +114,13 @@ async function findShortcut(shortcut: string, besides: string): Promise<Template
 }
 
 async function keepVersion(row: TemplateRow, now: number): Promise<void> {
-  const { id: templateId, name, category, language, subject, html, shortcut, favourite } = row;
-  const content = { name, category, language, subject, html, shortcut, favourite };
+  const templateId = row.id;
   await database.templateVersions.add({
     id: crypto.randomUUID(),
     templateId,
     savedAt: row.updatedAt,
     replacedAt: now,
-    ...content,
+    ...contentOf(row),
   });
   const all = await database.templateVersions.where({ templateId }).sortBy('savedAt');
   await database.templateVersions.bulkDelete(all.slice(0, -mostVersions).map(({ id }) => id));

@@ -22,12 +22,12 @@ import { backupName, backupOnceADay, backupTime } from '../../src/backup/schedul
 import { migrate } from '../../src/database/migrate.ts';
 import { type Database, openDatabase } from '../../src/database/open-database.ts';
 import { DataDirInUseError, ownDataDir } from '../../src/database/own-data-dir.ts';
-import { acceptBatch } from '../../src/ledger/accept-batch.ts';
 import { resumeBatch } from '../../src/ledger/change-batch.ts';
 import { claimRecipients } from '../../src/ledger/claim-recipients.ts';
 import { startWorker } from '../../src/ledger/keep-worker.ts';
 import { readBatch } from '../../src/ledger/read-batch.ts';
 import { suppressAddress } from '../../src/ledger/suppress-address.ts';
+import { acceptPlainBatch } from '../plain-batch.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -47,22 +47,7 @@ afterEach(async () => {
   rmSync(dir, { recursive: true });
 });
 
-const accept = (count: number) =>
-  acceptBatch(database, {
-    userId: 'u1',
-    kind: 'batch',
-    messageDomain: 'x.test',
-    nowMs: NOW,
-    request: {
-      name: 'b',
-      subject: 's',
-      html: 'h',
-      recipients: Array.from({ length: count }, (_, n) => ({
-        address: `r${n}@x.test`,
-        fields: {},
-      })),
-    },
-  });
+const accept = (count: number) => acceptPlainBatch(database, count, NOW);
 
 test('R21: a restored database has every row, and everything unfinished is paused', async () => {
   const { batchId } = await accept(2_000);

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
-import { type Database, openDatabase } from '../../src/database/open-database.ts';
-import { acceptBatch } from '../../src/ledger/accept-batch.ts';
+import { openDatabase } from '../../src/database/open-database.ts';
 import { countRecipients, readBatch } from '../../src/ledger/read-batch.ts';
+import { acceptPlainBatch } from '../plain-batch.ts';
 import { type Env, startRelay } from '../relay-process.ts';
 import { startSmtpPeer } from '../smtp-peer.ts';
 import { freePort, type Postgres, startPostgres } from '../start-postgres.ts';
@@ -23,25 +23,6 @@ afterAll(async () => {
   await postgres.stop();
   rmSync(dir, { recursive: true });
 });
-
-async function batchOf(database: Database, count: number): Promise<string> {
-  const { batchId } = await acceptBatch(database, {
-    userId: 'u1',
-    kind: 'batch',
-    messageDomain: 'x.test',
-    nowMs: Date.now(),
-    request: {
-      name: 'b',
-      subject: 's',
-      html: 'h',
-      recipients: Array.from({ length: count }, (_, n) => ({
-        address: `r${n}@x.test`,
-        fields: {},
-      })),
-    },
-  });
-  return batchId;
-}
 
 test('R18: of two relays on one Postgres, one is frozen beyond its lease: fenced, no duplicate, nothing lost', async () => {
   const databaseUrl = await postgres.newDatabase();
@@ -64,7 +45,7 @@ test('R18: of two relays on one Postgres, one is frozen beyond its lease: fenced
     SMTP_CONNECTIONS: String(CONNECTIONS),
     RELAY_LEASE_SECONDS: String(lease),
   });
-  const batchId = await batchOf(database, 300);
+  const { batchId } = await acceptPlainBatch(database, 300);
   const frozen = await startRelay(await env(2));
   await new Promise<void>((resolve) => {
     freeze = () => {
@@ -105,7 +86,7 @@ test('R17: Postgres stops and comes back while a batch runs: 503 with Retry-Afte
   const database = openDatabase({ databaseUrl, dataDir: dir });
   await migrate(database);
   const smtp = await startSmtpPeer();
-  const batchId = await batchOf(database, 400);
+  const { batchId } = await acceptPlainBatch(database, 400);
   const port = await freePort();
   const relay = await startRelay({
     RELAY_DATA_DIR: dir,

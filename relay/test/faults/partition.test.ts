@@ -6,11 +6,11 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
 import { type Database, openDatabase } from '../../src/database/open-database.ts';
-import { acceptBatch } from '../../src/ledger/accept-batch.ts';
 import { LedgerSender } from '../../src/ledger/ledger-sender.ts';
 import { countRecipients } from '../../src/ledger/read-batch.ts';
 import { MessageComposer } from '../../src/mail/compose-message.ts';
 import { smtpTransport } from '../../src/mail/smtp-transport.ts';
+import { acceptPlainBatch } from '../plain-batch.ts';
 import { type SmtpPeer, startSmtpPeer } from '../smtp-peer.ts';
 import { type Postgres, startPostgres } from '../start-postgres.ts';
 import { until } from '../until.ts';
@@ -75,25 +75,6 @@ async function opened(databaseUrl: string): Promise<Database> {
   return database;
 }
 
-async function batchOf(database: Database, count: number) {
-  const { batchId } = await acceptBatch(database, {
-    userId: 'u1',
-    kind: 'batch',
-    messageDomain: 'x.test',
-    nowMs: Date.now(),
-    request: {
-      name: 'b',
-      subject: 's',
-      html: 'h',
-      recipients: Array.from({ length: count }, (_, n) => ({
-        address: `r${n}@x.test`,
-        fields: {},
-      })),
-    },
-  });
-  return batchId;
-}
-
 function startSender(database: Database, smtp: SmtpPeer): LedgerSender {
   const sender = new LedgerSender({
     database,
@@ -121,7 +102,7 @@ test('R19: a relay cut off from its database after a claim sends nothing more; a
     },
   });
   cleanUps.push(() => smtp.close());
-  const batchId = await batchOf(direct, 200);
+  const { batchId } = await acceptPlainBatch(direct, 200);
   const line = await wire(databaseUrl);
   const lonely = await opened(line.url);
   onMail = () => {
@@ -158,7 +139,7 @@ test('R17: connections killed and a database gone read-only in the middle of a b
   await migrate(database);
   const smtp = await startSmtpPeer();
   cleanUps.push(() => smtp.close());
-  const batchId = await batchOf(database, 400);
+  const { batchId } = await acceptPlainBatch(database, 400);
   startSender(await opened(databaseUrl), smtp);
   const name = new URL(databaseUrl).pathname.slice(1);
   const killOthers = sql`select pg_terminate_backend(pid) from pg_stat_activity
@@ -175,7 +156,7 @@ test('R17: connections killed and a database gone read-only in the middle of a b
   const write = async () => {
     const other = openDatabase({ databaseUrl, dataDir: dir });
     try {
-      await batchOf(other, 1);
+      await acceptPlainBatch(other, 1);
       return 'written';
     } catch (error) {
       return (error as { code?: string }).code;

@@ -1,0 +1,138 @@
+import { ClipboardPaste, FileUp, Upload, UsersRound } from 'lucide-preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { Button } from '@/components/button';
+import { DropZone } from '@/components/drop-zone';
+import { Field } from '@/components/field';
+import { currentTranslate } from '@/lib/platform/translate';
+import { ContactPicker } from './panel-pick-contacts';
+
+const icon = { size: 18, strokeWidth: 1.9, 'aria-hidden': true } as const;
+
+interface SourcesProps {
+  pick: '' | 'paste' | 'contacts';
+  pasted: string;
+  onPasted(text: string): void;
+  onPick(pick: '' | 'paste' | 'contacts'): void;
+  onTake(source: Blob | string, name: string): Promise<void>;
+}
+
+/** Where the recipients come from: a file, pasted cells or the contacts. */
+export function Sources({ pick, pasted, onPasted, onPick, onTake }: SourcesProps) {
+  const t = currentTranslate.value;
+  if (pick === 'paste') {
+    return <Paste text={pasted} onText={onPasted} onTake={onTake} onCancel={() => onPick('')} />;
+  }
+  if (pick === 'contacts') return <ContactPicker onTake={onTake} onCancel={() => onPick('')} />;
+  return (
+    <DropZone onFile={(file) => void onTake(file, file.name)}>
+      <Upload size={26} strokeWidth={1.9} aria-hidden="true" />
+      <p>{t('batch.dropFile')}</p>
+      <FileButton primary label={t('batch.chooseFile')} onTake={onTake} />
+      <div class="drop-others">
+        <Button
+          name="paste-table"
+          icon={<ClipboardPaste {...icon} />}
+          onPress={() => onPick('paste')}
+        >
+          {t('batch.pasteTable')}
+        </Button>
+        <Button
+          name="from-contacts"
+          icon={<UsersRound {...icon} />}
+          onPress={() => onPick('contacts')}
+        >
+          {t('batch.fromContacts')}
+        </Button>
+      </div>
+      <p class="field-hint">{t('batch.fileHint')}</p>
+    </DropZone>
+  );
+}
+
+interface FileButtonProps {
+  label: string;
+  primary?: boolean;
+  onTake(source: Blob | string, name: string): Promise<void>;
+}
+
+function FileButton({ label, primary = false, onTake }: FileButtonProps) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button
+        kind={primary ? 'primary' : 'quiet'}
+        name="choose-file"
+        icon={primary ? <FileUp {...icon} /> : undefined}
+        onPress={() => input.current?.click()}
+      >
+        {label}
+      </Button>
+      <input
+        ref={input}
+        class="only-spoken"
+        type="file"
+        tabIndex={-1}
+        aria-label={label}
+        accept=".csv,.tsv,.txt,.xlsx,.vcf,text/csv,text/plain"
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          event.currentTarget.value = '';
+          if (file) void onTake(file, file.name);
+        }}
+      />
+    </>
+  );
+}
+
+/** Takes another file in place of the one that is open. */
+export function OtherFile({ onTake }: Pick<FileButtonProps, 'onTake'>) {
+  return <FileButton label={currentTranslate.value('batch.otherFile')} onTake={onTake} />;
+}
+
+function Paste({
+  text,
+  onText,
+  onTake,
+  onCancel,
+}: {
+  /** In the draft from the first letter on, before it is taken. */
+  text: string;
+  onText(text: string): void;
+  onTake(source: string, name: string): Promise<void>;
+  onCancel(): void;
+}) {
+  const t = currentTranslate.value;
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  return (
+    <>
+      <Field label={t('batch.pasteLabel')} hint={t('batch.pasteHint')}>
+        {(control) => (
+          <textarea
+            {...control}
+            ref={field}
+            class="input"
+            name="pasted"
+            rows={8}
+            spellcheck={false}
+            value={text}
+            onInput={(event) => onText(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <div class="batch-bar">
+        <Button
+          kind="primary"
+          name="take-pasted"
+          disabled={text.trim() === ''}
+          onPress={() => void onTake(text, t('batch.pastedName'))}
+        >
+          {t('batch.takePasted')}
+        </Button>
+        <Button kind="quiet" name="cancel-paste" onPress={onCancel}>
+          {t('common.cancel')}
+        </Button>
+      </div>
+    </>
+  );
+}

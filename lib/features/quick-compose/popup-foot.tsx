@@ -1,0 +1,171 @@
+import { Eraser } from 'lucide-preact';
+import type { ComponentChildren } from 'preact';
+import { Button } from '@/components/button';
+import { IconButton } from '@/components/icon-button';
+import type { NoticeCardProps } from '@/components/notice-card';
+import { toFailure } from '@/lib/core/app-error';
+import { type MailPlace, mailPlaces } from '@/lib/core/mail/compose-link';
+import {
+  emptyQuickDraft,
+  isEmptyDraft,
+  type QuickDraft,
+  unresolved,
+} from '@/lib/core/quick-compose/quick-draft';
+import { openMail } from '@/lib/platform/open-mail';
+import { checkAddress } from '@/lib/platform/table/check-address';
+import { currentTranslate, type Translate } from '@/lib/platform/translate';
+import type { DraftInHand } from './popup-draft';
+import { useSendingRelay } from './popup-relay';
+import { type SendOutcome, sendDraft } from './popup-send';
+
+/** What came of a press, above the form. */
+export type QuickNotice = Pick<NoticeCardProps, 'tone' | 'text' | 'actions'> & {
+  /** It goes as soon as a mail is being written: what it offers would take that one's place. */
+  whileEmpty?: boolean;
+};
+
+interface FootProps {
+  hand: DraftInHand;
+  /** The mail is locked while it leaves: what goes out is what stood there at the press. */
+  sending: boolean;
+  onSending(sending: boolean): void;
+  onNotice(notice: QuickNotice | null): void;
+  children: ComponentChildren;
+}
+
+/** The foot of the popup: dictation and templates, emptying, sending, opening elsewhere. */
+export function QuickFoot({ hand, sending, onSending, onNotice, children }: FootProps) {
+  const t = currentTranslate.value;
+  const draft = hand.now();
+  const relay = useSendingRelay();
+  const connected = relay.sends;
+  const empty = isEmptyDraft(draft);
+
+  const clear = async (): Promise<void> => {
+    const before = hand.now();
+    await hand.change(emptyQuickDraft);
+    // The button cannot be pressed twice: the focus goes where the next mail begins.
+    document.querySelector<HTMLElement>('input[name="to"]')?.focus();
+    const run = (): void => {
+      if (isEmptyDraft(hand.now())) void hand.change(before).catch(() => undefined);
+    };
+    onNotice({
+      tone: 'info',
+      text: t('quick-compose.cleared'),
+      actions: [{ label: t('common.undo'), run }],
+      whileEmpty: true,
+    });
+  };
+  const open = async (place: MailPlace): Promise<void> => {
+    try {
+      const { subject, body, to } = hand.now();
+      const addresses = to.map(({ address }) => address);
+      const { withBody, left } = await openMail(place, { to: addresses, subject, body });
+      const text = [
+        withBody ? t('quick-compose.opened') : t('quick-compose.openedLong'),
+        ...(left > 0 ? [t('quick-compose.openedFewer', { left })] : []),
+      ].join(' ');
+      const actions = [{ label: t('quick-compose.clear'), run: () => void clear() }];
+      onNotice({ tone: withBody && left === 0 ? 'success' : 'warning', text, actions });
+    } catch (thrown) {
+      onNotice({ tone: 'error', text: t(`error.${toFailure(thrown).code}`) });
+    }
+  };
+  const send = async (): Promise<void> => {
+    const refusal = whyNot(hand.now());
+    if (refusal) {
+      onNotice({ tone: 'warning', text: t(`quick-compose.${refusal}`) });
+      return;
+    }
+    onSending(true);
+    onNotice(null);
+    const outcome = await sendDraft(hand);
+    // Another page may have sent or changed it: here stands what is left to do.
+    await hand.load();
+    onSending(false);
+    relay.ask();
+    onNotice(tellOutcome(outcome, unresolved(hand.now()).length > 0, t));
+  };
+  const waiting = unresolved(draft).length;
+  return (
+    <div class="quick-foot">
+      {waiting > 0 && !sending && (
+        <p class="quick-waiting">{t('quick-compose.unfinished', { count: waiting })}</p>
+      )}
+      {relay.trouble && !sending && (
+        <p class="quick-waiting" role="status" id="relay-trouble">
+          {t(`quick-compose.${relay.trouble}`)}
+        </p>
+      )}
+      <div class="quick-tools">
+        {children}
+        <IconButton
+          name="clear"
+          label={t('quick-compose.clear')}
+          icon={<Eraser size={17} strokeWidth={1.9} aria-hidden="true" />}
+          disabled={empty || sending}
+          onPress={() => void clear().catch(() => undefined)}
+        />
+      </div>
+      <div class="quick-actions" data-connected={connected}>
+        {connected && (
+          <Button
+            kind="primary"
+            name="send"
+            busy={sending}
+            disabled={empty && !sending}
+            describedBy={relay.trouble ? 'relay-trouble' : undefined}
+            onPress={() => void send()}
+          >
+            {t('quick-compose.send')}
+          </Button>
+        )}
+        <span class="quick-open" id="open-in">
+          {t('quick-compose.openIn')}
+        </span>
+        {mailPlaces.map((place) => (
+          <Button
+            key={place}
+            name={`open-${place}`}
+            kind={!connected && place === 'gmail' ? 'primary' : 'plain'}
+            onPress={() => void open(place)}
+          >
+            {t(`contacts.place.${place}`)}
+          </Button>
+        ))}
+      </div>
+      {connected && draft.to.length > 1 && (
+        <p class="field-hint">{t('quick-compose.eachTheirOwn')}</p>
+      )}
+    </div>
+  );
+}
+
+/** What came of sending, in one notice. `doubt` = the line above the buttons tells of a mail in doubt. */
+function tellOutcome(outcome: SendOutcome, doubt: boolean, t: Translate): QuickNotice {
+  if (outcome.failure?.code === 'draft-changed') {
+    return { tone: 'warning', text: t('quick-compose.elsewhere') };
+  }
+  const { sent, refused, takenBefore, failure, kept, writtenSince } = outcome;
+  const taken = kept ? 'quick-compose.kept' : 'quick-compose.sent';
+  const parts = [
+    ...(sent.length > 0 ? [t(taken, { count: sent.length })] : []),
+    ...(takenBefore.length > 0
+      ? [t('quick-compose.takenBefore', { names: takenBefore.join(', ') })]
+      : []),
+    ...(refused.length > 0 ? [t('quick-compose.refused', { names: refused.join(', ') })] : []),
+    ...(failure ? [t(`error.${failure.code}`)] : []),
+    ...(failure && !doubt ? [t('quick-compose.onceOnly')] : []),
+    ...(writtenSince ? [t('quick-compose.writtenSince')] : []),
+  ];
+  const well = kept ? 'info' : 'success';
+  const tone = failure ? 'error' : parts.length > 1 ? 'warning' : well;
+  return { tone, text: parts.join(' ') };
+}
+
+/** What is missing before it can be sent; null when nothing is. */
+function whyNot(draft: QuickDraft): 'noRecipient' | 'badRecipient' | 'noText' | null {
+  if (draft.to.length === 0) return 'noRecipient';
+  if (draft.to.some(({ address }) => !checkAddress(address).ok)) return 'badRecipient';
+  return draft.body.trim() === '' && draft.subject.trim() === '' ? 'noText' : null;
+}
