@@ -220,6 +220,10 @@ async function secondBatch(
   const arrived = await inbox(world, before);
   expect(arrived.has(address(3))).toBe(false);
   expect(arrived.size).toBeGreaterThanOrEqual(sent);
+  // What stood in LibreOffice's cells, a number as its reader writes it.
+  const noe = arrived.get(address(1));
+  expect(noe?.subject).toBe('Votre montant, Noé');
+  expect(noe?.text).toMatch(/Bonjour Noé Martin,\s+votre montant est de 103[.,]5/);
   if (uncertain > 0) await resolveOne(page, uncertain);
   expect(page.errors).toEqual([]);
   await page.close();

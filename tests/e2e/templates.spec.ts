@@ -147,9 +147,21 @@ test('the editor: what is written is saved by itself, X19: two windows lose noth
   await page.press('Shift+Home');
   await page.click('[data-format="bold"]');
   await page.waitFor('[data-format="bold"][aria-pressed="true"]');
+  // A list with a link, as mails have them; an address is completed.
+  await page.press('Control+End');
+  await page.type('\nnotre site');
+  await page.press('Shift+Home');
+  await page.click('[data-format="link"]');
+  await page.waitFor('input[name="link-address"]:focus');
+  await page.type('exemple.fr');
+  await page.press('Enter');
+  await page.waitFor('.rich-text a');
+  await page.click('[data-format="bullets"]');
+  await page.waitFor('[data-format="bullets"][aria-pressed="true"]');
   await page.waitForText('.variables', /annee[\s\S]*prenom[\s\S]*chers clients/);
   await page.waitForText('.template-saving', 'Enregistré');
-  await page.resize(320, 900);
+  // High enough that nothing of it lies under the tabs.
+  await page.resize(320, 1200);
   expect(await overflow(page)).toBe(0);
   await checkLooks(page, 'editor');
 
@@ -158,6 +170,7 @@ test('the editor: what is written is saved by itself, X19: two windows lose noth
   await page.click('label:has(input[value="preview"])');
   await page.waitForText('.paper-subject', '[annee]');
   await page.waitForText('.paper-body', /Bonjour Claire,\s+belle année/);
+  await page.waitForText('.paper-body ul > li a[href="https://exemple.fr"]', 'notre site');
   await page.click('input[name="sample-annee"]');
   await page.type('2027');
   await page.waitForText('.paper-subject', 'Bonne année 2027');

@@ -175,6 +175,11 @@ describe('the wizard', () => {
     expect(frame.getAttribute('sandbox')).toBe('');
     expect(frame.srcdoc).toContain('Bonjour Claire de Nantes');
     expect(frame.srcdoc).toContain("default-src 'none'");
+    fireEvent.click(document.querySelector('input[value="text"]') as HTMLElement);
+    await waitFor(() => {
+      const text = document.querySelector('.preview-text')?.textContent ?? '';
+      expect(text.split('\n')[0]).toBe('Bonjour Claire de Nantes');
+    });
     press('next-recipient');
     await screen.findByText('Pour Luc');
     expect(document.querySelector('[data-warning="days"]')?.textContent).toContain('2 days');
