@@ -50,7 +50,7 @@ describe('every language', () => {
       'approval-denied',
       'approval-expired',
     ] as const;
-    for (const one of [en, catalogue] as Record<string, string>[]) {
+    for (const one of Object.values(catalogues)) {
       const sentences = failures.map((code) => one[`error.${code}`]);
       expect(new Set(sentences).size).toBe(failures.length);
     }

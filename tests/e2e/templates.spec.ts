@@ -28,6 +28,10 @@ async function addStarters(session: BrowserSession, theme: Look[1]): Promise<voi
   await chooseLook(page, ['fr', theme]);
   await page.click('[data-action="add-starters"]');
   await page.waitFor('.template');
+  const closing = { name: 'Formule', language: 'fr', html: '<div>Bien à vous</div>' };
+  await chooseTemplates(page, fileOf([{ ...closing, shortcut: 'formule' }]));
+  await page.click('[data-action="add-imported"]');
+  await page.waitForText('.template-rows', 'Formule');
   await page.close();
 }
 
@@ -57,6 +61,10 @@ const absence = [
 ] as const;
 /** Both themes are looked at, one in each mail page. */
 const themes = { gmail: 'light', outlook: 'dark' } as const;
+
+function fileOf(templates: unknown[]): string {
+  return JSON.stringify({ format: 'iapostemanager.templates', version: 1, templates }, null, 1);
+}
 
 function chooseTemplates(page: MailPage, text: string): Promise<void> {
   return chooseFile(page, 'input[name="template-file"]', 'modeles.json', text);
@@ -217,15 +225,13 @@ test('S45: a hostile file changes nothing and says where it is wrong; a good one
     html: '<div>Bonjour<script>document.title="bad"</script><img src="x" onerror="document.title=\'bad\'"></div>',
     __proto__: { shortcut: 'x' },
   };
-  const file = (templates: unknown[]): string =>
-    JSON.stringify({ format: 'iapostemanager.templates', version: 1, templates }, null, 1);
-  await chooseTemplates(page, file([one, { ...one, language: 'xx' }]));
+  await chooseTemplates(page, fileOf([one, { ...one, language: 'xx' }]));
   await page.waitForText('.import-problems', /Ligne 10, modèle 2, language/);
   expect(await checkAccessibility(page)).toEqual([]);
   await page.click('[data-action="close-import"]');
   await page.waitFor('[data-action="add-starters"]');
 
-  await chooseTemplates(page, file([one]));
+  await chooseTemplates(page, fileOf([one]));
   await page.waitForText('.modal', '1 modèle sera ajouté');
   expect(await checkAccessibility(page)).toEqual([]);
   await page.click('[data-action="add-imported"]');
@@ -333,6 +339,16 @@ for (const host of ['gmail', 'outlook'] as const) {
     await page.type(' 1/absence');
     await page.press('Tab');
     expect(await page.count('dialog')).toBe(0);
+
+    // One that asks for nothing is there at once, and one writes on behind it.
+    await page.focus(editor);
+    await page.press('End');
+    await page.type(' /formule');
+    await page.press('Tab');
+    await page.waitForText(editor, /Bien à vous/);
+    await page.type(' tous');
+    await page.waitForText(editor, /Bien à vous tous/);
+    expect(await page.text(editor)).not.toContain('/formule');
     expect(page.errors).toEqual([]);
   });
 }
