@@ -6,8 +6,9 @@ export interface NoticeCardProps {
   /** What happened, what was kept, what to do next. */
   text: string;
   actions?: readonly { label: string; run(): void }[];
-  labels: { close: string };
-  onClose(): void;
+  /** Without both it stays until what it speaks of has changed. */
+  labels?: { close: string };
+  onClose?(): void;
 }
 
 const icons = { info: Info, success: CircleCheck, warning: TriangleAlert, error: CircleAlert };
@@ -30,11 +31,13 @@ export function NoticeCard({ tone, text, actions = [], labels, onClose }: Notice
           </p>
         )}
       </div>
-      <IconButton
-        label={labels.close}
-        icon={<X size={17} strokeWidth={1.9} aria-hidden="true" />}
-        onPress={onClose}
-      />
+      {labels && onClose && (
+        <IconButton
+          label={labels.close}
+          icon={<X size={17} strokeWidth={1.9} aria-hidden="true" />}
+          onPress={onClose}
+        />
+      )}
     </div>
   );
 }

@@ -29,7 +29,7 @@ const views: readonly [PanelView, ...PanelView[]] = [
 ];
 
 function SidePanel() {
-  return <PanelShell views={views} />;
+  return <PanelShell views={views} reload={() => location.reload()} />;
 }
 
 // On its way while the settings are read.

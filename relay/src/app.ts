@@ -30,6 +30,7 @@ import { senderPages } from './routes/pages/sender-pages.ts';
 import { signInPages } from './routes/pages/sign-in-pages.ts';
 import { suppressionRoutes } from './routes/suppression-routes.ts';
 import { unsubscribeRoutes } from './routes/unsubscribe-routes.ts';
+import { takeTurns } from './take-turns.ts';
 
 const YEAR_SECONDS = 31_536_000;
 
@@ -60,6 +61,14 @@ export async function buildApp(
   answerWithProblems(app, problemPages(config.publicUrl));
   acceptBodies(app);
   const https = config.publicUrl.startsWith('https:');
+  await app.register(metrics.default, {
+    endpoint: null,
+    clearRegisterOnInit: true,
+    // The histogram says it all; quantiles of a summary cost every request, and cannot be added up over processes.
+    routeMetrics: { enabled: { histogram: true, summary: false } },
+  });
+  // After the metrics: what a request waits counts as its time.
+  takeTurns(app);
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -78,24 +87,20 @@ export async function buildApp(
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
   });
-  await app.register(cors, {
-    // Exact names from the operator; an extension with the host permission needs none.
-    origin: config.corsOrigins.length > 0 ? config.corsOrigins : false,
-    credentials: false,
-    methods: ['GET', 'POST', 'DELETE'],
-  });
+  // Exact names from the operator; an extension with the host permission needs none.
+  if (config.corsOrigins.length > 0) {
+    await app.register(cors, {
+      origin: config.corsOrigins,
+      credentials: false,
+      methods: ['GET', 'POST', 'DELETE'],
+    });
+  }
   await app.register(rateLimit, {
     global: true,
     max: (request) => (request.headers.authorization ? 30_000 : 600),
     timeWindow: 60_000,
     keyGenerator: (request) =>
       request.headers.authorization ? hashToken(request.headers.authorization) : request.ip,
-  });
-  await app.register(metrics.default, {
-    endpoint: null,
-    clearRegisterOnInit: true,
-    // The histogram says it all; quantiles of a summary cost every request, and cannot be added up over processes.
-    routeMetrics: { enabled: { histogram: true, summary: false } },
   });
   requireAccess(app, { ...services, publicUrl: config.publicUrl });
   documentation(app);

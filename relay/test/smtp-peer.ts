@@ -26,8 +26,8 @@ type Behaviour = {
   onData?: () => void;
   /** A piece of a body has come; `before` counts the bytes that came earlier. */
   onBody?: (before: number) => void;
-  /** After the final dot: an error to answer, or `hang` / `drop`. Undefined takes the mail. */
-  afterDot?: (mail: ReceivedMail) => Error | 'hang' | 'drop' | undefined;
+  /** After the final dot: an error to answer, or `hang` / `drop`. Undefined takes the mail, a promise when it is kept. */
+  afterDot?: (mail: ReceivedMail) => Error | 'hang' | 'drop' | Promise<void> | undefined;
 };
 
 /** An SMTP answer with this code. */
@@ -73,10 +73,14 @@ export async function startSmtpPeer(behaviour: Behaviour = {}): Promise<SmtpPeer
         const answer = behaviour.afterDot?.(mail);
         if (answer === 'drop') return socketOf(session.id)?.destroy();
         if (answer === 'hang') return;
-        if (answer) return done(answer);
-        received.push(mail);
-        done();
-        for (const waiter of waiters) waiter();
+        if (answer instanceof Error) return done(answer);
+        const take = () => {
+          received.push(mail);
+          done();
+          for (const waiter of waiters) waiter();
+        };
+        if (answer) answer.then(take);
+        else take();
       });
     },
   });

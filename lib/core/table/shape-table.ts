@@ -28,15 +28,24 @@ export function shapeTable(
   problems = new ProblemList(),
   wanted?: boolean,
 ): Table {
-  const filled = raw.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
-  const [first] = filled;
+  const begin = raw.findIndex(({ cells }) => !isBlank(cells));
+  const first = raw[begin];
   const hasHeader = wanted ?? (first !== undefined && isHeader(first.cells));
-  const body = hasHeader ? filled.slice(1) : filled;
+  const body = first === undefined ? [] : raw.slice(hasHeader ? begin + 1 : begin);
   const width = widthOf(first, hasHeader, body, problems);
   const headers = nameColumns(hasHeader ? (first?.cells ?? []) : [], width);
-  const rows = body.map((row) => evenOut(row, width, problems));
+  const rows: TableRow[] = [];
+  for (const row of body) {
+    // Looked at once: a row may have to cut its cells out of its text.
+    const { cells } = row;
+    if (!isBlank(cells)) rows.push(evenOut(row, cells, width, problems));
+  }
   problems.kept.sort((a, b) => a.line - b.line);
   return { headers, hasHeader, rows, problems: problems.kept, problemCount: problems.count };
+}
+
+function isBlank(cells: readonly string[]): boolean {
+  return cells.every((cell) => cell.trim() === '');
 }
 
 function isHeader(cells: readonly string[]): boolean {
@@ -95,7 +104,9 @@ export function columnLetter(index: number): string {
   return index < 26 ? letter : columnLetter(Math.floor(index / 26) - 1) + letter;
 }
 
-function evenOut({ line, cells }: RawRow, width: number, problems: ProblemList): TableRow {
+/** The row itself where nothing is wrong with it: of 100,000 rows that is nearly every one. */
+function evenOut(row: RawRow, cells: string[], width: number, problems: ProblemList): TableRow {
+  const { line } = row;
   if (cells.length < width) {
     problems.add({ line, kind: 'too-few-cells', expected: width, found: cells.length });
   } else if (cells.length > width && width < tableLimits.columns) {
@@ -104,19 +115,19 @@ function evenOut({ line, cells }: RawRow, width: number, problems: ProblemList):
   }
   let long = false;
   let unreadable = false;
-  const even: string[] = [];
+  let even = cells.length === width ? cells : null;
   for (let index = 0; index < width; index += 1) {
-    let cell = cells[index] ?? '';
-    if (cell.length > tableLimits.cell) {
-      long = true;
-      cell = cell.slice(0, tableLimits.cell);
-    }
-    if (cell.includes('�')) unreadable = true;
-    even.push(cleanCell(cell));
+    const given = cells[index] ?? '';
+    if (given.length > tableLimits.cell) long = true;
+    if (given.includes('�')) unreadable = true;
+    const cell = cleanCell(given.slice(0, tableLimits.cell));
+    if (even === cells && cell !== given) even = null;
+    even ??= cells.slice(0, index);
+    if (even !== cells) even[index] = cell;
   }
   if (long) problems.add({ line, kind: 'cell-too-long', expected: tableLimits.cell });
   if (unreadable) problems.add({ line, kind: 'unreadable-character' });
-  return { line, cells: even };
+  return even === cells ? row : { line, cells: even ?? [] };
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out

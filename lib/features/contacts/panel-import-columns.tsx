@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type ReadingChoice, TableReading } from '@/components/table-reading';
-import { useParts } from '@/components/use-parts';
 import type { ColumnUse } from '@/lib/core/contacts/contact-from-row';
 import { columnKinds } from '@/lib/core/table/guess-columns';
 import type { OpenTable } from '@/lib/platform/table/open-table';
@@ -13,17 +12,17 @@ const columnUses: readonly ColumnUse[] = [...columnKinds, 'field', 'nothing'];
 interface ColumnsProps {
   table: OpenTable;
   uses: readonly ColumnUse[];
+  /** How much of it is drawn already, of four: options of the file, columns, their choices. */
+  parts: number;
   onUses(uses: ColumnUse[]): void;
   onOptions(options: Partial<TableOptions>): void;
 }
 
 /** Which column is what, with an example of each; and how the file was read, when that was a guess. */
-export function ImportColumns({ table, uses, onUses, onOptions }: ColumnsProps) {
+export function ImportColumns({ table, uses, parts, onUses, onOptions }: ColumnsProps) {
   const t = currentTranslate.value;
   const { headers, rowCount } = table.summary;
   const [example, setExample] = useState<readonly string[]>([]);
-  // Twelve columns have eighty choices, and nobody can have opened one in the first frame.
-  const parts = useParts(3);
   useEffect(() => {
     table.rows(0, 30).then(
       (rows) =>
@@ -42,9 +41,9 @@ export function ImportColumns({ table, uses, onUses, onOptions }: ColumnsProps) 
   return (
     <details class="import-columns" open={headers.length <= 8}>
       <summary>{t('contacts.import.columns', { rows: rowCount, columns: headers.length })}</summary>
-      <FileOptions table={table} onOptions={onOptions} whole={parts > 1} />
+      <FileOptions table={table} onOptions={onOptions} whole={parts > 2} />
       <ul class="column-list">
-        {headers.map((header, index) => (
+        {(parts > 1 ? headers : []).map((header, index) => (
           <li key={header} class="column">
             <span class="column-name" title={header}>
               {header}
@@ -57,8 +56,9 @@ export function ImportColumns({ table, uses, onUses, onOptions }: ColumnsProps) 
               value={uses[index]}
               onChange={(event) => set(index, event.currentTarget.value as ColumnUse)}
             >
+              {/* Twelve columns have eighty choices, and nobody can have opened one in the first frame. */}
               {columnUses
-                .filter((use) => parts > 2 || use === uses[index])
+                .filter((use) => parts > 3 || use === uses[index])
                 .map((use) => (
                   <option key={use} value={use}>
                     {t(`contacts.use.${use}`)}

@@ -32,12 +32,15 @@ export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
   const [written, setWritten] = useState<{ count: number; of: number } | null>(null);
   const stop = useRef(new AbortController());
   const address = uses.indexOf('address');
-  const parts = useParts(3);
+  const parts = useParts(7);
+  // The rows are checked once everything is drawn: on two processors the check, the page and what paints it
+  // would hold each other up.
+  const drawn = parts > 6;
 
   useEffect(() => {
     let outdated = false;
     if (address < 0) setCheck(null);
-    else
+    else if (drawn)
       table.check({ address }).then(
         (result) => !outdated && setCheck(result),
         () => undefined,
@@ -45,7 +48,7 @@ export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
     return () => {
       outdated = true;
     };
-  }, [address, version]);
+  }, [address, version, drawn]);
   // Whoever leaves in the middle takes everything back.
   useEffect(() => () => stop.current.abort(), []);
 
@@ -106,7 +109,13 @@ export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
   }
   return (
     <>
-      <ImportColumns table={table} uses={uses} onUses={setUses} onOptions={onOptions} />
+      <ImportColumns
+        table={table}
+        uses={uses}
+        parts={parts}
+        onUses={setUses}
+        onOptions={onOptions}
+      />
       {address < 0 && <p class="import-warning">{t('contacts.import.noAddress')}</p>}
       {check && (
         <ImportProblems
@@ -115,8 +124,8 @@ export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
           onFix={(row, text) => void desk.attempt(() => fix(row, text))}
         />
       )}
-      {parts > 1 && <PreviewRows table={table} uses={uses} check={check} version={version} />}
-      {parts > 2 && (
+      {parts > 4 && <PreviewRows table={table} uses={uses} check={check} version={version} />}
+      {parts > 5 && (
         <div class="import-foot">
           <Segmented<KnownMode>
             label={t('contacts.import.known')}
@@ -157,7 +166,7 @@ const part = 200;
 function PreviewRows({ table, uses, check, version }: RowsProps) {
   const t = currentTranslate.value;
   const rows = useRef(new Map<number, TableRow[] | null>());
-  const [, refresh] = useState(0);
+  const [arrived, refresh] = useState(0);
   useEffect(() => {
     rows.current.clear();
     need(0, 40);
@@ -178,23 +187,26 @@ function PreviewRows({ table, uses, check, version }: RowsProps) {
   const columns = shownUses.filter((use) => uses.includes(use));
   return (
     <div class="import-rows" style={{ '--virtual-width': `${80 + columns.length * 150}px` }}>
-      <VirtualTable
-        label={t('contacts.import.preview')}
-        columns={[t('contacts.import.line'), ...columns.map((use) => t(`contacts.use.${use}`))]}
-        rowCount={table.summary.rowCount}
-        rowHeight={32}
-        onRange={need}
-        kind={(index) => {
-          const flag = check?.flags[index] ?? 0;
-          if (flag & rowFlag.invalid) return 'invalid';
-          return flag & (rowFlag.double | rowFlag.doubtful) ? 'double' : undefined;
-        }}
-        row={(index) => {
-          const row = rows.current.get(Math.floor(index / part))?.[index % part];
-          if (!row) return null;
-          return [row.line, ...columns.map((use) => row.cells[uses.indexOf(use)] ?? '')];
-        }}
-      />
+      {/* Drawn with its rows: empty ones, there for a frame, would cost as much as these. */}
+      {arrived > 0 && (
+        <VirtualTable
+          label={t('contacts.import.preview')}
+          columns={[t('contacts.import.line'), ...columns.map((use) => t(`contacts.use.${use}`))]}
+          rowCount={table.summary.rowCount}
+          rowHeight={32}
+          onRange={need}
+          kind={(index) => {
+            const flag = check?.flags[index] ?? 0;
+            if (flag & rowFlag.invalid) return 'invalid';
+            return flag & (rowFlag.double | rowFlag.doubtful) ? 'double' : undefined;
+          }}
+          row={(index) => {
+            const row = rows.current.get(Math.floor(index / part))?.[index % part];
+            if (!row) return null;
+            return [row.line, ...columns.map((use) => row.cells[uses.indexOf(use)] ?? '')];
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { NoticeCard } from '@/components/notice-card';
 import { PanelFrame } from '@/components/panel-frame';
 import { ListSkeleton } from '@/components/skeleton';
 import type { FeatureId } from '@/lib/features/feature-list';
@@ -29,19 +30,23 @@ type Views = readonly [PanelView, ...PanelView[]];
 
 const hash = signal(location.hash.slice(1));
 
-/** What has been loaded, by route. */
-const loaded = signal<ReadonlyMap<string, ComponentType>>(new Map());
+/** What has been loaded, by route; null is what could not be. */
+const loaded = signal<ReadonlyMap<string, ComponentType | null>>(new Map());
 const underWay = new Map<string, Promise<void>>();
 
 /** Loads a view once; a load that failed is tried again when it is asked for again. */
 function bring({ route, load }: PanelView): Promise<void> {
   const known = underWay.get(route);
   if (known) return known;
-  const coming = load().then((View) => {
+  const settle = (View: ComponentType | null): void => {
     loaded.value = new Map(loaded.value).set(route, View);
-  });
+  };
+  const coming = load().then(settle);
   underWay.set(route, coming);
-  coming.catch(() => underWay.delete(route));
+  coming.catch(() => {
+    underWay.delete(route);
+    settle(null);
+  });
   return coming;
 }
 
@@ -56,9 +61,9 @@ export function bringShownView(views: Views): Promise<void> {
 
 /**
  * The side panel: one view at a time by its address, the first one when the address is unknown. What
- * follows the route (`#/templates/<id>`) is the view's own affair.
+ * follows the route (`#/templates/<id>`) is the view's own affair. `reload` begins this page anew at its address.
  */
-export function PanelShell({ views: all }: { views: Views }) {
+export function PanelShell({ views: all, reload }: { views: Views; reload(): void }) {
   const t = currentTranslate.value;
   const { disabledFeatures } = pageSettings.value;
   const [first = all[0], ...others] = all.filter(
@@ -90,17 +95,28 @@ export function PanelShell({ views: all }: { views: Views }) {
       status={useRelayStatus()}
       onSettings={() => void browser.runtime.openOptionsPage()}
     >
-      <ShownView key={shown.route} view={shown} />
+      <ShownView key={shown.route} view={shown} reload={reload} />
     </PanelFrame>
   );
 }
 
-function ShownView({ view }: { view: PanelView }) {
+function ShownView({ view, reload }: { view: PanelView; reload(): void }) {
+  const t = currentTranslate.value;
   const View = loaded.value.get(view.route);
   useEffect(() => {
     void bring(view).catch(() => undefined);
   }, [view]);
-  return View ? <View /> : <ListSkeleton search label={currentTranslate.value('common.loading')} />;
+  if (View) return <View />;
+  if (View === undefined) return <ListSkeleton search label={t('common.loading')} />;
+  // Firefox before 155 remembers that a file could not be read as long as the page lives.
+  const again = (): void => void bring(view).catch(reload);
+  return (
+    <NoticeCard
+      tone="error"
+      text={t('settings.panel.loadFailed')}
+      actions={[{ label: t('common.retry'), run: again }]}
+    />
+  );
 }
 
 /** A quiet word about the relay at the panel's name; nothing where there is none. */

@@ -172,6 +172,8 @@ export const settings = {
   'settings.privacy.page':
     'The mail page never sees your key, your recordings or your other texts.',
   'settings.panel.views': 'Views',
+  'settings.panel.loadFailed':
+    'This view could not be opened. Everything you wrote and dictated is kept.',
   'settings.welcome.title': 'Speak your mail',
   'settings.welcome.one':
     'In Gmail and Outlook, a small microphone stands beside Send: press it and speak.',

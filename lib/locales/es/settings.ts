@@ -180,6 +180,8 @@ export const settings = {
   'settings.privacy.page':
     'La página de correo nunca ve su clave, sus grabaciones ni sus otros textos.',
   'settings.panel.views': 'Vistas',
+  'settings.panel.loadFailed':
+    'No se pudo abrir esta vista. Todo lo que ha escrito y dictado se conserva.',
   'settings.welcome.title': 'Hable y queda escrito',
   'settings.welcome.one':
     'En Gmail y Outlook hay un pequeño micrófono junto a Enviar: púlselo y hable.',

@@ -180,6 +180,8 @@ export const settings = {
   'settings.privacy.page':
     'La page de courrier ne voit jamais votre clé, vos enregistrements ni vos autres textes.',
   'settings.panel.views': 'Vues',
+  'settings.panel.loadFailed':
+    'Cette vue n’a pas pu s’ouvrir. Tout ce que vous avez écrit et dicté est gardé.',
   'settings.welcome.title': 'Parlez, c’est écrit',
   'settings.welcome.one':
     'Dans Gmail et Outlook, un petit micro se tient à côté d’Envoyer : touchez-le et parlez.',

@@ -11,6 +11,19 @@ describe('separated cells', () => {
     ]);
   });
 
+  it('reads lines as every system ends them', () => {
+    const expected = [
+      [1, 'a', 'b'],
+      [2, 'é', ''],
+      [3, ''],
+      [4, ' c ', 'd'],
+    ];
+    for (const end of ['\n', '\r\n', '\r']) {
+      const { rows } = parseDelimited(['a;b', 'é;', '', ' c ;d'].join(end), ';');
+      expect(rows.map(({ line, cells }) => [line, ...cells])).toEqual(expected);
+    }
+  });
+
   it('S25: an unclosed quote costs its own line only, and is reported there', () => {
     const { rows, problems } = parseDelimited('n;m\na;1\n"b;2\nc;"3\nd;4\n"e";5');
     expect(problems.kept).toEqual([
@@ -43,6 +56,6 @@ describe('separated cells', () => {
   it('follows the separator that Excel names in a first line', () => {
     const { rows, separator } = parseDelimited('sep=|\na|b;c\n1|2');
     expect(separator).toBe('|');
-    expect(rows[0]).toEqual({ line: 2, cells: ['a', 'b;c'] });
+    expect([rows[0]?.line, rows[0]?.cells]).toEqual([2, ['a', 'b;c']]);
   });
 });

@@ -2,6 +2,7 @@ import Papa from 'papaparse';
 import { guessSeparator, readSeparatorLine } from '@/lib/core/table/guess-separator';
 import { ProblemList } from '@/lib/core/table/shape-table';
 import { type RawRow, tableLimits } from '@/lib/core/table/table';
+import { PlainRow } from '@/lib/platform/table/plain-row';
 
 export interface Delimited {
   rows: RawRow[];
@@ -24,6 +25,8 @@ export function parseDelimited(text: string, wanted?: string): Delimited {
   const firstLine = marked ? 2 : 1;
   let body = marked ? text.slice(marked.start) : text;
   const problems = new ProblemList();
+  if (!body.includes('"'))
+    return { rows: cutLines(body, separator, firstLine), problems, separator };
   let parsed = parse(body, separator);
   for (let round = 0; parsed.openQuote !== null && round < repairs; round += 1) {
     const at = parsed.openQuote;
@@ -33,11 +36,20 @@ export function parseDelimited(text: string, wanted?: string): Delimited {
     body = body.slice(0, at) + plainQuote + (last ? rest.replaceAll('"', plainQuote) : rest);
     parsed = parse(body, separator);
   }
-  const rows = numberRows(parsed.cells, firstLine, body.includes('"'));
+  const rows = numberRows(parsed.cells, firstLine);
   for (const index of parsed.strayQuotes) {
     problems.add({ line: rows[index]?.line ?? firstLine, kind: 'stray-quote' });
   }
   return { rows, problems, separator };
+}
+
+/** Without quotes a line is a row, and nothing can be wrong with it. */
+function cutLines(body: string, separator: string, firstLine: number): RawRow[] {
+  const beginning = body.slice(0, 1_000_000);
+  const { linebreak } = Papa.parse(beginning, { delimiter: separator, preview: 1 }).meta;
+  return body
+    .split(linebreak, tableLimits.rows + 2)
+    .map((text, index) => new PlainRow(firstLine + index, text, separator));
 }
 
 interface Parsed {
@@ -65,13 +77,13 @@ function parse(body: string, separator: string): Parsed {
 }
 
 /** A cell in quotes can hold line breaks: the next row is that many lines further down. */
-function numberRows(data: string[][], firstLine: number, quoted: boolean): RawRow[] {
+function numberRows(data: string[][], firstLine: number): RawRow[] {
   const withPlainQuotes = data.some((cells) => cells.some((cell) => cell.includes(plainQuote)));
   let line = firstLine;
   return data.map((cells) => {
     const row = { line, cells };
     line += 1;
-    if (quoted) for (const cell of cells) line += countLines(cell, cell.length);
+    for (const cell of cells) line += countLines(cell, cell.length);
     if (withPlainQuotes) row.cells = cells.map((cell) => cell.replaceAll(plainQuote, '"'));
     return row;
   });

@@ -82,7 +82,8 @@ export class TableSession {
   }
 
   rows(from: number, count: number): TableRow[] {
-    return this.#table.rows.slice(from, from + count);
+    // Rows that know only their text cannot cross to the page.
+    return this.#table.rows.slice(from, from + count).map(({ line, cells }) => ({ line, cells }));
   }
 
   check(request: CheckRequest): RowCheck {
@@ -91,8 +92,9 @@ export class TableSession {
 
   /** Puts a corrected text into a cell; the table must be checked again. */
   setCell(row: number, column: number, text: string): void {
-    const cells = this.#table.rows[row]?.cells;
-    if (cells && column >= 0 && column < cells.length) cells[column] = text;
+    const { rows } = this.#table;
+    const { line = 0, cells = [] } = rows[row] ?? {};
+    if (column >= 0 && column < cells.length) rows[row] = { line, cells: cells.with(column, text) };
   }
 }
 

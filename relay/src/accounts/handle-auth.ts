@@ -24,12 +24,25 @@ const withCode = z.object({ code: z.string() });
 /** Endpoints after which every other session and token of the person must be dead. */
 const REVOKING = new Set(['/change-password', '/two-factor/disable']);
 
+/** Seconds until the next try, where better-auth does not say it. */
+const PATIENCE = '60';
+
 /**
- * Gives one call to better-auth, and adds what it lacks: an allow-list of endpoints, TOTP codes that work once, and
- * revocation after a change of password or second factor.
+ * Gives one call to better-auth, and adds what it lacks: an allow-list of endpoints, TOTP codes that work once,
+ * revocation after a change of password or second factor, and `Retry-After` with a 429.
  * @returns undefined for an endpoint that does not exist here.
  */
 export async function handleAuth(
+  ...call: Parameters<typeof answerCall>
+): Promise<Response | undefined> {
+  const response = await answerCall(...call);
+  // better-auth has the figure in a header of its own that no client reads.
+  if (response?.status === 429)
+    response.headers.set('retry-after', response.headers.get('x-retry-after') ?? PATIENCE);
+  return response;
+}
+
+async function answerCall(
   lazyAuth: LazyAuth,
   database: Database,
   baseUrl: string,

@@ -36,7 +36,8 @@ export function accountOf(request: FastifyRequest): Account {
   return request.account;
 }
 
-const unauthorised = () => new HttpProblem(401, 'unauthorised', 'Sign in or send a valid token.');
+export const unauthorised = () =>
+  new HttpProblem(401, 'unauthorised', 'Sign in or send a valid token.');
 const forbidden = (code = 'forbidden') =>
   new HttpProblem(403, code, 'This account or token may not do that.');
 

@@ -7,10 +7,10 @@ import {
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
-  SqliteQueryCompiler,
 } from 'kysely';
 import { rememberStatements } from './open-sqlite-file.ts';
 import type { SqliteThread } from './sqlite-thread.ts';
+import { SteadySqliteCompiler } from './steady-sqlite-compiler.ts';
 
 /**
  * Reads here, writes in the thread. WAL lets a reader see the last commit while the writer is at work, so that a look
@@ -19,7 +19,7 @@ import type { SqliteThread } from './sqlite-thread.ts';
 export function sqliteThreadDialect(reader: Sqlite.Database, thread: SqliteThread): Dialect {
   return {
     createDriver: () => new ThreadDriver(reader, thread),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new SteadySqliteCompiler(),
     createAdapter: () => new SqliteAdapter(),
     createIntrospector: (db) => new SqliteIntrospector(db),
   };

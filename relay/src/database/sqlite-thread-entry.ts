@@ -6,12 +6,12 @@ import {
   SqliteAdapter,
   SqliteDriver,
   SqliteIntrospector,
-  SqliteQueryCompiler,
 } from 'kysely';
 import { ledgerOperations } from '../ledger/ledger-operations.ts';
 import { answerCalls } from '../thread-calls.ts';
 import { openSqliteFile, rememberStatements } from './open-sqlite-file.ts';
 import { SQLITE_NOW } from './sqlite-clock.ts';
+import { SteadySqliteCompiler } from './steady-sqlite-compiler.ts';
 import type { Tables } from './tables.ts';
 
 /** Takes the write lock at once: a transaction that reads first and writes later could find it gone. */
@@ -33,7 +33,7 @@ const db = new Kysely<Tables>({
   dialect: {
     createDriver: () =>
       new ImmediateDriver({ database: { prepare: remembered, close: () => sqlite.close() } }),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new SteadySqliteCompiler(),
     createAdapter: () => new SqliteAdapter(),
     createIntrospector: (of) => new SqliteIntrospector(of),
   },

@@ -12,6 +12,14 @@ export class IdempotencyConflictError extends Error {
   }
 }
 
+/** The person was blocked after the request had been let in. */
+export class BlockedAccountError extends Error {
+  constructor() {
+    super('this account was blocked meanwhile');
+    this.name = 'BlockedAccountError';
+  }
+}
+
 /** Whether this user has sent something under this `Idempotency-Key`: its answer stays that of the first time. */
 export async function isKnownKey(database: Database, userId: string, key: string) {
   const row = await database.db
@@ -30,13 +38,14 @@ export const acceptBatch = async (database: Database, input: NewBatch): Promise<
 /**
  * Writes a batch and all its recipients in one transaction. When it resolves, everything is on the disk.
  * The same user, key and body give the answer of the first time.
- * @throws {IdempotencyConflictError}
+ * @throws {IdempotencyConflictError} {@link BlockedAccountError}
  */
 export async function writeBatch(
   database: Database,
   { batch, files, rejected, chunks }: PackedBatch,
 ): Promise<SendBatchAnswer> {
   return database.db.transaction().execute(async (trx) => {
+    await refuseBlocked(database, trx, batch.user_id);
     const inserted = await trx
       .insertInto('batches')
       .values(batch)
@@ -48,6 +57,17 @@ export async function writeBatch(
     for (const chunk of chunks) await insertRows(database, trx, batch, chunk);
     return answer(batch.id, batch.total, rejected);
   });
+}
+
+/**
+ * The token was looked at before the body came, which may take minutes. Blocking marks the person first and pauses
+ * batches then: with the row of the person held here, a batch is either paused by it or refused.
+ */
+async function refuseBlocked(database: Database, trx: Queryable, userId: string): Promise<void> {
+  const asked = trx.selectFrom('user').select('blocked').where('id', '=', userId);
+  // SQLite has one transaction that writes at a time.
+  const row = await (database.kind === 'postgres' ? asked.forShare() : asked).executeTakeFirst();
+  if (row?.blocked === 1) throw new BlockedAccountError();
 }
 
 async function insertAttachments(trx: Queryable, batchId: string, files: Attachment[]) {

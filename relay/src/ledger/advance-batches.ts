@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '../database/open-database.ts';
 import { LONGEST_RETRY_MS } from './retry-delay.ts';
 
@@ -56,7 +57,7 @@ export async function mendRetryTimes(database: Database, nowMs: number): Promise
   const mended = await database.db
     .updateTable('recipients')
     .set({ next_at: nowMs })
-    .where('state', '=', 'pending')
+    .where('state', '=', sql.lit('pending' as const))
     .where('next_at', '>', nowMs + 2 * LONGEST_RETRY_MS)
     .executeTakeFirst();
   return Number(mended.numUpdatedRows);

@@ -1,4 +1,5 @@
 import type { BatchState } from '@iapostemanager/protocol/email-batch';
+import { sql } from 'kysely';
 import type { Database, Queryable } from '../database/open-database.ts';
 import { OVERDUE_MS } from './advance-batches.ts';
 
@@ -84,7 +85,7 @@ export function cancelBatch(database: Database, change: Change) {
       .updateTable('recipients')
       .set({ state: 'cancelled' })
       .where('batch_id', '=', change.batchId)
-      .where('state', '=', 'pending')
+      .where('state', '=', sql.lit('pending' as const))
       .executeTakeFirst();
     return Number(rows.numUpdatedRows);
   });

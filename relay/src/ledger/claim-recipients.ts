@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Database, Queryable } from '../database/open-database.ts';
 import type { BatchTable, RecipientTable } from '../database/tables.ts';
 import type { SendingLimits } from '../mail-accounts/provider-limits.ts';
@@ -182,7 +182,7 @@ async function dueRows(
     .selectFrom('recipients')
     .select(['id', 'address'])
     .where('batch_id', '=', batchId)
-    .where('state', '=', 'pending')
+    .where('state', '=', sql.lit('pending' as const))
     .where('next_at', '<=', nowMs)
     .orderBy('next_at')
     .orderBy('id')
@@ -202,7 +202,7 @@ async function markClaimed(trx: Queryable, worker: string, rows: { id: number }[
       attempts: eb('attempts', '+', 1),
     }))
     .where('id', 'in', ids(rows))
-    .where('state', '=', 'pending')
+    .where('state', '=', sql.lit('pending' as const))
     .returning(['id', 'address', 'name', 'fields', 'subject', 'html', 'message_id', 'attempts'])
     .execute();
 }
@@ -226,7 +226,7 @@ async function withoutSuppressed(
     .updateTable('recipients')
     .set({ state: 'suppressed' })
     .where('id', 'in', ids(rows.filter(isBlocked)))
-    .where('state', '=', 'pending')
+    .where('state', '=', sql.lit('pending' as const))
     .execute();
   return rows.filter((row) => !isBlocked(row));
 }

@@ -52,7 +52,7 @@ export async function endWorker(database: Database, id: string): Promise<void> {
         exists(
           selectFrom('recipients')
             .select('recipients.id')
-            .where('state', '=', 'sending')
+            .where('state', '=', sql.lit('sending' as const))
             .where('worker', '=', id),
         ),
       ),

@@ -1,6 +1,6 @@
 import type { Database } from '../database/open-database.ts';
 import { ThreadError } from '../thread-calls.ts';
-import { IdempotencyConflictError, writeBatch } from './accept-batch.ts';
+import { BlockedAccountError, IdempotencyConflictError, writeBatch } from './accept-batch.ts';
 import { finishBatches, mendRetryTimes, startDueBatches } from './advance-batches.ts';
 import { claimRecipients, WorkerFencedError } from './claim-recipients.ts';
 import { endWorker, renewWorker, startWorker } from './keep-worker.ts';
@@ -83,6 +83,7 @@ export function ledgerOf(database: Database): Ledger {
 function rethrow(error: unknown): never {
   if (!(error instanceof ThreadError)) throw error;
   if (error.name === 'WorkerFencedError') throw new WorkerFencedError();
+  if (error.name === 'BlockedAccountError') throw new BlockedAccountError();
   if (error.name === 'IdempotencyConflictError') throw new IdempotencyConflictError();
   throw error;
 }

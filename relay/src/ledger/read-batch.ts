@@ -80,16 +80,31 @@ export async function ownsBatch(
   return row !== undefined;
 }
 
-/** Newest first; `before` is the `next` of the page before. */
+/** A place in the list of batches: the time of a batch, and which one of that millisecond. */
+const BATCH_PLACE = /^(\d{1,15})(?:\.([\w-]{1,100}))?$/;
+
+export const isBatchPlace = (text: string) => BATCH_PLACE.test(text);
+
+/** Newest first, those of one millisecond by their id; `before` is the `next` of the page before. */
 export async function listBatches(
   database: Database,
   userId: string,
-  { kind, before, limit }: { kind?: 'single' | 'batch'; before?: number; limit: number },
+  { kind, before, limit }: { kind?: 'single' | 'batch'; before?: string; limit: number },
 ): Promise<{ items: Batch[]; next: string | null }> {
   let query = database.db.selectFrom('batches').selectAll().where('user_id', '=', userId);
   if (kind) query = query.where('kind', '=', kind);
-  if (before !== undefined) query = query.where('created_at', '<', before);
-  const rows = await query.orderBy('created_at', 'desc').limit(limit).execute();
+  const [, time, id = ''] = BATCH_PLACE.exec(before ?? '') ?? [];
+  if (time !== undefined) {
+    const at = Number(time);
+    query = query
+      .where('created_at', '<=', at)
+      .where((eb) => eb.or([eb('created_at', '<', at), eb('id', '<', id)]));
+  }
+  const rows = await query
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
   const counts = await countRecipients(
     database,
     rows.map((row) => row.id),
@@ -99,7 +114,7 @@ export async function listBatches(
     return of ? [toBatch(row, of)] : [];
   });
   const last = rows.at(-1);
-  return { items, next: last && rows.length === limit ? String(last.created_at) : null };
+  return { items, next: last && rows.length === limit ? `${last.created_at}.${last.id}` : null };
 }
 
 /** Recipients of a batch in the order of the sender's list; `after` is the last index already seen. */

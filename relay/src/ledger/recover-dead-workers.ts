@@ -49,7 +49,7 @@ async function settleRowsOf(trx: Queryable, workers: string[]) {
   if (workers.length === 0) return { uncertain: 0, pending: 0 };
   const rows = await trx
     .updateTable('recipients')
-    .where('state', '=', 'sending')
+    .where('state', '=', sql.lit('sending' as const))
     .where('worker', 'in', workers)
     .set((eb) => ({
       // A batch cancelled meanwhile stays cancelled: its rows do not come back.

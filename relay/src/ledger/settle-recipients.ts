@@ -97,7 +97,10 @@ async function startBodies(trx: Queryable, worker: string, starting: number[]) {
 
 /** Rows of this worker that are still out: the fence every write goes through. */
 function ownedRows(trx: Queryable, worker: string) {
-  return trx.updateTable('recipients').where('state', '=', 'sending').where('worker', '=', worker);
+  return trx
+    .updateTable('recipients')
+    .where('state', '=', sql.lit('sending' as const))
+    .where('worker', '=', worker);
 }
 
 async function settleOne(trx: Queryable, worker: string, row: Settlement): Promise<void> {

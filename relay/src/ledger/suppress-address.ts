@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '../database/open-database.ts';
 
 /**
@@ -78,7 +79,7 @@ export async function suppressAddress(
     await trx
       .updateTable('recipients')
       .set({ state: 'suppressed' })
-      .where('state', '=', 'pending')
+      .where('state', '=', sql.lit('pending' as const))
       .where((eb) => eb(eb.fn('lower', ['address']), '=', lower))
       .where('batch_id', 'in', (eb) =>
         eb.selectFrom('batches').select('batches.id').where('user_id', '=', userId),

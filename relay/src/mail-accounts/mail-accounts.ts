@@ -6,7 +6,7 @@ import {
   type NewMailAccount,
   type SendingLimits,
 } from '@iapostemanager/protocol/mail-account';
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Database } from '../database/open-database.ts';
 import type { MailAccountTable } from '../database/tables.ts';
 import { providerLimits } from './provider-limits.ts';
@@ -113,7 +113,7 @@ export async function limitMailAccount(
   await database.db
     .updateTable('recipients')
     .set({ next_at: 0 })
-    .where('state', '=', 'pending')
+    .where('state', '=', sql.lit('pending' as const))
     // Never tried: what they wait for is a rate, not a server.
     .where('attempts', '=', 0)
     .where('next_at', '>', 0)

@@ -46,7 +46,7 @@ export class MessageComposer implements Composer {
     const { batch } = row;
     const url = this.#sender.unsubscribeUrl(batch.user_id, row.address);
     const content = this.#content(row, url);
-    if (batch.attachments === 0 && isEmpty(content)) throw new EmptyMessageError();
+    if (batch.attachments === 0 && isEmptyMessage(content)) throw new EmptyMessageError();
     const { subject, html, text } = content;
     const message = new MailComposer({
       from: { name: '', address: this.#sender.from },
@@ -142,7 +142,11 @@ const PICTURE = /<(?:img|svg|picture|video)\b/i;
 const blank = (text: string | null | undefined) => !text || text.replace(INVISIBLE, '') === '';
 
 /** The costly look into the HTML is only for mails without a subject. */
-function isEmpty(content: { subject: string; html?: string | null; text?: string | null }) {
+export function isEmptyMessage(content: {
+  subject: string;
+  html?: string | null;
+  text?: string | null;
+}) {
   const { subject, html, text } = content;
   if (!blank(subject)) return false;
   // Readers show the HTML when there is some.

@@ -38,6 +38,17 @@ export function fillText(text: string, values: Record<string, string | number>):
   return text.replace(/\{(\w+)\}/g, (mark, name) => String(values[name] ?? mark));
 }
 
+/** The texts, with `tooMany` saying in how many seconds or minutes to try again. */
+export function textsWithWait(language: PageLanguage, seconds: number): PageTexts {
+  const words = new Intl.RelativeTimeFormat(language);
+  const when =
+    seconds <= 90
+      ? words.format(Math.max(1, seconds), 'second')
+      : words.format(Math.ceil(seconds / 60), 'minute');
+  const texts = PAGE_TEXTS[language];
+  return { ...texts, tooMany: fillText(texts.tooMany, { when }) };
+}
+
 /** How long ago, in words; beyond a month the date. */
 export function timeAgo(language: PageLanguage, ms: number, nowMs: number): string {
   const seconds = Math.max(0, (nowMs - ms) / 1_000);

@@ -19,7 +19,7 @@ export const en = {
   wrong: 'The address or the password is not right.',
   wrongPassword: 'This is not your password.',
   wrongCode: 'This code is not right, or was used before.',
-  tooMany: 'Too many tries. Wait a minute, then try again.',
+  tooMany: 'Too many tries. You can try again {when}.',
   noAccount: 'No account? Ask the person who runs this relay.',
   codeTitle: 'Second step',
   code: 'Code',

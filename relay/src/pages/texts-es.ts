@@ -20,7 +20,7 @@ export const es: PageTexts = {
   wrong: 'El correo o la contraseña no es correcto.',
   wrongPassword: 'Esta no es su contraseña.',
   wrongCode: 'Este código no es correcto o ya se usó.',
-  tooMany: 'Demasiados intentos. Espere un minuto y vuelva a intentarlo.',
+  tooMany: 'Demasiados intentos. Podrá volver a intentarlo {when}.',
   noAccount: '¿No tiene cuenta? Pídala a quien administra este relé.',
   codeTitle: 'Segundo paso',
   code: 'Código',

@@ -20,7 +20,7 @@ export const fr: PageTexts = {
   wrong: 'L’adresse ou le mot de passe est incorrect.',
   wrongPassword: 'Ce n’est pas votre mot de passe.',
   wrongCode: 'Ce code est incorrect ou a déjà servi.',
-  tooMany: 'Trop d’essais. Patientez une minute, puis recommencez.',
+  tooMany: 'Trop d’essais. Vous pourrez recommencer {when}.',
   noAccount: 'Pas de compte\u202f? Adressez-vous à la personne qui gère ce relais.',
   codeTitle: 'Deuxième étape',
   code: 'Code',

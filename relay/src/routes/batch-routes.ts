@@ -21,7 +21,13 @@ import {
   resumeBatch,
   retryFailed,
 } from '../ledger/change-batch.ts';
-import { listBatches, listRecipients, ownsBatch, readBatch } from '../ledger/read-batch.ts';
+import {
+  isBatchPlace,
+  listBatches,
+  listRecipients,
+  ownsBatch,
+  readBatch,
+} from '../ledger/read-batch.ts';
 import type { RelayServices } from '../relay-services.ts';
 
 const params = z.object({ id: z.string().max(100) });
@@ -63,7 +69,7 @@ export function batchRoutes({ database, wakeSender }: RelayServices): FastifyPlu
           tags: ['batches'],
           summary: 'Batches, newest first',
           querystring: z.object({
-            cursor: z.coerce.number().int().optional(),
+            cursor: z.string().refine(isBatchPlace, 'is not the `next` of a page').optional(),
             limit: z.coerce.number().int().min(1).max(100).default(50),
           }),
           response: { 200: batchList },

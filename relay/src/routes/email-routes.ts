@@ -9,9 +9,13 @@ import {
 import { problem } from '@iapostemanager/protocol/problem';
 import { type FastifyPluginAsyncZod, validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { accountOf } from '../accounts/require-access.ts';
+import { accountOf, unauthorised } from '../accounts/require-access.ts';
 import { HttpProblem } from '../http-problem.ts';
-import { IdempotencyConflictError, isKnownKey } from '../ledger/accept-batch.ts';
+import {
+  BlockedAccountError,
+  IdempotencyConflictError,
+  isKnownKey,
+} from '../ledger/accept-batch.ts';
 import { OVERDUE_MS } from '../ledger/advance-batches.ts';
 import { ledgerOf } from '../ledger/ledger-operations.ts';
 import {
@@ -167,6 +171,7 @@ export function emailRoutes({
         const { userId } = accountOf(request);
         const messageDomain = await senderDomain(userId, request.body.account);
         const message = single(request.body);
+        await checkContent(request.body);
         const answer = await accept(() =>
           packBatch({
             userId,
@@ -210,6 +215,20 @@ function single(body: SendRequest): Pick<NewBatch, 'request' | 'text' | 'replyTo
   };
 }
 
+/** A finished message with nothing in it would be accepted and then fail: it is told now. */
+async function checkContent({ subject, html, body, text, attachments = [] }: SendRequest) {
+  // Nearly every subject has a plain letter: only for others the mail maker looks, and is loaded.
+  if (attachments.length > 0 || /\w/.test(subject)) return;
+  const { isEmptyMessage } = await import('../mail/compose-message.ts');
+  const shown = html ?? body;
+  if (!isEmptyMessage({ subject, html: shown, text })) return;
+  const path = html !== undefined ? 'html' : body !== undefined ? 'body' : 'text';
+  throw new HttpProblem(400, 'invalid-request', 'The message is empty.', [
+    { path: 'subject', message: 'is empty, and so is the text' },
+    { path, message: 'is empty, and so is the subject' },
+  ]);
+}
+
 /** A template nobody's mail can be made from is the sender's mistake, to be told now. */
 async function checkTemplates(body: BatchHead): Promise<void> {
   const { parseTemplate } = await import('../mail/template-engine.ts');
@@ -245,6 +264,7 @@ function timeProblem(sendAt: string | undefined, nowMs: number): HttpProblem | u
 }
 
 function asProblem(error: unknown): unknown {
+  if (error instanceof BlockedAccountError) return unauthorised();
   if (error instanceof IdempotencyConflictError) {
     return new HttpProblem(409, 'idempotency-conflict', 'This Idempotency-Key was used before.');
   }

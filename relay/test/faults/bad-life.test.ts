@@ -75,6 +75,47 @@ test('R2 R12: SIGTERM in the middle of a batch ends within 10 s, whatever hangs,
   eachOnce(399);
 }, 300_000);
 
+test('R2: Ctrl+C says how many mails are on the wire, waits for a slow server, and the next life sends only the rest', async () => {
+  await smtp.close();
+  let thinking = 0;
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  smtp = await startSmtpPeer({
+    afterDot: () => {
+      thinking += 1;
+      return answered;
+    },
+  });
+  env.SMTP_PORT = String(smtp.port);
+  env.SMTP_CONNECTIONS = '3';
+  const client = ledgerClient(env, account(env));
+  const first = await startRelay(env);
+  cleanUps.push(() => first.kill());
+  let said = '';
+  first.child.stdout?.on('data', (chunk) => {
+    said += chunk;
+  });
+  const id = await client.accept(batchBody(12));
+  await until(() => thinking === 3);
+  const ended = once(first.child, 'exit');
+  const asked = performance.now();
+  // What a terminal sends at Ctrl+C.
+  first.child.kill('SIGINT');
+  await until(() => said.includes('waiting for 3 mails on the wire (at most 8 s)\n'));
+  answer();
+  expect(await ended).toEqual([0, null]);
+  expect(performance.now() - asked).toBeLessThan(10_000);
+  // The three were taken, and nothing more began.
+  eachOnce(3);
+  const second = await startRelay(env);
+  cleanUps.push(() => second.kill());
+  await until(async () => (await client.batch(id)).state === 'done');
+  expect((await client.batch(id)).counts).toMatchObject({ sent: 12, uncertain: 0 });
+  eachOnce(12);
+}, 300_000);
+
 test('R3: a relay that runs out of memory ends instead of limping, and its next life has lost nothing', async () => {
   const client = ledgerClient(env, account(env));
   const poor = await startRelay({ ...env, NODE_OPTIONS: '--max-old-space-size=64' });

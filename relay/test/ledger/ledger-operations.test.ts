@@ -8,7 +8,7 @@ import { cancelBatch, resumeBatch } from '../../src/ledger/change-batch.ts';
 import { claimRecipients, WorkerFencedError } from '../../src/ledger/claim-recipients.ts';
 import { renewWorker, startWorker } from '../../src/ledger/keep-worker.ts';
 import { NoRecipientError } from '../../src/ledger/pack-batch.ts';
-import { listRecipients, readBatch } from '../../src/ledger/read-batch.ts';
+import { listBatches, listRecipients, readBatch } from '../../src/ledger/read-batch.ts';
 import { readHistory } from '../../src/ledger/read-history.ts';
 import { recoverDeadWorkers } from '../../src/ledger/recover-dead-workers.ts';
 import { settleRecipients } from '../../src/ledger/settle-recipients.ts';
@@ -64,6 +64,62 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
     );
     const other = await accept(database, request(4), { idempotencyKey: 'k', userId: 'u2' });
     expect(other.batchId).not.toBe(answers[0]?.batchId);
+  });
+
+  sqliteTest(
+    'no statement of the ledger looks through all recipients, or is planned anew for a value',
+    async () => {
+      const database = await fresh();
+      const statements = new Set<string>();
+      const { thread } = database;
+      if (!thread) throw new Error('the embedded database has a thread');
+      const call = thread.call.bind(thread);
+      thread.call = (name, args, transfer) => {
+        statements.add(String(args.find((arg) => typeof arg === 'string')));
+        return call(name, args, transfer);
+      };
+      const { batchId } = await accept(database, request(5));
+      const worker = await startWorker(database);
+      const starting = (await claim(database, worker)).map(({ id }) => id);
+      await settleRecipients(database, worker, { settled: [], starting, nowMs: NOW });
+      await renewWorker(database, worker);
+      await cancelBatch(database, change(batchId));
+      await recoverDeadWorkers(database, { everyWorker: true });
+      const plans: string[] = [];
+      for (const statement of statements) {
+        if (!/^\s*(select|update|delete|with)\b/i.test(statement)) continue;
+        // A value after a plus cannot change the plan; see SteadySqliteCompiler.
+        expect(statement).not.toMatch(/(?<!\+)\?/);
+        const values = Array.from(statement.matchAll(/\?/g), () => null);
+        const asked = [`explain query plan ${statement}`, values];
+        const { rows: steps } = await call<{ rows: { detail: string }[] }>('run', asked);
+        plans.push(...steps.map(({ detail }) => detail));
+      }
+      expect(plans.filter((step) => step.startsWith('SCAN recipients'))).toEqual([]);
+      expect(plans.join('\n')).toContain('recipients_pending');
+      expect(plans.join('\n')).toContain('recipients_sending');
+    },
+  );
+
+  test('page by page the list gives every batch once, also those of one millisecond', async () => {
+    const database = await fresh();
+    const made: string[] = [];
+    for (const nowMs of [NOW, NOW, NOW + 1, NOW, NOW, NOW - 1, NOW + 1]) {
+      made.push((await accept(database, request(1), { nowMs })).batchId);
+    }
+    await accept(database, request(1), { userId: 'somebody else' });
+    for (const limit of [1, 2, 3, 7, 50]) {
+      const seen: { id: string; createdAt: string }[] = [];
+      let before: string | undefined;
+      do {
+        const page = await listBatches(database, 'u1', { kind: 'batch', before, limit });
+        seen.push(...page.items);
+        before = page.next ?? undefined;
+      } while (before !== undefined);
+      expect(seen.map(({ id }) => id).sort(), `pages of ${limit}`).toEqual([...made].sort());
+      const times = seen.map(({ createdAt }) => createdAt);
+      expect(times).toEqual([...times].sort().reverse());
+    }
   });
 
   test('the history gives every mail once, newest first, and nobody else’s', async () => {

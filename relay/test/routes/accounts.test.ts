@@ -1,4 +1,9 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { LightMyRequestResponse } from 'fastify';
 import { beforeAll, expect, test } from 'vitest';
+import { blockPerson, unblockPerson } from '../../src/accounts/block-person.ts';
 import {
   answerDeviceRequest,
   findDeviceRequest,
@@ -6,6 +11,8 @@ import {
   startDeviceRequest,
 } from '../../src/accounts/device-authorization.ts';
 import { TokenReader } from '../../src/accounts/token-reader.ts';
+import { BlockedAccountError } from '../../src/ledger/accept-batch.ts';
+import { ledgerOf } from '../../src/ledger/ledger-operations.ts';
 import {
   type AppUnderTest,
   appUnderTest,
@@ -15,6 +22,7 @@ import {
 } from '../app-under-test.ts';
 import { eachDatabase } from '../each-database.ts';
 import { base32, totp } from '../totp.ts';
+import { until } from '../until.ts';
 
 const origin = { origin: PUBLIC_URL };
 
@@ -145,6 +153,92 @@ eachDatabase('accounts', ({ fresh }) => {
     expect(
       (await post('/api/auth/sign-in/email', { email: me.email, password: PASSWORD })).statusCode,
     ).toBe(200);
+  });
+
+  test('S12: who is blocked while a request comes in sends nothing with it', async () => {
+    const me = await relay.person('blocked-meanwhile');
+    const { port } = new URL(await relay.app.listen({ host: '127.0.0.1', port: 0 }));
+    const body = JSON.stringify({ emails: [{ to: 'a@x.test', subject: 's', body: 'b' }] });
+    const asked = request({
+      host: '127.0.0.1',
+      port,
+      path: '/api/email/send-batch',
+      method: 'POST',
+      headers: { ...me.bearer, 'content-type': 'application/json', 'content-length': body.length },
+    });
+    asked.write(body.slice(0, 20));
+    const { db } = relay.database;
+    const used = () =>
+      db.selectFrom('tokens').select('last_used_at').where('user_id', '=', me.userId).execute();
+    // The token has been looked at, the body has not come.
+    await until(async () => (await used())[0]?.last_used_at !== null);
+    await blockPerson(relay.database, { userId: me.userId, nowMs: Date.now() });
+    asked.end(body.slice(20));
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    expect([answer.statusCode, (await text(answer)).includes('unauthorised')]).toEqual([401, true]);
+    const batches = () =>
+      db.selectFrom('batches').select('state').where('user_id', '=', me.userId).execute();
+    expect(await batches()).toEqual([]);
+    // From many sides at once: what came first is paused, what came later is not there.
+    await unblockPerson(relay.database, me.userId);
+    const accept = (n: number) =>
+      ledgerOf(relay.database).acceptBatch({
+        userId: me.userId,
+        kind: 'batch',
+        messageDomain: 'x.test',
+        nowMs: Date.now() + n,
+        request: { emails: [{ to: 'a@x.test', subject: 's', body: 'b' }] },
+      });
+    const tries = Array.from({ length: 20 }, (_, n) => accept(n));
+    const ends = Promise.allSettled(tries);
+    await tries[2];
+    await blockPerson(relay.database, { userId: me.userId, nowMs: Date.now() });
+    const accepted = (await ends).filter(({ status }) => status === 'fulfilled').length;
+    expect((await batches()).map(({ state }) => state)).toEqual(
+      Array.from({ length: accepted }, () => 'paused'),
+    );
+    await expect(accept(20)).rejects.toThrow(BlockedAccountError);
+  });
+
+  test('S13: who has tried too often is told when to try again, by header and in words', async () => {
+    const sixth = async (url: string, payload: object, language: string, headers = {}) => {
+      const answers: LightMyRequestResponse[] = [];
+      for (let i = 0; i < 6; i += 1) {
+        answers.push(
+          await relay.app.inject({
+            method: 'POST',
+            url,
+            remoteAddress: '203.0.113.11',
+            headers: { ...origin, 'accept-language': language, ...headers },
+            payload,
+          }),
+        );
+      }
+      const last = answers.at(-1);
+      const seconds = Number(last?.headers['retry-after']);
+      expect(last?.statusCode).toBe(429);
+      // better-auth's own window for passwords: ten seconds.
+      expect(seconds).toBeGreaterThanOrEqual(1);
+      expect(seconds).toBeLessThanOrEqual(10);
+      return { seconds, body: last?.body ?? '' };
+    };
+    const wrong = { email: 'nobody@people.test', password: 'wrong password 1234' };
+    await sixth('/api/auth/sign-in/email', wrong, 'en');
+    const said = {
+      en: 'You can try again in',
+      fr: 'Vous pourrez recommencer dans',
+      es: 'Podrá volver a intentarlo dentro de',
+    };
+    for (const [language, words] of Object.entries(said)) {
+      const { body, seconds } = await sixth('/sign-in', wrong, language);
+      expect(body).toMatch(new RegExp(`${words} ${seconds}\\s(second|segundo)`));
+      expect(body).toContain('role="alert"');
+    }
+    const me = await relay.person('s13-words');
+    const cookie = await relay.signIn(me.email);
+    const password = { current: 'wrong password 1234', new: 'another long password' };
+    const changed = await sixth('/account/security/password', password, 'en', { cookie });
+    expect(changed.body).toContain(`You can try again in ${changed.seconds} second`);
   });
 
   test('S13: sixty tries at once, or from sixty addresses of one network, are a handful of tries', async () => {

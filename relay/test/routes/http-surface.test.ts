@@ -128,6 +128,46 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
     expect(items.filter((item: { kept: boolean }) => item.kept)).toMatchObject([{ batchId }]);
   });
 
+  test('a page of batches goes on where the one before ended', async () => {
+    for (let i = 0; i < 3; i += 1) await send(batch({ name: `page ${i}` }));
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const page = (await get(`/api/email/batches?limit=1${cursor}`)).json();
+      seen.push(...page.items.map((item: { id: string }) => item.id));
+      cursor = page.next === null ? '' : `&cursor=${page.next}`;
+    } while (cursor);
+    const all = (await get('/api/email/batches?limit=100')).json().items;
+    expect(seen).toEqual(all.map((item: { id: string }) => item.id));
+  });
+
+  test('a single message without subject, text and files is refused, and the fields are named', async () => {
+    const to = { to: 'a@x.test' };
+    for (const [empty, field] of [
+      [{ subject: '', text: '' }, 'text'],
+      [{ subject: ' \u00a0\u200b', text: ' \n\u200b' }, 'text'],
+      [{ subject: '', html: '<p><br></p>' }, 'html'],
+      [{ subject: '', body: '<div>&nbsp;</div>', text: 'unseen beside the HTML' }, 'body'],
+    ] as const) {
+      const answer = await send({ ...to, ...empty }, {}, '/api/email/send');
+      expect([answer.statusCode, answer.json()], JSON.stringify(empty)).toMatchObject([
+        400,
+        { code: 'invalid-request', errors: [{ path: 'subject' }, { path: field }] },
+      ]);
+    }
+    const attachments = [{ filename: 'a.txt', contentType: 'text/plain', content: 'aGVsbG8=' }];
+    for (const full of [
+      { subject: 's', text: '' },
+      { subject: '你好', text: '' },
+      { subject: '', text: 't' },
+      { subject: '', html: '<img src="https://x.test/a.png" alt="">' },
+      { subject: '', text: '', attachments },
+    ]) {
+      const answer = await send({ ...to, ...full }, {}, '/api/email/send');
+      expect(answer.statusCode, JSON.stringify(full)).toBe(201);
+    }
+  });
+
   test('a time of another day is refused, and says how; an answer that was lost is given however late', async () => {
     const at = (ms: number) => new Date(Date.now() + ms).toISOString();
     const hour = 3_600_000;

@@ -3,7 +3,7 @@ import { handleAuth } from '../../accounts/handle-auth.ts';
 import { readSession, type SessionPerson } from '../../accounts/read-session.ts';
 import { HttpProblem } from '../../http-problem.ts';
 import { type Html, html, page } from '../../pages/html-page.ts';
-import { PAGE_TEXTS, type PageTexts, pageLanguage } from '../../pages/page-texts.ts';
+import { PAGE_TEXTS, type PageTexts, pageLanguage, textsWithWait } from '../../pages/page-texts.ts';
 import type { RelayServices } from '../../relay-services.ts';
 
 /** Headers with one value each, as better-auth reads them. */
@@ -34,6 +34,8 @@ export type Shown = {
   title: keyof PageTexts;
   body: (texts: PageTexts) => Html;
   status?: number;
+  /** better-auth's, in the place of `status`: a 429 also says when to try again, to browser and person. */
+  refusal?: Response;
   /** A signed-in person: the page gets its sections. */
   person?: SessionPerson;
   section?: string;
@@ -52,9 +54,11 @@ const SECTIONS: { path: string; name: keyof PageTexts; admin?: true }[] = [
 
 /** Answers with a page in the language of whoever asks; it is never cached. */
 export function showPage(request: FastifyRequest, reply: FastifyReply, shown: Shown) {
-  const { title, body, status = 200, person, section } = shown;
+  const { title, body, refusal, person, section } = shown;
   const language = pageLanguage(request.headers);
-  const texts = PAGE_TEXTS[language];
+  const seconds = refusal?.headers.get('retry-after');
+  const texts = seconds ? textsWithWait(language, Number(seconds)) : PAGE_TEXTS[language];
+  if (seconds) reply.header('retry-after', seconds);
   const sections =
     person &&
     SECTIONS.filter((one) => !one.admin || person.role === 'admin').map((one) => ({
@@ -63,7 +67,7 @@ export function showPage(request: FastifyRequest, reply: FastifyReply, shown: Sh
       current: one.path === section,
     }));
   return reply
-    .code(status)
+    .code(refusal?.status ?? shown.status ?? 200)
     .header('cache-control', 'no-store')
     .type('text/html; charset=utf-8')
     .send(

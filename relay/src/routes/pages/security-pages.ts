@@ -7,7 +7,7 @@ import type { PageTexts } from '../../pages/page-texts.ts';
 import { qrCode } from '../../pages/qr-code.ts';
 import type { RelayServices } from '../../relay-services.ts';
 import { secondFactorTag } from './account-pages.ts';
-import { alert, notice, pageKit, publicPage, showPage, toSignIn } from './page-kit.ts';
+import { alert, notice, pageKit, publicPage, type Shown, showPage, toSignIn } from './page-kit.ts';
 
 const PATH = '/account/security';
 const password = z.string().max(200);
@@ -15,7 +15,10 @@ const enabled = z.object({ totpURI: z.string() });
 const newCodes = z.object({ backupCodes: z.array(z.string()) });
 const otpauth = z.string().max(600).startsWith('otpauth://totp/');
 
-type Said = { done?: keyof PageTexts; problem?: keyof PageTexts; status?: number };
+type Said = Pick<Shown, 'status' | 'refusal'> & {
+  done?: keyof PageTexts;
+  problem?: keyof PageTexts;
+};
 type Handler = (
   request: FastifyRequest,
   reply: FastifyReply,
@@ -31,14 +34,14 @@ export function securityPages(services: RelayServices): FastifyPluginAsyncZod {
     request: FastifyRequest,
     reply: FastifyReply,
     person: SessionPerson,
-    { done, problem, status }: Said = {},
+    { done, problem, ...answer }: Said = {},
   ) =>
     showPage(request, reply, {
       title: 'security',
       person,
       section: PATH,
       path: PATH,
-      status,
+      ...answer,
       body: (t) => html`${notice(done && t[done])}${alert(problem && t[problem])}
 ${person.twoFactorEnabled ? factorOn(t) : factorOff(t)}${passwordCard(t, person.email)}`,
     });
@@ -46,14 +49,14 @@ ${person.twoFactorEnabled ? factorOn(t) : factorOff(t)}${passwordCard(t, person.
     request: FastifyRequest,
     reply: FastifyReply,
     person: SessionPerson,
-    { uri, problem, status }: { uri: string; problem?: keyof PageTexts; status?: number },
+    { uri, problem, refusal }: { uri: string } & Pick<Said, 'problem' | 'refusal'>,
   ) =>
     showPage(request, reply, {
       title: 'enrolTitle',
       person,
       section: PATH,
       path: PATH,
-      status,
+      refusal,
       body: (t) => enrolBody(t, uri, problem && t[problem]),
     });
   const recovery = (
@@ -83,7 +86,7 @@ ${person.twoFactorEnabled ? factorOn(t) : factorOff(t)}${passwordCard(t, person.
     };
   const refused = (response: Response): Said => ({
     problem: response.status === 429 ? 'tooMany' : 'wrongPassword',
-    status: response.status,
+    refusal: response,
   });
 
   return async (app) => {
@@ -117,7 +120,7 @@ ${person.twoFactorEnabled ? factorOn(t) : factorOff(t)}${passwordCard(t, person.
         });
         if (!response.ok) {
           const problem = response.status === 429 ? 'tooMany' : 'wrongCode';
-          return enrolment(request, reply, person, { uri, problem, status: response.status });
+          return enrolment(request, reply, person, { uri, problem, refusal: response });
         }
         kit.passCookies(reply, response);
         const { backupCodes } = await (await auth()).api.viewBackupCodes({

@@ -67,7 +67,7 @@ export function signInPages(services: RelayServices): FastifyPluginAsyncZod {
           return showPage(request, reply, {
             title: 'signIn',
             body: (t) => signInForm(t, path, t[text], email),
-            status: response.status,
+            refusal: response,
           });
         }
         kit.passCookies(reply, response);
@@ -104,7 +104,7 @@ export function signInPages(services: RelayServices): FastifyPluginAsyncZod {
           return showPage(request, reply, {
             title: 'codeTitle',
             body: (t) => codeForm(t, path, t[text]),
-            status: response.status,
+            refusal: response,
           });
         }
         kit.passCookies(reply, response);
