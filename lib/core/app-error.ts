@@ -44,6 +44,7 @@ export const errorCodes = [
   'relay-switched',
   'batch-draft-gone',
   'batch-draft-changed',
+  'batch-too-late',
   'relay-invalid',
   'relay-failed',
   'approval-denied',

@@ -20,7 +20,7 @@ type Connection = { session: { id: string }; _socket: Socket };
 type Behaviour = {
   options?: SMTPServerOptions;
   onConnect?: () => Error | undefined;
-  onMailFrom?: (address: string, session: string) => Error | undefined;
+  onMailFrom?: (address: string, session: string) => Error | 'drop' | undefined;
   onRcptTo?: (address: string) => Error | undefined;
   /** The server has said 354. */
   onData?: () => void;
@@ -50,8 +50,11 @@ export async function startSmtpPeer(behaviour: Behaviour = {}): Promise<SmtpPeer
       connections += 1;
       done(behaviour.onConnect?.());
     },
-    onMailFrom: (address, session, done) =>
-      done(behaviour.onMailFrom?.(address.address, session.id)),
+    onMailFrom(address, session, done) {
+      const answer = behaviour.onMailFrom?.(address.address, session.id);
+      if (answer === 'drop') socketOf(session.id)?.destroy();
+      else done(answer);
+    },
     onRcptTo: (address, _session, done) => done(behaviour.onRcptTo?.(address.address)),
     onData(stream, session, done) {
       const chunks: Buffer[] = [];

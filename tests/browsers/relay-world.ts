@@ -27,6 +27,8 @@ export interface RelayWorld {
   front: RelayFront;
   /** What the relay itself says at this path. */
   ask(path: string): Promise<unknown>;
+  /** Ends everything that may use the account, as the person does on the relay's page in another browser. */
+  endDevices(): Promise<void>;
   /** Ends the relay as a crash does; `restart` starts it on the same data. */
   kill(): Promise<void>;
   restart(): Promise<void>;
@@ -105,6 +107,31 @@ export async function startRelayWorld(relayPort?: number): Promise<RelayWorld> {
       const headers = { authorization: `Bearer ${token}` };
       return (await fetch(`http://127.0.0.1:${port}${path}`, { headers })).json();
     },
+    async endDevices() {
+      const call = (path: string, init: RequestInit): Promise<Response> =>
+        fetch(`http://127.0.0.1:${port}${path}`, {
+          ...init,
+          redirect: 'manual',
+          headers: { origin: url, ...init.headers },
+        });
+      const signedIn = await call('/api/auth/sign-in/email', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email, password }),
+      });
+      const cookie = signedIn.headers
+        .getSetCookie()
+        .map((one) => one.split(';')[0])
+        .join('; ');
+      const page = await (await call('/account/devices', { headers: { cookie } })).text();
+      const ids = [...page.matchAll(/name="id" value="([^"]+)"/g)].map(([, id = '']) => id);
+      if (ids.length === 0) throw new Error('no device to end');
+      for (const id of ids) {
+        const body = new URLSearchParams({ id });
+        await call('/account/devices/revoke', { method: 'POST', headers: { cookie }, body });
+      }
+      token = '';
+    },
     kill: () => relay.kill(),
     async restart() {
       relay = await startRelay(env);
@@ -116,6 +143,19 @@ export async function startRelayWorld(relayPort?: number): Promise<RelayWorld> {
       fs.rmSync(data, { recursive: true, force: true });
     },
   };
+}
+
+/** Signs in on a page of the relay, if it asks for it, and waits until it shows what it was opened for. */
+async function signInTo(page: MailPage, world: RelayWorld, wanted: string): Promise<void> {
+  await page.waitFor(`#email, ${wanted}`, { timeout: 20_000 });
+  if ((await page.count('#email')) > 0) {
+    await page.click('#email');
+    await page.type(world.email);
+    await page.click('#password');
+    await page.type(world.password);
+    await page.press('Enter');
+  }
+  await page.waitFor(wanted, { timeout: 20_000 });
 }
 
 /**
@@ -130,15 +170,21 @@ export async function connectRelay(
   const options = await session.openExtensionPage('options.html#relay');
   await options.click('input[name="relay-address"]');
   await options.type(world.url);
+  await approveRelay(session, world, options, onCode);
+  return options;
+}
+
+/** The same from the press on; the address stands there already. */
+export async function approveRelay(
+  session: BrowserSession,
+  world: RelayWorld,
+  options: MailPage,
+  onCode?: (options: MailPage) => Promise<void>,
+): Promise<void> {
   const approval = await session.pageOpenedBy(() =>
     options.click('[data-action="connect-relay"]', { timeout: 20_000 }),
   );
-  await approval.click('#email', { timeout: 20_000 });
-  await approval.type(world.email);
-  await approval.click('#password');
-  await approval.type(world.password);
-  await approval.press('Enter');
-  await approval.waitFor('button[value="approve"]', { timeout: 20_000 });
+  await signInTo(approval, world, 'button[value="approve"]');
   await options.bringToFront();
   const code = await options.waitForText('.approval-code', /\S{4}-\S{4}/);
   await onCode?.(options);
@@ -148,7 +194,6 @@ export async function connectRelay(
   await options.bringToFront();
   await options.waitFor('.relay-account[data-state="connected"]', { timeout: 30_000 });
   await approval.close();
-  return options;
 }
 
 /** Gives a file to the file field of a page, as choosing it does. */

@@ -2,7 +2,7 @@ import { catchFiles, savedFile } from '../browsers/catch-files.ts';
 import { chooseFile } from '../browsers/choose-file.ts';
 import { fill, setValue } from '../browsers/fill-fields.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
-import type { RelayWorld } from '../browsers/relay-world.ts';
+import { approveRelay, type RelayWorld } from '../browsers/relay-world.ts';
 import type { BrowserSession } from '../browsers/session.ts';
 import { count, expectAccessibleThemes, inbox, untilState } from './batch-steps.ts';
 import { expect } from './fixtures.ts';
@@ -130,7 +130,8 @@ export async function laterBatch(session: BrowserSession, world: RelayWorld): Pr
   await page.waitFor('input[name="agree-rules"]:focus');
   await page.press('Space');
   await expectAccessibleThemes(page, 'what is told before sending');
-  await page.click('[data-action="send-batch"]');
+  await endedAtThePress(session, world, page);
+  await page.click('[data-action="send-batch"]', { timeout: 20_000 });
   await untilState(page, 'scheduled');
   const id = new URL(await page.url()).hash.split('/').at(-1);
   // Half past nine there is half past two in the afternoon at Greenwich.
@@ -141,6 +142,27 @@ export async function laterBatch(session: BrowserSession, world: RelayWorld): Pr
   await cancelAndExport(page, world);
   await findAgain(page);
   expect(page.errors).toEqual([]);
+}
+
+/**
+ * This browser is ended on the relay's page, and then it is sent: told in plain words, nothing has left, and connected
+ * again the wizard goes on where it stood.
+ */
+async function endedAtThePress(
+  session: BrowserSession,
+  world: RelayWorld,
+  page: MailPage,
+): Promise<void> {
+  await world.endDevices();
+  await page.click('[data-action="send-batch"]');
+  await page.waitFor('.send-summary .field-error', { timeout: 20_000 });
+  const options = await session.pageOpenedBy(() => page.click('[data-action="connect-relay"]'));
+  await options.waitFor('.relay-account[data-state="refused"]', { timeout: 20_000 });
+  await approveRelay(session, world, options);
+  await options.close();
+  // Nobody has to touch the wizard for it to know.
+  await page.waitFor('.send-summary .field-error', { state: 'hidden', timeout: 20_000 });
+  expect(await page.text('input[name="send-at"]')).toBe('2030-01-15T09:30');
 }
 
 async function expectNoOverlap(page: MailPage, above: string, below: string): Promise<void> {

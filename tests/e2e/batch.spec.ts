@@ -10,6 +10,7 @@ import {
   type RelayWorld,
   startRelayWorld,
 } from '../browsers/relay-world.ts';
+import { allowReload, openAfterReload, reloadExtension } from '../browsers/reload-extension.ts';
 import type { BrowserSession } from '../browsers/session.ts';
 import { tabTo, untilFocused } from '../browsers/tab-to.ts';
 import { killedBeforeTheAnswer, laterBatch } from './batch-small.ts';
@@ -210,8 +211,7 @@ async function secondBatch(
   const second = await again();
   page = await second.openExtensionPage(`sidepanel.html${address2}`);
   await page.resize(400, 800);
-  // A mail cut off by the kill on its second try waits for its turn, two minutes at most.
-  await page.waitFor('.tag[data-state="done"]', { timeout: 160_000 });
+  await untilState(page, 'done');
   const sent = await count(page, 'sent');
   const uncertain = await count(page, 'uncertain');
   // The relay died with at most its open connections on the wire.
@@ -242,12 +242,13 @@ async function resolveOne(page: MailPage, uncertain: number): Promise<void> {
   );
 }
 
-test('16, X21: problems are told by line, a draft survives everything, every view is accessible and fits 320 px', async ({
+test('16, X21: problems are told by line, a draft survives everything, an update too, every view is accessible and fits 320 px', async ({
   start,
 }) => {
   test.setTimeout(180_000);
   const session = await start();
-  const page = await session.openExtensionPage('sidepanel.html#/batches');
+  if (session.browser === 'chromium') await allowReload(session);
+  let page: MailPage = await session.openExtensionPage('sidepanel.html#/batches');
   await page.resize(320, 700);
   await page.waitFor('.empty-title', { timeout: 20_000 });
   await expectAccessible(page, 'empty');
@@ -295,9 +296,16 @@ test('16, X21: problems are told by line, a draft survives everything, every vie
   await expectAccessible(page, 'message');
   await followEachOther(session, page);
 
-  // Reloaded in the middle: step, text, corrections and decisions are as they were.
-  await page.reload();
-  await page.waitForText('textarea[name="body"]', 'Bonjour {{ prenom }} de {{ ville }}', {
+  // A new version comes in the middle of a word: step, text, corrections and decisions are as they were.
+  const { hash } = new URL(await page.url());
+  await page.focus('textarea[name="body"]');
+  await page.press('Control+End');
+  await page.type(' !');
+  expect(page.errors).toEqual([]);
+  await reloadExtension(page);
+  page = await openAfterReload(session, `sidepanel.html${hash}`);
+  await page.resize(320, 700);
+  await page.waitForText('textarea[name="body"]', 'Bonjour {{ prenom }} de {{ ville }} !', {
     timeout: 20_000,
   });
   await page.click('[data-action="next-step"]', { timeout: 20_000 });

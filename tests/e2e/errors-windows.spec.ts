@@ -1,4 +1,5 @@
-import { mailboxes, openCompose } from '../browsers/journey.ts';
+import { chooseFile } from '../browsers/choose-file.ts';
+import { editorHtml, type Host, mailboxes, openCompose, untilNoted } from '../browsers/journey.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
 import {
   expectDraft,
@@ -42,6 +43,54 @@ for (const host of ['gmail', 'outlook'] as const) {
     expect(sent).not.toContain(heard);
     await page.click(around[host].compose);
     await takeOffer(page, host);
+    await page.close();
+  });
+}
+
+/** A template of one sentence, called by this shortcut. */
+async function addTemplate(shortcut: string, words: string): Promise<void> {
+  const one = { name: shortcut, language: 'en', shortcut, html: `<div>${words}</div>` };
+  const file = { format: 'iapostemanager.templates', version: 1, templates: [one] };
+  const panel = await house.session.openExtensionPage('sidepanel.html#/templates');
+  await panel.waitFor('[data-action="new-template"]');
+  await chooseFile(panel, 'input[name="template-file"]', 'one.json', JSON.stringify(file));
+  await panel.click('[data-action="add-imported"]');
+  await panel.waitForText('.template-name', shortcut);
+  await panel.close();
+}
+
+async function takeBack(page: MailPage, host: Host, html: string): Promise<void> {
+  await page.press('Control+z');
+  await waitUntil(
+    async () => (await editorHtml(page, host)) === html,
+    () => 'exactly one step taken back',
+  );
+}
+
+for (const host of ['gmail', 'outlook'] as const) {
+  // Each page and each browser once: how they write and take back stands in the compose contract.
+  const where = host === 'gmail' ? '@firefox' : '@chromium';
+  test(`a template called while one speaks in ${host}: both texts stand whole, one Ctrl+Z each ${where}`, async () => {
+    const { editor } = mailboxes[host];
+    const thanks = 'With many thanks for your help.';
+    await addTemplate(`thanks-${host}`, thanks);
+    const { page } = await startDraft(house.session, host);
+    await speak(page);
+    await page.focus(editor);
+    await untilNoted(page, host, () => page.type(`/thanks-${host}`));
+    const typed = await editorHtml(page, host);
+    await untilNoted(page, host, () => page.press('Tab'));
+    await page.waitForText(editor, thanks);
+    const templated = await editorHtml(page, host);
+    await page.click('.live [data-action="stop"]');
+    await seeReview(page);
+    await untilNoted(page, host, () => page.press('Control+Enter'));
+    await page.waitForText(editor, heard.slice(1));
+    expect(await page.text(editor)).toContain(thanks);
+    await page.focus(editor);
+    await takeBack(page, host, templated);
+    await takeBack(page, host, typed);
+    expect(page.errors).toEqual([]);
     await page.close();
   });
 }

@@ -1,17 +1,7 @@
 import { mailboxes } from '../browsers/journey.ts';
-import type { ChromiumSession } from '../browsers/launch-chromium.ts';
 import { waitUntil } from '../browsers/mail-page.ts';
+import { allowReload, reloadExtension } from '../browsers/reload-extension.ts';
 import { expect, test } from './fixtures.ts';
-
-/** Chromium loads an unpacked extension again only for those who develop. */
-async function allowReload({ context }: ChromiumSession): Promise<void> {
-  const page = await context.newPage();
-  await page.goto('chrome://extensions');
-  await page.evaluate(
-    `chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })`,
-  );
-  await page.close();
-}
 
 /** What a page could send to make the bar go away, if any of it were listened to. */
 function forgeTakeovers(extensionIds: string[]): void {
@@ -47,13 +37,7 @@ for (const host of ['gmail', 'outlook'] as const) {
     await options.waitFor('[data-action="self-check"]');
     // In front before the extension's own tabs go: the browser activates no tab while it closes another.
     await mail.bringToFront();
-    // What a new version does to open pages, without its files being other ones.
-    await options
-      .evaluate(() => {
-        const { runtime } = (globalThis as unknown as { chrome: typeof chrome }).chrome;
-        runtime.reload();
-      })
-      .catch(() => undefined);
+    await reloadExtension(options);
     await mail.waitFor('iaposte-bar:not([data-old])', { timeout: 20_000 });
     // The old copy leaves in its own time: what counts is that one bar remains.
     await waitUntil(

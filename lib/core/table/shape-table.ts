@@ -106,7 +106,7 @@ export function columnLetter(index: number): string {
 
 /** The row itself where nothing is wrong with it: of 100,000 rows that is nearly every one. */
 function evenOut(row: RawRow, cells: string[], width: number, problems: ProblemList): TableRow {
-  const { line } = row;
+  const { line, hidden } = row;
   if (cells.length < width) {
     problems.add({ line, kind: 'too-few-cells', expected: width, found: cells.length });
   } else if (cells.length > width && width < tableLimits.columns) {
@@ -127,7 +127,7 @@ function evenOut(row: RawRow, cells: string[], width: number, problems: ProblemL
   }
   if (long) problems.add({ line, kind: 'cell-too-long', expected: tableLimits.cell });
   if (unreadable) problems.add({ line, kind: 'unreadable-character' });
-  return even === cells ? row : { line, cells: even ?? [] };
+  return even === cells ? row : { line, cells: even ?? [], ...(hidden && { hidden }) };
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out

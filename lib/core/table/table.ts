@@ -16,6 +16,8 @@ export interface TableRow {
   line: number;
   /** As many as there are headers; what was missing is empty. */
   cells: string[];
+  /** Nobody sees it in the file: a filter or a person has hidden it there. */
+  hidden?: true;
 }
 
 export type TableProblemKind =
@@ -45,6 +47,7 @@ export interface TableProblem {
 export interface RawRow {
   line: number;
   cells: string[];
+  hidden?: true;
 }
 
 export interface Table {

@@ -215,6 +215,31 @@ describe('handing a batch over', () => {
     expect(await listDrafts()).toHaveLength(1);
   });
 
+  it('R30: handed over two days late it is not taken: kept with its reason, and the next press gives the draft back', async () => {
+    const sendAt = new Date(Date.now() - 2 * 86_400_000).toISOString();
+    const late = { ...submission(), sendAt, startedAt: Date.now() - 20_000 };
+    const errors = [{ path: 'sendAt', message: 'is more than 24 hours in the past' }];
+    const refused = json({ code: 'invalid-request', title: 'no', errors }, 400);
+    await saveSource(shown, 'a;b');
+    await layReady(late, shown);
+    // Its first answer was lost; so refused later, the relay has never taken it.
+    relay.answer(lost, refused, refused);
+    expect(await failureOf(handOver('d1', true))).toBe('relay-unreachable');
+    expect(await failureOf(handOver('d1', true))).toBe('batch-too-late');
+    expect(await waitingBatches()).toMatchObject([{ failure: { code: 'batch-too-late' } }]);
+    expect(await listDrafts()).toEqual([]);
+    expect(await failureOf(handOver('d1'))).toBe('batch-too-late');
+    expect(await waitingBatches()).toEqual([]);
+    expect(await listDrafts()).toHaveLength(1);
+    // Another reason is no question of time, and after a lost answer it drops nothing.
+    await layReady(late, shown);
+    const subject = [{ path: 'subject', message: 'sendAt: too long' }];
+    relay.answer(lost, json({ code: 'invalid-request', title: 'no', errors: subject }, 400));
+    await failureOf(handOver('d1'));
+    expect(await failureOf(handOver('d1'))).toBe('relay-invalid');
+    expect(await waitingBatches()).toHaveLength(1);
+  });
+
   it('without a relay nothing is lost', async () => {
     await prepare();
     await writeStoredRelay(null);

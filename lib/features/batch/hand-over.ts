@@ -31,6 +31,7 @@ const refusals: readonly ErrorCode[] = [
   'permission-missing',
   'relay-gone',
   'relay-switched',
+  'batch-too-late',
 ];
 
 const running = new Map<string, Promise<{ batchId: string; rejected: number }>>();
@@ -114,9 +115,12 @@ async function attempt(
     batchChanges.announce();
     return { batchId: answer.batchId, rejected: answer.rejected.length };
   } catch (thrown) {
-    await note(submission, thrown, byItself || earlier !== undefined);
+    const late = isTooLate(thrown, submission);
+    const reason = late ? new AppError('batch-too-late', {}, thrown) : thrown;
+    // Who asks for a lost answer gets it, however late: so refused, the relay has never taken it.
+    await note(submission, reason, byItself || (earlier !== undefined && !late));
     batchChanges.announce();
-    throw thrown;
+    throw reason;
   }
 }
 
@@ -139,6 +143,13 @@ function isAnother(
   relay: { origin: string; account: string },
 ): boolean {
   return earlier.origin !== relay.origin || earlier.account !== relay.account;
+}
+
+/** Does the relay refuse it only for its time, which has passed long ago while nobody could be reached? */
+function isTooLate(thrown: unknown, { sendAt }: Submission): boolean {
+  const { code, detail = '' } = toFailure(thrown);
+  const about = code === 'relay-invalid' && detail.includes(' · sendAt: ');
+  return about && sendAt !== undefined && Date.parse(sendAt) < Date.now();
 }
 
 /** @param keep also after a refusal: it says nothing of an earlier try whose answer was lost, or nobody has read it. */
@@ -167,6 +178,7 @@ export async function waitingBatches(): Promise<WaitingBatch[]> {
     name,
     total,
     startedAt,
+    ...(Date.now() - startedAt > patience && { resting: true }),
     ...(failure && !running.has(id) ? { failure: failure as WaitingBatch['failure'] } : {}),
   }));
 }

@@ -76,6 +76,7 @@ describe('merging two changes of one draft', () => {
     const corrected = {
       ...base,
       edits: [...base.edits, { row: 7, column: 1, text: 'put right' }],
+      typing: { row: 8, column: 1, text: 'beg' },
       skipped: [4, 9],
       addressColumn: 'Mail',
     };
@@ -87,9 +88,13 @@ describe('merging two changes of one draft', () => {
         sourceId: 's1',
         sourceName: 'new.csv',
         edits: [],
+        typing: null,
         skipped: [],
         addressColumn: null,
-        aside: [{ place: 'cell', text: 'put right' }],
+        aside: [
+          { place: 'cell', text: 'put right' },
+          { place: 'cell', text: 'beg' },
+        ],
       });
     }
   });

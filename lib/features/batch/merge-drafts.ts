@@ -83,13 +83,14 @@ export function mergeDrafts(base: BatchDraft, mine: BatchDraft, theirs: BatchDra
   return merged;
 }
 
-/** Are these two the same mail to the same people? Where a window stands and what lies beside do not count. */
+/** Are these two the same mail to the same people? Where a window stands, what is being typed and what lies beside do not count. */
 export function isSameBatch(a: BatchDraft, b: BatchDraft): boolean {
   const content = ({
     step: _,
     updatedAt: _at,
     revision: _is,
     aside: _beside,
+    typing: _begun,
     ...rest
   }: BatchDraft) => Object.entries(rest).sort(([one], [other]) => (one < other ? -1 : 1));
   return same(content(a), content(b));
@@ -111,7 +112,10 @@ function mergeTables(
 ): void {
   const was = pick(base, tableParts);
   const cells = (draft: BatchDraft): AsideText[] =>
-    missingEdits(base, draft).map(({ text }) => ({ place: 'cell', text }));
+    [...missingEdits(base, draft), ...begunEdit(base, draft)].map(({ text }) => ({
+      place: 'cell',
+      text,
+    }));
   if (!same(pick(mine, tableParts), was)) {
     // Another table was taken here: what the other window put right belongs to the one before.
     copyParts(merged, mine, [...choiceParts, ...skipParts, ...missingParts]);
@@ -120,12 +124,13 @@ function mergeTables(
   }
   if (!same(pick(theirs, tableParts), was)) {
     const parts = [...choiceParts, ...skipParts, ...missingParts] as const;
-    copyParts(merged, theirs, [...tableParts, ...parts, 'edits', 'skipped', 'variables']);
+    copyParts(merged, theirs, [...tableParts, ...parts, 'edits', 'typing', 'skipped', 'variables']);
     aside.push(...cells(mine));
     return;
   }
   const at = ({ row, column }: BatchDraft['edits'][number]): string => `${row},${column}`;
   merged.edits = mergeLists(base.edits, mine.edits, theirs.edits, at);
+  if (same(mine.typing, base.typing)) merged.typing = theirs.typing;
   for (const { text } of missingEdits(base, theirs)) {
     if (!merged.edits.some((edit) => edit.text === text)) aside.push({ place: 'cell', text });
   }
@@ -142,6 +147,11 @@ function missingEdits(base: BatchDraft, side: BatchDraft): BatchDraft['edits'] {
   return side.edits.filter(
     (edit) => edit.text !== '' && !base.edits.some((was) => same(was, edit)),
   );
+}
+
+/** The correction that this side has begun since. */
+function begunEdit(base: BatchDraft, { typing }: BatchDraft): BatchDraft['edits'] {
+  return typing === null || typing.text === '' || same(typing, base.typing) ? [] : [typing];
 }
 
 /** Would this text be nowhere any more? Not if the one that stands contains it, or nobody wrote it just now. */

@@ -50,6 +50,8 @@ export interface WaitingBatch {
   total: number;
   /** Milliseconds since the epoch. */
   startedAt: number;
+  /** It has waited for so long that it is no longer tried without a press. */
+  resting?: boolean;
   /** Why the last try brought no answer; absent while the first one is under way. */
   failure?: Failure;
 }

@@ -131,6 +131,10 @@ export function Rate({ draft, perMinute, onChange }: RateProps) {
               min={1}
               max={1_000_000}
               value={draft.perMinute ?? 30}
+              onInput={(event) => {
+                const typed = event.currentTarget.value;
+                if (/^[1-9]\d{0,5}$/.test(typed)) onChange({ perMinute: Number(typed) });
+              }}
               onChange={(event) => {
                 const value = Math.round(Number(event.currentTarget.value));
                 onChange({ perMinute: Math.min(1_000_000, Math.max(1, value || 1)) });

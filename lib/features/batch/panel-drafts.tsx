@@ -64,6 +64,7 @@ export function Waiting({ onDone, onKnown }: { onDone(): void; onKnown(): void }
       const failure = toFailure(thrown);
       // A refusal gives the draft back, and is told here; anything else goes on waiting, with its reason.
       if (failure.code === 'draft-gone') onDone();
+      else if (failure.code === 'batch-too-late') location.hash = draftAddress(id);
       else if (!(await readSubmission(id).catch(() => null))) setRefused(failure);
     }
     reload();
@@ -72,6 +73,10 @@ export function Waiting({ onDone, onKnown }: { onDone(): void; onKnown(): void }
     await batchPageMessages.send('batch.abandon', { id }).catch(() => undefined);
     setAbandoned(name || t('batch.unnamed'));
     reload();
+  };
+  const chooseTime = async (id: string): Promise<void> => {
+    await batchPageMessages.send('batch.abandon', { id }).catch(() => undefined);
+    location.hash = draftAddress(id);
   };
   return (
     <>
@@ -91,25 +96,20 @@ export function Waiting({ onDone, onKnown }: { onDone(): void; onKnown(): void }
           onClose={() => setAbandoned('')}
         />
       )}
-      {waiting.map(({ id, name, total, startedAt, failure }) => (
+      {waiting.map((batch) => (
         <NoticeCard
-          key={id}
+          key={batch.id}
           tone="warning"
-          text={
-            failure
-              ? `${t('batch.waiting', { name: name || t('batch.unnamed'), count: total })} ${t(`error.${failure.code}`)}`
-              : t('batch.handingOver', { name: name || t('batch.unnamed'), count: total })
-          }
+          text={waitingWords(batch)}
           actions={
-            failure
-              ? [
-                  { label: t('batch.tryNow'), run: () => void again(id) },
-                  {
-                    label: t('batch.stopTrying'),
-                    run: () => void abandon({ id, name, total, startedAt }),
-                  },
-                ]
-              : []
+            batch.failure?.code === 'batch-too-late'
+              ? [{ label: t('batch.chooseTime'), run: () => void chooseTime(batch.id) }]
+              : batch.failure
+                ? [
+                    { label: t('batch.tryNow'), run: () => void again(batch.id) },
+                    { label: t('batch.stopTrying'), run: () => void abandon(batch) },
+                  ]
+                : []
           }
           labels={{ close: t('common.close') }}
           onClose={reload}
@@ -117,6 +117,16 @@ export function Waiting({ onDone, onKnown }: { onDone(): void; onKnown(): void }
       ))}
     </>
   );
+}
+
+/** What it waits for, and what becomes of it. */
+function waitingWords({ name, total, failure, resting }: WaitingBatch): string {
+  const t = currentTranslate.value;
+  const what = { name: name || t('batch.unnamed'), count: total };
+  if (!failure) return t('batch.handingOver', what);
+  const late = failure.code === 'batch-too-late';
+  const words = late ? 'batch.waitingName' : resting ? 'batch.waitingLong' : 'batch.waiting';
+  return `${t(words, what)} ${t(`error.${failure.code}`)}`;
 }
 
 /** Batches being prepared. */

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Failure } from '@/lib/core/app-error';
+import { relayChanges } from '@/lib/features/relay-account/messages';
 import { type Batch, batchFollowStream } from './messages';
 
 export interface Followed {
@@ -26,6 +27,8 @@ export function useFollow(id: string): Followed {
   useEffect(() => {
     let over = false;
     let ended = false;
+    /** Ended because this browser may not ask the relay: connected again, it may. */
+    let shut = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stream = batchFollowStream.connect();
     stream.onMessage((event) => {
@@ -36,15 +39,21 @@ export function useFollow(id: string): Followed {
         ended = event.batch.state === 'done' || event.batch.state === 'cancelled';
       } else {
         setLost(event.failure);
-        ended = final.test(event.failure.code);
+        shut = final.test(event.failure.code);
+        ended = shut;
       }
     });
     stream.signal.addEventListener('abort', () => {
       if (!over && !ended) timer = setTimeout(() => setTurn((before) => before + 1), pause);
     });
     stream.post({ id });
+    const gone = new AbortController();
+    relayChanges.watch(() => {
+      if (shut) setTurn((before) => before + 1);
+    }, gone.signal);
     return () => {
       over = true;
+      gone.abort();
       clearTimeout(timer);
       stream.close();
     };

@@ -98,7 +98,7 @@ export async function layBatchReady(
     parts.push(recipients.map((recipient) => JSON.stringify(recipient)).join(','));
   });
   const sendAt = draft.sendAt === '' ? null : instantOf(draft.sendAt, draft.zone);
-  const head = {
+  const head: Record<string, unknown> & { sendAt?: string } = {
     name: draft.name.replace(/\s+/g, ' ').slice(0, 200),
     subject: content.subject,
     html: content.html,
@@ -118,6 +118,7 @@ export async function layBatchReady(
     idempotencyKey: crypto.randomUUID(),
     body,
     startedAt: Date.now(),
+    ...(head.sendAt && { sendAt: head.sendAt }),
     // Another one that was connected since then must not send it unseen.
     ...(relay.account !== '' && { shown: { origin: relay.url, account: relay.account } }),
   };

@@ -91,7 +91,10 @@ const shownAtOnce = 50;
 export function ProblemGroup(props: ProblemGroupProps) {
   const { kind, title, findings, settled, onSkipAll, onUndo, other, draft } = props;
   const t = currentTranslate.value;
-  const [open, setOpen] = useState(false);
+  const { typing } = draft;
+  // Where a correction was begun and the panel went, one finds it again.
+  const begun = findings.some(({ row }) => row === typing?.row);
+  const [open, setOpen] = useState(begun);
   const [limit, setLimit] = useState(shownAtOnce);
   const skipped = new Set(draft.skipped);
   return (
@@ -161,15 +164,20 @@ function Problem({
 }: ProblemGroupProps & { finding: RowFinding; skipped: boolean }) {
   const t = currentTranslate.value;
   const { row, line, text, suggestion } = finding;
+  const { typing } = draft;
+  const begun = typing?.row === row && typing.column === column(finding) ? typing.text : null;
   return (
     <li class="batch-problem" data-line={line}>
       <span class="problem-line">{t('batch.line', { line })}</span>
       <input
         class="input"
         aria-label={t('batch.correctLine', { line })}
-        defaultValue={text}
+        defaultValue={begun ?? text}
         disabled={skipped}
         spellcheck={false}
+        onInput={({ currentTarget }) =>
+          onChange({ typing: { row, column: column(finding), text: currentTarget.value } })
+        }
         onChange={(event) => onCorrect(row, column(finding), event.currentTarget.value.trim())}
       />
       <span class="problem-why">

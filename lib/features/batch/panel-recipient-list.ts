@@ -61,7 +61,7 @@ export function useTable(state: DraftState): Omit<RecipientList, 'check'> {
     correct(row, column, text) {
       const others = edits.current.filter((edit) => edit.row !== row || edit.column !== column);
       void table?.setCell(row, column, text);
-      state.change({ edits: [...others, { row, column, text }] });
+      state.change({ edits: [...others, { row, column, text }], typing: null });
     },
   };
 }

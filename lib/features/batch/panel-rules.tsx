@@ -4,6 +4,7 @@ import { type BatchWarning, judgeBatch } from '@/lib/core/batch/judge-batch';
 import {
   type RelayConnection,
   relayAccountPageMessages,
+  relayChanges,
 } from '@/lib/features/relay-account/messages';
 import { currentTranslate } from '@/lib/platform/translate';
 import { batchPageMessages } from './messages';
@@ -20,13 +21,13 @@ export function useRelay(turn?: unknown): RelayConnection | null {
   };
   useEffect(read, [turn]);
   useEffect(() => {
+    const gone = new AbortController();
+    const { signal } = gone;
     // It may have been connected or changed in another tab meanwhile.
-    addEventListener('focus', read);
-    document.addEventListener('visibilitychange', read);
-    return () => {
-      removeEventListener('focus', read);
-      document.removeEventListener('visibilitychange', read);
-    };
+    relayChanges.watch(read, signal);
+    addEventListener('focus', read, { signal });
+    document.addEventListener('visibilitychange', read, { signal });
+    return () => gone.abort();
   }, []);
   return relay;
 }

@@ -8,6 +8,7 @@ import type { OpenTable } from '@/lib/platform/table/open-table';
 import { readingChoices } from '@/lib/platform/table/reading-choices';
 import { currentTranslate } from '@/lib/platform/translate';
 import type { DraftState } from './panel-draft';
+import { HiddenRows } from './panel-hidden-rows';
 import { AddressProblems } from './panel-problems';
 import type { RecipientList } from './panel-recipient-list';
 import { OtherFile, Sources } from './panel-sources';
@@ -32,6 +33,7 @@ function freshTable(sourceName: string): Partial<BatchDraft> {
     nameColumn: null,
     firstNameColumn: null,
     edits: [],
+    typing: null,
     skipped: [],
     skipInvalid: false,
     skipDoubles: false,
@@ -85,6 +87,7 @@ export function RecipientsStep({ state, draft, list, check }: RecipientsStepProp
       {pick === '' && list.table && (
         <>
           <Columns table={list.table} draft={draft} list={list} onChange={state.change} />
+          <HiddenRows table={list.table} draft={draft} onChange={state.change} />
           {check ? (
             <AddressProblems draft={draft} check={check} list={list} onChange={state.change} />
           ) : (

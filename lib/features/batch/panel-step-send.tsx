@@ -43,7 +43,12 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
     if (rules.length === 0 || agreed) return null;
     return { words: t('batch.need.rules'), target: 'input[name="agree-rules"]' };
   };
-  const none = relay?.state === 'none';
+  /** Nothing can be handed over before the relay is connected (again). */
+  const connects = relay?.state === 'none' || relay?.state === 'refused';
+  // The summary says it as long as it is so, and connected again it is so no more.
+  useEffect(() => {
+    if (relay && failure?.code === 'relay-refused') setFailure(null);
+  }, [relay]);
   const known = relay !== null && warnings !== null;
 
   const send = async (): Promise<void> => {
@@ -90,10 +95,13 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
       )}
       <Summary relay={relay} at={at} zone={draft.zone} />
       <WizardFoot
-        key={none ? 'connect' : 'send'}
+        key={connects ? 'connect' : 'send'}
         action={
-          none
-            ? { name: 'connect-relay', label: t('batch.connectRelay') }
+          connects
+            ? {
+                name: 'connect-relay',
+                label: t(relay.state === 'none' ? 'batch.connectRelay' : 'batch.reconnectRelay'),
+              }
             : {
                 name: 'send-batch',
                 label: t(draft.sendAt === '' ? 'batch.sendNow' : 'batch.sendLater', {
@@ -104,9 +112,9 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
                 disabled: !known,
               }
         }
-        need={none ? () => null : need}
+        need={connects ? () => null : need}
         onBack={onBack}
-        onGo={none ? openRelayOptions : () => void send()}
+        onGo={connects ? openRelayOptions : () => void send()}
       />
     </>
   );

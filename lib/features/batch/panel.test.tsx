@@ -26,6 +26,8 @@ import {
 
 /** How the lists were read. */
 const readWith = vi.hoisted(() => [] as object[]);
+/** What a workbook would say; jsdom's files do not come back from the database. */
+const hiddenRows = vi.hoisted(() => [] as number[]);
 /** jsdom has no workers: the same session, in the page. */
 vi.mock('@/lib/platform/table/open-table', () => ({
   openTable: async (source: Blob | string, options: { language: string }) => {
@@ -33,7 +35,7 @@ vi.mock('@/lib/platform/table/open-table', () => ({
     const session = new TableSession();
     const summary = await session.open(source, options);
     return {
-      summary,
+      summary: { ...summary, hiddenRows: [...hiddenRows] },
       rows: async (from: number, count: number) => session.rows(from, count),
       check: async (request: Parameters<TableSession['check']>[0]) => session.check(request),
       setCell: async (row: number, column: number, text: string) =>
@@ -105,6 +107,7 @@ beforeEach(async () => {
   turn += 1;
   id = `draft-${turn}`;
   sent.length = 0;
+  hiddenRows.length = 0;
   answers.clear();
   await applyLanguage('en');
 });
@@ -145,6 +148,30 @@ describe('the wizard', () => {
     // Decided by mistake: it can be taken back.
     press('undecide');
     expect(await pressNext()).toBe('1 line is waiting for you: put right or skip.');
+  });
+
+  it('X21: a correction is kept as it is typed, and corrects nothing before its field is left', async () => {
+    const cell = () => document.querySelector('[data-line="5"] input') as HTMLInputElement;
+    await open('recipients');
+    fireEvent.click(await screen.findByText('1 address cannot be used'));
+    fireEvent.input(cell(), { target: { value: 'zoe@x.f' } });
+    await waitFor(async () =>
+      expect((await loadDraft(id))?.typing).toEqual({ row: 3, column: 2, text: 'zoe@x.f' }),
+    );
+    cleanup();
+    render(<BatchWizard id={id} />);
+    // The list is open there, since it was begun there.
+    await waitFor(() => expect(cell()?.value).toBe('zoe@x.f'));
+    expect(screen.getByText('1 address cannot be used')).toBeTruthy();
+    expect((await loadDraft(id))?.edits).toEqual([]);
+    fireEvent.change(cell(), { target: { value: 'zoe@x.fr' } });
+    await waitFor(() => expect(screen.queryByText('1 address cannot be used')).toBeNull());
+    await waitFor(async () =>
+      expect(await loadDraft(id)).toMatchObject({
+        typing: null,
+        edits: [{ row: 3, column: 2, text: 'zoe@x.fr' }],
+      }),
+    );
   });
 
   it('says what is missing in an empty step, and goes there', async () => {
@@ -207,6 +234,20 @@ describe('the wizard', () => {
     expect(screen.getByText('3 mails')).toBeTruthy();
   });
 
+  it('lines that a filter hides in the file are told, and left out in one press', async () => {
+    hiddenRows.push(0, 4);
+    await open('recipients', decided);
+    await screen.findByText(/2 lines are hidden in your file.*They get the mail too/);
+    await screen.findByText('3 mails');
+    press('leave-hidden');
+    // The first of two lines with one address is left out: the other one gets the mail.
+    await screen.findByText('2 mails');
+    await screen.findByText(/They are left out/);
+    await waitFor(async () => expect((await loadDraft(id))?.skipped).toEqual([0, 4]));
+    press('take-hidden');
+    await screen.findByText('3 mails');
+  });
+
   it('R30: lays request and key ready before the first try, with the values that the text uses', async () => {
     await open('send', { ...decided, missingFor, name: 'Test' });
     await waitFor(() => expect(button('send-batch').disabled).toBe(false));
@@ -220,6 +261,24 @@ describe('the wizard', () => {
       newDraft(id, 'UTC'),
     );
     expect(again.idempotencyKey).toBe(ready?.idempotencyKey);
+  });
+
+  it('a relay that no longer knows this browser is connected again from here, and known at once', async () => {
+    const known = {
+      url: 'https://relay.example.org',
+      account: 'me@x.test',
+      scopes: [],
+      device: 'd',
+    };
+    answers.set('relayAccount.status', { ...known, state: 'refused', ai: false });
+    await open('send', { ...decided, missingFor });
+    await screen.findByText('Connect again');
+    expect(button('send-batch')).toBeNull();
+    answers.set('relayAccount.status', { ...known, state: 'connected', ai: false });
+    const background = new BroadcastChannel('relay-account.changed');
+    background.postMessage(null);
+    await waitFor(() => expect(button('send-batch')?.disabled).toBe(false));
+    background.close();
   });
 
   it('a time that goes by while the page stands open is told, and nothing leaves', async () => {
@@ -388,6 +447,19 @@ describe('cells and letters not on the disk yet', () => {
     press('new-batch');
     await screen.findByText(/storage is full/);
     full.mockRestore();
+  });
+
+  it('a batch that came to the relay two days late asks for another time, and is kept until then', async () => {
+    await saveDraft({ ...newDraft(id, 'UTC'), step: 'send', sendAt: '2026-01-05T11:30' });
+    const failure = { code: 'batch-too-late' };
+    answers.set('batch.waiting', [{ id, name: 'Vœux', total: 2, startedAt: 1, failure }]);
+    answers.set('batch.list', { items: [], next: null });
+    render(<BatchHome />);
+    await screen.findByText(/“Vœux” \(2 mails\): It was to leave more than a day ago/);
+    expect(screen.queryByText('Try now')).toBeNull();
+    fireEvent.click(screen.getByText('Choose another time'));
+    await waitFor(() => expect(location.hash).toBe(`#/batches/draft/${id}`));
+    expect(sent).toContainEqual({ name: 'batch.abandon', data: { id } });
   });
 
   it('X21: the last letters survive a page that goes before they are written', async () => {

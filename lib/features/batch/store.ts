@@ -3,6 +3,13 @@ import { readChoice, readCount, readObject, readOptional, readText } from '@/lib
 import { database, type WorkInProgressRow } from '@/lib/platform/database';
 import { type AsideText, mergeDrafts } from './merge-drafts';
 
+/** What stands in one cell instead of what the file says. */
+export interface CellEdit {
+  row: number;
+  column: number;
+  text: string;
+}
+
 /** A batch being prepared. Saved as one types; the file it comes from lies in a row of its own. */
 export interface BatchDraft {
   id: string;
@@ -27,7 +34,9 @@ export interface BatchDraft {
   nameColumn: string | null;
   firstNameColumn: string | null;
   /** Corrected cells, in the order in which they were corrected. */
-  edits: { row: number; column: number; text: string }[];
+  edits: CellEdit[];
+  /** A correction that is being typed: kept with every letter, a correction only once its field is left. */
+  typing: CellEdit | null;
   /** Rows left out one by one. */
   skipped: number[];
   skipInvalid: boolean;
@@ -63,6 +72,8 @@ export interface Submission {
   /** The body of the request, byte for byte. */
   body: Blob;
   startedAt: number;
+  /** When the relay is to begin, as the body says it; absent = at once. */
+  sendAt?: string;
   /** Who was shown as the one that sends when it was pressed; absent when nobody knew. */
   shown?: { origin: string; account: string };
   /** Who was asked first. Only there is it sure that the same key sends nothing twice. */
@@ -78,6 +89,11 @@ const submissionId = (id: string): string => `batch-submission:${id}`;
 
 export function newDraft(id: string, zone: string): BatchDraft {
   return { ...readDraft(id, 0, {}), zone };
+}
+
+function readEdit(edit: unknown): CellEdit {
+  const { row, column, text } = readObject(edit);
+  return { row: readCount(row), column: readCount(column), text: readText(text) };
 }
 
 /** Reads a stored draft value by value: an older version may have written it. */
@@ -101,10 +117,8 @@ export function readDraft(id: string, updatedAt: number, content: unknown): Batc
     addressColumn: readOptional(known.addressColumn, (value) => readText(value)),
     nameColumn: readOptional(known.nameColumn, (value) => readText(value)),
     firstNameColumn: readOptional(known.firstNameColumn, (value) => readText(value)),
-    edits: (Array.isArray(known.edits) ? known.edits : []).map((edit) => {
-      const { row, column, text } = readObject(edit);
-      return { row: readCount(row), column: readCount(column), text: readText(text) };
-    }),
+    edits: (Array.isArray(known.edits) ? known.edits : []).map(readEdit),
+    typing: readOptional(known.typing, readEdit),
     skipped: numbers(known.skipped),
     skipInvalid: known.skipInvalid === true,
     skipDoubles: known.skipDoubles === true,

@@ -16,6 +16,7 @@ import {
   type ConnectEvent,
   type RelayConnection,
   relayAccountPageMessages,
+  relayChanges,
   relayConnectStream,
 } from './messages';
 
@@ -84,11 +85,25 @@ async function settle(access: RelayAccess, device: string): Promise<RelayConnect
   const before = await readStoredRelay();
   await writeStoredRelay({ ...access, account: '', scopes: [], device });
   if (before) await revoke(before);
-  return relayStatus();
+  const now = await relayStatus();
+  relayChanges.announce();
+  return now;
 }
 
-/** Asks the relay whether it still knows us; what it says of itself is kept for when it is silent. */
+let told: RelayConnection['state'] | undefined;
+
+/**
+ * Asks the relay whether it still knows us; what it says of itself is kept for when it is silent. Pages that do not
+ * ask hear of it when that has changed.
+ */
 export async function relayStatus(): Promise<RelayConnection> {
+  const now = await askStatus();
+  if (told !== undefined && told !== now.state) relayChanges.announce();
+  told = now.state;
+  return now;
+}
+
+async function askStatus(): Promise<RelayConnection> {
   const stored = await readStoredRelay();
   if (!stored) return none;
   const known = describe(stored);
@@ -123,6 +138,7 @@ export async function disconnectRelay(): Promise<{ revoked: boolean }> {
   if (!stored) return { revoked: true };
   const revoked = await revoke(stored);
   await writeStoredRelay(null);
+  relayChanges.announce();
   return { revoked };
 }
 

@@ -1,4 +1,5 @@
 import type { Failure } from '@/lib/core/app-error';
+import { createChangeChannel } from '@/lib/platform/change-channel';
 import { defineMessages } from '@/lib/platform/define-messages';
 import { defineStream } from '@/lib/platform/define-stream';
 
@@ -53,6 +54,9 @@ export const relayConnectStream = defineStream<ConnectCommand, ConnectEvent>(
   'relayAccount.connect',
   'pages',
 );
+
+/** Tells our own pages that a relay was connected or disconnected: what they know of it is out of date. */
+export const relayChanges = createChangeChannel('relay-account.changed');
 
 /** What only our own pages may ask. No message reads the token back. */
 export const relayAccountPageMessages = defineMessages<{

@@ -5,7 +5,7 @@ import { NoticeCard } from '@/components/notice-card';
 import { PanelFrame } from '@/components/panel-frame';
 import { ListSkeleton } from '@/components/skeleton';
 import type { FeatureId } from '@/lib/features/feature-list';
-import { relayAccountPageMessages } from '@/lib/features/relay-account/messages';
+import { relayAccountPageMessages, relayChanges } from '@/lib/features/relay-account/messages';
 import type { MessageKey, MessageParameters } from '@/lib/locales/catalogue';
 import { browser } from '@/lib/platform/browser';
 import { currentTranslate } from '@/lib/platform/translate';
@@ -124,11 +124,18 @@ function useRelayStatus(): string {
   const t = currentTranslate.value;
   const [state, setState] = useState('none');
   useEffect(() => {
-    relayAccountPageMessages.send('relayAccount.status').then(
-      (relay) => setState(relay.state),
-      () => setState('none'),
-    );
+    const gone = new AbortController();
+    const read = (): void => {
+      relayAccountPageMessages.send('relayAccount.status').then(
+        (relay) => !gone.signal.aborted && setState(relay.state),
+        () => !gone.signal.aborted && setState('none'),
+      );
+    };
+    relayChanges.watch(read, gone.signal);
+    read();
+    return () => gone.abort();
   }, []);
   if (state === 'connected') return t('relay-account.panelConnected');
+  if (state === 'refused') return t('relay-account.panelRefused');
   return state === 'none' ? '' : t('relay-account.panelUnreachable');
 }

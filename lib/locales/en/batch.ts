@@ -11,6 +11,7 @@ export const batch = {
   'batch.emptyStepText': 'Write the text, or take a template.',
   'batch.emptyStepSend': 'Look, test, and send now or later.',
   'batch.connectRelay': 'Connect a relay',
+  'batch.reconnectRelay': 'Connect again',
   'batch.search': 'Search batches',
   'batch.byDate': 'Filter by date',
   'batch.date.from': 'From',
@@ -37,11 +38,15 @@ export const batch = {
   'batch.aside.cell': 'Corrected cell',
   'batch.waiting':
     '“{name}” ({count} {count|mail|mails}): the relay has not answered. It is kept here and tried again by itself, with the same mark, so that nobody gets it twice.',
+  'batch.waitingLong':
+    '“{name}” ({count} {count|mail|mails}): the relay has not answered for a day. It is kept here and leaves only when you try again; nobody gets it twice.',
+  'batch.waitingName': '“{name}” ({count} {count|mail|mails}):',
   'batch.handingOver': '“{name}” ({count} {count|mail|mails}) is on its way to the relay…',
   'batch.abandoned':
     '“{name}” is no longer tried. The relay may have taken it all the same: look in the list below before you send it again.',
   'batch.tryNow': 'Try now',
   'batch.stopTrying': 'Stop trying',
+  'batch.chooseTime': 'Choose another time',
   'batch.state.scheduled': 'Scheduled',
   'batch.state.running': 'Sending',
   'batch.state.paused': 'Paused',
@@ -158,6 +163,12 @@ export const batch = {
   'batch.columnCount': '{count} {count|column|columns}',
   'batch.uneven': '{count} uneven {count|line|lines}',
   'batch.readWrong': 'Columns or accents look wrong?',
+  'batch.hiddenRows':
+    '{count} {count|line is|lines are} hidden in your file, by a filter or by hand. {count|It gets|They get} the mail too.',
+  'batch.hiddenLeftOut':
+    '{count} {count|line is|lines are} hidden in your file, by a filter or by hand. {count|It is|They are} left out.',
+  'batch.leaveHidden': 'Leave {count|it|them} out',
+  'batch.takeHidden': 'Include {count|it|them}',
   'batch.sheet': 'Sheet',
   'batch.column.address': 'Address',
   'batch.column.firstName': 'First name',

@@ -68,6 +68,8 @@ export const errors = {
     'This batch was sent or deleted in another window. Nothing was sent from here.',
   'error.batch-draft-changed':
     'This draft was changed in another window, and nothing was sent. This is the newest version: look at it again before you send it.',
+  'error.batch-too-late':
+    'It was to leave more than a day ago, so the relay did not take it and nothing was sent. Choose another time, or send it now.',
   'error.relay-gone': 'The relay does not know this batch (any more).',
   'error.relay-invalid': 'The relay did not accept this. Nothing was sent.',
   'error.relay-failed': 'The relay had a problem. Everything is kept; try again in a moment.',

@@ -6,6 +6,7 @@ export const relayAccount = {
   'relay-account.connected': 'Connected',
   'relay-account.panelConnected': 'relay connected',
   'relay-account.panelUnreachable': 'relay not reachable',
+  'relay-account.panelRefused': 'connect the relay again',
   'relay-account.address': 'Address of the relay',
   'relay-account.addressHint': 'As whoever runs it told you, like https://relay.example.org',
   'relay-account.addressEmpty': 'Enter the address of the relay first.',

@@ -11,6 +11,7 @@ export const batch = {
   'batch.emptyStepText': 'Escriba el texto o use una plantilla.',
   'batch.emptyStepSend': 'Revise, pruebe y envíe ahora o más tarde.',
   'batch.connectRelay': 'Conectar un relé',
+  'batch.reconnectRelay': 'Conectar de nuevo',
   'batch.search': 'Buscar un envío',
   'batch.byDate': 'Filtrar por fecha',
   'batch.date.from': 'Desde',
@@ -37,11 +38,15 @@ export const batch = {
   'batch.aside.cell': 'Celda corregida',
   'batch.waiting':
     '«{name}» ({count} {count|correo|correos}): el relé no ha respondido. Se conserva aquí y se reintenta solo, con el mismo identificador, para que nadie lo reciba dos veces.',
+  'batch.waitingLong':
+    '«{name}» ({count} {count|correo|correos}): el relé no ha respondido desde hace un día. Se conserva aquí y saldrá solo si lo intenta de nuevo; nadie lo recibirá dos veces.',
+  'batch.waitingName': '«{name}» ({count} {count|correo|correos}):',
   'batch.handingOver': '«{name}» ({count} {count|correo|correos}) va hacia el relé…',
   'batch.abandoned':
     '«{name}» ya no se reintenta. Puede que el relé lo haya aceptado igualmente: mire la lista antes de enviarlo otra vez.',
   'batch.tryNow': 'Intentar ahora',
   'batch.stopTrying': 'Dejar de intentar',
+  'batch.chooseTime': 'Elegir otro momento',
   'batch.state.scheduled': 'Programado',
   'batch.state.running': 'En curso',
   'batch.state.paused': 'En pausa',
@@ -159,6 +164,12 @@ export const batch = {
   'batch.columnCount': '{count} {count|columna|columnas}',
   'batch.uneven': '{count} {count|línea desigual|líneas desiguales}',
   'batch.readWrong': '¿Columnas o acentos incorrectos?',
+  'batch.hiddenRows':
+    '{count} {count|línea está oculta|líneas están ocultas} en su archivo, por un filtro o a mano. {count|También recibe|También reciben} el correo.',
+  'batch.hiddenLeftOut':
+    '{count} {count|línea está oculta|líneas están ocultas} en su archivo, por un filtro o a mano. {count|Se deja|Se dejan} fuera.',
+  'batch.leaveHidden': '{count|Dejarla|Dejarlas} fuera',
+  'batch.takeHidden': '{count|Incluirla|Incluirlas}',
   'batch.sheet': 'Hoja',
   'batch.column.address': 'Dirección',
   'batch.column.firstName': 'Nombre',

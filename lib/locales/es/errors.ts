@@ -70,6 +70,8 @@ export const errors = {
     'Este envío se lanzó o se borró en otra ventana. Desde aquí no ha salido nada.',
   'error.batch-draft-changed':
     'Este borrador cambió en otra ventana y no se ha enviado nada. Esta es la versión más reciente: revísela antes de enviarla.',
+  'error.batch-too-late':
+    'Debía salir hace más de un día: el relé no lo aceptó y no se ha enviado nada. Elija otro momento o envíelo ahora.',
   'error.relay-gone': 'El relé no conoce (o ya no conoce) este envío.',
   'error.relay-invalid': 'El relé no ha aceptado esta petición. No se envió nada.',
   'error.relay-failed': 'El relé tuvo un problema. Todo se conserva; inténtelo en un momento.',

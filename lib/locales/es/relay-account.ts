@@ -6,6 +6,7 @@ export const relayAccount = {
   'relay-account.connected': 'Conectado',
   'relay-account.panelConnected': 'relé conectado',
   'relay-account.panelUnreachable': 'relé inaccesible',
+  'relay-account.panelRefused': 'vuelva a conectar el relé',
   'relay-account.address': 'Dirección del relé',
   'relay-account.addressHint': 'La que le dio quien lo administra, como https://rele.ejemplo.org',
   'relay-account.addressEmpty': 'Indique primero la dirección del relé.',

@@ -12,6 +12,7 @@ export const batch = {
   'batch.emptyStepText': 'Écrivez le texte, ou prenez un modèle.',
   'batch.emptyStepSend': 'Vérifiez, testez, puis envoyez maintenant ou plus tard.',
   'batch.connectRelay': 'Connecter un relais',
+  'batch.reconnectRelay': 'Se reconnecter',
   'batch.search': 'Chercher un envoi',
   'batch.byDate': 'Filtrer par date',
   'batch.date.from': 'Du',
@@ -39,11 +40,15 @@ export const batch = {
   'batch.aside.cell': 'Case corrigée',
   'batch.waiting':
     '« {name} » ({count} {count|mail|mails}) : le relais n’a pas répondu. L’envoi est gardé ici et retenté tout seul, avec le même identifiant : personne ne le recevra deux fois.',
+  'batch.waitingLong':
+    '« {name} » ({count} {count|mail|mails}) : le relais n’a pas répondu depuis un jour. L’envoi est gardé ici et ne partira que si vous réessayez ; personne ne le recevra deux fois.',
+  'batch.waitingName': '« {name} » ({count} {count|mail|mails}) :',
   'batch.handingOver': '« {name} » ({count} {count|mail|mails}) part vers le relais…',
   'batch.abandoned':
     '« {name} » n’est plus retenté. Le relais l’a peut-être accepté quand même : regardez dans la liste avant de l’envoyer à nouveau.',
   'batch.tryNow': 'Essayer maintenant',
   'batch.stopTrying': 'Ne plus essayer',
+  'batch.chooseTime': 'Choisir un autre moment',
   'batch.state.scheduled': 'Programmé',
   'batch.state.running': 'En cours',
   'batch.state.paused': 'En pause',
@@ -163,6 +168,12 @@ export const batch = {
   'batch.columnCount': '{count} {count|colonne|colonnes}',
   'batch.uneven': '{count} {count|ligne inégale|lignes inégales}',
   'batch.readWrong': 'Colonnes ou accents illisibles ?',
+  'batch.hiddenRows':
+    '{count} {count|ligne est masquée|lignes sont masquées} dans votre fichier, par un filtre ou à la main. {count|Elle reçoit|Elles reçoivent} aussi le mail.',
+  'batch.hiddenLeftOut':
+    '{count} {count|ligne est masquée|lignes sont masquées} dans votre fichier, par un filtre ou à la main. {count|Elle est laissée|Elles sont laissées} de côté.',
+  'batch.leaveHidden': '{count|La|Les} laisser de côté',
+  'batch.takeHidden': '{count|La|Les} reprendre',
   'batch.sheet': 'Feuille',
   'batch.column.address': 'Adresse',
   'batch.column.firstName': 'Prénom',

@@ -70,6 +70,8 @@ export const errors = {
     'Cet envoi a été lancé ou supprimé dans une autre fenêtre. Rien n’est parti d’ici.',
   'error.batch-draft-changed':
     'Ce brouillon a changé dans une autre fenêtre, et rien n’a été envoyé. Voici la version la plus récente : relisez-la avant de l’envoyer.',
+  'error.batch-too-late':
+    'Le départ était prévu il y a plus d’un jour : le relais ne l’a pas pris, et rien n’a été envoyé. Choisissez un autre moment, ou envoyez maintenant.',
   'error.relay-gone': 'Le relais ne connaît pas (ou plus) cet envoi.',
   'error.relay-invalid': 'Le relais n’a pas accepté cette demande. Rien n’a été envoyé.',
   'error.relay-failed': 'Le relais a eu un problème. Tout est gardé ; réessayez dans un instant.',

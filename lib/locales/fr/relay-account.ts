@@ -6,6 +6,7 @@ export const relayAccount = {
   'relay-account.connected': 'Connecté',
   'relay-account.panelConnected': 'relais connecté',
   'relay-account.panelUnreachable': 'relais injoignable',
+  'relay-account.panelRefused': 'relais à reconnecter',
   'relay-account.address': 'Adresse du relais',
   'relay-account.addressHint':
     'Celle que vous a donnée la personne qui s’en occupe, comme https://relais.exemple.fr',

@@ -15,6 +15,8 @@ export interface TestSheet {
   rows: (string | number | boolean | { date: number } | Formatted)[][];
   /** Raw XML after the rows. */
   extra?: string;
+  /** Lines that a filter hides, from 1. */
+  hidden?: readonly number[];
 }
 
 const xml = (text: string): string =>
@@ -43,12 +45,14 @@ export async function makeXlsx(sheets: readonly TestSheet[]): Promise<Blob> {
     const style = 2 + formats.indexOf(value.format);
     return `<c r="${place}" s="${style}"><f>A1</f><v>${value.number}</v></c>`;
   };
-  for (const [index, { rows, extra = '' }] of sheets.entries()) {
+  for (const [index, { rows, extra = '', hidden = [] }] of sheets.entries()) {
     const body = rows.map((cells, row) => {
       const inside = cells.map((value, at) =>
         cell(value, `${String.fromCharCode(65 + at)}${row + 1}`),
       );
-      return `<row r="${row + 1}" customFormat="false">${inside.join('')}</row>`;
+      // As LibreOffice says it on every row.
+      const state = `customFormat="false" hidden="${hidden.includes(row + 1)}"`;
+      return `<row r="${row + 1}" ${state}>${inside.join('')}</row>`;
     });
     files.set(
       `xl/worksheets/sheet${index + 1}.xml`,

@@ -33,10 +33,14 @@ export async function readXlsx(
   try {
     const shown = storeZip(applyNumberFormats(files, language));
     const data = await readSheet(shown, wanted, { trim: false });
-    const rows = data.map((cells, index) => ({
-      line: index + 1,
-      cells: cells.map((cell) => showCell(cell as CellValue, language)),
-    }));
+    const hidden = hiddenLines(files, wanted);
+    const rows = data.map(
+      (cells, index): RawRow => ({
+        line: index + 1,
+        cells: cells.map((cell) => showCell(cell as CellValue, language)),
+        ...(hidden.has(index + 1) && { hidden: true }),
+      }),
+    );
     return { rows, sheets, sheet: wanted };
   } catch (thrown) {
     const detail = thrown instanceof Error ? thrown.message.slice(0, 300) : '';
@@ -44,13 +48,41 @@ export async function readXlsx(
   }
 }
 
+function textOf(files: readonly ZipFile[], name: RegExp): string | undefined {
+  const file = files.find((one) => name.test(one.name));
+  return file && new TextDecoder().decode(file.data);
+}
+
+const attribute = (tag: string, name: string): string =>
+  readXmlText(new RegExp(`\\s${name}=["']([^"']*)["']`).exec(tag)?.[1] ?? '');
+
+function sheetTags(files: readonly ZipFile[]): string[] {
+  const workbook = textOf(files, /(^|\/)workbook\.xml$/);
+  if (workbook === undefined) throw new AppError('table-unreadable');
+  return workbook.match(/<(?:\w+:)?sheet\s[^>]*>/g) ?? [];
+}
+
 function sheetNames(files: readonly ZipFile[]): string[] {
-  const workbook = files.find(({ name }) => /(^|\/)workbook\.xml$/.test(name));
-  if (!workbook) throw new AppError('table-unreadable');
-  const tags = new TextDecoder().decode(workbook.data).match(/<(?:\w+:)?sheet\s[^>]*>/g) ?? [];
-  return tags
+  return sheetTags(files)
     .filter((tag) => !/\sstate="(very)?hidden"/i.test(tag))
-    .map((tag) => readXmlText(/\sname="([^"]*)"/.exec(tag)?.[1] ?? ''));
+    .map((tag) => attribute(tag, 'name'));
+}
+
+/** Lines of this sheet that a filter or a person has hidden: whoever made the list does not see them. */
+function hiddenLines(files: readonly ZipFile[], sheet: string): ReadonlySet<number> {
+  const tag = sheetTags(files).find((one) => attribute(one, 'name') === sheet) ?? '';
+  const id = attribute(tag, '(?:\\w+:)?id');
+  const links = textOf(files, /(^|\/)workbook\.xml\.rels$/)?.match(/<Relationship\s[^>]*>/g) ?? [];
+  const link = links.find((one) => attribute(one, 'Id') === id) ?? '';
+  const part = attribute(link, 'Target').split('/').at(-1) ?? '';
+  const file = files.find(({ name }) => name.endsWith(`worksheets/${part}`));
+  if (part === '' || !file) return new Set();
+  const xml = new TextDecoder().decode(file.data);
+  const hides = /\shidden=["'](?:1|true)["']/;
+  if (!hides.test(xml)) return new Set();
+  const rows = xml.match(/<(?:\w+:)?row\s[^>]*>/g) ?? [];
+  const hidden = rows.filter((row) => hides.test(row));
+  return new Set(hidden.map((row) => Number(attribute(row, 'r'))));
 }
 
 /**

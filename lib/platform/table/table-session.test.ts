@@ -111,6 +111,18 @@ describe('opening a workbook', () => {
     expect(cells).toEqual([['x@y.fr']]);
   });
 
+  it('knows which rows a filter hides, in the sheet that was chosen', async () => {
+    const rows = [['Courriel'], ['a@x.fr'], ['b@x.fr'], [], ['c@x.fr'], ['d@x.fr']];
+    const book = await makeXlsx([
+      { name: 'Autres', rows: [['Courriel'], ['x@y.fr']], hidden: [2] },
+      { name: 'Été & co', rows, hidden: [3, 4, 6] },
+    ]);
+    const { summary, session } = await read(book, { sheet: 'Été & co' });
+    expect(summary.hiddenRows).toEqual([1, 3]);
+    expect(session.rows(1, 1)).toEqual([{ line: 3, cells: ['b@x.fr'], hidden: true }]);
+    expect((await read(await makeXlsx(sheets))).summary.hiddenRows).toEqual([]);
+  });
+
   it('reads a large sheet without a worker of its own', async () => {
     const rows = Array.from({ length: 20_000 }, (_, index) => [
       `Nom ${index}`,

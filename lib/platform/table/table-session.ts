@@ -41,6 +41,8 @@ export interface TableSummary {
   /** Of workbooks. */
   sheets: string[];
   sheet: string;
+  /** Rows that are hidden in the file, in their order; they are rows like the others here. */
+  hiddenRows: number[];
 }
 
 interface Raw {
@@ -78,12 +80,15 @@ export class TableSession {
       encoding: raw.encoding ?? null,
       sheets: raw.sheets ?? [],
       sheet: raw.sheet ?? '',
+      hiddenRows: table.rows.flatMap(({ hidden }, row) => (hidden ? [row] : [])),
     };
   }
 
   rows(from: number, count: number): TableRow[] {
     // Rows that know only their text cannot cross to the page.
-    return this.#table.rows.slice(from, from + count).map(({ line, cells }) => ({ line, cells }));
+    return this.#table.rows
+      .slice(from, from + count)
+      .map(({ line, cells, hidden }) => ({ line, cells, ...(hidden && { hidden }) }));
   }
 
   check(request: CheckRequest): RowCheck {
@@ -93,8 +98,9 @@ export class TableSession {
   /** Puts a corrected text into a cell; the table must be checked again. */
   setCell(row: number, column: number, text: string): void {
     const { rows } = this.#table;
-    const { line = 0, cells = [] } = rows[row] ?? {};
-    if (column >= 0 && column < cells.length) rows[row] = { line, cells: cells.with(column, text) };
+    const { line = 0, cells = [], hidden } = rows[row] ?? {};
+    if (column < 0 || column >= cells.length) return;
+    rows[row] = { line, cells: cells.with(column, text), ...(hidden && { hidden }) };
   }
 }
 

@@ -30,7 +30,7 @@ export type SenderOptions = {
   pollMs?: number;
   /** First pause after a server that cannot be reached; doubles up to a minute. */
   transportPauseMs?: number;
-  retryDelay?: (attempts: number, random: number) => number;
+  retryDelay?: typeof retryDelay;
   onEvent?: SenderEvent;
   now?: () => number;
 };
@@ -287,12 +287,13 @@ export class LedgerSender {
     const ofTemplate = thrown instanceof TemplateError;
     const error = `${ofTemplate ? 'template' : 'message'}: ${messageOf(thrown)}`;
     const again = ofTemplate && thrown.outOfTime && row.attempts < MAX_ATTEMPTS;
-    return again ? this.#later(row, error) : { id: row.id, as: 'failed', error };
+    return again ? this.#later(row, error, false) : { id: row.id, as: 'failed', error };
   }
 
-  #later(row: ClaimedRecipient, error: string): Settlement {
+  /** @param answered the server itself asked to come back later */
+  #later(row: ClaimedRecipient, error: string, answered: boolean): Settlement {
     const backOff = this.#options.retryDelay ?? retryDelay;
-    const nextAt = this.#now() + backOff(row.attempts, Math.random());
+    const nextAt = this.#now() + backOff(row.attempts, Math.random(), answered);
     return { id: row.id, as: 'later', nextAt, error, counted: true };
   }
 
@@ -309,7 +310,7 @@ export class LedgerSender {
     // A kept session that the server had closed meanwhile says nothing about this message: once, at once.
     const again = outcome.kind === 'lost' && row.attempts === 1;
     if (again) return { id, as: 'later', nextAt: this.#now(), error, counted: true };
-    return this.#later(row, error);
+    return this.#later(row, error, outcome.kind === 'refused');
   }
 
   /** The server, not the message, is the problem: the row waits without losing a try. */

@@ -313,7 +313,7 @@ eachDatabase('the ledger sends', ({ fresh }) => {
     const database = await fresh();
     const smtp = await peer();
     const id = await accept(database, request(3));
-    let slow = 2;
+    let slow = 1;
     const busy = {
       compose(row: Parameters<typeof composer.compose>[0]) {
         if (row.address === 'r1@example.test' && slow > 0) {
@@ -323,10 +323,34 @@ eachDatabase('the ledger sends', ({ fresh }) => {
         return composer.compose(row);
       },
     };
-    sender(database, smtp.port, { composer: busy });
+    // With the real back-off: nobody waits a minute because this machine was busy for a moment.
+    sender(database, smtp.port, { composer: busy, retryDelay: undefined });
     await untilState(database, id, 'done');
     expect((await look(database, id)).counts).toMatchObject({ sent: 3, failed: 0 });
     expect(smtp.received).toHaveLength(3);
+  });
+
+  test('R13: a line that breaks before the body costs seconds, and minutes only where the server asked for them', async () => {
+    const database = await fresh();
+    const cut = [true, true];
+    const smtp = await peer({
+      onMailFrom: () => (cut.shift() ? 'drop' : undefined),
+      onRcptTo: () => (waits.length === 1 ? smtpError(450) : undefined),
+    });
+    const waits: unknown[] = [];
+    const id = await accept(database, request(1));
+    sender(database, smtp.port, {
+      retryDelay: (attempts, _random, answered) => {
+        waits.push([attempts, answered]);
+        return 20;
+      },
+    });
+    await untilState(database, id, 'done');
+    expect(waits).toEqual([
+      [2, false],
+      [3, true],
+    ]);
+    expect((await look(database, id)).counts).toMatchObject({ sent: 1 });
   });
 
   test('pause, resume and cancel never send twice and never lose', async () => {

@@ -161,4 +161,9 @@ test('the wait doubles from one minute to four hours, spread by a quarter', () =
   expect(retryDelay(1, 0)).toBe(45_000);
   expect(retryDelay(1, 0.999)).toBeLessThanOrEqual(75_000);
   expect(retryDelay(30, 0.5)).toBe(4 * 3_600_000);
+  // Nobody asked for patience: seconds first, and as patient as the others after some tries.
+  expect([1, 2, 3, 4].map((n) => retryDelay(n, 0.5, false))).toEqual([
+    1_000, 4_000, 16_000, 64_000,
+  ]);
+  expect(retryDelay(8, 0.5, false)).toBe(retryDelay(8, 0.5));
 });

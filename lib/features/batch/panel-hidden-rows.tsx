@@ -1,0 +1,42 @@
+import { Info } from 'lucide-preact';
+import type { OpenTable } from '@/lib/platform/table/open-table';
+import { currentTranslate } from '@/lib/platform/translate';
+import type { BatchDraft } from './store';
+
+export interface HiddenRowsProps {
+  table: OpenTable;
+  draft: BatchDraft;
+  onChange(part: Partial<BatchDraft>): void;
+}
+
+/** Lines that a filter hides in the file would get a mail without anybody having seen them: told, with a choice. */
+export function HiddenRows({ table, draft, onChange }: HiddenRowsProps) {
+  const t = currentTranslate.value;
+  const hidden = table.summary.hiddenRows;
+  if (hidden.length === 0) return null;
+  const skipped = new Set(draft.skipped);
+  const leftOut = hidden.every((row) => skipped.has(row));
+  const others = (): number[] => {
+    const these = new Set(hidden);
+    return draft.skipped.filter((row) => !these.has(row));
+  };
+  const count = hidden.length;
+  return (
+    <p class="warning" data-level="note" data-warning="hidden-rows">
+      <Info size={17} strokeWidth={1.9} aria-hidden="true" />
+      <span>
+        <span role="status">
+          {t(leftOut ? 'batch.hiddenLeftOut' : 'batch.hiddenRows', { count })}
+        </span>{' '}
+        <button
+          type="button"
+          class="link-button"
+          data-action={leftOut ? 'take-hidden' : 'leave-hidden'}
+          onClick={() => onChange({ skipped: leftOut ? others() : [...others(), ...hidden] })}
+        >
+          {t(leftOut ? 'batch.takeHidden' : 'batch.leaveHidden', { count })}
+        </button>
+      </span>
+    </p>
+  );
+}
