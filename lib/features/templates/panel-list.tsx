@@ -11,7 +11,7 @@ import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { watchTemplates } from './changes';
 import { type TemplatePage, type TemplateQuery, templatePageMessages } from './messages';
 import { ListTools } from './panel-list-tools';
-import { TemplateRowView } from './panel-row';
+import { type AnsweredPage, TemplateRows } from './panel-rows';
 import { addStarters } from './panel-starters';
 import { attempt, goTo, toast } from './panel-state';
 
@@ -24,9 +24,6 @@ const everything: TemplateQuery = {
   favourites: false,
   limit: pageSize,
 };
-
-/** With the words that were searched for: they are marked in what was found by them. */
-type AnsweredPage = TemplatePage & { query: string };
 
 type List = (asked: TemplateQuery) => TemplatePage;
 
@@ -140,7 +137,7 @@ export function TemplateList() {
           </button>
         </p>
       )}
-      <Rows page={page} />
+      <TemplateRows page={page} />
       {page.total > page.items.length && (
         <More
           onMore={() => setAsked((before) => ({ ...before, limit: before.limit + pageSize }))}
@@ -149,21 +146,6 @@ export function TemplateList() {
       <ListTools />
     </div>
   );
-}
-
-/** Drawn once an answer: a key that is still on its way to the background costs them nothing. */
-function Rows({ page }: { page: AnsweredPage }) {
-  const t = currentTranslate.value;
-  return useMemo(() => {
-    const highlights = page.query.split(/\s+/).filter(Boolean);
-    return (
-      <ul class="template-rows">
-        {page.items.map((item) => (
-          <TemplateRowView key={item.id} item={item} highlights={highlights} />
-        ))}
-      </ul>
-    );
-  }, [page, t]);
 }
 
 /** The next rows, when one comes near the end or presses. */
