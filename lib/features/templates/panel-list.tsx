@@ -25,6 +25,8 @@ const everything: TemplateQuery = {
   limit: pageSize,
 };
 
+const noCategories: readonly string[] = [];
+
 type List = (asked: TemplateQuery) => TemplatePage;
 
 /**
@@ -90,6 +92,14 @@ export function TemplateList() {
   useReturningFocus(page !== null);
   const ask = (change: Partial<TemplateQuery>): void =>
     setAsked((before) => ({ ...before, limit: pageSize, ...change }));
+  const { category, language, favourites } = asked;
+  const categories = page?.categories ?? noCategories;
+  // A key of the search changes neither of the two.
+  const filters = useMemo(
+    () => <Filters asked={asked} categories={categories} onAsk={ask} />,
+    [category, language, favourites, categories],
+  );
+  const tools = useMemo(() => <ListTools />, []);
 
   if (failed && !page) {
     return (
@@ -104,7 +114,7 @@ export function TemplateList() {
   }
   if (!page) return <ListSkeleton search label={t('common.loading')} />;
   if (page.all === 0) return <NothingYet />;
-  const narrowed = asked.category !== '' || asked.language !== '' || asked.favourites;
+  const narrowed = category !== '' || language !== '' || favourites;
   return (
     <div class="templates">
       <div class="list-head">
@@ -123,7 +133,7 @@ export function TemplateList() {
           {t('templates.panel.new')}
         </Button>
       </div>
-      <Filters asked={asked} categories={page.categories} onAsk={ask} />
+      {filters}
       <p class="only-spoken" role="status">
         {asked.query !== '' || narrowed ? t('templates.panel.found', { count: page.total }) : ''}
       </p>
@@ -143,7 +153,7 @@ export function TemplateList() {
           onMore={() => setAsked((before) => ({ ...before, limit: before.limit + pageSize }))}
         />
       )}
-      <ListTools />
+      {tools}
     </div>
   );
 }
