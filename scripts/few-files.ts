@@ -12,7 +12,9 @@ const parts = [
   'node_modules/(preact|@preact|lucide-preact)/.*',
   'components/[a-z-]+\\.tsx?',
   'lib/core/format-message\\.ts',
-  'lib/platform/translate\\.ts',
+  'lib/platform/(translate|unsaved|save-file|late-part)\\.ts',
+  'virtual:wxt-(html-)?plugins',
+  'preload-helper\\.js',
 ];
 const oneOf = (paths: readonly string[]): RegExp => new RegExp(`(${paths.join('|')})$`);
 
@@ -23,7 +25,7 @@ const oneOf = (paths: readonly string[]): RegExp => new RegExp(`(${paths.join('|
 export function fewFiles(): Plugin {
   const groups = [
     { name: 'platform', test: oneOf(platform), minShareCount: 2, priority: 2 },
-    { name: 'parts', test: oneOf(parts), minShareCount: 3, priority: 1 },
+    { name: 'parts', test: oneOf(parts), minShareCount: 2, priority: 1 },
   ];
   return {
     name: 'few-files',
