@@ -13,7 +13,7 @@ export function BackLink({ label, href, onBack }: BackLinkProps) {
   const content = (
     <>
       <ArrowLeft size={16} strokeWidth={1.9} aria-hidden="true" />
-      {label}
+      <span>{label}</span>
     </>
   );
   if (href !== undefined) {

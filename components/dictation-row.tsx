@@ -5,6 +5,7 @@ import type {
   DictationItem,
   DictationListLabels,
 } from '@/components/dictation-types';
+import { FactLine } from '@/components/fact-line';
 import { HighlightedText } from '@/components/highlighted-text';
 
 export interface DictationRowProps {
@@ -38,7 +39,9 @@ export function DictationRow({ item, labels, highlights }: DictationRowProps) {
           </span>
         )}
         {item.host && <span class="tag">{item.host}</span>}
-        <span class="dictation-meta">{facts.join(' · ')}</span>
+        <span class="dictation-meta">
+          <FactLine facts={facts} />
+        </span>
         {item.actions.filter(isMain).map((action) => (
           <RowAction key={action.id} action={action} />
         ))}

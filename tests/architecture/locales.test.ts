@@ -33,6 +33,29 @@ describe('every language', () => {
     }
   });
 
+  it('says something of its own for every way in which connecting to a relay can fail', () => {
+    const failures = [
+      'permission-missing',
+      'offline',
+      'timed-out',
+      'relay-unreachable',
+      'relay-certificate',
+      'relay-unclear',
+      'relay-not-one',
+      'relay-old',
+      'relay-elsewhere',
+      'relay-failed',
+      'relay-refused',
+      'relay-none-local',
+      'approval-denied',
+      'approval-expired',
+    ] as const;
+    for (const one of Object.values(catalogues)) {
+      const sentences = failures.map((code) => one[`error.${code}`]);
+      expect(new Set(sentences).size).toBe(failures.length);
+    }
+  });
+
   it('uses only ids that start with a feature, an error or the shell', () => {
     const prefixes = new Set<string>([...featureIds, 'common', 'compose', 'error']);
     for (const key of Object.keys(en)) expect(prefixes, key).toContain(key.split('.')[0]);

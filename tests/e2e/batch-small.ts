@@ -4,7 +4,7 @@ import { fill, setValue } from '../browsers/fill-fields.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
 import { approveRelay, type RelayWorld } from '../browsers/relay-world.ts';
 import type { BrowserSession } from '../browsers/session.ts';
-import { count, expectAccessibleThemes, inbox, untilState } from './batch-steps.ts';
+import { count, expectAccessibleOnTheWay, inbox, untilState } from './batch-steps.ts';
 import { expect } from './fixtures.ts';
 
 const cells = [
@@ -100,7 +100,7 @@ export async function laterBatch(session: BrowserSession, world: RelayWorld): Pr
   await page.click('[data-action="new-batch"]', { timeout: 20_000 });
   await page.click('[data-action="from-contacts"]', { timeout: 20_000 });
   await page.waitForText('[data-action="take-contacts"]', '3', { timeout: 20_000 });
-  await expectAccessibleThemes(page, 'contacts as recipients');
+  await expectAccessibleOnTheWay(page, 'contacts as recipients');
   await setValue(page, 'select[name="contact-category"]', 'Client');
   await page.waitForText('[data-action="take-contacts"]', '2');
   await page.click('[data-action="take-contacts"]');
@@ -129,7 +129,7 @@ export async function laterBatch(session: BrowserSession, world: RelayWorld): Pr
   await page.waitForText('.wizard-need', /\S/);
   await page.waitFor('input[name="agree-rules"]:focus');
   await page.press('Space');
-  await expectAccessibleThemes(page, 'what is told before sending');
+  await expectAccessibleOnTheWay(page, 'what is told before sending');
   await endedAtThePress(session, world, page);
   await page.click('[data-action="send-batch"]', { timeout: 20_000 });
   await untilState(page, 'scheduled');
@@ -190,7 +190,7 @@ async function cancelAndExport(page: MailPage, world: RelayWorld): Promise<void>
   const before = world.smtp.received.length;
   await page.click('[data-action="cancel-batch"]');
   await page.waitFor('[role="alertdialog"]');
-  await expectAccessibleThemes(page, 'cancelling');
+  await expectAccessibleOnTheWay(page, 'cancelling');
   await page.click('[data-action="confirm-cancel-batch"]');
   await untilState(page, 'cancelled');
   await catchFiles(page);
@@ -226,7 +226,7 @@ async function findAgain(page: MailPage): Promise<void> {
     async () => (await rows()) === 1,
     () => 'the batch of those days',
   );
-  await expectAccessibleThemes(page, 'the history');
+  await expectAccessibleOnTheWay(page, 'the history');
   await setValue(page, 'input[name="date-from"]', '2030-01-17');
   await page.waitFor('.search-none');
 }

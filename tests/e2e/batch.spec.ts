@@ -17,7 +17,7 @@ import { killedBeforeTheAnswer, laterBatch } from './batch-small.ts';
 import {
   count,
   expectAccessible,
-  expectAccessibleThemes,
+  expectAccessibleOnTheWay,
   inbox,
   untilState,
 } from './batch-steps.ts';
@@ -62,7 +62,7 @@ test('X21, X22, R1, R30: batches from CSV, XLSX, cells and contacts arrive once 
     const session = await start(settings);
     const options = await connectRelay(session, world);
     expect(await options.text('.relay-account')).toContain(world.email);
-    await expectAccessibleThemes(options, 'options, connected');
+    await expectAccessibleOnTheWay(options, 'options, connected');
     await options.close();
     await firstBatch(session, world);
     const second = await secondBatch(session, world, () => start(settings));
@@ -97,7 +97,7 @@ async function firstBatch(session: BrowserSession, world: RelayWorld): Promise<v
   await world.smtp.untilReceived(15);
   await page.click('[data-action="pause-batch"]');
   await untilState(page, 'paused');
-  await expectAccessibleThemes(page, 'a batch and its recipients');
+  await expectAccessibleOnTheWay(page, 'a batch and its recipients');
   expect(world.smtp.received.length).toBeLessThan(99);
   await page.click('[data-action="resume-batch"]', { timeout: 20_000 });
   await untilState(page, 'done');
@@ -109,7 +109,7 @@ async function firstBatch(session: BrowserSession, world: RelayWorld): Promise<v
   await page.click('[data-action="show-uncertain"]');
   await page.click('[data-row="0"] .tag[data-state="uncertain"]');
   await page.waitFor('dialog [data-action="resolve-resend"]');
-  await expectAccessibleThemes(page, 'an uncertain mail');
+  await expectAccessibleOnTheWay(page, 'an uncertain mail');
   await page.click('dialog [data-action="resolve-resend"]');
   await waitUntil(
     async () => (await count(page, 'sent')) === 99,
@@ -220,6 +220,10 @@ async function secondBatch(
   const arrived = await inbox(world, before);
   expect(arrived.has(address(3))).toBe(false);
   expect(arrived.size).toBeGreaterThanOrEqual(sent);
+  // What stood in LibreOffice's cells, a number as its reader writes it.
+  const noe = arrived.get(address(1));
+  expect(noe?.subject).toBe('Votre montant, Noé');
+  expect(noe?.text).toMatch(/Bonjour Noé Martin,\s+votre montant est de 103[.,]5/);
   if (uncertain > 0) await resolveOne(page, uncertain);
   expect(page.errors).toEqual([]);
   await page.close();
@@ -440,7 +444,7 @@ test('S42: an address that is no relay, has a wrong certificate or is down is to
     );
     await page.bringToFront();
     await page.waitFor('.approval-code', { timeout: 20_000 });
-    await expectAccessibleThemes(page, 'a code to approve');
+    await expectAccessibleOnTheWay(page, 'a code to approve');
     await page.click('[data-action="cancel-connect"]');
     await approval.close();
     await fill(page, 'input[name="relay-address"]', world.url);

@@ -151,6 +151,11 @@ test('contacts: by hand, from tables and cards, found, changed (X19), merged, ex
   const saved = await savedFile(page);
   expect(saved).toContain("'=cmd|calc");
   expect(saved).not.toMatch(/[;,]=cmd/);
+  await catchFiles(page);
+  await page.click('[data-action="export-vcard"]');
+  const cards = await savedFile(page);
+  expect(cards.match(/^BEGIN:VCARD/gm)).toHaveLength(5);
+  expect(cards).toContain('EMAIL;TYPE=INTERNET:elodie@exemple.fr');
 
   // The two Claires are one; merged, and parted again.
   await page.click('[data-action="doubles"]');

@@ -5,7 +5,7 @@ import { chooseLook, violationsInLooks } from '../browsers/choose-look.ts';
 import { fill, overflow } from '../browsers/fill-fields.ts';
 import { configureServer, dictate } from '../browsers/journey.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
-import { connectRelay, startRelayWorld } from '../browsers/relay-world.ts';
+import { connectRelay, type RelayWorld, startRelayWorld } from '../browsers/relay-world.ts';
 import type { BrowserSession } from '../browsers/session.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -167,6 +167,43 @@ test('X5 @chromium: on a full disk the popup’s mail and a new batch are not lo
   expect(await page.text('input[name="subject"]')).toBe('Jeudi');
 });
 
+/** The token that this browser holds, out of its own storage. */
+function storedToken(page: MailPage): Promise<string> {
+  return page.evaluate(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        const opening = indexedDB.open('iapostemanager');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const reading = database.transaction('secrets').objectStore('secrets').getAll();
+          reading.onsuccess = () => {
+            database.close();
+            resolve(/iapr_[\w-]+/.exec(JSON.stringify(reading.result))?.[0] ?? '');
+          };
+        };
+      }),
+  );
+}
+
+/** One press: nothing of it is left here, and the relay has ended what it gave. */
+async function disconnect(session: BrowserSession, world: RelayWorld): Promise<void> {
+  const options = await session.openExtensionPage('options.html#relay');
+  const token = await storedToken(options);
+  const asTheBrowser = async (): Promise<number> => {
+    const headers = { authorization: `Bearer ${token}` };
+    return (await fetch(`${world.url}/api/account`, { headers })).status;
+  };
+  expect(await asTheBrowser()).toBe(200);
+  await options.click('[data-action="disconnect-relay"]', { timeout: 20_000 });
+  await options.waitFor('input[name="relay-address"]', { timeout: 20_000 });
+  await options.waitForText('#relay .notice-text', new URL(world.url).host);
+  expect(await asTheBrowser()).toBe(401);
+  expect(await storedToken(options)).toBe('');
+  expect(await checkAccessibility(options), 'disconnected').toEqual([]);
+  await options.close();
+}
+
 test('R30: the popup sends by the relay, each recipient once, also when the relay dies in between', async ({
   start,
 }) => {
@@ -249,6 +286,11 @@ test('R30: the popup sends by the relay, each recipient once, also when the rela
     await again.waitFor('.notice', { state: 'hidden' });
     expect(await again.text('textarea[name="body"]')).toBe('Autre');
     expect(again.errors).toEqual([]);
+    await disconnect(session, world);
+    await again.bringToFront();
+    await again.reload();
+    await again.waitForText('textarea[name="body"]', 'Autre', { timeout: 20_000 });
+    await again.waitFor('[data-action="send"]', { state: 'hidden' });
   } finally {
     await world.close();
   }

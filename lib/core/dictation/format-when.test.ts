@@ -9,7 +9,12 @@ describe('format when', () => {
       formatWhen(Date.UTC(2026, 10, day, hour, 42), now, 'fr', 'UTC');
     expect(at(22, 10)).toBe('aujourd’hui 10:42');
     expect(at(21, 17)).toBe('hier 17:42');
-    expect(at(3, 9)).toBe('3 nov. 2026 09:42');
+    expect(at(3, 9)).toBe('3 nov. 09:42');
+    expect(formatWhen(Date.UTC(2025, 11, 31, 9, 42), now, 'fr', 'UTC')).toBe('31 déc. 2025 09:42');
+    // A departure in another year, and one that is another year only where the reader is.
+    expect(formatWhen(Date.UTC(2027, 0, 1, 2), now, 'fr', 'America/Montreal')).toBe(
+      '31 déc. 21:00',
+    );
     expect(formatWhen(Date.UTC(2026, 10, 22, 2), now, 'fr', 'America/Montreal')).toMatch(/^hier/);
   });
 

@@ -3,7 +3,8 @@ import { numberFormat, relativeTimeFormat } from '@/lib/core/formatters';
 const dayMs = 24 * 3_600_000;
 
 /**
- * When something happened, in the reader's way: "today 10:42", "hier 17:05", "3 oct. 2026 09:00".
+ * When something happened, in the reader's way: "today 10:42", "hier 17:05", "3 oct. 09:00", and with its year when
+ * that is another one than now's.
  * Times are milliseconds since the epoch, days those of the reader's own time zone.
  */
 export function formatWhen(at: number, now: number, language: string, timeZone?: string): string {
@@ -13,7 +14,13 @@ export function formatWhen(at: number, now: number, language: string, timeZone?:
   const relative = relativeTimeFormat(language, { numeric: 'auto' });
   if (day === sameDay.format(now)) return `${relative.format(0, 'day')} ${time}`;
   if (day === sameDay.format(now - dayMs)) return `${relative.format(-1, 'day')} ${time}`;
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone }).format(at);
+  const year = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone });
+  const date = new Intl.DateTimeFormat(language, {
+    day: 'numeric',
+    month: 'short',
+    year: year.format(at) === year.format(now) ? undefined : 'numeric',
+    timeZone,
+  }).format(at);
   return `${date} ${time}`;
 }
 

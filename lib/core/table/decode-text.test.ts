@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { decodeText } from '@/lib/core/table/decode-text';
+import { decodeText, tableEncodings } from '@/lib/core/table/decode-text';
 
 const word = 'Prénom;été\n';
 const utf16 = (text: string, little: boolean): Uint8Array => {
@@ -18,6 +18,11 @@ it.each([
   ['UTF-16 big endian with a mark', utf16(`\ufeff${word}`, false), 'utf-16be'],
   ['UTF-16 without a mark', utf16(word, true), 'utf-16le'],
   ['UTF-16 big endian without a mark', utf16(word, false), 'utf-16be'],
+  [
+    'Mac Roman',
+    Uint8Array.from([...word].map((c) => (c === 'é' ? 0x8e : c.charCodeAt(0)))),
+    'macintosh',
+  ],
   ['Windows-1252', new Uint8Array([...word].map((letter) => letter.charCodeAt(0))), 'windows-1252'],
 ] as const)('S25: reads %s', (_, bytes, encoding) => {
   expect(decodeText(bytes)).toEqual({ text: word, encoding });
@@ -26,6 +31,18 @@ it.each([
 it('lets the user overrule the guess', () => {
   const bytes = new TextEncoder().encode('é');
   expect(decodeText(bytes, 'windows-1252').text).toBe('Ã©');
+  expect(decodeText(Uint8Array.of(0xa3), 'windows-1250').text).toBe('Ł');
+});
+
+it('every encoding that is offered is known to browsers', () => {
+  for (const name of Object.keys(tableEncodings)) expect(new TextDecoder(name).encoding).toBe(name);
+});
+
+it('an apostrophe, an œ and a dash of Windows are not taken for letters of a Mac', () => {
+  const windows = Uint8Array.from('l\u0092\u009cuvre d\u0092a \u0096 S\u009curs', (c) =>
+    c.charCodeAt(0),
+  );
+  expect(decodeText(windows)).toEqual({ text: 'l’œuvre d’a – Sœurs', encoding: 'windows-1252' });
 });
 
 it('S25: shows what cannot be read instead of failing', () => {

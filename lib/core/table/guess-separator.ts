@@ -1,4 +1,6 @@
-export const tableSeparators = [';', ',', '\t', '|'] as const;
+export const tableSeparators = [';', ',', '\t', '|', '^', '~'] as const;
+/** What is offered beside them; too common in names and times to be guessed. */
+export const moreSeparators = [':', ' '] as const;
 export type TableSeparator = (typeof tableSeparators)[number];
 
 const sampleLines = 60;
@@ -44,7 +46,7 @@ function countInRecords(text: string): Counts[] {
 }
 
 function none(): Counts {
-  return { ';': 0, ',': 0, '\t': 0, '|': 0 };
+  return { ';': 0, ',': 0, '\t': 0, '|': 0, '^': 0, '~': 0 };
 }
 
 /** The share of records with the usual count, a little more for more columns; 0 when it is rare. */

@@ -12,7 +12,7 @@ import {
   write,
 } from '@/lib/platform/openai-client.fault-server';
 import { writeStoredRelay } from '@/lib/platform/relay-connection';
-import { registerBatch } from './background';
+import { listSuppressed, registerBatch } from './background';
 import { abandon, handOver, waitingBatches } from './hand-over';
 import { batchFollowStream, type FollowEvent } from './messages';
 import { layReady, listDrafts, newDraft, readSubmission, saveSource, updateDraft } from './store';
@@ -287,8 +287,54 @@ describe('following a batch', () => {
     expect(relay.seen[0]?.headers.authorization).toBe(`Bearer ${token}`);
   });
 
+  it('X22: a line that is dead without saying so is given up, and asked anew', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      relay.answer(
+        // Not a word, then one and nothing more.
+        (response) => {
+          response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+          setImmediate(() => void vi.advanceTimersByTimeAsync(45_000));
+        },
+        async (response) => {
+          response.writeHead(200, { 'content-type': 'text/event-stream' });
+          await write(response, `data: ${batch('running', 1)}\n\n`);
+        },
+        eventStream(`data: ${batch('done', 2)}\n\n`),
+      );
+      const events: FollowEvent[] = [];
+      const over = Promise.withResolvers<void>();
+      const stream = batchFollowStream.connect();
+      stream.signal.addEventListener('abort', () => over.resolve());
+      stream.onMessage((event) => {
+        events.push(event);
+        // Three signs of life of the relay have not come; then the pause before the next try.
+        if (event.type === 'progress') void vi.advanceTimersByTimeAsync(45_000);
+        if (event.type === 'lost') setImmediate(() => void vi.advanceTimersByTimeAsync(500));
+      });
+      stream.post({ id: 'b1' });
+      await over.promise;
+      const types = events.map(({ type }) => type);
+      expect(types).toEqual(['lost', 'progress', 'lost', 'progress']);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('a batch that is not there ends it', async () => {
     relay.answer(json({ code: 'not-found' }, 404));
     expect(await follow()).toMatchObject([{ type: 'lost', failure: { code: 'relay-gone' } }]);
   });
+});
+
+it('everybody who has unsubscribed is asked for, page by page', async () => {
+  relay.answer(
+    json({ items: [{ address: 'a@x.fr' }, { address: 'b@x.fr' }], next: 'b@x.fr' }),
+    json({ items: [{ address: 'c@x.fr' }], next: null }),
+  );
+  expect(await listSuppressed()).toEqual(['a@x.fr', 'b@x.fr', 'c@x.fr']);
+  expect(relay.seen.map(({ path }) => path)).toEqual([
+    '/api/email/suppressions?limit=1000',
+    '/api/email/suppressions?limit=1000&cursor=b%40x.fr',
+  ]);
 });

@@ -91,7 +91,8 @@ async function listRecipients({ id, ...wish }: RecipientQuery) {
 /** More would be no list of people who unsubscribed. */
 const mostSuppressed = 200_000;
 
-async function listSuppressed(): Promise<string[]> {
+/** Every address that the relay writes to no more. */
+export async function listSuppressed(): Promise<string[]> {
   const found: string[] = [];
   let cursor: string | undefined;
   do {

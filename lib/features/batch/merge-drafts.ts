@@ -8,7 +8,14 @@ export interface AsideText {
 }
 
 /** What says which table it is: rows and columns mean something only within it. */
-const tableParts = ['sourceId', 'sourceName', 'sheet', 'separator', 'hasHeader'] as const;
+const tableParts = [
+  'sourceId',
+  'sourceName',
+  'sheet',
+  'separator',
+  'encoding',
+  'hasHeader',
+] as const;
 /** What was chosen and decided about that table. */
 const choiceParts = ['addressColumn', 'nameColumn', 'firstNameColumn'] as const;
 const skipParts = ['skipInvalid', 'skipDoubles'] as const;

@@ -20,7 +20,7 @@ export interface History {
   reload(): void;
 }
 
-/** A search looks at this many batches at most. */
+/** A search looks at this many batches by itself. */
 const furthest = 2_000;
 
 /** The relay's batches, newest first; with a search or dates it reads on until everything was looked at. */
@@ -52,6 +52,7 @@ export function useHistory(filter: HistoryFilter): History {
   }, [turn]);
 
   const next = loaded?.next ?? null;
+  const looked = loaded?.items.length ?? 0;
   const loadMore = (): void => {
     if (next === null) return;
     batchPageMessages.send('batch.list', { cursor: next }).then(
@@ -65,12 +66,13 @@ export function useHistory(filter: HistoryFilter): History {
     );
   };
   useEffect(() => {
-    if (searching && next !== null && (loaded?.items.length ?? 0) < furthest) loadMore();
+    if (searching && next !== null && looked < furthest) loadMore();
   }, [searching, next]);
 
   return {
     items: loaded?.items.filter((batch) => fits(batch, filter)) ?? null,
-    more: next !== null && !searching,
+    // A search that has looked far enough says that there is more, and goes on when asked to.
+    more: next !== null && (!searching || looked >= furthest),
     failure,
     loadMore,
     reload,

@@ -2,6 +2,7 @@ import { CalendarDays, Plus, Send } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
+import { FactLine } from '@/components/fact-line';
 import { IconButton } from '@/components/icon-button';
 import { NoticeCard } from '@/components/notice-card';
 import { SearchField } from '@/components/search-field';
@@ -198,7 +199,9 @@ function BatchRows({ items, keeps }: { items: readonly Batch[]; keeps: boolean }
             <span class="tag" data-kind={batchTag[batch.state]}>
               {t(`batch.state.${batch.state}`)}
             </span>
-            <span class="batch-row-facts">{facts(batch, keeps)}</span>
+            <span class="batch-row-facts">
+              <FactLine facts={factsOf(batch, keeps)} />
+            </span>
           </a>
         </li>
       ))}
@@ -206,7 +209,7 @@ function BatchRows({ items, keeps }: { items: readonly Batch[]; keeps: boolean }
   );
 }
 
-function facts(batch: Batch, keeps: boolean): string {
+function factsOf(batch: Batch, keeps: boolean): string[] {
   const t = currentTranslate.value;
   const { counts, total, kept, createdAt, sendAt } = batch;
   const all = isKept(batch, keeps);
@@ -218,7 +221,5 @@ function facts(batch: Batch, keeps: boolean): string {
     !all && kept > 0 && t('batch.alsoKept', { count: kept }),
     counts.failed > 0 && t('batch.row.failed', { count: counts.failed }),
     counts.uncertain > 0 && t('batch.row.uncertain', { count: counts.uncertain }),
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  ].filter((fact) => fact !== false);
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import type { BatchColumns } from '@/lib/core/batch/variable-sources';
+import { isTableEncoding } from '@/lib/core/table/decode-text';
 import { type RowCheck, rowFlag } from '@/lib/platform/table/check-rows';
 import { type OpenTable, openTable } from '@/lib/platform/table/open-table';
 import { currentLanguage } from '@/lib/platform/translate';
@@ -29,7 +30,7 @@ export function useTable(state: DraftState): Omit<RecipientList, 'check'> {
   });
   const edits = useRef(draft?.edits ?? []);
   edits.current = draft?.edits ?? [];
-  const how = JSON.stringify([draft?.sheet, draft?.separator, draft?.hasHeader]);
+  const how = JSON.stringify([draft?.sheet, draft?.separator, draft?.encoding, draft?.hasHeader]);
 
   useEffect(() => {
     setOpened({ table: null, failure: null });
@@ -74,6 +75,7 @@ function read(
     language: currentLanguage.value,
     ...(draft?.sheet ? { sheet: draft.sheet } : {}),
     ...(draft?.separator ? { separator: draft.separator } : {}),
+    ...(draft && isTableEncoding(draft.encoding) ? { encoding: draft.encoding } : {}),
     ...(draft && draft.hasHeader !== null ? { hasHeader: draft.hasHeader } : {}),
   };
   return openTable(source, options, signal);

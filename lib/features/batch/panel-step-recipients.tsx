@@ -2,8 +2,10 @@ import { useState } from 'preact/hooks';
 import { Field } from '@/components/field';
 import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
+import { TableReading } from '@/components/table-reading';
 import type { RowCheck } from '@/lib/platform/table/check-rows';
 import type { OpenTable } from '@/lib/platform/table/open-table';
+import { readingChoices } from '@/lib/platform/table/reading-choices';
 import { currentTranslate } from '@/lib/platform/translate';
 import type { DraftState } from './panel-draft';
 import { HiddenRows } from './panel-hidden-rows';
@@ -25,6 +27,7 @@ function freshTable(sourceName: string): Partial<BatchDraft> {
     sourceName,
     sheet: '',
     separator: '',
+    encoding: '',
     hasHeader: null,
     addressColumn: null,
     nameColumn: null,
@@ -112,6 +115,7 @@ function Columns({ table, draft, list, onChange }: ColumnsProps) {
     ['firstNameColumn', list.columns.firstName, t('batch.column.firstName')],
     ['nameColumn', list.columns.name, t('batch.column.name')],
   ] as const;
+  const reading = readingChoices(table.summary, t);
   return (
     <section class="columns-choice" aria-label={t('batch.columns')}>
       <p class="batch-reason">
@@ -142,6 +146,22 @@ function Columns({ table, draft, list, onChange }: ColumnsProps) {
             </select>
           )}
         </Field>
+      )}
+      {reading.length > 0 && (
+        <details class="batch-reading" open={draft.separator + draft.encoding !== ''}>
+          <summary>{t('batch.readWrong')}</summary>
+          <div class="columns-grid">
+            <TableReading
+              choices={reading}
+              whole
+              onChoose={(name, value) => {
+                const { separator, encoding, hasHeader } = draft;
+                const before = { separator, encoding, hasHeader };
+                onChange({ ...freshTable(draft.sourceName), ...before, [name]: value });
+              }}
+            />
+          </div>
+        </details>
       )}
       <div class="columns-grid">
         {choices.map(([name, column, label]) => (
@@ -175,6 +195,7 @@ function Columns({ table, draft, list, onChange }: ColumnsProps) {
               ...freshTable(draft.sourceName),
               sheet: draft.sheet,
               separator: draft.separator,
+              encoding: draft.encoding,
               hasHeader: event.currentTarget.checked,
             })
           }

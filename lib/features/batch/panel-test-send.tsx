@@ -11,7 +11,7 @@ import { batchAddress } from './panel-route';
 import { useRelay } from './panel-rules';
 
 export interface TestSendProps {
-  plan: BatchPlan;
+  plan: Pick<BatchPlan, 'content' | 'draft'>;
   /** Whose values the test shows. */
   recipient: PlannedRecipient;
 }

@@ -24,11 +24,14 @@ import {
   updateDraft,
 } from './store';
 
+/** How the lists were read. */
+const readWith = vi.hoisted(() => [] as object[]);
 /** What a workbook would say; jsdom's files do not come back from the database. */
 const hiddenRows = vi.hoisted(() => [] as number[]);
 /** jsdom has no workers: the same session, in the page. */
 vi.mock('@/lib/platform/table/open-table', () => ({
   openTable: async (source: Blob | string, options: { language: string }) => {
+    readWith.push(options);
     const session = new TableSession();
     const summary = await session.open(source, options);
     return {
@@ -199,6 +202,11 @@ describe('the wizard', () => {
     expect(frame.getAttribute('sandbox')).toBe('');
     expect(frame.srcdoc).toContain('Bonjour Claire de Nantes');
     expect(frame.srcdoc).toContain("default-src 'none'");
+    fireEvent.click(document.querySelector('input[value="text"]') as HTMLElement);
+    await waitFor(() => {
+      const text = document.querySelector('.preview-text')?.textContent ?? '';
+      expect(text.split('\n')[0]).toBe('Bonjour Claire de Nantes');
+    });
     press('next-recipient');
     await screen.findByText('Pour Luc');
     expect(document.querySelector('[data-warning="days"]')?.textContent).toContain('2 days');
@@ -583,5 +591,41 @@ describe('contacts as recipients', () => {
     answers.set('contacts.search', { items: [{ ...ada, fields: {} }], total: 1 });
     press('take-contacts');
     await waitFor(async () => expect(await loadSource(id)).toContain('"ada@x.fr";"Ada"'));
+  });
+});
+
+describe('a list that was read wrongly', () => {
+  const choose = (name: string, value: string) =>
+    fireEvent.change(document.querySelector(`[name="${name}"]`) as HTMLSelectElement, {
+      target: { value },
+    });
+  const headers = () =>
+    [...document.querySelectorAll('[name="addressColumn"] option')].map((one) => one.textContent);
+
+  it('is read anew with the separator that was chosen, and keeps it; what was decided about it is gone', async () => {
+    const draft = { ...newDraft(id, 'UTC'), sourceName: 'liste.txt', skipped: [0] };
+    await saveSource(draft, 'Courriel:Ville\na@x.fr:Lyon\nb@x.fr:Metz');
+    render(<BatchWizard id={id} />);
+    await waitFor(() => expect(headers()).toContain('Courriel:Ville'));
+    choose('separator', ':');
+    await waitFor(() => expect(headers()).toEqual(['None', 'Courriel', 'Ville']));
+    await screen.findByText('2 mails');
+    await waitFor(async () =>
+      expect(await loadDraft(id)).toMatchObject({ separator: ':', skipped: [] }),
+    );
+    expect(document.querySelector<HTMLDetailsElement>('.batch-reading')?.open).toBe(true);
+  });
+
+  it('is read in the encoding that was chosen, and in none that nobody knows', async () => {
+    const list = { ...newDraft(id, 'UTC'), sourceName: 'pl.csv' };
+    await saveSource({ ...list, encoding: 'windows-1250' }, table);
+    render(<BatchWizard id={id} />);
+    await waitFor(() => expect(headers()).toContain('Ville'));
+    expect(readWith.at(-1)).toMatchObject({ encoding: 'windows-1250' });
+    cleanup();
+    await saveSource({ ...list, encoding: 'ebcdic' }, table);
+    render(<BatchWizard id={id} />);
+    await waitFor(() => expect(headers()).toContain('Ville'));
+    expect(readWith.at(-1)).not.toHaveProperty('encoding');
   });
 });

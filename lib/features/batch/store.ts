@@ -27,6 +27,7 @@ export interface BatchDraft {
   /** How the table is read, where the user overruled the guess. */
   sheet: string;
   separator: string;
+  encoding: string;
   hasHeader: boolean | null;
   /** Headers of the columns, as chosen; null = as guessed. */
   addressColumn: string | null;
@@ -111,6 +112,7 @@ export function readDraft(id: string, updatedAt: number, content: unknown): Batc
     pasted: readText(known.pasted),
     sheet: readText(known.sheet),
     separator: readText(known.separator),
+    encoding: readText(known.encoding),
     hasHeader: readOptional(known.hasHeader, (value) => value === true),
     addressColumn: readOptional(known.addressColumn, (value) => readText(value)),
     nameColumn: readOptional(known.nameColumn, (value) => readText(value)),

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
+import { type ReadingChoice, TableReading } from '@/components/table-reading';
 import type { ColumnUse } from '@/lib/core/contacts/contact-from-row';
-import { tableEncodings } from '@/lib/core/table/decode-text';
 import { columnKinds } from '@/lib/core/table/guess-columns';
-import { tableSeparators } from '@/lib/core/table/guess-separator';
 import type { OpenTable } from '@/lib/platform/table/open-table';
+import { readingChoices } from '@/lib/platform/table/reading-choices';
 import type { TableOptions } from '@/lib/platform/table/table-session';
 import { currentTranslate } from '@/lib/platform/translate';
 
@@ -81,44 +81,20 @@ interface OptionsProps {
 
 function FileOptions({ table, onOptions, whole }: OptionsProps) {
   const t = currentTranslate.value;
-  const { format, separator, encoding, sheets, sheet, hasHeader } = table.summary;
+  const { format, sheets, sheet, hasHeader } = table.summary;
   if (format === 'vcard') return null;
-  const named: Record<string, string> = {
-    ';': t('contacts.import.semicolon'),
-    ',': t('contacts.import.comma'),
-    '\t': t('contacts.import.tab'),
-    '|': t('contacts.import.bar'),
-  };
-  const separators = [...new Set<string>([...tableSeparators, separator])];
+  const choices: ReadingChoice[] = readingChoices(table.summary, t);
+  if (sheets.length > 1) {
+    const options = sheets.map((one) => [one, one] as const);
+    choices.push({ name: 'sheet', label: t('contacts.import.sheet'), value: sheet, options });
+  }
   return (
     <div class="file-options">
-      {format === 'delimited' && (
-        <Choice
-          whole={whole}
-          label={t('contacts.import.separator')}
-          value={separator}
-          options={separators.map((one) => [one, named[one] ?? one])}
-          onChange={(value) => onOptions({ separator: value })}
-        />
-      )}
-      {encoding && (
-        <Choice
-          whole={whole}
-          label={t('contacts.import.encoding')}
-          value={encoding}
-          options={tableEncodings.map((one) => [one, one.toUpperCase()])}
-          onChange={(value) => onOptions({ encoding: value as typeof encoding })}
-        />
-      )}
-      {sheets.length > 1 && (
-        <Choice
-          whole={whole}
-          label={t('contacts.import.sheet')}
-          value={sheet}
-          options={sheets.map((one) => [one, one])}
-          onChange={(value) => onOptions({ sheet: value })}
-        />
-      )}
+      <TableReading
+        choices={choices}
+        whole={whole}
+        onChoose={(name, value) => onOptions({ [name]: value })}
+      />
       <label class="check-row">
         <input
           type="checkbox"
@@ -129,34 +105,5 @@ function FileOptions({ table, onOptions, whole }: OptionsProps) {
         {t('contacts.import.hasHeader')}
       </label>
     </div>
-  );
-}
-
-interface ChoiceProps {
-  label: string;
-  whole: boolean;
-  value: string;
-  options: readonly (readonly [string, string])[];
-  onChange(value: string): void;
-}
-
-function Choice({ label, whole, value, options, onChange }: ChoiceProps) {
-  return (
-    <label class="field">
-      <span class="field-label">{label}</span>
-      <select
-        class="select"
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      >
-        {options
-          .filter(([one]) => whole || one === value)
-          .map(([one, name]) => (
-            <option key={one} value={one}>
-              {name}
-            </option>
-          ))}
-      </select>
-    </label>
   );
 }

@@ -1,6 +1,7 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { localRelays } from '@/lib/core/relay/parse-relay-address';
 import { browser } from '@/lib/platform/browser';
 import { database } from '@/lib/platform/database';
 import { installFakePorts } from '@/lib/platform/fake-ports';
@@ -168,6 +169,26 @@ describe('connecting (RFC 8628)', () => {
 });
 
 describe('the relay of this computer', () => {
+  it('is what answers as one, an old one too; what else listens there is not offered', async () => {
+    const [one = '', old = '', other = '', web = ''] = localRelays;
+    const answers = new Map([
+      [one, JSON.stringify({ status: 'ok', ready: true, version: '4.0.0' })],
+      [old, JSON.stringify({ status: 'ok', version: '3.4.0' })],
+      [other, JSON.stringify({ hello: 'world' })],
+      [web, '<h1>Router</h1>'],
+    ]);
+    vi.stubGlobal('fetch', async (address: URL) => {
+      const body = answers.get(address.origin);
+      if (body === undefined) throw new TypeError('Failed to fetch');
+      return new Response(body);
+    });
+    try {
+      expect(await findLocalRelays()).toEqual([one, old]);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
   it('is looked for only where that was allowed', async () => {
     permitted = false;
     expect(await findLocalRelays()).toEqual([]);
@@ -226,6 +247,41 @@ describe('afterwards', () => {
     expect(JSON.parse(relay.seen.at(-1)?.body ?? '')).toEqual({ token });
     expect(await relayStatus()).toMatchObject({ state: 'none' });
     expect(await readSecret('relay')).toBe('');
+  });
+
+  it('connecting again ends the token of before on the relay', async () => {
+    const fresh = token.replace('0123', '9876');
+    const asked = relay.seen.length;
+    relay.answer(
+      health,
+      code(),
+      json({ access_token: fresh, token_type: 'Bearer', scope: 'send' }),
+      json({}),
+      account,
+    );
+    await connect();
+    const revoked = relay.seen.slice(asked).filter(({ path }) => path === '/api/auth/revoke');
+    expect(revoked.map(({ body }) => JSON.parse(body))).toEqual([{ token }]);
+    expect(JSON.parse(await readSecret('relay'))).toMatchObject({ token: fresh });
+  });
+
+  it('an answer about the relay that comes after a disconnection does not bring it back', async () => {
+    const asked = Promise.withResolvers<void>();
+    const answered = Promise.withResolvers<void>();
+    relay.answer(async (response, request) => {
+      asked.resolve();
+      await answered.promise;
+      const me = { email: 'somebody-new@x.test', scopes: ['send'], device: 'd' };
+      const sender = { address: 'me@x.test', delivers: true, perMinute: null, perDay: null };
+      await json({ ...me, sender, ai: false, version: '4.0.0' })(response, request);
+    }, json({}));
+    const status = relayStatus();
+    await asked.promise;
+    await disconnectRelay();
+    answered.resolve();
+    await status;
+    expect(await readSecret('relay')).toBe('');
+    expect(await relayStatus()).toMatchObject({ state: 'none' });
   });
 
   it('forgets it here also when the relay is down, and says so', async () => {

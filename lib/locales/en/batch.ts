@@ -162,6 +162,7 @@ export const batch = {
   'batch.rows': '{count} {count|line|lines}',
   'batch.columnCount': '{count} {count|column|columns}',
   'batch.uneven': '{count} uneven {count|line|lines}',
+  'batch.readWrong': 'Columns or accents look wrong?',
   'batch.hiddenRows':
     '{count} {count|line is|lines are} hidden in your file, by a filter or by hand. {count|It gets|They get} the mail too.',
   'batch.hiddenLeftOut':

@@ -11,4 +11,11 @@ export const common = {
   'common.clearSearch': 'Clear the search',
   'common.loading': 'Loading…',
   'common.openSettings': 'Open settings',
+  'common.table.separator': 'Separator',
+  'common.table.semicolon': 'Semicolon',
+  'common.table.comma': 'Comma',
+  'common.table.tab': 'Tab',
+  'common.table.bar': 'Vertical bar',
+  'common.table.space': 'Space',
+  'common.table.encoding': 'Encoding',
 } as const;

@@ -11,7 +11,7 @@ export const quickCompose = {
   'quick-compose.send': 'Send',
   'quick-compose.openIn': 'Open in',
   'quick-compose.clear': 'Start afresh',
-  'quick-compose.cleared': 'The mail was set aside.',
+  'quick-compose.cleared': 'The mail was cleared.',
   'quick-compose.opened':
     'Opened with everything filled in. The mail stays here until you start afresh.',
   'quick-compose.openedFewer':

@@ -11,4 +11,11 @@ export const common = {
   'common.clearSearch': 'Borrar la búsqueda',
   'common.loading': 'Cargando…',
   'common.openSettings': 'Abrir los ajustes',
+  'common.table.separator': 'Separador',
+  'common.table.semicolon': 'Punto y coma',
+  'common.table.comma': 'Coma',
+  'common.table.tab': 'Tabulador',
+  'common.table.bar': 'Barra vertical',
+  'common.table.space': 'Espacio',
+  'common.table.encoding': 'Codificación',
 } as const;

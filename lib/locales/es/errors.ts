@@ -45,7 +45,7 @@ export const errors = {
   'error.relay-none':
     'No hay ningún relé conectado. Conecte uno en los ajustes; no se ha perdido nada.',
   'error.relay-none-local':
-    'Ningún relé responde en este ordenador. Inícielo, o escriba su dirección si usa un puerto propio.',
+    'Ningún relé responde en este ordenador. Inícielo, o escriba su dirección si usa otro puerto.',
   'error.relay-unreachable':
     'El relé no responde. Puede estar parado o la dirección puede ser incorrecta. Todo se conserva.',
   'error.relay-certificate':
@@ -82,11 +82,11 @@ export const errors = {
   'error.template-gone': 'Esta plantilla ya no existe. No se ha insertado nada.',
   'error.extension-updated':
     'La extensión se actualizó. Recargue esta página para seguir; su borrador está intacto.',
-  'error.table-empty': 'Este archivo no tiene ninguna fila. Elija otro; no se ha cambiado nada.',
+  'error.table-empty': 'Este archivo no tiene ninguna línea. Elija otro; no se ha cambiado nada.',
   'error.table-too-large':
     'Este archivo es demasiado grande para leerlo aquí. Divídalo y elija cada parte; no se ha cambiado nada.',
   'error.table-too-many-rows':
-    'Este archivo tiene más de 200.000 filas. Divídalo y elija cada parte; no se ha cambiado nada.',
+    'Este archivo tiene más de 200 000 líneas. Divídalo y elija cada parte; no se ha cambiado nada.',
   'error.table-unreadable':
     'Este archivo no es una tabla que se pueda leer. Guárdelo como CSV o XLSX y elíjalo de nuevo; no se ha cambiado nada.',
   'error.table-old-excel':

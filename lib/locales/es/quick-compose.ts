@@ -12,7 +12,7 @@ export const quickCompose = {
   'quick-compose.send': 'Enviar',
   'quick-compose.openIn': 'Abrir en',
   'quick-compose.clear': 'Empezar de nuevo',
-  'quick-compose.cleared': 'El mensaje se ha apartado.',
+  'quick-compose.cleared': 'El mensaje se ha borrado.',
   'quick-compose.opened':
     'Abierto con todo rellenado. El mensaje se queda aquí hasta que empiece de nuevo.',
   'quick-compose.openedFewer':
@@ -33,11 +33,11 @@ export const quickCompose = {
   'quick-compose.notKnown':
     'El relé ya no reconoce este navegador. El mensaje se guarda aquí: conecte de nuevo el relé en los ajustes.',
   'quick-compose.takenBefore':
-    'El relé ya había tomado una versión anterior para {names}; no se vuelve a enviar.',
+    'El relé ya había aceptado una versión anterior para {names}; no se vuelve a enviar.',
   'quick-compose.refused': 'El relé ha rechazado el mensaje para {names}.',
   'quick-compose.onceOnly': 'Pulse Enviar otra vez: nadie lo recibirá dos veces.',
   'quick-compose.unfinished':
-    'Para {count} {count|destinatario|destinatarios} aún no se sabe si el relé ha tomado el mensaje. Pulse Enviar otra vez: nadie lo recibirá dos veces.',
+    'Para {count} {count|destinatario|destinatarios} aún no se sabe si el relé ha aceptado el mensaje. Pulse Enviar otra vez: nadie lo recibirá dos veces.',
   'quick-compose.eachTheirOwn': 'Cada destinatario recibe su propio mensaje y no ve a los demás.',
   'quick-compose.barMissing':
     'Los botones de dictado, mejora y plantillas no se han podido abrir. Su mensaje se conserva.',

@@ -23,9 +23,9 @@ export const templates = {
   'templates.panel.loadFailed': 'No se han podido leer las plantillas. No se ha perdido nada.',
   'templates.panel.emptyTitle': 'Escriba una vez, envíe muchas',
   'templates.panel.emptyText':
-    'Guarde los mensajes que escribe una y otra vez. En Gmail o Outlook, elija una con el botón de plantillas, o escriba su /atajo y pulse Tab.',
+    'Guarde los mensajes que escribe una y otra vez. En Gmail u Outlook, elija uno con el botón de plantillas, o escriba su /atajo y pulse Tab.',
   'templates.panel.addStarters': 'Añadir 12 plantillas listas para usar',
-  'templates.panel.startersIn': 'Plantillas listas para usar en',
+  'templates.panel.startersIn': 'Plantillas listas para usar:',
   'templates.panel.startersAdded': '{count} {count|plantilla añadida|plantillas añadidas}.',
   'templates.panel.startersThere': 'Ya están todas.',
   'templates.panel.export': 'Exportar',

@@ -11,4 +11,11 @@ export const common = {
   'common.clearSearch': 'Effacer la recherche',
   'common.loading': 'Chargement…',
   'common.openSettings': 'Ouvrir les réglages',
+  'common.table.separator': 'Séparateur',
+  'common.table.semicolon': 'Point-virgule',
+  'common.table.comma': 'Virgule',
+  'common.table.tab': 'Tabulation',
+  'common.table.bar': 'Barre verticale',
+  'common.table.space': 'Espace',
+  'common.table.encoding': 'Encodage',
 } as const;

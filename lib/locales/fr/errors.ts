@@ -45,7 +45,7 @@ export const errors = {
   'error.relay-none':
     'Aucun relais n’est connecté. Connectez-en un dans les réglages ; rien n’est perdu.',
   'error.relay-none-local':
-    'Aucun relais ne répond sur cet ordinateur. Démarrez-le, ou indiquez son adresse s’il écoute sur un port à lui.',
+    'Aucun relais ne répond sur cet ordinateur. Démarrez-le, ou indiquez son adresse s’il écoute sur un autre port.',
   'error.relay-unreachable':
     'Le relais ne répond pas. Il est peut-être arrêté, ou l’adresse est fausse. Tout est gardé.',
   'error.relay-certificate':
@@ -57,7 +57,7 @@ export const errors = {
   'error.relay-old':
     'Ce relais est trop ancien pour cette extension. La personne qui s’en occupe doit passer à la version 4.',
   'error.relay-elsewhere':
-    'Ce relais dit habiter à une autre adresse. Connectez-vous à celle-là, ou faites corriger son adresse publique.',
+    'Ce relais annonce une autre adresse que la sienne ici. Connectez-vous à celle-là, ou faites corriger son adresse publique.',
   'error.relay-refused':
     'Le relais ne connaît plus ce navigateur. Connectez-vous à nouveau dans les réglages ; tout est gardé.',
   'error.relay-scope':

@@ -12,7 +12,7 @@ export const quickCompose = {
   'quick-compose.send': 'Envoyer',
   'quick-compose.openIn': 'Ouvrir dans',
   'quick-compose.clear': 'Recommencer à zéro',
-  'quick-compose.cleared': 'Le message a été mis de côté.',
+  'quick-compose.cleared': 'Le message a été effacé.',
   'quick-compose.opened':
     'Ouvert avec tout rempli. Le message reste ici jusqu’à ce que vous recommenciez.',
   'quick-compose.openedFewer':
@@ -33,11 +33,11 @@ export const quickCompose = {
   'quick-compose.notKnown':
     'Le relais ne reconnaît plus ce navigateur. Le message est gardé ici : connectez à nouveau le relais dans les réglages.',
   'quick-compose.takenBefore':
-    'Le relais avait déjà pris une version précédente pour {names} ; elle n’est pas renvoyée.',
+    'Le relais avait déjà accepté une version précédente pour {names} ; elle n’est pas renvoyée.',
   'quick-compose.refused': 'Le relais a refusé le message pour {names}.',
   'quick-compose.onceOnly': 'Appuyez à nouveau sur Envoyer : personne ne le recevra deux fois.',
   'quick-compose.unfinished':
-    'Pour {count} {count|destinataire|destinataires}, on ne sait pas encore si le relais a pris le message. Appuyez à nouveau sur Envoyer : personne ne le recevra deux fois.',
+    'Pour {count} {count|destinataire|destinataires}, on ne sait pas encore si le relais a accepté le message. Appuyez à nouveau sur Envoyer : personne ne le recevra deux fois.',
   'quick-compose.eachTheirOwn':
     'Chaque destinataire reçoit son propre message et ne voit pas les autres.',
   'quick-compose.barMissing':

@@ -25,7 +25,7 @@ export const templates = {
   'templates.panel.emptyText':
     'Gardez les messages que vous réécrivez sans cesse. Dans Gmail ou Outlook, choisissez-en un avec le bouton des modèles, ou tapez son /raccourci puis Tab.',
   'templates.panel.addStarters': 'Ajouter 12 modèles prêts à l’emploi',
-  'templates.panel.startersIn': 'Modèles prêts à l’emploi en',
+  'templates.panel.startersIn': 'Modèles prêts à l’emploi :',
   'templates.panel.startersAdded': '{count} {count|modèle ajouté|modèles ajoutés}.',
   'templates.panel.startersThere': 'Ils sont déjà tous là.',
   'templates.panel.export': 'Exporter',

@@ -1,0 +1,74 @@
+import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { applyLanguage } from '@/lib/platform/translate';
+import { RecipientDialog, type RecipientDialogProps } from './panel-resolve';
+
+const recipient = {
+  index: 7,
+  address: 'claire@x.fr',
+  state: 'uncertain' as const,
+  messageId: '<m@x>',
+  attempts: 1,
+  lastError: 'Connection closed',
+  sentAt: null,
+  kept: false,
+};
+
+let resolved: unknown[] = [];
+const open = (more: Partial<RecipientDialogProps> = {}) =>
+  render(
+    <RecipientDialog
+      recipient={recipient}
+      uncertain={3}
+      onResolve={async (...wish) => {
+        resolved.push(wish);
+      }}
+      onClose={() => undefined}
+      {...more}
+    />,
+  );
+const press = (as: string) =>
+  fireEvent.click(document.querySelector(`[data-action="resolve-${as}"]`) as HTMLElement);
+
+beforeAll(() => {
+  // jsdom has no dialogs.
+  HTMLDialogElement.prototype.showModal = function showModal(this: HTMLDialogElement) {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function close(this: HTMLDialogElement) {
+    this.open = false;
+  };
+});
+beforeEach(async () => {
+  resolved = [];
+  await applyLanguage('en');
+});
+afterEach(cleanup);
+
+it('says what is known and not known of an uncertain mail, and decides about it alone', () => {
+  open();
+  screen.getByText(/its answer never came/);
+  screen.getByText(/may bring the mail twice/);
+  screen.getByText('Connection closed');
+  for (const as of ['sent', 'failed', 'resend']) press(as);
+  expect(resolved).toEqual([
+    ['sent', false],
+    ['failed', false],
+    ['resend', false],
+  ]);
+});
+
+it('decides about all of them only where that was ticked, and offers it only where there are more', () => {
+  open();
+  fireEvent.click(screen.getByLabelText(/all 3/));
+  press('failed');
+  expect(resolved).toEqual([['failed', true]]);
+  cleanup();
+  open({ uncertain: 1 });
+  expect(document.querySelector('input[type="checkbox"]')).toBeNull();
+});
+
+it('offers nothing to decide about a mail that was sent', () => {
+  open({ recipient: { ...recipient, state: 'sent', lastError: null } });
+  expect(document.querySelector('[data-action^="resolve-"]')).toBeNull();
+});
