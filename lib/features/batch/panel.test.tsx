@@ -459,7 +459,7 @@ describe('cells and letters not on the disk yet', () => {
     expect(screen.queryByText('Try now')).toBeNull();
     fireEvent.click(screen.getByText('Choose another time'));
     await waitFor(() => expect(location.hash).toBe(`#/batches/draft/${id}`));
-    expect(sent).toContainEqual({ name: 'batch.abandon', data: { id } });
+    expect(sent).toContainEqual({ name: 'batch.abandon', data: { id, startedAt: 1 } });
   });
 
   it('X21: the last letters survive a page that goes before they are written', async () => {
