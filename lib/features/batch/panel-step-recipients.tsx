@@ -33,7 +33,7 @@ function freshTable(sourceName: string): Partial<BatchDraft> {
     nameColumn: null,
     firstNameColumn: null,
     edits: [],
-    typing: null,
+    begun: [],
     skipped: [],
     skipInvalid: false,
     skipDoubles: false,

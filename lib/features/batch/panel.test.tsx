@@ -156,7 +156,7 @@ describe('the wizard', () => {
     fireEvent.click(await screen.findByText('1 address cannot be used'));
     fireEvent.input(cell(), { target: { value: 'zoe@x.f' } });
     await waitFor(async () =>
-      expect((await loadDraft(id))?.typing).toEqual({ row: 3, column: 2, text: 'zoe@x.f' }),
+      expect((await loadDraft(id))?.begun).toEqual([{ row: 3, column: 2, text: 'zoe@x.f' }]),
     );
     cleanup();
     render(<BatchWizard id={id} />);
@@ -168,9 +168,32 @@ describe('the wizard', () => {
     await waitFor(() => expect(screen.queryByText('1 address cannot be used')).toBeNull());
     await waitFor(async () =>
       expect(await loadDraft(id)).toMatchObject({
-        typing: null,
+        begun: [],
         edits: [{ row: 3, column: 2, text: 'zoe@x.fr' }],
       }),
+    );
+  });
+
+  it('X21: a correction that was begun before is taken as it stands, and the one of another line stays', async () => {
+    const cell = (line: number) =>
+      document.querySelector(`[data-line="${line}"] input`) as HTMLInputElement;
+    const begun = [
+      { row: 3, column: 2, text: 'zoe@x.fr' },
+      { row: 2, column: 2, text: 'ali@x.fr' },
+    ];
+    await open('recipients', { begun });
+    await waitFor(() => expect([cell(4)?.value, cell(5)?.value]).toEqual(['ali@x.fr', 'zoe@x.fr']));
+    fireEvent.blur(cell(5));
+    await waitFor(() => expect(screen.queryByText('1 address cannot be used')).toBeNull());
+    expect(cell(4).value).toBe('ali@x.fr');
+    await waitFor(async () =>
+      expect(await loadDraft(id)).toMatchObject({ begun: [begun[1]], edits: [begun[0]] }),
+    );
+    // What stands again as it was is no correction, and nothing begun any more.
+    fireEvent.input(cell(4), { target: { value: 'CLAIRE@x.fr' } });
+    fireEvent.keyDown(cell(4), { key: 'Enter' });
+    await waitFor(async () =>
+      expect(await loadDraft(id)).toMatchObject({ begun: [], edits: [begun[0]] }),
     );
   });
 

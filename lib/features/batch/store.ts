@@ -35,8 +35,8 @@ export interface BatchDraft {
   firstNameColumn: string | null;
   /** Corrected cells, in the order in which they were corrected. */
   edits: CellEdit[];
-  /** A correction that is being typed: kept with every letter, a correction only once its field is left. */
-  typing: CellEdit | null;
+  /** Corrections that were begun: kept with every letter, corrections only once their fields are left. */
+  begun: CellEdit[];
   /** Rows left out one by one. */
   skipped: number[];
   skipInvalid: boolean;
@@ -87,6 +87,11 @@ const draftId = (id: string): string => `batch-draft:${id}`;
 const sourceId = (id: string): string => `batch-source:${id}`;
 const submissionId = (id: string): string => `batch-submission:${id}`;
 
+/** These without the one of this cell. */
+export function withoutCell(edits: readonly CellEdit[], { row, column }: Omit<CellEdit, 'text'>) {
+  return edits.filter((edit) => edit.row !== row || edit.column !== column);
+}
+
 export function newDraft(id: string, zone: string): BatchDraft {
   return { ...readDraft(id, 0, {}), zone };
 }
@@ -118,7 +123,7 @@ export function readDraft(id: string, updatedAt: number, content: unknown): Batc
     nameColumn: readOptional(known.nameColumn, (value) => readText(value)),
     firstNameColumn: readOptional(known.firstNameColumn, (value) => readText(value)),
     edits: (Array.isArray(known.edits) ? known.edits : []).map(readEdit),
-    typing: readOptional(known.typing, readEdit),
+    begun: (Array.isArray(known.begun) ? known.begun : []).map(readEdit),
     skipped: numbers(known.skipped),
     skipInvalid: known.skipInvalid === true,
     skipDoubles: known.skipDoubles === true,
