@@ -119,5 +119,8 @@ describe('merging two changes of one draft', () => {
   it('knows whether two states are the same mail to the same people', () => {
     expect(isSameBatch(base, { ...base, step: 'send', revision: 'x', updatedAt: 9 })).toBe(true);
     expect(isSameBatch(base, { ...base, skipped: [] })).toBe(false);
+    expect(isSameBatch(base, { ...base, readings: [{ chosen: [], read: [], kept: {} }] })).toBe(
+      true,
+    );
   });
 });

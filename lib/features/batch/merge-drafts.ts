@@ -21,6 +21,16 @@ const choiceParts = ['addressColumn', 'nameColumn', 'firstNameColumn'] as const;
 const skipParts = ['skipInvalid', 'skipDoubles'] as const;
 /** One decision, and what it was about. */
 const missingParts = ['skipMissing', 'allowMissing', 'missingFor'] as const;
+/** What is put right and decided about the rows and columns of a table, as it is read. */
+export const decisionParts = [
+  ...choiceParts,
+  ...skipParts,
+  ...missingParts,
+  'edits',
+  'begun',
+  'skipped',
+  'variables',
+] as const;
 const textParts = ['name', 'subject', 'body', 'pasted'] as const;
 const otherParts = [
   'templateId',
@@ -91,6 +101,7 @@ export function isSameBatch(a: BatchDraft, b: BatchDraft): boolean {
     revision: _is,
     aside: _beside,
     begun: _begun,
+    readings: _earlier,
     ...rest
   }: BatchDraft) => Object.entries(rest).sort(([one], [other]) => (one < other ? -1 : 1));
   return same(content(a), content(b));
@@ -123,8 +134,7 @@ function mergeTables(
     return;
   }
   if (!same(pick(theirs, tableParts), was)) {
-    const parts = [...choiceParts, ...skipParts, ...missingParts] as const;
-    copyParts(merged, theirs, [...tableParts, ...parts, 'edits', 'begun', 'skipped', 'variables']);
+    copyParts(merged, theirs, [...tableParts, ...decisionParts, 'readings']);
     aside.push(...cells(mine));
     return;
   }

@@ -639,6 +639,36 @@ describe('a list that was read wrongly', () => {
     expect(document.querySelector<HTMLDetailsElement>('.batch-reading')?.open).toBe(true);
   });
 
+  it('X21: read as it was before, it has again what was put right and decided about it then', async () => {
+    const edits = [{ row: 1, column: 2, text: 'put@right.fr' }];
+    const mine = { edits, begun: [{ row: 3, column: 2, text: 'zoe@' }], skipped: [0, 4] };
+    await open('recipients', { ...mine, skipDoubles: true });
+    const nothing = { edits: [], begun: [], skipped: [], skipDoubles: false };
+    const header = () => document.querySelector<HTMLInputElement>('[name="has-header"]');
+    const click = async () => {
+      await waitFor(() => expect(header()).toBeTruthy());
+      fireEvent.click(header() as HTMLInputElement);
+    };
+    const is = (wanted: object) =>
+      waitFor(async () => expect(await loadDraft(id)).toMatchObject(wanted));
+    await click();
+    await is({ ...nothing, hasHeader: false });
+    await waitFor(() => expect(header()?.checked).toBe(false));
+    choose('separator', ',');
+    await is({ ...nothing, separator: ',' });
+    await waitFor(() => expect(headers()).toEqual(['None', 'A']));
+    choose('separator', ';');
+    await is({ ...nothing, separator: ';', hasHeader: false });
+    cleanup();
+    render(<BatchWizard id={id} />);
+    await waitFor(() => expect(headers()).toHaveLength(5));
+    // What had been guessed is chosen now: it is the same reading.
+    await click();
+    await is({ ...mine, skipDoubles: true, hasHeader: true });
+    await waitFor(() => expect(headers()).toContain('Ville'));
+    expect((await loadDraft(id))?.readings).toHaveLength(2);
+  });
+
   it('is read in the encoding that was chosen, and in none that nobody knows', async () => {
     const list = { ...newDraft(id, 'UTC'), sourceName: 'pl.csv' };
     await saveSource({ ...list, encoding: 'windows-1250' }, table);
