@@ -230,8 +230,17 @@ describe('the wizard', () => {
       const text = document.querySelector('.preview-text')?.textContent ?? '';
       expect(text.split('\n')[0]).toBe('Bonjour Claire de Nantes');
     });
+    button('next-recipient').focus();
     press('next-recipient');
     await screen.findByText('Pour Luc');
+    // At the last one the button does nothing more, and keeps the focus of whoever pressed it.
+    press('next-recipient');
+    await screen.findByText('Pour Théo');
+    expect(button('next-recipient').getAttribute('aria-disabled')).toBe('true');
+    expect(button('next-recipient').disabled).toBe(false);
+    press('next-recipient');
+    expect(document.activeElement).toBe(button('next-recipient'));
+    expect(document.querySelector('[name="preview-number"]')).toHaveProperty('value', '3');
     expect(document.querySelector('[data-warning="days"]')?.textContent).toContain('2 days');
   });
 
