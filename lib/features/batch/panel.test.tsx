@@ -624,6 +624,37 @@ describe('contacts as recipients', () => {
     press('take-contacts');
     await waitFor(async () => expect(await loadSource(id)).toContain('"ada@x.fr";"Ada"'));
   });
+
+  it('a contact with a first name of its own is called by its name once, and {{ nom }} is the family name', async () => {
+    answers.set('contacts.categories', []);
+    const contact = (email: string, name: string, fields: object) => ({
+      ...{ id: email, email, name, organisation: '', category: '', fields },
+    });
+    const items = [
+      contact('f@x.fr', 'François D’Août', { Prénom: 'François', Nom: 'D’Août' }),
+      contact('c@x.fr', 'Claire Le Goff', {}),
+    ];
+    answers.set('contacts.search', { items, total: 2 });
+    await saveDraft({
+      ...newDraft(id, 'UTC'),
+      subject: 'S',
+      body: 'Bonjour {{ prenom }} {{ nom }}',
+    });
+    render(<BatchWizard id={id} />);
+    await waitFor(() => expect(button('from-contacts')).toBeTruthy());
+    press('from-contacts');
+    await screen.findByText('Use 2 contacts');
+    press('take-contacts');
+    await waitFor(async () =>
+      expect(await loadSource(id)).toContain('"c@x.fr";"Claire Le Goff";"";"";"Claire";"Le Goff"'),
+    );
+    for (let step = 0; step < 2; step += 1) {
+      await waitFor(() => expect(next().disabled).toBe(false));
+      fireEvent.click(next());
+    }
+    const to = () => document.querySelector('[data-part="to"]')?.textContent;
+    await waitFor(() => expect(to()).toBe('François D’Août <f@x.fr>'));
+  });
 });
 
 describe('a list that was read wrongly', () => {
