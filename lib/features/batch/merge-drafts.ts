@@ -34,6 +34,7 @@ export const decisionParts = [
 const textParts = ['name', 'subject', 'body', 'pasted'] as const;
 const otherParts = [
   'templateId',
+  'templateSubject',
   'html',
   'unsubscribe',
   'sendAt',

@@ -600,6 +600,49 @@ describe('a relay without a mail server', () => {
   });
 });
 
+describe('a template that was changed after it was taken', () => {
+  const template = (html: string, subject: string) => ({ id: 't1', name: 'Lettre', html, subject });
+  const taken = { templateId: 't1', html: '<p>Ancien</p>', body: '' };
+  const decidedNow = { ...decided, missingFor };
+  const news = () => document.querySelector('.notice[data-tone="warning"]');
+
+  it.each(['message', 'check', 'send'] as const)(
+    'is told in the step %s, and taken by a press',
+    async (step) => {
+      answers.set('templates.get', template('<p>Nouveau</p>', 'Sujet 2'));
+      answers.set('batch.suppressed', []);
+      await open(step, { ...decidedNow, ...taken, subject: 'Sujet 1', templateSubject: 'Sujet 1' });
+      await waitFor(() => expect(news()?.textContent).toContain('“Lettre” has changed'));
+      expect(await loadDraft(id)).toMatchObject({ html: '<p>Ancien</p>', subject: 'Sujet 1' });
+      fireEvent.click(screen.getByText('Take the new text'));
+      await waitFor(() => expect(news()).toBeNull());
+      await waitFor(async () =>
+        expect(await loadDraft(id)).toMatchObject({ html: '<p>Nouveau</p>', subject: 'Sujet 2' }),
+      );
+    },
+  );
+
+  it('is told while the step is open, and leaves a subject of one’s own', async () => {
+    answers.set('templates.get', template('<p>Ancien</p>', 'Sujet 2'));
+    await open('message', {
+      ...decidedNow,
+      ...taken,
+      subject: 'Le mien',
+      templateSubject: 'Sujet 1',
+    });
+    await waitFor(() => expect(sent.some(({ name }) => name === 'templates.get')).toBe(true));
+    expect(news()).toBeNull();
+    answers.set('templates.get', template('<p>Nouveau</p>', 'Sujet 3'));
+    const other = new BroadcastChannel('templates.changed');
+    other.postMessage(null);
+    other.close();
+    fireEvent.click(await screen.findByText('Take the new text'));
+    await waitFor(async () =>
+      expect(await loadDraft(id)).toMatchObject({ html: '<p>Nouveau</p>', subject: 'Le mien' }),
+    );
+  });
+});
+
 describe('contacts as recipients', () => {
   it('contacts that cannot be read are said to be so, and can be asked for again', async () => {
     answers.set('contacts.categories', ['Clients']);

@@ -206,7 +206,10 @@ export const batch = {
   'batch.subject': 'Subject',
   'batch.body': 'Text',
   'batch.templatePreview': 'The template',
-  'batch.templateHint': 'Change it in the view Templates, then choose it again here.',
+  'batch.templateHint': 'Change it in the view Templates: you are then offered the new text here.',
+  'batch.templateChanged':
+    'The template “{name}” has changed since you took it. Unless you take the new text, the old one is sent.',
+  'batch.takeNewText': 'Take the new text',
   'batch.templateError': 'The text cannot be filled in: {words}',
   'batch.insertVariable': 'Insert each recipient’s own:',
   'batch.unsubscribe': 'Let people unsubscribe',

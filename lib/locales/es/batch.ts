@@ -208,7 +208,11 @@ export const batch = {
   'batch.subject': 'Asunto',
   'batch.body': 'Texto',
   'batch.templatePreview': 'La plantilla',
-  'batch.templateHint': 'Cámbiela en la vista Plantillas y elíjala de nuevo aquí.',
+  'batch.templateHint':
+    'Cámbiela en la vista Plantillas: aquí se le ofrecerá entonces el nuevo texto.',
+  'batch.templateChanged':
+    'La plantilla «{name}» ha cambiado desde que la tomó. Mientras no tome el nuevo texto, se envía el anterior.',
+  'batch.takeNewText': 'Tomar el nuevo texto',
   'batch.templateError': 'El texto no se puede rellenar: {words}',
   'batch.insertVariable': 'Insertar lo propio de cada uno:',
   'batch.unsubscribe': 'Permitir darse de baja',

@@ -211,7 +211,11 @@ export const batch = {
   'batch.subject': 'Objet',
   'batch.body': 'Texte',
   'batch.templatePreview': 'Le modèle',
-  'batch.templateHint': 'Modifiez-le dans la vue Modèles, puis choisissez-le à nouveau ici.',
+  'batch.templateHint':
+    'Modifiez-le dans la vue Modèles : le nouveau texte vous sera alors proposé ici.',
+  'batch.templateChanged':
+    'Le modèle « {name} » a changé depuis que vous l’avez pris. Tant que vous ne prenez pas le nouveau texte, l’envoi part avec l’ancien.',
+  'batch.takeNewText': 'Prendre le nouveau texte',
   'batch.templateError': 'Le texte ne peut pas être rempli : {words}',
   'batch.insertVariable': 'Insérer une valeur propre à chacun :',
   'batch.unsubscribe': 'Permettre de se désinscrire',
