@@ -5,6 +5,7 @@ export interface IconButtonProps {
   /** Spoken, and shown when the pointer rests on it. */
   label: string;
   name?: string;
+  /** It does nothing now. It keeps the focus: who presses on with the keyboard to the last is not thrown out. */
   disabled?: boolean;
   /** For a button that stays pressed. */
   pressed?: boolean;
@@ -24,8 +25,10 @@ export function IconButton(props: IconButtonProps) {
       title={props.label}
       aria-pressed={props.pressed}
       aria-expanded={props.expanded}
-      disabled={props.disabled}
-      onClick={props.onPress}
+      aria-disabled={props.disabled || undefined}
+      onClick={(event) => {
+        if (!props.disabled) props.onPress(event);
+      }}
     >
       {props.icon}
     </button>

@@ -63,6 +63,6 @@ function rate(counts: number[]): number {
 
 /** The separator named by a first line `sep=;` (Excel's own mark), and where the table begins. */
 export function readSeparatorLine(text: string): { separator: string; start: number } | null {
-  const found = /^sep=(.)\r?\n/i.exec(text.slice(0, 10));
+  const found = /^\ufeff?sep=(.)\r?\n/i.exec(text.slice(0, 10));
   return found?.[1] ? { separator: found[1], start: found[0].length } : null;
 }

@@ -158,10 +158,25 @@ describe('handing a batch over', () => {
     relay.answer(() => asked());
     const work = failureOf(handOver('d1'));
     await arrived;
-    await abandon('d1');
+    await abandon('d1', (await readSubmission('d1'))?.startedAt ?? 0);
     expect(await work).toBe('aborted');
     expect(await readSubmission('d1')).toBeNull();
     expect(await listDrafts()).toHaveLength(1);
+  });
+
+  it('R30: a window that still shows an older try cannot give up the newer one, which the relay may have taken', async () => {
+    await prepare();
+    const [older] = await waitingBatches();
+    await abandon('d1', older?.startedAt ?? 0);
+    // Another time was chosen meanwhile, and it is on its way.
+    await layReady({ ...submission(), idempotencyKey: 'key-2', startedAt: 7 }, shown);
+    relay.answer(lost, accepted);
+    await failureOf(handOver('d1'));
+    await abandon('d1', older?.startedAt ?? 0);
+    expect((await readSubmission('d1'))?.idempotencyKey).toBe('key-2');
+    expect(await listDrafts()).toEqual([]);
+    expect((await handOver('d1')).batchId).toBe('b1');
+    expect(relay.seen.map(({ headers }) => headers['idempotency-key'])).toEqual(['key-2', 'key-2']);
   });
 
   it('a batch that another window has sent or deleted is neither sent again nor brought back', async () => {

@@ -28,7 +28,7 @@ export function registerBatch(): void {
   batchPageMessages.handle('batch.sendTest', sendTest);
   batchPageMessages.handle('batch.submit', ({ id }) => handOver(id));
   batchPageMessages.handle('batch.waiting', waitingBatches);
-  batchPageMessages.handle('batch.abandon', ({ id }) => abandon(id));
+  batchPageMessages.handle('batch.abandon', ({ id, startedAt }) => abandon(id, startedAt));
   batchPageMessages.handle('batch.suppressed', listSuppressed);
   batchPageMessages.handle('batch.list', async ({ cursor }) =>
     readPage(await ask({ path: `/api/email/batches${query({ cursor })}` }), readBatchAnswer),

@@ -75,8 +75,13 @@ export function handOver(
   return now;
 }
 
-/** Stops trying: the try under way ends first, so that it cannot bring back what was given up. */
-export async function abandon(id: string): Promise<void> {
+/**
+ * Stops trying: the try under way ends first, so that it cannot bring back what was given up.
+ * @param startedAt of the submission that was shown: one laid ready since then nobody has given up, and given back as
+ * a draft it would be sent a second time
+ */
+export async function abandon(id: string, startedAt: number): Promise<void> {
+  if ((await readSubmission(id))?.startedAt !== startedAt) return;
   stops.get(id)?.abort();
   await running.get(id)?.catch(() => undefined);
   await dropSubmission(id);

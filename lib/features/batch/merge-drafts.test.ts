@@ -71,12 +71,29 @@ describe('merging two changes of one draft', () => {
     });
   });
 
+  it('keeps what both windows have begun in different cells, letter by letter', () => {
+    const [one, other] = [4, 8].map((row) => ({ row, column: 1, text: `line ${row}` })) as [
+      BatchDraft['begun'][number],
+      BatchDraft['begun'][number],
+    ];
+    const mine = { ...base, begun: [one] };
+    const both = mergeDrafts(base, mine, { ...base, begun: [other] });
+    expect(both).toMatchObject({ begun: [one, other], aside: [] });
+    // One is put right in its window; the other goes on.
+    const next = { ...both, begun: [{ ...one, text: 'line 4!' }, other] };
+    const right = { ...both, begun: [one], edits: [...both.edits, other] };
+    expect(mergeDrafts(both, next, right)).toMatchObject({
+      begun: [{ ...one, text: 'line 4!' }],
+      edits: right.edits,
+    });
+  });
+
   it('never puts the corrections of one table into another', () => {
     const other = { ...base, sourceId: 's1', sourceName: 'new.csv', edits: [], skipped: [] };
     const corrected = {
       ...base,
       edits: [...base.edits, { row: 7, column: 1, text: 'put right' }],
-      typing: { row: 8, column: 1, text: 'beg' },
+      begun: [{ row: 8, column: 1, text: 'beg' }],
       skipped: [4, 9],
       addressColumn: 'Mail',
     };
@@ -88,7 +105,7 @@ describe('merging two changes of one draft', () => {
         sourceId: 's1',
         sourceName: 'new.csv',
         edits: [],
-        typing: null,
+        begun: [],
         skipped: [],
         addressColumn: null,
         aside: [
@@ -102,5 +119,8 @@ describe('merging two changes of one draft', () => {
   it('knows whether two states are the same mail to the same people', () => {
     expect(isSameBatch(base, { ...base, step: 'send', revision: 'x', updatedAt: 9 })).toBe(true);
     expect(isSameBatch(base, { ...base, skipped: [] })).toBe(false);
+    expect(isSameBatch(base, { ...base, readings: [{ chosen: [], read: [], kept: {} }] })).toBe(
+      true,
+    );
   });
 });

@@ -21,6 +21,16 @@ const choiceParts = ['addressColumn', 'nameColumn', 'firstNameColumn'] as const;
 const skipParts = ['skipInvalid', 'skipDoubles'] as const;
 /** One decision, and what it was about. */
 const missingParts = ['skipMissing', 'allowMissing', 'missingFor'] as const;
+/** What is put right and decided about the rows and columns of a table, as it is read. */
+export const decisionParts = [
+  ...choiceParts,
+  ...skipParts,
+  ...missingParts,
+  'edits',
+  'begun',
+  'skipped',
+  'variables',
+] as const;
 const textParts = ['name', 'subject', 'body', 'pasted'] as const;
 const otherParts = [
   'templateId',
@@ -90,7 +100,8 @@ export function isSameBatch(a: BatchDraft, b: BatchDraft): boolean {
     updatedAt: _at,
     revision: _is,
     aside: _beside,
-    typing: _begun,
+    begun: _begun,
+    readings: _earlier,
     ...rest
   }: BatchDraft) => Object.entries(rest).sort(([one], [other]) => (one < other ? -1 : 1));
   return same(content(a), content(b));
@@ -112,7 +123,7 @@ function mergeTables(
 ): void {
   const was = pick(base, tableParts);
   const cells = (draft: BatchDraft): AsideText[] =>
-    [...missingEdits(base, draft), ...begunEdit(base, draft)].map(({ text }) => ({
+    [...missingEdits(base, draft), ...begunEdits(base, draft)].map(({ text }) => ({
       place: 'cell',
       text,
     }));
@@ -123,14 +134,13 @@ function mergeTables(
     return;
   }
   if (!same(pick(theirs, tableParts), was)) {
-    const parts = [...choiceParts, ...skipParts, ...missingParts] as const;
-    copyParts(merged, theirs, [...tableParts, ...parts, 'edits', 'typing', 'skipped', 'variables']);
+    copyParts(merged, theirs, [...tableParts, ...decisionParts, 'readings']);
     aside.push(...cells(mine));
     return;
   }
   const at = ({ row, column }: BatchDraft['edits'][number]): string => `${row},${column}`;
   merged.edits = mergeLists(base.edits, mine.edits, theirs.edits, at);
-  if (same(mine.typing, base.typing)) merged.typing = theirs.typing;
+  merged.begun = mergeLists(base.begun, mine.begun, theirs.begun, at);
   for (const { text } of missingEdits(base, theirs)) {
     if (!merged.edits.some((edit) => edit.text === text)) aside.push({ place: 'cell', text });
   }
@@ -149,9 +159,9 @@ function missingEdits(base: BatchDraft, side: BatchDraft): BatchDraft['edits'] {
   );
 }
 
-/** The correction that this side has begun since. */
-function begunEdit(base: BatchDraft, { typing }: BatchDraft): BatchDraft['edits'] {
-  return typing === null || typing.text === '' || same(typing, base.typing) ? [] : [typing];
+/** Corrections that this side has begun since. */
+function begunEdits(base: BatchDraft, { begun }: BatchDraft): BatchDraft['edits'] {
+  return begun.filter((one) => one.text !== '' && !base.begun.some((was) => same(was, one)));
 }
 
 /** Would this text be nowhere any more? Not if the one that stands contains it, or nobody wrote it just now. */

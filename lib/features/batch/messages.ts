@@ -84,8 +84,8 @@ export const batchPageMessages = defineMessages<{
    */
   'batch.submit': (data: { id: string }) => { batchId: string; rejected: number };
   'batch.waiting': (data: undefined) => WaitingBatch[];
-  /** Stops trying. What the relay may have taken all the same is in its list. */
-  'batch.abandon': (data: { id: string }) => void;
+  /** Stops trying the one begun then. What the relay may have taken all the same is in its list. */
+  'batch.abandon': (data: Pick<WaitingBatch, 'id' | 'startedAt'>) => void;
   /** Addresses the relay writes to no more, in lower case: who unsubscribed, and who was put there by hand. */
   'batch.suppressed': (data: undefined) => string[];
   /** Newest first. */

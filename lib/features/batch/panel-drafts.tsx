@@ -69,13 +69,13 @@ export function Waiting({ onDone, onKnown }: { onDone(): void; onKnown(): void }
     }
     reload();
   };
-  const abandon = async ({ id, name }: WaitingBatch): Promise<void> => {
-    await batchPageMessages.send('batch.abandon', { id }).catch(() => undefined);
+  const abandon = async ({ id, name, startedAt }: WaitingBatch): Promise<void> => {
+    await batchPageMessages.send('batch.abandon', { id, startedAt }).catch(() => undefined);
     setAbandoned(name || t('batch.unnamed'));
     reload();
   };
-  const chooseTime = async (id: string): Promise<void> => {
-    await batchPageMessages.send('batch.abandon', { id }).catch(() => undefined);
+  const chooseTime = async ({ id, startedAt }: WaitingBatch): Promise<void> => {
+    await batchPageMessages.send('batch.abandon', { id, startedAt }).catch(() => undefined);
     location.hash = draftAddress(id);
   };
   return (
@@ -103,7 +103,7 @@ export function Waiting({ onDone, onKnown }: { onDone(): void; onKnown(): void }
           text={waitingWords(batch)}
           actions={
             batch.failure?.code === 'batch-too-late'
-              ? [{ label: t('batch.chooseTime'), run: () => void chooseTime(batch.id) }]
+              ? [{ label: t('batch.chooseTime'), run: () => void chooseTime(batch) }]
               : batch.failure
                 ? [
                     { label: t('batch.tryNow'), run: () => void again(batch.id) },

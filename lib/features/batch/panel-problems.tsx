@@ -1,9 +1,9 @@
 import { ChevronDown } from 'lucide-preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { RowCheck, RowFinding } from '@/lib/platform/table/check-rows';
 import { currentTranslate } from '@/lib/platform/translate';
 import type { RecipientList } from './panel-recipient-list';
-import type { BatchDraft } from './store';
+import { type BatchDraft, withoutCell } from './store';
 
 export interface AddressProblemsProps {
   draft: BatchDraft;
@@ -91,9 +91,8 @@ const shownAtOnce = 50;
 export function ProblemGroup(props: ProblemGroupProps) {
   const { kind, title, findings, settled, onSkipAll, onUndo, other, draft } = props;
   const t = currentTranslate.value;
-  const { typing } = draft;
   // Where a correction was begun and the panel went, one finds it again.
-  const begun = findings.some(({ row }) => row === typing?.row);
+  const begun = findings.some(({ row }) => draft.begun.some((edit) => edit.row === row));
   const [open, setOpen] = useState(begun);
   const [limit, setLimit] = useState(shownAtOnce);
   const skipped = new Set(draft.skipped);
@@ -164,21 +163,35 @@ function Problem({
 }: ProblemGroupProps & { finding: RowFinding; skipped: boolean }) {
   const t = currentTranslate.value;
   const { row, line, text, suggestion } = finding;
-  const { typing } = draft;
-  const begun = typing?.row === row && typing.column === column(finding) ? typing.text : null;
+  const cell = { row, column: column(finding) };
+  const { begun } = draft;
+  const written = begun.find((one) => one.row === row && one.column === cell.column)?.text;
+  /** Begun before this field was there: left as it is, the field tells no change. */
+  const found = useRef(written);
+  const correct = (value: string): void => {
+    found.current = undefined;
+    onCorrect(row, cell.column, value.trim());
+  };
+  const leave = (value: string): void => {
+    if (written === undefined) return;
+    if (value.trim() === text) onChange({ begun: withoutCell(begun, cell) });
+    else if (value === found.current) correct(value);
+  };
   return (
     <li class="batch-problem" data-line={line}>
       <span class="problem-line">{t('batch.line', { line })}</span>
       <input
         class="input"
         aria-label={t('batch.correctLine', { line })}
-        defaultValue={begun ?? text}
+        defaultValue={written ?? text}
         disabled={skipped}
         spellcheck={false}
-        onInput={({ currentTarget }) =>
-          onChange({ typing: { row, column: column(finding), text: currentTarget.value } })
+        onInput={({ currentTarget: { value } }) =>
+          onChange({ begun: [...withoutCell(begun, cell), { ...cell, text: value }] })
         }
-        onChange={(event) => onCorrect(row, column(finding), event.currentTarget.value.trim())}
+        onChange={(event) => correct(event.currentTarget.value)}
+        onBlur={(event) => leave(event.currentTarget.value)}
+        onKeyDown={({ key, currentTarget }) => key === 'Enter' && leave(currentTarget.value)}
       />
       <span class="problem-why">
         {skipped ? t('batch.lineSkipped') : describe(finding)}
@@ -187,7 +200,7 @@ function Problem({
             type="button"
             class="link-button"
             data-action="take-suggestion"
-            onClick={() => onCorrect(row, column(finding), suggestion)}
+            onClick={() => correct(suggestion)}
           >
             {t('batch.useSuggestion', { text: suggestion })}
           </button>

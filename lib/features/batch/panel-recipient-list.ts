@@ -6,7 +6,7 @@ import { type RowCheck, rowFlag } from '@/lib/platform/table/check-rows';
 import { type OpenTable, openTable } from '@/lib/platform/table/open-table';
 import { currentLanguage } from '@/lib/platform/translate';
 import type { DraftState } from './panel-draft';
-import type { BatchDraft } from './store';
+import { type BatchDraft, withoutCell } from './store';
 
 export interface RecipientList {
   state: 'none' | 'opening' | 'ready' | 'failed';
@@ -30,6 +30,8 @@ export function useTable(state: DraftState): Omit<RecipientList, 'check'> {
   });
   const edits = useRef(draft?.edits ?? []);
   edits.current = draft?.edits ?? [];
+  const begun = useRef(draft?.begun ?? []);
+  begun.current = draft?.begun ?? [];
   const how = JSON.stringify([draft?.sheet, draft?.separator, draft?.encoding, draft?.hasHeader]);
 
   useEffect(() => {
@@ -59,9 +61,12 @@ export function useTable(state: DraftState): Omit<RecipientList, 'check'> {
     table,
     columns: draft && table ? columnsOf(draft, table) : nowhere,
     correct(row, column, text) {
-      const others = edits.current.filter((edit) => edit.row !== row || edit.column !== column);
+      const cell = { row, column, text };
       void table?.setCell(row, column, text);
-      state.change({ edits: [...others, { row, column, text }], typing: null });
+      state.change({
+        edits: [...withoutCell(edits.current, cell), cell],
+        begun: withoutCell(begun.current, cell),
+      });
     },
   };
 }

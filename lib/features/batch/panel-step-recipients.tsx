@@ -10,6 +10,7 @@ import { currentTranslate } from '@/lib/platform/translate';
 import type { DraftState } from './panel-draft';
 import { HiddenRows } from './panel-hidden-rows';
 import { AddressProblems } from './panel-problems';
+import { freshTable, readAgain } from './panel-readings';
 import type { RecipientList } from './panel-recipient-list';
 import { OtherFile, Sources } from './panel-sources';
 import type { BatchDraft } from './store';
@@ -19,29 +20,6 @@ export interface RecipientsStepProps {
   draft: BatchDraft;
   list: Omit<RecipientList, 'check'>;
   check: RowCheck | null;
-}
-
-/** What a new table brings with it: nothing chosen or decided about the one before. */
-function freshTable(sourceName: string): Partial<BatchDraft> {
-  return {
-    sourceName,
-    sheet: '',
-    separator: '',
-    encoding: '',
-    hasHeader: null,
-    addressColumn: null,
-    nameColumn: null,
-    firstNameColumn: null,
-    edits: [],
-    typing: null,
-    skipped: [],
-    skipInvalid: false,
-    skipDoubles: false,
-    skipMissing: false,
-    allowMissing: false,
-    missingFor: [],
-    variables: {},
-  };
 }
 
 /** Step 1: who gets the mail. A file, pasted cells or contacts; columns; problems by line. */
@@ -116,6 +94,8 @@ function Columns({ table, draft, list, onChange }: ColumnsProps) {
     ['nameColumn', list.columns.name, t('batch.column.name')],
   ] as const;
   const reading = readingChoices(table.summary, t);
+  const choose = (change: Parameters<typeof readAgain>[2]): void =>
+    onChange(readAgain(draft, table.summary, change));
   return (
     <section class="columns-choice" aria-label={t('batch.columns')}>
       <p class="batch-reason">
@@ -136,8 +116,12 @@ function Columns({ table, draft, list, onChange }: ColumnsProps) {
               name="sheet"
               value={sheet}
               onChange={(event) =>
-                // What was put right stands by row: in another sheet these are other people.
-                onChange({ ...freshTable(draft.sourceName), sheet: event.currentTarget.value })
+                choose({
+                  sheet: event.currentTarget.value,
+                  separator: '',
+                  encoding: '',
+                  hasHeader: null,
+                })
               }
             >
               {sheets.map((name) => (
@@ -154,11 +138,7 @@ function Columns({ table, draft, list, onChange }: ColumnsProps) {
             <TableReading
               choices={reading}
               whole
-              onChoose={(name, value) => {
-                const { separator, encoding, hasHeader } = draft;
-                const before = { separator, encoding, hasHeader };
-                onChange({ ...freshTable(draft.sourceName), ...before, [name]: value });
-              }}
+              onChoose={(name, value) => choose({ [name]: value })}
             />
           </div>
         </details>
@@ -190,15 +170,7 @@ function Columns({ table, draft, list, onChange }: ColumnsProps) {
           type="checkbox"
           name="has-header"
           checked={hasHeader}
-          onChange={(event) =>
-            onChange({
-              ...freshTable(draft.sourceName),
-              sheet: draft.sheet,
-              separator: draft.separator,
-              encoding: draft.encoding,
-              hasHeader: event.currentTarget.checked,
-            })
-          }
+          onChange={(event) => choose({ hasHeader: event.currentTarget.checked })}
         />
         {t('batch.hasHeader')}
       </label>

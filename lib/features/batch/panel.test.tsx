@@ -156,7 +156,7 @@ describe('the wizard', () => {
     fireEvent.click(await screen.findByText('1 address cannot be used'));
     fireEvent.input(cell(), { target: { value: 'zoe@x.f' } });
     await waitFor(async () =>
-      expect((await loadDraft(id))?.typing).toEqual({ row: 3, column: 2, text: 'zoe@x.f' }),
+      expect((await loadDraft(id))?.begun).toEqual([{ row: 3, column: 2, text: 'zoe@x.f' }]),
     );
     cleanup();
     render(<BatchWizard id={id} />);
@@ -168,9 +168,32 @@ describe('the wizard', () => {
     await waitFor(() => expect(screen.queryByText('1 address cannot be used')).toBeNull());
     await waitFor(async () =>
       expect(await loadDraft(id)).toMatchObject({
-        typing: null,
+        begun: [],
         edits: [{ row: 3, column: 2, text: 'zoe@x.fr' }],
       }),
+    );
+  });
+
+  it('X21: a correction that was begun before is taken as it stands, and the one of another line stays', async () => {
+    const cell = (line: number) =>
+      document.querySelector(`[data-line="${line}"] input`) as HTMLInputElement;
+    const begun = [
+      { row: 3, column: 2, text: 'zoe@x.fr' },
+      { row: 2, column: 2, text: 'ali@x.fr' },
+    ];
+    await open('recipients', { begun });
+    await waitFor(() => expect([cell(4)?.value, cell(5)?.value]).toEqual(['ali@x.fr', 'zoe@x.fr']));
+    fireEvent.blur(cell(5));
+    await waitFor(() => expect(screen.queryByText('1 address cannot be used')).toBeNull());
+    expect(cell(4).value).toBe('ali@x.fr');
+    await waitFor(async () =>
+      expect(await loadDraft(id)).toMatchObject({ begun: [begun[1]], edits: [begun[0]] }),
+    );
+    // What stands again as it was is no correction, and nothing begun any more.
+    fireEvent.input(cell(4), { target: { value: 'CLAIRE@x.fr' } });
+    fireEvent.keyDown(cell(4), { key: 'Enter' });
+    await waitFor(async () =>
+      expect(await loadDraft(id)).toMatchObject({ begun: [], edits: [begun[0]] }),
     );
   });
 
@@ -207,8 +230,17 @@ describe('the wizard', () => {
       const text = document.querySelector('.preview-text')?.textContent ?? '';
       expect(text.split('\n')[0]).toBe('Bonjour Claire de Nantes');
     });
+    button('next-recipient').focus();
     press('next-recipient');
     await screen.findByText('Pour Luc');
+    // At the last one the button does nothing more, and keeps the focus of whoever pressed it.
+    press('next-recipient');
+    await screen.findByText('Pour Théo');
+    expect(button('next-recipient').getAttribute('aria-disabled')).toBe('true');
+    expect(button('next-recipient').disabled).toBe(false);
+    press('next-recipient');
+    expect(document.activeElement).toBe(button('next-recipient'));
+    expect(document.querySelector('[name="preview-number"]')).toHaveProperty('value', '3');
     expect(document.querySelector('[data-warning="days"]')?.textContent).toContain('2 days');
   });
 
@@ -459,7 +491,7 @@ describe('cells and letters not on the disk yet', () => {
     expect(screen.queryByText('Try now')).toBeNull();
     fireEvent.click(screen.getByText('Choose another time'));
     await waitFor(() => expect(location.hash).toBe(`#/batches/draft/${id}`));
-    expect(sent).toContainEqual({ name: 'batch.abandon', data: { id } });
+    expect(sent).toContainEqual({ name: 'batch.abandon', data: { id, startedAt: 1 } });
   });
 
   it('X21: the last letters survive a page that goes before they are written', async () => {
@@ -614,6 +646,36 @@ describe('a list that was read wrongly', () => {
       expect(await loadDraft(id)).toMatchObject({ separator: ':', skipped: [] }),
     );
     expect(document.querySelector<HTMLDetailsElement>('.batch-reading')?.open).toBe(true);
+  });
+
+  it('X21: read as it was before, it has again what was put right and decided about it then', async () => {
+    const edits = [{ row: 1, column: 2, text: 'put@right.fr' }];
+    const mine = { edits, begun: [{ row: 3, column: 2, text: 'zoe@' }], skipped: [0, 4] };
+    await open('recipients', { ...mine, skipDoubles: true });
+    const nothing = { edits: [], begun: [], skipped: [], skipDoubles: false };
+    const header = () => document.querySelector<HTMLInputElement>('[name="has-header"]');
+    const click = async () => {
+      await waitFor(() => expect(header()).toBeTruthy());
+      fireEvent.click(header() as HTMLInputElement);
+    };
+    const is = (wanted: object) =>
+      waitFor(async () => expect(await loadDraft(id)).toMatchObject(wanted));
+    await click();
+    await is({ ...nothing, hasHeader: false });
+    await waitFor(() => expect(header()?.checked).toBe(false));
+    choose('separator', ',');
+    await is({ ...nothing, separator: ',' });
+    await waitFor(() => expect(headers()).toEqual(['None', 'A']));
+    choose('separator', ';');
+    await is({ ...nothing, separator: ';', hasHeader: false });
+    cleanup();
+    render(<BatchWizard id={id} />);
+    await waitFor(() => expect(headers()).toHaveLength(5));
+    // What had been guessed is chosen now: it is the same reading.
+    await click();
+    await is({ ...mine, skipDoubles: true, hasHeader: true });
+    await waitFor(() => expect(headers()).toContain('Ville'));
+    expect((await loadDraft(id))?.readings).toHaveLength(2);
   });
 
   it('is read in the encoding that was chosen, and in none that nobody knows', async () => {

@@ -1,13 +1,21 @@
 import { AppError } from '@/lib/core/app-error';
 import { readChoice, readCount, readObject, readOptional, readText } from '@/lib/core/read-value';
 import { database, type WorkInProgressRow } from '@/lib/platform/database';
-import { type AsideText, mergeDrafts } from './merge-drafts';
+import { type AsideText, decisionParts, mergeDrafts } from './merge-drafts';
 
 /** What stands in one cell instead of what the file says. */
 export interface CellEdit {
   row: number;
   column: number;
   text: string;
+}
+
+/** A way in which the table was read before, and what was decided then. */
+export interface Reading {
+  /** Sheet, separator, encoding and header: as chosen (empty = guessed), and as it was read with that. */
+  chosen: string[];
+  read: string[];
+  kept: Partial<BatchDraft>;
 }
 
 /** A batch being prepared. Saved as one types; the file it comes from lies in a row of its own. */
@@ -29,14 +37,16 @@ export interface BatchDraft {
   separator: string;
   encoding: string;
   hasHeader: boolean | null;
+  /** How it was read before, with what was decided about it then. */
+  readings: Reading[];
   /** Headers of the columns, as chosen; null = as guessed. */
   addressColumn: string | null;
   nameColumn: string | null;
   firstNameColumn: string | null;
   /** Corrected cells, in the order in which they were corrected. */
   edits: CellEdit[];
-  /** A correction that is being typed: kept with every letter, a correction only once its field is left. */
-  typing: CellEdit | null;
+  /** Corrections that were begun: kept with every letter, corrections only once their fields are left. */
+  begun: CellEdit[];
   /** Rows left out one by one. */
   skipped: number[];
   skipInvalid: boolean;
@@ -87,6 +97,11 @@ const draftId = (id: string): string => `batch-draft:${id}`;
 const sourceId = (id: string): string => `batch-source:${id}`;
 const submissionId = (id: string): string => `batch-submission:${id}`;
 
+/** These without the one of this cell. */
+export function withoutCell(edits: readonly CellEdit[], { row, column }: Omit<CellEdit, 'text'>) {
+  return edits.filter((edit) => edit.row !== row || edit.column !== column);
+}
+
 export function newDraft(id: string, zone: string): BatchDraft {
   return { ...readDraft(id, 0, {}), zone };
 }
@@ -94,6 +109,18 @@ export function newDraft(id: string, zone: string): BatchDraft {
 function readEdit(edit: unknown): CellEdit {
   const { row, column, text } = readObject(edit);
   return { row: readCount(row), column: readCount(column), text: readText(text) };
+}
+
+function readReading(reading: unknown): Reading {
+  const { chosen, read, kept } = readObject(reading);
+  const texts = (value: unknown): string[] =>
+    (Array.isArray(value) ? value : []).map((one) => readText(one));
+  const draft = readDraft('', 0, kept);
+  return {
+    chosen: texts(chosen),
+    read: texts(read),
+    kept: Object.fromEntries(decisionParts.map((part) => [part, draft[part]])),
+  };
 }
 
 /** Reads a stored draft value by value: an older version may have written it. */
@@ -114,11 +141,12 @@ export function readDraft(id: string, updatedAt: number, content: unknown): Batc
     separator: readText(known.separator),
     encoding: readText(known.encoding),
     hasHeader: readOptional(known.hasHeader, (value) => value === true),
+    readings: (Array.isArray(known.readings) ? known.readings : []).map(readReading),
     addressColumn: readOptional(known.addressColumn, (value) => readText(value)),
     nameColumn: readOptional(known.nameColumn, (value) => readText(value)),
     firstNameColumn: readOptional(known.firstNameColumn, (value) => readText(value)),
     edits: (Array.isArray(known.edits) ? known.edits : []).map(readEdit),
-    typing: readOptional(known.typing, readEdit),
+    begun: (Array.isArray(known.begun) ? known.begun : []).map(readEdit),
     skipped: numbers(known.skipped),
     skipInvalid: known.skipInvalid === true,
     skipDoubles: known.skipDoubles === true,

@@ -6,7 +6,7 @@ describe('separated cells', () => {
     const { rows } = parseDelimited('a;b\r\n"x\r\ny";2\r\n3;4\r\n');
     expect(rows.slice(0, 3)).toEqual([
       { line: 1, cells: ['a', 'b'] },
-      { line: 2, cells: ['x\r\ny', '2'] },
+      { line: 2, cells: ['x\ny', '2'] },
       { line: 4, cells: ['3', '4'] },
     ]);
   });
@@ -21,6 +21,26 @@ describe('separated cells', () => {
     for (const end of ['\n', '\r\n', '\r']) {
       const { rows } = parseDelimited(['a;b', 'é;', '', ' c ;d'].join(end), ';');
       expect(rows.map(({ line, cells }) => [line, ...cells])).toEqual(expected);
+    }
+  });
+
+  it('S25: lines of one file that end differently stay lines of their own', () => {
+    const people = [...'abcdef'].map((name) => [`${name}@x.fr`, name]);
+    for (const [x, y, z] of [
+      ['\r\n', '\n', '\r\n'],
+      ['\n', '\r\n', '\r'],
+      ['\r', '\n', '\r'],
+      ['\r\r\n', '\r\r\n', '\r\r\n'],
+    ] as const) {
+      const ends = [x, y, x, z, x, x];
+      for (const quoted of [false, true]) {
+        const cell = (text = '') => (quoted ? `"${text}"` : text);
+        const lines = people.map((cells, at) => cells.map(cell).join(';') + ends[at]);
+        const { rows, problems } = parseDelimited(`mail;nom${x}${lines.join('')}`);
+        expect(rows.slice(1, 7).map(({ cells }) => cells)).toEqual(people);
+        expect(rows.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+        expect(problems.count).toBe(0);
+      }
     }
   });
 
@@ -57,5 +77,6 @@ describe('separated cells', () => {
     const { rows, separator } = parseDelimited('sep=|\na|b;c\n1|2');
     expect(separator).toBe('|');
     expect([rows[0]?.line, rows[0]?.cells]).toEqual([2, ['a', 'b;c']]);
+    expect(parseDelimited('\ufeffsep=|\ra|b;c\r1|2').rows).toEqual(rows);
   });
 });

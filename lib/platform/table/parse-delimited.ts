@@ -19,7 +19,8 @@ const repairs = 12;
  * Text with separated cells (RFC 4180 and what people make of it) as rows with their lines. A quote
  * that is never closed would swallow the rest of the file: it is read as a character and reported.
  */
-export function parseDelimited(text: string, wanted?: string): Delimited {
+export function parseDelimited(given: string, wanted?: string): Delimited {
+  const text = evenLines(given);
   const marked = readSeparatorLine(text);
   const separator = wanted ?? marked?.separator ?? guessSeparator(text);
   const firstLine = marked ? 2 : 1;
@@ -43,12 +44,18 @@ export function parseDelimited(text: string, wanted?: string): Delimited {
   return { rows, problems, separator };
 }
 
+/**
+ * Every line ended alike: in a file put together from several ones some end otherwise, and with one end for all of them
+ * a person would stand in the line of another. Doubled carriage returns come from programs that write each end twice.
+ */
+function evenLines(text: string): string {
+  return text.includes('\r') ? text.replace(/\r{1,3}\n|\r/g, '\n') : text;
+}
+
 /** Without quotes a line is a row, and nothing can be wrong with it. */
 function cutLines(body: string, separator: string, firstLine: number): RawRow[] {
-  const beginning = body.slice(0, 1_000_000);
-  const { linebreak } = Papa.parse(beginning, { delimiter: separator, preview: 1 }).meta;
   return body
-    .split(linebreak, tableLimits.rows + 2)
+    .split('\n', tableLimits.rows + 2)
     .map((text, index) => new PlainRow(firstLine + index, text, separator));
 }
 
@@ -63,12 +70,13 @@ interface Parsed {
 function parse(body: string, separator: string): Parsed {
   const { data, errors } = Papa.parse<string[]>(body, {
     delimiter: separator,
+    newline: '\n',
     preview: tableLimits.rows + 2,
   });
   let openQuote: number | null = null;
   const strayQuotes = new Set<number>();
   for (const { code, row = 0, index = 0 } of errors) {
-    const swallowed = code === 'MissingQuotes' || data[row]?.some((cell) => /[\r\n]/.test(cell));
+    const swallowed = code === 'MissingQuotes' || data[row]?.some((cell) => cell.includes('\n'));
     // The parser tells where the content of the cell begins: its quote stands just before.
     if (swallowed) openQuote = Math.min(openQuote ?? index - 1, index - 1);
     else if (code === 'InvalidQuotes') strayQuotes.add(row);
@@ -89,13 +97,10 @@ function numberRows(data: string[][], firstLine: number): RawRow[] {
   });
 }
 
-/** Line breaks before a place; a Mac's lone carriage return is one too. */
+/** Line breaks before a place. */
 function countLines(text: string, end: number): number {
   let lines = 0;
   for (let at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1))
-    lines += 1;
-  if (lines > 0) return lines;
-  for (let at = text.indexOf('\r'); at >= 0 && at < end; at = text.indexOf('\r', at + 1))
     lines += 1;
   return lines;
 }
