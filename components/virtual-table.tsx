@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { focusIsLost } from '@/components/use-kept-focus';
+import { useParts } from '@/components/use-parts';
 
 export interface VirtualTableProps {
   /** What the table holds, for screen readers. */
@@ -27,7 +28,10 @@ export interface VirtualTableProps {
   kind?(index: number): string | undefined;
 }
 
+/** Rows drawn above and below those in sight. */
 const spare = 8;
+/** Rows drawn until the height is known: a new view has enough to draw in its first frame. */
+const firstRows = 4;
 
 /**
  * A table of any length of which only what can be seen is in the page. One stop in the tab order; arrows,
@@ -36,13 +40,15 @@ const spare = 8;
 export function VirtualTable(props: VirtualTableProps) {
   const { rowCount, rowHeight, columns } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  // A few rows until it is measured: drawing them all beside the rest of a new view would block the page.
+  // First a few rows, then those in sight, then the spare ones: all of them in one frame would block the page.
+  const below = useParts(3) > 2 ? spare : 0;
   const [view, setView] = useState({ top: 0, height: 0 });
   const [current, setCurrent] = useState(0);
   const wantsFocus = useRef(false);
   const active = Math.max(0, Math.min(current, rowCount - 1));
   const from = Math.max(0, Math.floor(view.top / rowHeight) - spare);
-  const to = Math.min(rowCount, Math.ceil((view.top + view.height) / rowHeight) + spare);
+  const inSight = Math.max(firstRows, Math.ceil((view.top + view.height) / rowHeight));
+  const to = Math.min(rowCount, inSight + below);
 
   useEffect(() => {
     const element = scroller.current;

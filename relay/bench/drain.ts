@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { migrate } from '../src/database/migrate.ts';
 import { openDatabase } from '../src/database/open-database.ts';
-import { ledgerOf } from '../src/ledger/ledger-operations.ts';
 import { LedgerSender } from '../src/ledger/ledger-sender.ts';
 import { readBatch } from '../src/ledger/read-batch.ts';
 import { MessageComposer } from '../src/mail/compose-message.ts';
 import { smtpTransport } from '../src/mail/smtp-transport.ts';
+import { acceptBenchBatch, BENCH_HTML } from './bench-batch.ts';
 
 const CONNECTIONS = 5;
-const HTML = `<p>Hello {{n}}</p>${'<p>Some words that stand in for a mail.</p>'.repeat(10)}`;
 
 async function bare(port: number, messages: number): Promise<number> {
   const pool = createTransport({
@@ -25,7 +24,7 @@ async function bare(port: number, messages: number): Promise<number> {
   const start = performance.now();
   await Promise.all(
     Array.from({ length: messages }, (_, n) => {
-      const html = HTML.replace('{{n}}', String(n));
+      const html = BENCH_HTML.replace('{{n}}', String(n));
       return pool.sendMail({
         from: 'a@x.test',
         to: `r${n}@x.test`,
@@ -43,21 +42,7 @@ async function ledger(port: number, messages: number): Promise<number> {
   const dataDir = mkdtempSync(join(tmpdir(), 'relay-bench-'));
   const database = openDatabase({ dataDir });
   await migrate(database);
-  const { batchId } = await ledgerOf(database).acceptBatch({
-    userId: 'u',
-    kind: 'batch',
-    messageDomain: 'x.test',
-    nowMs: Date.now(),
-    request: {
-      name: 'b',
-      subject: 'Hello {{n}}',
-      html: HTML,
-      recipients: Array.from({ length: messages }, (_, n) => ({
-        address: `r${n}@x.test`,
-        fields: { n },
-      })),
-    },
-  });
+  const batchId = await acceptBenchBatch(database, messages);
   const sender = new LedgerSender({
     database,
     transport: smtpTransport({ host: '127.0.0.1', port, secure: false }),

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { migrate } from '../src/database/migrate.ts';
 import { openDatabase } from '../src/database/open-database.ts';
-import { ledgerOf } from '../src/ledger/ledger-operations.ts';
 import { countRecipients } from '../src/ledger/read-batch.ts';
 import { startRelay } from '../test/relay-process.ts';
 import { freePort, type Postgres } from '../test/start-postgres.ts';
+import { acceptBenchBatch } from './bench-batch.ts';
 import { startSink } from './start-sink.ts';
 
 /** How relays empty one Postgres ledger: mails a second, and what a mail costs all relays together. */
@@ -39,21 +39,7 @@ export async function drainPostgres(postgres: Postgres, wish: Wish): Promise<Dra
   );
   /** Resolves to the milliseconds it took. */
   const drain = async (messages: number) => {
-    const { batchId } = await ledgerOf(database).acceptBatch({
-      userId: 'u',
-      kind: 'batch',
-      messageDomain: 'x.test',
-      nowMs: Date.now(),
-      request: {
-        name: 'b',
-        subject: 'Hello {{n}}',
-        html: `<p>{{n}}</p>${'<p>Some words that stand in for a mail.</p>'.repeat(10)}`,
-        recipients: Array.from({ length: messages }, (_, n) => ({
-          address: `r${n}@x.test`,
-          fields: { n },
-        })),
-      },
-    });
+    const batchId = await acceptBenchBatch(database, messages);
     const start = performance.now();
     const sent = async () => (await countRecipients(database, [batchId])).get(batchId)?.sent ?? 0;
     while ((await sent()) < messages) await new Promise((resolve) => setTimeout(resolve, 50));

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
  */
 const violations: [file: string, line: string, rule: string][] = [
   [
-    'entrypoints/popup/main.ts',
+    'entrypoints/popup/main.tsx',
     "import { x } from '@/entrypoints/options/main';",
     'an entrypoint imports another',
   ],

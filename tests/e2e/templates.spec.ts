@@ -92,6 +92,18 @@ test('the panel: ready-made templates, search, filters, favourites, duplicate, d
   );
   // Marked a moment later: what was found by the last letters may be drawn already.
   await page.waitForText('.template mark', /réunion/i);
+  // Where nothing is found no row can be seen or reached, and the letters taken back bring it again.
+  const rowIsThere = () =>
+    page.evaluate(() => document.querySelector('.template')?.checkVisibility() ?? false);
+  await page.type('zzz');
+  await page.waitForText('.search-none', 'reunionzzz');
+  await waitUntil(
+    async () => !(await rowIsThere()),
+    () => 'no row to be seen',
+  );
+  for (const _ of 'zzz') await page.press('Backspace');
+  await waitUntil(rowIsThere, () => 'the row found before');
+  await page.waitForText('.template mark', /réunion/i);
   await page.press('Control+a');
   await page.press('Backspace');
   await waitUntil(

@@ -18,6 +18,7 @@ export interface IndexedTemplate<Row extends Searchable> {
   row: Row;
   name: string;
   shortcut: string;
+  /** Its different words, with a space between two. */
   hay: string;
 }
 
@@ -62,7 +63,9 @@ function indexOne<Row extends Searchable>(row: Row): IndexedTemplate<Row> {
   const name = foldText(row.name);
   const shortcut = foldText(row.shortcut);
   const rest = foldText(`${row.category} ${row.subject} ${htmlToText(row.html)}`);
-  return { row, name, shortcut, hay: `${name} /${shortcut} ${rest}` };
+  // Each word once: none of a query reaches over a space, and a mail says many words again and again.
+  const words = new Set(`${name} /${shortcut} ${rest}`.split(/\s+/));
+  return { row, name, shortcut, hay: [...words].join(' ') };
 }
 
 /**
@@ -111,7 +114,9 @@ function matching<Row extends Searchable>(
   entries: readonly IndexedTemplate<Row>[],
   words: readonly string[],
 ): IndexedTemplate<Row>[] {
-  return entries.filter(({ hay }) => words.every((word) => hay.includes(word)));
+  let found = [...entries];
+  for (const word of words) found = found.filter(({ hay }) => hay.includes(word));
+  return found;
 }
 
 /** Buckets and no sorting. */

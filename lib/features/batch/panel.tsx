@@ -1,6 +1,7 @@
-import type { ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
+import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
+import { latePart } from '@/lib/platform/late-part';
 import { currentTranslate } from '@/lib/platform/translate';
 import { BatchHome } from './panel-home';
 import { BatchProgress } from './panel-progress';
@@ -16,14 +17,21 @@ export function BatchPanel() {
 }
 
 /** The wizard brings the template engine with it: only who prepares a batch pays for that. */
+const wizard = latePart(async () => (await import('./panel-wizard')).BatchWizard);
+
 function Wizard({ id }: { id: string }) {
-  const [View, setView] = useState<ComponentType<{ id: string }> | null>(null);
-  useEffect(() => {
-    void import('./panel-wizard').then(({ BatchWizard }) => setView(() => BatchWizard));
-  }, []);
-  return View ? (
-    <View id={id} />
-  ) : (
-    <Skeleton lines={6} label={currentTranslate.value('common.loading')} />
-  );
+  const t = currentTranslate.value;
+  useEffect(() => void wizard.bring().catch(() => undefined), []);
+  const View = wizard.state.value;
+  if (View === null) {
+    const again = (): void => void wizard.bring().catch(() => location.reload());
+    return (
+      <NoticeCard
+        tone="error"
+        text={t('settings.panel.loadFailed')}
+        actions={[{ label: t('common.retry'), run: again }]}
+      />
+    );
+  }
+  return View ? <View id={id} /> : <Skeleton lines={6} label={t('common.loading')} />;
 }

@@ -3,6 +3,7 @@ import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
 import { useKeptFocus } from '@/components/use-kept-focus';
 import { isEmptyDraft, type QuickDraft } from '@/lib/core/quick-compose/quick-draft';
+import type { LatePart } from '@/lib/platform/late-part';
 import { currentTranslate } from '@/lib/platform/translate';
 import './popup.css';
 import { type DraftInHand, useDraft } from './popup-draft';
@@ -11,22 +12,46 @@ import { QuickHead } from './popup-head';
 import { Recipients } from './popup-recipients';
 
 /** The bar with dictation, improvement and templates: most of the popup's code, and one can write before it. */
-const loadEditor = () => import('./popup-editor');
+type Bar = LatePart<typeof import('./popup-editor')>;
+
+interface QuickComposeProps {
+  bar: Bar;
+  /** Begins this page anew; what was written is kept. */
+  reload(): void;
+}
 
 /** The popup: a mail in one small window, wherever one is. */
-export function QuickCompose() {
+export function QuickCompose({ bar, reload }: QuickComposeProps) {
   const t = currentTranslate.value;
   const hand = useDraft();
-  useEffect(() => void loadEditor(), []);
+  useEffect(() => void bar.bring().catch(() => undefined), [bar]);
   return (
     <div class="quick" data-tab={location.hash === '#tab'}>
       <QuickHead />
-      {hand.draft ? <QuickForm hand={hand} /> : <Skeleton lines={6} label={t('common.loading')} />}
+      <BarMissing bar={bar} reload={reload} />
+      {hand.draft ? (
+        <QuickForm hand={hand} bar={bar} />
+      ) : (
+        <Skeleton lines={6} label={t('common.loading')} />
+      )}
     </div>
   );
 }
 
-function QuickForm({ hand }: { hand: DraftInHand }) {
+/** One can write and send without the bar, but not without knowing why it is not there. */
+export function BarMissing({ bar, reload }: QuickComposeProps) {
+  const t = currentTranslate.value;
+  if (bar.state.value !== null) return null;
+  return (
+    <NoticeCard
+      tone="error"
+      text={t('quick-compose.barMissing')}
+      actions={[{ label: t('common.retry'), run: () => void bar.bring().catch(reload) }]}
+    />
+  );
+}
+
+function QuickForm({ hand, bar }: { hand: DraftInHand; bar: Bar }) {
   const t = currentTranslate.value;
   const draft = hand.now();
   const [notice, setNotice] = useState<QuickNotice | null>(null);
@@ -43,19 +68,17 @@ function QuickForm({ hand }: { hand: DraftInHand }) {
   useKeptFocus(root);
   const slot = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
+  const editor = bar.state.value;
   useEffect(() => {
+    if (!editor || !root.current || !slot.current || !field.current) return;
     const gone = new AbortController();
     const place = { root: root.current, slot: slot.current, field: field.current };
-    if (place.root && place.slot && place.field) {
-      const { root: window, slot: bar, field: text } = place;
-      void loadEditor().then(({ openQuickWindow }) => {
-        if (gone.signal.aborted) return;
-        void openQuickWindow({ root: window, slot: bar, field: text }, hand, gone.signal);
-      });
-    }
+    void editor.openQuickWindow(place, hand, gone.signal);
+    return () => gone.abort();
+  }, [editor]);
+  useEffect(() => {
     const first = draft.to.length === 0 ? 'input[name="to"]' : 'textarea';
     root.current?.querySelector<HTMLElement>(first)?.focus();
-    return () => gone.abort();
   }, []);
   const change = (part: Partial<QuickDraft>): void => void hand.change(part).catch(() => undefined);
 

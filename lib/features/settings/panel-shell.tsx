@@ -8,6 +8,7 @@ import type { FeatureId } from '@/lib/features/feature-list';
 import { relayAccountPageMessages, relayChanges } from '@/lib/features/relay-account/messages';
 import type { MessageKey, MessageParameters } from '@/lib/locales/catalogue';
 import { browser } from '@/lib/platform/browser';
+import { type LatePart, latePart } from '@/lib/platform/late-part';
 import { currentTranslate } from '@/lib/platform/translate';
 import { pageSettings } from './options-settings';
 
@@ -30,24 +31,12 @@ type Views = readonly [PanelView, ...PanelView[]];
 
 const hash = signal(location.hash.slice(1));
 
-/** What has been loaded, by route; null is what could not be. */
-const loaded = signal<ReadonlyMap<string, ComponentType | null>>(new Map());
-const underWay = new Map<string, Promise<void>>();
+const parts = new Map<string, LatePart<ComponentType>>();
 
-/** Loads a view once; a load that failed is tried again when it is asked for again. */
-function bring({ route, load }: PanelView): Promise<void> {
-  const known = underWay.get(route);
-  if (known) return known;
-  const settle = (View: ComponentType | null): void => {
-    loaded.value = new Map(loaded.value).set(route, View);
-  };
-  const coming = load().then(settle);
-  underWay.set(route, coming);
-  coming.catch(() => {
-    underWay.delete(route);
-    settle(null);
-  });
-  return coming;
+function partOf({ route, load }: PanelView): LatePart<ComponentType> {
+  const known = parts.get(route) ?? latePart(load);
+  parts.set(route, known);
+  return known;
 }
 
 function viewAt(views: Views): PanelView {
@@ -55,8 +44,8 @@ function viewAt(views: Views): PanelView {
 }
 
 /** Loads the view that the address names. */
-export function bringShownView(views: Views): Promise<void> {
-  return bring(viewAt(views));
+export async function bringShownView(views: Views): Promise<void> {
+  await partOf(viewAt(views)).bring();
 }
 
 /**
@@ -82,7 +71,10 @@ export function PanelShell({ views: all, reload }: { views: Views; reload(): voi
   useEffect(() => {
     // The others are there before somebody turns to them.
     const idle = requestIdleCallback(() => {
-      for (const view of views) void bring(view).catch(() => undefined);
+      for (const view of views)
+        partOf(view)
+          .bring()
+          .catch(() => undefined);
     });
     return () => cancelIdleCallback(idle);
   }, [views.length]);
@@ -102,19 +94,18 @@ export function PanelShell({ views: all, reload }: { views: Views; reload(): voi
 
 function ShownView({ view, reload }: { view: PanelView; reload(): void }) {
   const t = currentTranslate.value;
-  const View = loaded.value.get(view.route);
+  const part = partOf(view);
+  const View = part.state.value;
   useEffect(() => {
-    void bring(view).catch(() => undefined);
-  }, [view]);
+    part.bring().catch(() => undefined);
+  }, [part]);
   if (View) return <View />;
   if (View === undefined) return <ListSkeleton search label={t('common.loading')} />;
-  // Firefox before 155 remembers that a file could not be read as long as the page lives.
-  const again = (): void => void bring(view).catch(reload);
   return (
     <NoticeCard
       tone="error"
       text={t('settings.panel.loadFailed')}
-      actions={[{ label: t('common.retry'), run: again }]}
+      actions={[{ label: t('common.retry'), run: () => void part.bring().catch(reload) }]}
     />
   );
 }

@@ -11,7 +11,7 @@ import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { watchTemplates } from './changes';
 import { type TemplatePage, type TemplateQuery, templatePageMessages } from './messages';
 import { ListTools } from './panel-list-tools';
-import { TemplateRowView } from './panel-row';
+import { type AnsweredPage, TemplateRows } from './panel-rows';
 import { addStarters } from './panel-starters';
 import { attempt, goTo, toast } from './panel-state';
 
@@ -25,8 +25,7 @@ const everything: TemplateQuery = {
   limit: pageSize,
 };
 
-/** With the words that were searched for: they are marked in what was found by them. */
-type AnsweredPage = TemplatePage & { query: string };
+const noCategories: readonly string[] = [];
 
 type List = (asked: TemplateQuery) => TemplatePage;
 
@@ -93,6 +92,14 @@ export function TemplateList() {
   useReturningFocus(page !== null);
   const ask = (change: Partial<TemplateQuery>): void =>
     setAsked((before) => ({ ...before, limit: pageSize, ...change }));
+  const { category, language, favourites } = asked;
+  const categories = page?.categories ?? noCategories;
+  // A key of the search changes neither of the two.
+  const filters = useMemo(
+    () => <Filters asked={asked} categories={categories} onAsk={ask} />,
+    [category, language, favourites, categories],
+  );
+  const tools = useMemo(() => <ListTools />, []);
 
   if (failed && !page) {
     return (
@@ -107,7 +114,7 @@ export function TemplateList() {
   }
   if (!page) return <ListSkeleton search label={t('common.loading')} />;
   if (page.all === 0) return <NothingYet />;
-  const narrowed = asked.category !== '' || asked.language !== '' || asked.favourites;
+  const narrowed = category !== '' || language !== '' || favourites;
   return (
     <div class="templates">
       <div class="list-head">
@@ -126,7 +133,7 @@ export function TemplateList() {
           {t('templates.panel.new')}
         </Button>
       </div>
-      <Filters asked={asked} categories={page.categories} onAsk={ask} />
+      {filters}
       <p class="only-spoken" role="status">
         {asked.query !== '' || narrowed ? t('templates.panel.found', { count: page.total }) : ''}
       </p>
@@ -140,30 +147,15 @@ export function TemplateList() {
           </button>
         </p>
       )}
-      <Rows page={page} />
+      <TemplateRows page={page} />
       {page.total > page.items.length && (
         <More
           onMore={() => setAsked((before) => ({ ...before, limit: before.limit + pageSize }))}
         />
       )}
-      <ListTools />
+      {tools}
     </div>
   );
-}
-
-/** Drawn once an answer: a key that is still on its way to the background costs them nothing. */
-function Rows({ page }: { page: AnsweredPage }) {
-  const t = currentTranslate.value;
-  return useMemo(() => {
-    const highlights = page.query.split(/\s+/).filter(Boolean);
-    return (
-      <ul class="template-rows">
-        {page.items.map((item) => (
-          <TemplateRowView key={item.id} item={item} highlights={highlights} />
-        ))}
-      </ul>
-    );
-  }, [page, t]);
 }
 
 /** The next rows, when one comes near the end or presses. */

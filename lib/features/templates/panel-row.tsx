@@ -15,6 +15,11 @@ export function TemplateRowView(props: { item: TemplateItem; highlights: readonl
   const { item, highlights } = props;
   const { id, category, language, shortcut, favourite } = item;
   const name = item.name || t('templates.panel.untitled');
+  const labels = {
+    favourite: t('templates.panel.favourite', { name }),
+    duplicate: t('templates.panel.duplicate', { name }),
+    remove: t('templates.panel.delete', { name }),
+  };
   const toggle = (): void => {
     const change = { id, favourite: !favourite };
     void attempt(() => templatePageMessages.send('templates.favourite', change));
@@ -45,8 +50,8 @@ export function TemplateRowView(props: { item: TemplateItem; highlights: readonl
             class="icon-button"
             data-action="favourite"
             aria-pressed={favourite}
-            aria-label={t('templates.panel.favourite', { name })}
-            title={t('templates.panel.favourite', { name })}
+            aria-label={labels.favourite}
+            title={labels.favourite}
             onClick={toggle}
           />
           <button
@@ -54,8 +59,8 @@ export function TemplateRowView(props: { item: TemplateItem; highlights: readonl
             type="button"
             class="icon-button"
             data-action="duplicate"
-            aria-label={t('templates.panel.duplicate', { name })}
-            title={t('templates.panel.duplicate', { name })}
+            aria-label={labels.duplicate}
+            title={labels.duplicate}
             onClick={() => void copyTemplate(id, name)}
           />
           <button
@@ -63,8 +68,8 @@ export function TemplateRowView(props: { item: TemplateItem; highlights: readonl
             type="button"
             class="icon-button"
             data-action="delete"
-            aria-label={t('templates.panel.delete', { name })}
-            title={t('templates.panel.delete', { name })}
+            aria-label={labels.remove}
+            title={labels.remove}
             onClick={() => void removeTemplate(id)}
           />
         </span>

@@ -39,6 +39,8 @@ export const quickCompose = {
     'For {count} {count|recipient|recipients} it is not known yet whether the relay has taken the mail. Press Send again: nobody gets it twice.',
   'quick-compose.eachTheirOwn':
     'Each recipient gets a mail of their own and does not see the others.',
+  'quick-compose.barMissing':
+    'The buttons for dictation, improvement and templates could not be opened. Your mail is kept.',
   'quick-compose.notSaved':
     'The mail could not be saved. Keep this window open and copy your text.',
   'quick-compose.keptAside':

@@ -39,6 +39,8 @@ export const quickCompose = {
   'quick-compose.unfinished':
     'Para {count} {count|destinatario|destinatarios} aún no se sabe si el relé ha aceptado el mensaje. Pulse Enviar otra vez: nadie lo recibirá dos veces.',
   'quick-compose.eachTheirOwn': 'Cada destinatario recibe su propio mensaje y no ve a los demás.',
+  'quick-compose.barMissing':
+    'Los botones de dictado, mejora y plantillas no se han podido abrir. Su mensaje se conserva.',
   'quick-compose.notSaved':
     'No se ha podido guardar el mensaje. Deje esta ventana abierta y copie su texto.',
   'quick-compose.keptAside':

@@ -40,6 +40,8 @@ export const quickCompose = {
     'Pour {count} {count|destinataire|destinataires}, on ne sait pas encore si le relais a accepté le message. Appuyez à nouveau sur Envoyer : personne ne le recevra deux fois.',
   'quick-compose.eachTheirOwn':
     'Chaque destinataire reçoit son propre message et ne voit pas les autres.',
+  'quick-compose.barMissing':
+    'Les boutons de dictée, d’amélioration et de modèles n’ont pas pu s’ouvrir. Votre message est gardé.',
   'quick-compose.notSaved':
     'Le message n’a pas pu être enregistré. Gardez cette fenêtre ouverte et copiez votre texte.',
   'quick-compose.keptAside':

@@ -1,4 +1,5 @@
 import type { Database } from '../database/open-database.ts';
+import { isOpen } from '../ledger/is-open.ts';
 import { revokeTokens } from './access-tokens.ts';
 
 /** Everybody with an account, and how many devices and unfinished batches each has. */
@@ -14,16 +15,9 @@ export async function listPeople(database: Database) {
         .where('revoked_at', 'is', null)
         .as('devices'),
     )
-    .select((eb) =>
-      eb
-        .selectFrom('batches')
-        .select((count) => count.fn.countAll<number>().as('n'))
-        .whereRef('batches.user_id', '=', 'user.id')
-        .where('state', 'in', ['running', 'scheduled'])
-        .as('going'),
-    )
     .orderBy('email')
     .execute();
+  const going = await goingBatches(database);
   return rows.map((row) => ({
     id: row.id,
     email: row.email,
@@ -31,8 +25,19 @@ export async function listPeople(database: Database) {
     blocked: row.blocked === 1,
     devices: Number(row.devices),
     /** Batches that are running or scheduled. */
-    going: Number(row.going),
+    going: going.get(row.id) ?? 0,
   }));
+}
+
+/** Batches that are running or scheduled, by person; from all that are open, which are few, not from all of a person. */
+async function goingBatches(database: Database): Promise<Map<string, number>> {
+  const rows = await database.db
+    .selectFrom('batches')
+    .select((eb) => ['user_id', eb.fn.countAll<number>().as('n')])
+    .where(isOpen)
+    .groupBy('user_id')
+    .execute();
+  return new Map(rows.map((row) => [row.user_id, Number(row.n)]));
 }
 
 /**
@@ -51,7 +56,7 @@ export async function blockPerson(
     .updateTable('batches')
     .set({ state: 'paused', pause_reason: 'blocked' })
     .where('user_id', '=', userId)
-    .where('state', 'in', ['running', 'scheduled'])
+    .where(isOpen)
     .executeTakeFirst();
   return Number(paused.numUpdatedRows);
 }

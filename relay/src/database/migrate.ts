@@ -5,6 +5,7 @@ import { people } from './migrations/010-people.ts';
 import { mailAccounts } from './migrations/011-mail-accounts.ts';
 import { sendingLimits } from './migrations/012-sending-limits.ts';
 import { keptMails } from './migrations/013-kept-mails.ts';
+import { batchesOfAKind } from './migrations/014-batches-of-a-kind.ts';
 import type { Database, DatabaseKind } from './open-database.ts';
 
 /** Every schema step ever released, in order. Forward only: a released step is never edited, a new one is added. */
@@ -15,6 +16,7 @@ export const MIGRATIONS: Record<string, (kind: DatabaseKind) => Migration> = {
   '011-mail-accounts': mailAccounts,
   '012-sending-limits': sendingLimits,
   '013-kept-mails': keptMails,
+  '014-batches-of-a-kind': batchesOfAKind,
 };
 
 function migratorFor(database: Database): Migrator {

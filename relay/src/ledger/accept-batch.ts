@@ -20,17 +20,6 @@ export class BlockedAccountError extends Error {
   }
 }
 
-/** Whether this user has sent something under this `Idempotency-Key`: its answer stays that of the first time. */
-export async function isKnownKey(database: Database, userId: string, key: string) {
-  const row = await database.db
-    .selectFrom('batches')
-    .select('id')
-    .where('user_id', '=', userId)
-    .where('idempotency_key', '=', key)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 /** {@link writeBatch} for a batch that is there as a whole. @throws {IdempotencyConflictError} {@link NoRecipientError} */
 export const acceptBatch = async (database: Database, input: NewBatch): Promise<SendBatchAnswer> =>
   writeBatch(database, packBatch(input));

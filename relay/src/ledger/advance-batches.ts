@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/open-database.ts';
+import { isOpen } from './is-open.ts';
 import { LONGEST_RETRY_MS } from './retry-delay.ts';
 
 /** A batch this late asks its owner first: its news may be stale, or the relay may be a copy of another. */
@@ -9,6 +10,7 @@ export const OVERDUE_MS = 24 * 60 * 60 * 1_000;
 export async function startDueBatches(database: Database, nowMs: number): Promise<number> {
   const due = database.db
     .updateTable('batches')
+    .where(isOpen)
     .where('state', '=', 'scheduled')
     .where('send_at', '<=', nowMs);
   await due
@@ -24,6 +26,7 @@ export async function finishBatches(database: Database): Promise<void> {
   await database.db
     .updateTable('batches')
     .set({ state: 'done' })
+    .where(isOpen)
     .where('state', '=', 'running')
     .where(({ not, exists, selectFrom }) =>
       not(

@@ -4,6 +4,7 @@ import type { BatchTable, RecipientTable } from '../database/tables.ts';
 import type { SendingLimits } from '../mail-accounts/provider-limits.ts';
 import { suppressedAmong } from './accept-batch.ts';
 import { type DomainRates, openDomainRates } from './domain-rates.ts';
+import { isOpen } from './is-open.ts';
 import { openRate, type Rate } from './open-rate.ts';
 import { everyoneFrom } from './suppress-address.ts';
 
@@ -44,6 +45,7 @@ export async function claimRecipients(
   const batches = await database.db
     .selectFrom('batches')
     .selectAll()
+    .where(isOpen)
     .where('state', '=', 'running')
     .where('mail_account', wish.mailAccount ? '=' : 'is', wish.mailAccount ?? null)
     .orderBy('created_at')
@@ -129,7 +131,12 @@ async function dayRoom(trx: Queryable, wish: ClaimWish): Promise<number> {
           // Times of a clock that was years ahead would block the account until then.
           .where('sent_at', '<', wish.nowMs + DAY_MS),
       )
-      .$if(column === 'sending', (q) => q.where('recipients.state', '=', 'sending'))
+      .$if(column === 'sending', (q) =>
+        q
+          .where('recipients.state', '=', sql.lit('sending' as const))
+          // Each of them has one; said so that SQLite takes the index of this state and not that of all rows.
+          .where('recipients.worker', 'is not', null),
+      )
       .executeTakeFirstOrThrow();
   const used = Number((await count('sent')).n) + Number((await count('sending')).n);
   return Math.max(0, wish.perDay - used);

@@ -28,7 +28,7 @@ export const ledgerOperations: Record<
   (database: Database, ...args: never[]) => Promise<unknown>
 > = operations;
 
-type Ledger = {
+export type Ledger = {
   [Name in keyof typeof operations]: (typeof operations)[Name] extends (
     database: Database,
     ...args: infer Args

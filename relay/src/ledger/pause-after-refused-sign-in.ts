@@ -1,4 +1,5 @@
 import type { Database } from '../database/open-database.ts';
+import { isOpen } from './is-open.ts';
 
 /**
  * The mail server refuses our password: every running batch that goes through it
@@ -11,6 +12,7 @@ export async function pauseAfterRefusedSignIn(
   await database.db
     .updateTable('batches')
     .set({ state: 'paused', pause_reason: 'smtp-auth' })
+    .where(isOpen)
     .where('state', '=', 'running')
     .where('mail_account', mailAccount ? '=' : 'is', mailAccount ?? null)
     .execute();

@@ -66,15 +66,22 @@ export async function readBatch(
 }
 
 /** Whether this batch is this user's, without counting its recipients. */
-export async function ownsBatch(
+export const ownsBatch = (database: Database, userId: string, batchId: string) =>
+  hasBatch(database, userId, ['id', batchId]);
+
+/** Whether this user has sent something under this `Idempotency-Key`: its answer stays that of the first time. */
+export const isKnownKey = (database: Database, userId: string, key: string) =>
+  hasBatch(database, userId, ['idempotency_key', key]);
+
+async function hasBatch(
   database: Database,
   userId: string,
-  batchId: string,
+  [column, value]: ['id' | 'idempotency_key', string],
 ): Promise<boolean> {
   const row = await database.db
     .selectFrom('batches')
     .select('id')
-    .where('id', '=', batchId)
+    .where(column, '=', value)
     .where('user_id', '=', userId)
     .executeTakeFirst();
   return row !== undefined;

@@ -9,6 +9,7 @@ import {
 import { type Selectable, sql } from 'kysely';
 import type { Database } from '../database/open-database.ts';
 import type { MailAccountTable } from '../database/tables.ts';
+import { isOpen } from '../ledger/is-open.ts';
 import { providerLimits } from './provider-limits.ts';
 import { openSecret, sealSecret } from './seal-secret.ts';
 
@@ -118,7 +119,10 @@ export async function limitMailAccount(
     .where('attempts', '=', 0)
     .where('next_at', '>', 0)
     .where('batch_id', 'in', ({ selectFrom }) =>
-      selectFrom('batches').select('batches.id').where('mail_account', '=', id),
+      selectFrom('batches')
+        .select('batches.id')
+        .where('user_id', '=', userId)
+        .where('mail_account', '=', id),
     )
     .execute();
   return true;
@@ -145,7 +149,7 @@ export async function pauseWithoutAccount(database: Database, id: string): Promi
     .updateTable('batches')
     .set({ state: 'paused', pause_reason: 'no-account' })
     .where('mail_account', '=', id)
-    .where('state', 'in', ['running', 'scheduled'])
+    .where(isOpen)
     .execute();
 }
 

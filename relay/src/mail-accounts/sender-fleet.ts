@@ -1,4 +1,5 @@
 import type { Database } from '../database/open-database.ts';
+import { isOpen } from '../ledger/is-open.ts';
 import type { LedgerSender } from '../ledger/ledger-sender.ts';
 import { type OpenedMailAccount, openMailAccount, pauseWithoutAccount } from './mail-accounts.ts';
 
@@ -99,6 +100,7 @@ export class SenderFleet {
       .selectFrom('batches')
       .select('mail_account')
       .distinct()
+      .where(isOpen)
       .where('state', '=', 'running')
       .where('mail_account', 'is not', null)
       .execute();

@@ -11,11 +11,7 @@ import { type FastifyPluginAsyncZod, validatorCompiler } from 'fastify-type-prov
 import { z } from 'zod';
 import { accountOf, unauthorised } from '../accounts/require-access.ts';
 import { HttpProblem } from '../http-problem.ts';
-import {
-  BlockedAccountError,
-  IdempotencyConflictError,
-  isKnownKey,
-} from '../ledger/accept-batch.ts';
+import { BlockedAccountError, IdempotencyConflictError } from '../ledger/accept-batch.ts';
 import { OVERDUE_MS } from '../ledger/advance-batches.ts';
 import { ledgerOf } from '../ledger/ledger-operations.ts';
 import {
@@ -26,7 +22,7 @@ import {
   type PackedBatch,
   packBatch,
 } from '../ledger/pack-batch.ts';
-import { listRecipients } from '../ledger/read-batch.ts';
+import { isKnownKey, listRecipients } from '../ledger/read-batch.ts';
 import { TemplateError } from '../mail/template-error.ts';
 import { listMailAccounts } from '../mail-accounts/mail-accounts.ts';
 import type { RelayServices } from '../relay-services.ts';

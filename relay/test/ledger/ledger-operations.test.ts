@@ -66,41 +66,6 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
     expect(other.batchId).not.toBe(answers[0]?.batchId);
   });
 
-  sqliteTest(
-    'no statement of the ledger looks through all recipients, or is planned anew for a value',
-    async () => {
-      const database = await fresh();
-      const statements = new Set<string>();
-      const { thread } = database;
-      if (!thread) throw new Error('the embedded database has a thread');
-      const call = thread.call.bind(thread);
-      thread.call = (name, args, transfer) => {
-        statements.add(String(args.find((arg) => typeof arg === 'string')));
-        return call(name, args, transfer);
-      };
-      const { batchId } = await accept(database, request(5));
-      const worker = await startWorker(database);
-      const starting = (await claim(database, worker)).map(({ id }) => id);
-      await settleRecipients(database, worker, { settled: [], starting, nowMs: NOW });
-      await renewWorker(database, worker);
-      await cancelBatch(database, change(batchId));
-      await recoverDeadWorkers(database, { everyWorker: true });
-      const plans: string[] = [];
-      for (const statement of statements) {
-        if (!/^\s*(select|update|delete|with)\b/i.test(statement)) continue;
-        // A value after a plus cannot change the plan; see SteadySqliteCompiler.
-        expect(statement).not.toMatch(/(?<!\+)\?/);
-        const values = Array.from(statement.matchAll(/\?/g), () => null);
-        const asked = [`explain query plan ${statement}`, values];
-        const { rows: steps } = await call<{ rows: { detail: string }[] }>('run', asked);
-        plans.push(...steps.map(({ detail }) => detail));
-      }
-      expect(plans.filter((step) => step.startsWith('SCAN recipients'))).toEqual([]);
-      expect(plans.join('\n')).toContain('recipients_pending');
-      expect(plans.join('\n')).toContain('recipients_sending');
-    },
-  );
-
   test('page by page the list gives every batch once, also those of one millisecond', async () => {
     const database = await fresh();
     const made: string[] = [];

@@ -10,8 +10,9 @@ import {
   resumeBatch,
   retryFailed,
 } from '../../src/ledger/change-batch.ts';
-import { LedgerSender, type SenderOptions } from '../../src/ledger/ledger-sender.ts';
+import { LedgerSender } from '../../src/ledger/ledger-sender.ts';
 import { listRecipients, readBatch } from '../../src/ledger/read-batch.ts';
+import type { SenderOptions } from '../../src/ledger/sender-options.ts';
 import { everyoneFrom, suppressAddress } from '../../src/ledger/suppress-address.ts';
 import { MessageComposer } from '../../src/mail/compose-message.ts';
 import { outboxTransport } from '../../src/mail/outbox-transport.ts';

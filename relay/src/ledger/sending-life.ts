@@ -1,0 +1,111 @@
+import { WorkerFencedError } from './claim-recipients.ts';
+import { CommitQueue } from './commit-queue.ts';
+import { LEASE_MS } from './keep-worker.ts';
+import type { Ledger } from './ledger-operations.ts';
+import type { Settlement } from './settle-recipients.ts';
+
+/** Registers a sender as a worker, keeps its lease, and writes down what becomes of its rows. */
+export class SendingLife {
+  readonly #ledger: Ledger;
+  readonly #leaseMs: number;
+  readonly #now: () => number;
+  /** Ends that are not on the disk yet; their connections have moved on. */
+  readonly #settling = new Set<Promise<void>>();
+  #worker = '';
+  #commits: CommitQueue | undefined;
+  #renewedAt = 0;
+
+  constructor(
+    ledger: Ledger,
+    { leaseMs = LEASE_MS, now }: { leaseMs?: number; now: () => number },
+  ) {
+    this.#ledger = ledger;
+    this.#leaseMs = leaseMs;
+    this.#now = now;
+  }
+
+  /** The fencing token; '' before the first {@link keep}, and after {@link forget}. */
+  get worker(): string {
+    return this.#worker;
+  }
+
+  /** What the present worker writes with; absent where there is none. */
+  get commits(): CommitQueue | undefined {
+    return this.#commits;
+  }
+
+  get settling(): ReadonlySet<Promise<void>> {
+    return this.#settling;
+  }
+
+  /** False while the database takes nothing. */
+  get healthy(): boolean {
+    return this.#commits?.healthy ?? true;
+  }
+
+  /**
+   * Registers a worker where there is none, and prolongs the lease in good time.
+   * @returns how many rows of dead workers were settled on that occasion.
+   * @throws {WorkerFencedError} when the lease had run out.
+   */
+  async keep(): Promise<{ uncertain: number; pending: number }> {
+    if (this.#worker === '') await this.#begin();
+    const nowMs = performance.now();
+    if (this.#renewedAt !== 0 && nowMs - this.#renewedAt < this.#leaseMs / 3) {
+      return { uncertain: 0, pending: 0 };
+    }
+    if (!(await this.#ledger.renewWorker(this.#worker, this.#leaseMs))) {
+      throw new WorkerFencedError();
+    }
+    this.#renewedAt = nowMs;
+    return this.#ledger.recoverDeadWorkers();
+  }
+
+  async #begin(): Promise<void> {
+    const worker = await this.#ledger.startWorker(this.#leaseMs);
+    this.#worker = worker;
+    this.#commits = new CommitQueue((work) => this.#ledger.settleRecipients(worker, work), {
+      now: this.#now,
+    });
+    this.#renewedAt = 0;
+  }
+
+  /**
+   * The connection need not wait for the disk: the queue keeps the order, so the next body of this connection starts
+   * only with or after this commit. A crash therefore never leaves more than one doubt a connection.
+   */
+  settle(settlement: Settlement): void {
+    const settling = (this.#commits?.settle(settlement) ?? Promise.resolve()).finally(() => {
+      this.#settling.delete(settling);
+    });
+    this.#settling.add(settling);
+  }
+
+  /** Gives a row back until `nextAt`; the try does not count. Resolves after the commit. */
+  async giveBack(id: number, nextAt: number, error: string | null): Promise<void> {
+    await this.#commits?.settle({
+      id,
+      as: 'later',
+      nextAt: Math.ceil(nextAt),
+      error,
+      counted: false,
+    });
+  }
+
+  /** The rows were settled by somebody else; nothing more of them is written. */
+  forget(): void {
+    this.stop();
+    this.#commits = undefined;
+    this.#worker = '';
+  }
+
+  /** What the database could not take by now is settled at the next start. */
+  stop(): void {
+    this.#commits?.stop();
+  }
+
+  /** Leaves, so that nobody waits for the lease. */
+  async end(): Promise<void> {
+    if (this.#worker) await this.#ledger.endWorker(this.#worker).catch(() => {});
+  }
+}
