@@ -43,7 +43,7 @@ export function useServerSilence(batch: Batch | null): string | null {
 export function ServerSilence({ words }: { words: string }) {
   const t = currentTranslate.value;
   return (
-    <details class="warning" data-warning="mail-server">
+    <details class="warning" data-level="rule" data-warning="mail-server">
       <summary>{t('batch.serverSilent')}</summary>
       <p class="server-words">
         {t('batch.serverSaid')} <code>{words}</code>
