@@ -14,6 +14,7 @@ describe('a table', () => {
 
   it('names columns by letters when the first row is data, and gives each its own name', () => {
     expect(shapeTable(raw(['Martin', 'c@x.fr'])).headers).toEqual(['A', 'B']);
+    expect(shapeTable(raw(['Martin', '1\u202f250,00\u00a0€'])).headers).toEqual(['A', 'B']);
     expect(shapeTable(raw(['Nom', '', 'nom', 'Nom'], ['a', 'b', 'c', 'd'])).headers).toEqual([
       'Nom',
       'B',

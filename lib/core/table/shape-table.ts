@@ -54,7 +54,7 @@ function isHeader(cells: readonly string[]): boolean {
 }
 
 function isNumber(cell: string): boolean {
-  return /^[\d\s.,/+-]+$/.test(cell.trim());
+  return /^[\d\s.,/+-]+[\p{Sc}%]?$/u.test(cell.trim());
 }
 
 function widthOf(

@@ -105,6 +105,21 @@ describe('opening a workbook', () => {
     expect(cells).toEqual([['x@y.fr', '01000', '06 12 34 56 78']]);
   });
 
+  it('keeps amounts as people see them, in their language', async () => {
+    const format = '#,##0.00\\ "€"' as const;
+    const rows = [
+      ['Courriel', 'Cotisation'],
+      ['x@y.fr', { number: 25.5, format }],
+      ['z@y.fr', { number: 1250, format }],
+    ];
+    const book = await makeXlsx([{ name: 'S', rows }]);
+    expect((await read(book)).cells).toEqual([
+      ['x@y.fr', '25,50\u00a0€'],
+      ['z@y.fr', '1\u202f250,00\u00a0€'],
+    ]);
+    expect((await read(book, { language: 'en' })).cells[1]).toEqual(['z@y.fr', '1,250.00\u00a0€']);
+  });
+
   it('reads another sheet when it is chosen', async () => {
     const { cells, summary } = await read(await makeXlsx(sheets), { sheet: 'Autres' });
     expect(summary.sheet).toBe('Autres');
