@@ -11,6 +11,8 @@ export const common = {
   'common.clearSearch': 'Clear the search',
   'common.loading': 'Loading…',
   'common.openSettings': 'Open settings',
+  'common.table.above': 'Left out, above the columns: {titles}.',
+  'common.table.title': '“{title}”',
   'common.table.separator': 'Separator',
   'common.table.semicolon': 'Semicolon',
   'common.table.comma': 'Comma',

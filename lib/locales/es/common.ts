@@ -11,6 +11,8 @@ export const common = {
   'common.clearSearch': 'Borrar la búsqueda',
   'common.loading': 'Cargando…',
   'common.openSettings': 'Abrir los ajustes',
+  'common.table.above': 'Se ha dejado fuera, encima de las columnas: {titles}.',
+  'common.table.title': '«{title}»',
   'common.table.separator': 'Separador',
   'common.table.semicolon': 'Punto y coma',
   'common.table.comma': 'Coma',

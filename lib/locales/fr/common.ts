@@ -11,6 +11,8 @@ export const common = {
   'common.clearSearch': 'Effacer la recherche',
   'common.loading': 'Chargement…',
   'common.openSettings': 'Ouvrir les réglages',
+  'common.table.above': 'Laissé de côté, au-dessus des colonnes : {titles}.',
+  'common.table.title': '« {title} »',
   'common.table.separator': 'Séparateur',
   'common.table.semicolon': 'Point-virgule',
   'common.table.comma': 'Virgule',

@@ -32,6 +32,21 @@ describe('opening a table', () => {
     expect(cells).toEqual([['Martin', 'claire@exemple.fr']]);
   });
 
+  it('reads a table below its title, in a text as in a workbook', async () => {
+    const text = 'Amis, amies, liste 2027\n\nNom;Courriel\nMartin;c@x.fr\n';
+    const rows = text.split('\n').map((line) => line.split(';').filter(Boolean));
+    for (const source of [text, await makeXlsx([{ name: 'S', rows }])]) {
+      const { summary, session } = await read(source);
+      expect(summary).toMatchObject({
+        headers: ['Nom', 'Courriel'],
+        titles: ['Amis, amies, liste 2027'],
+        problemCount: 0,
+        guess: { address: 1, name: 0 },
+      });
+      expect(session.rows(0, 9)).toEqual([{ line: 4, cells: ['Martin', 'c@x.fr'] }]);
+    }
+  });
+
   it('reads vCards as a table', async () => {
     const text = 'BEGIN:VCARD\nFN:Claire\nEMAIL:c@x.fr\nEND:VCARD\n';
     const { summary, cells } = await read(new Blob([text]));
