@@ -9,6 +9,7 @@ import { htmlToText } from '@/lib/core/templates/html-to-text';
 import { listVariables, type TemplateVariable } from '@/lib/core/templates/list-variables';
 import { mendMarkers } from '@/lib/core/templates/mend-markers';
 import { textToHtml } from '@/lib/core/templates/text-to-html';
+import { templateErrorWords } from '@/lib/platform/template-error-words';
 import type { Translate } from '@/lib/platform/translate';
 import type { BatchDraft } from './store';
 
@@ -18,7 +19,7 @@ export interface BatchContent {
   html: string;
   text: string;
   variables: TemplateVariable[];
-  /** What the engine says is wrong; empty when it can be filled. */
+  /** What is wrong with it, in words; empty when it can be filled. */
   error: string;
 }
 
@@ -39,7 +40,7 @@ export function contentOf(draft: BatchDraft, t: Translate): BatchContent {
     return { subject, html, text, variables, error: '' };
   } catch (thrown) {
     if (!(thrown instanceof TemplateError)) throw thrown;
-    return { subject, html, text, variables: [], error: thrown.message };
+    return { subject, html, text, variables: [], error: templateErrorWords(thrown, t) };
   }
 }
 

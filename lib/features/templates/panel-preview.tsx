@@ -48,9 +48,12 @@ export function TemplatePreview({ content }: { content: TemplateContent }) {
         </fieldset>
       )}
       {filled instanceof TemplateError ? (
-        <p class="field-error" role="alert">
-          {describeTemplateError(t, filled)}
-        </p>
+        // What the list of variables says already is not said twice.
+        variables instanceof TemplateError || (
+          <p class="field-error" role="alert">
+            {describeTemplateError(t, filled)}
+          </p>
+        )
       ) : (
         <Paper subject={filled.subject} html={filled.html} language={content.language} />
       )}

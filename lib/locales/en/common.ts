@@ -5,6 +5,13 @@ export const common = {
   'common.copied': 'Copied',
   'common.retry': 'Try again',
   'common.delete': 'Delete',
+  'common.template.blockOpen': '“{text}” has no end; add {end} where it should be.',
+  'common.template.line': 'line {line}, {words}',
+  'common.template.notClosed': '“{text}” is not closed; add {end} at its end.',
+  'common.template.severalWords':
+    'the name “{name}” has a space or an apostrophe in it; write {instead}.',
+  'common.template.unknownFilter':
+    'there is no “{name}” as in “{text}”; for a text in place of a missing value, write {instead}.',
   'common.undo': 'Undo',
   'common.details': 'Details',
   'common.save': 'Save',

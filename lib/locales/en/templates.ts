@@ -75,7 +75,6 @@ export const templates = {
   'templates.edit.asked': 'asked when inserted',
   'templates.edit.sample': 'Example values',
   'templates.edit.broken': 'A variable is not written correctly: {detail}',
-  'templates.edit.brokenLine': 'Line {line}: {detail}',
   'templates.edit.noSubject': 'No subject',
   'templates.edit.emptyBody': 'There is no text yet.',
   'templates.edit.saved': 'Saved',

@@ -5,6 +5,13 @@ export const common = {
   'common.copied': 'Copiado',
   'common.retry': 'Reintentar',
   'common.delete': 'Eliminar',
+  'common.template.blockOpen': '«{text}» no tiene final; añada {end} donde deba estar.',
+  'common.template.line': 'línea {line}, {words}',
+  'common.template.notClosed': '«{text}» no está cerrado; añada {end} al final.',
+  'common.template.severalWords':
+    'el nombre «{name}» tiene un espacio o un apóstrofo; escriba {instead}.',
+  'common.template.unknownFilter':
+    '«{name}» no existe en «{text}»; para un texto de sustitución, escriba {instead}.',
   'common.undo': 'Deshacer',
   'common.details': 'Detalles',
   'common.save': 'Guardar',

@@ -75,7 +75,6 @@ export const templates = {
   'templates.edit.asked': 'se pide al insertar',
   'templates.edit.sample': 'Valores de ejemplo',
   'templates.edit.broken': 'Una variable está mal escrita: {detail}',
-  'templates.edit.brokenLine': 'Línea {line}: {detail}',
   'templates.edit.noSubject': 'Sin asunto',
   'templates.edit.emptyBody': 'Todavía no hay texto.',
   'templates.edit.saved': 'Guardado',

@@ -5,6 +5,13 @@ export const common = {
   'common.copied': 'Copié',
   'common.retry': 'Réessayer',
   'common.delete': 'Supprimer',
+  'common.template.blockOpen': '« {text} » n’a pas de fin ; ajoutez {end} là où elle doit être.',
+  'common.template.line': 'ligne {line}, {words}',
+  'common.template.notClosed': '« {text} » n’est pas fermé ; ajoutez {end} à la fin.',
+  'common.template.severalWords':
+    'le nom « {name} » contient une espace ou une apostrophe ; écrivez {instead}.',
+  'common.template.unknownFilter':
+    '« {name} » n’existe pas dans « {text} » ; pour un texte de remplacement, écrivez {instead}.',
   'common.undo': 'Annuler',
   'common.details': 'Détails',
   'common.save': 'Enregistrer',

@@ -75,7 +75,6 @@ export const templates = {
   'templates.edit.asked': 'demandée à l’insertion',
   'templates.edit.sample': 'Valeurs d’exemple',
   'templates.edit.broken': 'Une variable est mal écrite : {detail}',
-  'templates.edit.brokenLine': 'Ligne {line} : {detail}',
   'templates.edit.noSubject': 'Sans objet',
   'templates.edit.emptyBody': 'Il n’y a pas encore de texte.',
   'templates.edit.saved': 'Enregistré',
