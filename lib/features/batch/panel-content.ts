@@ -40,8 +40,16 @@ export function contentOf(draft: BatchDraft, t: Translate): BatchContent {
     return { subject, html, text, variables, error: '' };
   } catch (thrown) {
     if (!(thrown instanceof TemplateError)) throw thrown;
-    return { subject, html, text, variables: [], error: templateErrorWords(thrown, t) };
+    const error = templateErrorWords(asWritten(thrown, draft), t);
+    return { subject, html, text, variables: [], error };
   }
+}
+
+/** The same error with the line where it stands in the field: empty lines go together in a mail. */
+function asWritten(error: TemplateError, { html, body }: BatchDraft): TemplateError {
+  const lines = html === '' ? body.split('\n') : [];
+  const at = lines.findIndex((line) => error.fault && line.includes(error.fault.text));
+  return at < 0 ? error : new TemplateError(error.message, at + 1, error.fault);
 }
 
 /** A visible way out, unless the mail has its own: large receivers want both, header and link. */
