@@ -147,13 +147,19 @@ function tellOutcome(outcome: SendOutcome, doubt: boolean, t: Translate): QuickN
     return { tone: 'warning', text: t('quick-compose.elsewhere') };
   }
   const { sent, refused, takenBefore, failure, kept, writtenSince } = outcome;
+  const names = (list: SendOutcome['refused']): string =>
+    list
+      .map(({ address, why }) =>
+        t('quick-compose.because', { address, why: t(`quick-compose.why.${why}`) }),
+      )
+      .join(', ');
   const taken = kept ? 'quick-compose.kept' : 'quick-compose.sent';
   const parts = [
     ...(sent.length > 0 ? [t(taken, { count: sent.length })] : []),
     ...(takenBefore.length > 0
       ? [t('quick-compose.takenBefore', { names: takenBefore.join(', ') })]
       : []),
-    ...(refused.length > 0 ? [t('quick-compose.refused', { names: refused.join(', ') })] : []),
+    ...(refused.length > 0 ? [t('quick-compose.refused', { names: names(refused) })] : []),
     ...(failure ? [t(`error.${failure.code}`)] : []),
     ...(failure && !doubt ? [t('quick-compose.onceOnly')] : []),
     ...(writtenSince ? [t('quick-compose.writtenSince')] : []),

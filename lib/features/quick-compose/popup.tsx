@@ -9,6 +9,7 @@ import './popup.css';
 import { type DraftInHand, useDraft } from './popup-draft';
 import { QuickFoot, type QuickNotice } from './popup-foot';
 import { QuickHead } from './popup-head';
+import { LeftMailNotices } from './popup-left';
 import { Recipients } from './popup-recipients';
 
 /** The bar with dictation, improvement and templates: most of the popup's code, and one can write before it. */
@@ -92,6 +93,7 @@ function QuickForm({ hand, bar }: { hand: DraftInHand; bar: Bar }) {
           onClose={() => change({})}
         />
       )}
+      <LeftMailNotices hand={hand} locked={sending} />
       {notice && (
         <NoticeCard
           {...notice}

@@ -35,6 +35,20 @@ export const quickCompose = {
   'quick-compose.takenBefore':
     'El relé ya había aceptado una versión anterior para {names}; no se vuelve a enviar.',
   'quick-compose.refused': 'El relé ha rechazado el mensaje para {names}.',
+  'quick-compose.undelivered': 'El mensaje «{subject}» no ha llegado: {list}.',
+  'quick-compose.doubtful':
+    'No se sabe si el mensaje «{subject}» ha llegado: {list}. Pregunte antes de enviarlo otra vez.',
+  'quick-compose.aside': 'Apartado: «{subject}».',
+  'quick-compose.because': '{address} ({why})',
+  'quick-compose.andMore': '{count} más',
+  'quick-compose.noSubject': 'sin asunto',
+  'quick-compose.takeUp': 'Retomar el mensaje',
+  'quick-compose.forget': 'Eliminar',
+  'quick-compose.why.failed': 'rechazado por el servidor de correo',
+  'quick-compose.why.suppressed':
+    'se ha dado de baja, o está entre las direcciones a las que no se escribe',
+  'quick-compose.why.cancelled': 'cancelado en el relé',
+  'quick-compose.why.invalid': 'dirección a la que el relé no puede escribir',
   'quick-compose.onceOnly': 'Pulse Enviar otra vez: nadie lo recibirá dos veces.',
   'quick-compose.unfinished':
     'Para {count} {count|destinatario|destinatarios} aún no se sabe si el relé ha aceptado el mensaje. Pulse Enviar otra vez: nadie lo recibirá dos veces.',
