@@ -213,7 +213,12 @@ async function refuseAndTakeUp(
   const refused = 'refus@exemple.fr';
   const failure = { css: '.notice[data-tone="error"]' };
   world.refused.add(refused);
-  await fill(page, 'input[name="to"]', `${refused}; ok@exemple.fr,`);
+  // Parted by a space, as they are in many lists.
+  await fill(page, 'input[name="to"]', `${refused} ok@exemple.fr `);
+  await waitUntil(
+    async () => (await page.count('.token:not([data-fault])')) === 2,
+    () => 'two recipients',
+  );
   await fill(page, 'input[name="subject"]', 'Devis');
   await fill(page, 'textarea[name="body"]', 'Bonjour, voici le devis.');
   await page.click('[data-action="send"]');
