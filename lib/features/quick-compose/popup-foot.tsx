@@ -11,6 +11,7 @@ import {
   type QuickDraft,
   unresolved,
 } from '@/lib/core/quick-compose/quick-draft';
+import { browser } from '@/lib/platform/browser';
 import { openMail } from '@/lib/platform/open-mail';
 import { checkAddress } from '@/lib/platform/table/check-address';
 import { currentTranslate, type Translate } from '@/lib/platform/translate';
@@ -135,10 +136,26 @@ export function QuickFoot({ hand, sending, onSending, onNotice, children }: Foot
         ))}
       </div>
       {connected && draft.to.length > 1 && (
-        <p class="field-hint">{t('quick-compose.eachTheirOwn')}</p>
+        <p class="field-hint">
+          {t('quick-compose.sameText')}{' '}
+          <button
+            type="button"
+            class="link-button"
+            data-action="open-batches"
+            onClick={() => void openBatches()}
+          >
+            {t('quick-compose.openBatches')}
+          </button>
+        </p>
       )}
     </div>
   );
+}
+
+/** In a tab: a panel cannot be told which of its views to open. */
+async function openBatches(): Promise<void> {
+  const url = browser.runtime.getURL('/sidepanel.html#/batches' as '/sidepanel.html');
+  await browser.tabs.create({ url });
 }
 
 /** What came of sending, in one notice. `doubt` = the line above the buttons tells of a mail in doubt. */

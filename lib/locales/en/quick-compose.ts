@@ -51,8 +51,9 @@ export const quickCompose = {
   'quick-compose.onceOnly': 'Press Send again: nobody gets it twice.',
   'quick-compose.unfinished':
     'For {count} {count|recipient|recipients} it is not known yet whether the relay has taken the mail. Press Send again: nobody gets it twice.',
-  'quick-compose.eachTheirOwn':
-    'Each recipient gets a mail of their own and does not see the others.',
+  'quick-compose.sameText':
+    'The same text goes to each of them, separately. For a text of their own, use a batch.',
+  'quick-compose.openBatches': 'Open batches',
   'quick-compose.barMissing':
     'The buttons for dictation, improvement and templates could not be opened. Your mail is kept.',
   'quick-compose.notSaved':

@@ -52,7 +52,9 @@ export const quickCompose = {
   'quick-compose.onceOnly': 'Pulse Enviar otra vez: nadie lo recibirá dos veces.',
   'quick-compose.unfinished':
     'Para {count} {count|destinatario|destinatarios} aún no se sabe si el relé ha aceptado el mensaje. Pulse Enviar otra vez: nadie lo recibirá dos veces.',
-  'quick-compose.eachTheirOwn': 'Cada destinatario recibe su propio mensaje y no ve a los demás.',
+  'quick-compose.sameText':
+    'El mismo texto sale para cada uno, por separado. Para un texto propio de cada uno, use un envío.',
+  'quick-compose.openBatches': 'Abrir los envíos',
   'quick-compose.barMissing':
     'Los botones de dictado, mejora y plantillas no se han podido abrir. Su mensaje se conserva.',
   'quick-compose.notSaved':

@@ -52,8 +52,9 @@ export const quickCompose = {
   'quick-compose.onceOnly': 'Appuyez à nouveau sur Envoyer : personne ne le recevra deux fois.',
   'quick-compose.unfinished':
     'Pour {count} {count|destinataire|destinataires}, on ne sait pas encore si le relais a accepté le message. Appuyez à nouveau sur Envoyer : personne ne le recevra deux fois.',
-  'quick-compose.eachTheirOwn':
-    'Chaque destinataire reçoit son propre message et ne voit pas les autres.',
+  'quick-compose.sameText':
+    'Le même texte part à chacun, séparément. Pour un texte propre à chacun, passez par un envoi.',
+  'quick-compose.openBatches': 'Ouvrir les envois',
   'quick-compose.barMissing':
     'Les boutons de dictée, d’amélioration et de modèles n’ont pas pu s’ouvrir. Votre message est gardé.',
   'quick-compose.notSaved':
