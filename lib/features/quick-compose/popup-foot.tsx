@@ -23,6 +23,8 @@ import { type SendOutcome, sendDraft } from './popup-send';
 export type QuickNotice = Pick<NoticeCardProps, 'tone' | 'text' | 'actions'> & {
   /** It goes as soon as a mail is being written: what it offers would take that one's place. */
   whileEmpty?: boolean;
+  /** It goes as soon as the text is another one than this: what it speaks of is past. */
+  whileText?: string;
 };
 
 interface FootProps {

@@ -93,9 +93,16 @@ function subjectOf(text: string | undefined, t: Translate): string {
 function listTroubles(mails: readonly HandedMail[], t: Translate): string {
   const words = mails.slice(0, named).map(({ address, state, reason }) => {
     if (state === 'uncertain' || state === 'open') return address;
-    const said = state === 'failed' ? reason.slice(0, longestReason) : '';
-    return t('quick-compose.because', { address, why: said || t(`quick-compose.why.${state}`) });
+    const said = state === 'failed' ? serverWords(reason) : '';
+    const why = said ? t('quick-compose.why.said', { said }) : t(`quick-compose.why.${state}`);
+    return t('quick-compose.because', { address, why });
   });
   const more = mails.length - named;
   return [...words, ...(more > 0 ? [t('quick-compose.andMore', { count: more })] : [])].join(', ');
+}
+
+/** "All recipients were rejected: 550 5.1.1 no such mailbox" → from the code on: that the server itself said. */
+function serverWords(reason: string): string {
+  const said = /\b[45]\d\d[ -].*/s.exec(reason)?.[0] ?? reason;
+  return said.trim().replace(/\s+/g, ' ').slice(0, longestReason);
 }

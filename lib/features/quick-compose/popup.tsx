@@ -3,6 +3,7 @@ import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
 import { useKeptFocus } from '@/components/use-kept-focus';
 import { isEmptyDraft, type QuickDraft } from '@/lib/core/quick-compose/quick-draft';
+import type { Notice } from '@/lib/features/compose-feature';
 import type { LatePart } from '@/lib/platform/late-part';
 import { currentTranslate } from '@/lib/platform/translate';
 import './popup.css';
@@ -59,8 +60,9 @@ function QuickForm({ hand, bar }: { hand: DraftInHand; bar: Bar }) {
   const [sending, setSending] = useState(false);
   const written = !isEmptyDraft(draft);
   useEffect(() => {
-    if (notice?.whileEmpty && written) setNotice(null);
-  }, [notice, written]);
+    const { whileEmpty, whileText = draft.body } = notice ?? {};
+    if ((whileEmpty && written) || whileText !== draft.body) setNotice(null);
+  }, [notice, written, draft.body]);
   const root = useRef<HTMLElement>(null);
   // Whoever pressed a button at the foot of a small window would not see what came of it.
   useEffect(() => {
@@ -74,7 +76,22 @@ function QuickForm({ hand, bar }: { hand: DraftInHand; bar: Bar }) {
     if (!editor || !root.current || !slot.current || !field.current) return;
     const gone = new AbortController();
     const place = { root: root.current, slot: slot.current, field: field.current };
-    void editor.openQuickWindow(place, hand, gone.signal);
+    // Of the bar's features, in the form: floating above the bar it would cover the text.
+    const tell = (told: Notice | null): void =>
+      setNotice(
+        told && {
+          ...told,
+          actions: told.actions?.map(({ label, run }) => ({
+            label,
+            run: () => {
+              setNotice(null);
+              run();
+            },
+          })),
+          ...(told.tone === 'success' && { whileText: hand.now().body }),
+        },
+      );
+    void editor.openQuickWindow(place, hand, gone.signal, tell);
     return () => gone.abort();
   }, [editor]);
   useEffect(() => {

@@ -44,6 +44,7 @@ export const quickCompose = {
   'quick-compose.takeUp': 'Take it up again',
   'quick-compose.forget': 'Delete',
   'quick-compose.why.failed': 'refused by the mail server',
+  'quick-compose.why.said': 'refused by the mail server: {said}',
   'quick-compose.why.suppressed':
     'has unsubscribed, or is on the list of addresses not to write to',
   'quick-compose.why.cancelled': 'cancelled on the relay',

@@ -45,6 +45,7 @@ export const quickCompose = {
   'quick-compose.takeUp': 'Retomar el mensaje',
   'quick-compose.forget': 'Eliminar',
   'quick-compose.why.failed': 'rechazado por el servidor de correo',
+  'quick-compose.why.said': 'rechazado por el servidor de correo: {said}',
   'quick-compose.why.suppressed':
     'se ha dado de baja, o está entre las direcciones a las que no se escribe',
   'quick-compose.why.cancelled': 'cancelado en el relé',

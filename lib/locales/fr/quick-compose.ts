@@ -45,6 +45,7 @@ export const quickCompose = {
   'quick-compose.takeUp': 'Reprendre le message',
   'quick-compose.forget': 'Supprimer',
   'quick-compose.why.failed': 'refusé par le serveur de mail',
+  'quick-compose.why.said': 'refusé par le serveur de mail : {said}',
   'quick-compose.why.suppressed':
     's’est désinscrit, ou figure parmi les adresses à ne plus contacter',
   'quick-compose.why.cancelled': 'annulé sur le relais',
