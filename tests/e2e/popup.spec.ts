@@ -128,6 +128,20 @@ test('the popup: contacts, a draft that outlives it, dictation, templates, impro
   await page.waitFor('.notice', { state: 'hidden' });
   await page.press('Backspace');
   expect(await page.text('input[name="subject"]')).toBe('Jeudi');
+  // For several people the form knows nothing of the first.
+  await page.focus('input[name="to"]');
+  await page.type('luc@exemple.fr,');
+  await page.click('[data-action="templates"]');
+  await page.waitFor('[role="option"]');
+  await page.type('apprécié');
+  await page.waitForText('[role="option"][aria-selected="true"]', 'Remerciement');
+  await page.press('Enter');
+  await page.waitForText('.picker-hint', /plusieurs destinataires|varios destinatarios/);
+  expect(await page.text('input[name="prenom"]')).toBe('');
+  await page.press('Escape');
+  await page.waitFor('dialog', { state: 'hidden' });
+  await page.focus('input[name="to"]');
+  await page.press('Backspace');
   expect(page.errors).toEqual([]);
 
   await page.click('[data-action="open-gmail"]');

@@ -47,7 +47,7 @@ async function askFate({ batchId }: HandedMail) {
 }
 
 /** Pauses between the rounds while mails are under way, milliseconds; the last one stays. */
-const pauses = [1_000, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+const pauses = [1_000, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
 
 /** Asks again and again while mails are under way, until `until` aborts. `wake` begins anew with short pauses. */
 export function followFates(until: AbortSignal): { wake(left: LeftMails): void } {

@@ -185,7 +185,8 @@ function tellOutcome(outcome: SendOutcome, doubt: boolean, t: Translate): QuickN
   ];
   const well = kept ? 'info' : 'success';
   const tone = failure ? 'error' : parts.length > 1 ? 'warning' : well;
-  return { tone, text: parts.join(' ') };
+  // All of it has left: with the next mail that is past.
+  return { tone, text: parts.join(' '), whileEmpty: tone === 'success' };
 }
 
 /** What is missing before it can be sent; null when nothing is. */
