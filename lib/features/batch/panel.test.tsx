@@ -464,6 +464,25 @@ describe('cells and letters not on the disk yet', () => {
     await waitFor(async () => expect((await loadDraft(id))?.pasted).toBe(''));
   });
 
+  it('another list may come from anywhere, and the present one stays until it is there', async () => {
+    await open('recipients');
+    await screen.findByText('1 address cannot be used');
+    press('other-list');
+    expect(screen.queryByText('1 address cannot be used')).toBeNull();
+    press('keep-list');
+    await screen.findByText('1 address cannot be used');
+    press('other-list');
+    press('paste-table');
+    const pasted = document.querySelector('[name="pasted"]') as HTMLTextAreaElement;
+    fireEvent.input(pasted, { target: { value: 'Courriel\na@x.fr' } });
+    press('cancel-paste');
+    press('paste-table');
+    await waitFor(() => expect(button('take-pasted').disabled).toBe(false));
+    press('take-pasted');
+    await screen.findByText(/1 line/);
+    expect(await loadDraft(id)).toMatchObject({ ...mail, edits: [] });
+  });
+
   it('X5: a list that the disk does not take is said to be refused, and what is typed after it is saved', async () => {
     await saveDraft({ ...newDraft(id, 'UTC'), pasted: table });
     render(<BatchWizard id={id} />);
