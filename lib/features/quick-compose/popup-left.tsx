@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { NoticeCard } from '@/components/notice-card';
+import { type Failure, toFailure } from '@/lib/core/app-error';
 import { groupTroubles, type HandedMail } from '@/lib/core/quick-compose/handed-mail';
 import { currentTranslate, type Translate } from '@/lib/platform/translate';
 import { watchLeft } from './changes';
@@ -13,7 +14,13 @@ const named = 4;
 const longestReason = 160;
 
 /** What did not arrive of earlier mails, and what was put aside for one of them: each can be taken up again. */
-export function LeftMailNotices({ hand, locked }: { hand: DraftInHand; locked: boolean }) {
+export function LeftMailNotices(props: {
+  hand: DraftInHand;
+  locked: boolean;
+  onFailure(failure: Failure): void;
+}) {
+  const { hand, locked } = props;
+  const fail = (thrown: unknown): void => props.onFailure(toFailure(thrown));
   const t = currentTranslate.value;
   const left = useLeftMails();
   const takeUp = async (wanted: { keys: string[] } | { aside: string }): Promise<void> => {
@@ -24,12 +31,11 @@ export function LeftMailNotices({ hand, locked }: { hand: DraftInHand; locked: b
   };
   const again = (wanted: Parameters<typeof takeUp>[0]) => ({
     label: t('quick-compose.takeUp'),
-    run: () => void (locked || takeUp(wanted).catch(() => undefined)),
+    run: () => void (locked || takeUp(wanted).catch(fail)),
   });
   const forget = (keys: string[]) => ({
     label: t('quick-compose.forget'),
-    run: () =>
-      void quickComposePageMessages.send('quickCompose.forget', { keys }).catch(() => undefined),
+    run: () => void quickComposePageMessages.send('quickCompose.forget', { keys }).catch(fail),
   });
   return (
     <>

@@ -110,7 +110,11 @@ function QuickForm({ hand, bar }: { hand: DraftInHand; bar: Bar }) {
           onClose={() => change({})}
         />
       )}
-      <LeftMailNotices hand={hand} locked={sending} />
+      <LeftMailNotices
+        hand={hand}
+        locked={sending}
+        onFailure={({ code }) => setNotice({ tone: 'error', text: t(`error.${code}`) })}
+      />
       {notice && (
         <NoticeCard
           {...notice}
