@@ -5,6 +5,7 @@ import { isEmailAddress } from '@iapostemanager/protocol/email-syntax';
 import { z } from 'zod';
 import type { QuotaKind } from './ai/take-quota.ts';
 import type { DkimConfig } from './mail/dkim-signer.ts';
+import { parseSender } from './mail/sender-address.ts';
 import { providerLimits, type SendingLimits } from './mail-accounts/provider-limits.ts';
 
 /** Where mail goes. Absent in {@link RelayConfig}: the embedded outbox catches everything. */
@@ -25,7 +26,9 @@ export type RelayConfig = {
   publicUrl: string;
   secretKey: string;
   smtp?: SmtpConfig;
+  /** The operator's sender: address alone, and the name shown before it. */
   smtpFrom: string;
+  smtpFromName?: string;
   smtpConnections: number;
   /** How long a relay that fell silent keeps its rows from the others (Postgres). */
   leaseMs: number;
@@ -121,7 +124,13 @@ const settings = z.object({
   SMTP_PASSWORD: optionalText,
   SMTP_FROM: z.preprocess(
     blank,
-    z.string().refine(isEmailAddress, 'must be one plain e-mail address').optional(),
+    z
+      .string()
+      .refine(
+        (text) => parseSender(text) !== undefined,
+        'must be one e-mail address, with or without a name: me@example.org or My Name <me@example.org>',
+      )
+      .optional(),
   ),
   SMTP_CONNECTIONS: number(1, 100),
   RELAY_LEASE_SECONDS: number(1, 3_600),
@@ -186,6 +195,7 @@ export function readConfig(env: Record<string, string | undefined>): RelayConfig
   const port = set.RELAY_PORT ?? 8787;
   const host = set.RELAY_HOST ?? '127.0.0.1';
   const smtp = smtpConfig(set);
+  const from = set.SMTP_FROM ? parseSender(set.SMTP_FROM) : undefined;
   const preset = smtp ? providerLimits(smtp) : {};
   return {
     dataDir,
@@ -195,7 +205,8 @@ export function readConfig(env: Record<string, string | undefined>): RelayConfig
     publicUrl: (set.RELAY_PUBLIC_URL ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
     secretKey: set.SECRET_KEY ?? keptSecret(dataDir),
     smtp,
-    smtpFrom: set.SMTP_FROM ?? (smtp ? (set.SMTP_USER ?? '') : 'outbox@localhost.localdomain'),
+    smtpFrom: from?.address ?? (smtp ? (set.SMTP_USER ?? '') : 'outbox@localhost.localdomain'),
+    smtpFromName: from?.name,
     smtpConnections: set.SMTP_CONNECTIONS ?? 5,
     leaseMs: (set.RELAY_LEASE_SECONDS ?? 30) * 1_000,
     limits: {

@@ -127,6 +127,30 @@ test('mails that leave this machine need links that others can open', () => {
   expect(links(set)).toBeUndefined();
 });
 
+test('SMTP_FROM may carry a name, which never becomes part of the address', () => {
+  const of = (SMTP_FROM: string) => readConfig({ RELAY_DATA_DIR: dir, SMTP_FROM });
+  const address = 'asso@exemple.fr';
+  for (const [text, name] of [
+    ['asso@exemple.fr', undefined],
+    ['<asso@exemple.fr>', undefined],
+    ['Association du Nord <asso@exemple.fr>', 'Association du Nord'],
+    [' "Élèves, parents & amis" <asso@exemple.fr> ', 'Élèves, parents & amis'],
+  ] as const) {
+    expect(of(text), text).toMatchObject({ smtpFrom: address, smtpFromName: name });
+  }
+  for (const text of [
+    'Association du Nord',
+    'Association asso@exemple.fr',
+    'A <asso@exemple.fr>, B <b@exemple.fr>',
+    'A <b@exemple.fr> <asso@exemple.fr>',
+    'A\r\nBcc: b@exemple.fr <asso@exemple.fr>',
+    'A <asso@exemple>',
+    `${'a'.repeat(101)} <asso@exemple.fr>`,
+  ]) {
+    expect(() => of(text), text).toThrow(/^SMTP_FROM: must be one e-mail address, with or without/);
+  }
+});
+
 test('the ceilings of the big providers are known', () => {
   expect(providerLimits({ host: 'smtp.gmail.com', user: 'a@gmail.com' })).toEqual({ perDay: 500 });
   expect(providerLimits({ host: 'SMTP.gmail.com', user: 'a@firm.test' })).toEqual({
