@@ -134,6 +134,8 @@ test('S5, S10: a person turns on the second step, signs in with it, and lets a d
     await page.waitForText('[role=status]', 'can do nothing');
     expect(await status()).toBe(401);
 
+    await page.goto(`${base}/account/senders`);
+    await page.waitForText('section.card', 'keeps your mails in its outbox');
     plantMailAccount(dir);
     await page.goto(`${base}/account/senders`);
     await page.click('details.wide summary');

@@ -97,6 +97,8 @@ export const en = {
   senders: 'Senders',
   sendersLead: 'Mail accounts that your batches can be sent from, besides the relay’s own.',
   noSenders: 'None yet: everything goes out from {from}.',
+  noSendersKept:
+    'None yet, and this relay has no mail server: it keeps your mails in its outbox and sends none.',
   addSender: 'Add a mail account',
   senderName: 'Name',
   senderFrom: 'Sender address',
@@ -114,6 +116,7 @@ export const en = {
   senderSecrets: 'Kept encrypted, never shown again.',
   senderOauthPart: 'Only for OAuth 2',
   senderRefused: 'The mail account was not added.',
+  senderHostNotFound: 'No server of this name was found: check its spelling.',
   senderHostRefused: 'The relay may not connect to this server.',
   senderSignInRefused: 'The mail server refuses this user name or password.',
   senderUnreachable: 'The mail server cannot be reached, or has no valid certificate.',

@@ -104,6 +104,8 @@ export const es: PageTexts = {
   senders: 'Remitentes',
   sendersLead: 'Cuentas de correo desde las que pueden salir sus envíos, además de la del relé.',
   noSenders: 'Ninguna todavía: todo sale de {from}.',
+  noSendersKept:
+    'Ninguna todavía, y este relé no tiene servidor de correo: guarda sus correos en su bandeja de salida y no envía ninguno.',
   addSender: 'Añadir una cuenta de correo',
   senderName: 'Nombre',
   senderFrom: 'Dirección del remitente',
@@ -121,6 +123,7 @@ export const es: PageTexts = {
   senderSecrets: 'Se guarda cifrado y no se vuelve a mostrar.',
   senderOauthPart: 'Solo para OAuth 2',
   senderRefused: 'La cuenta de correo no se ha añadido.',
+  senderHostNotFound: 'No se encontró ningún servidor con este nombre: compruebe la ortografía.',
   senderHostRefused: 'El relé no puede conectarse a este servidor.',
   senderSignInRefused: 'El servidor de correo rechaza este usuario o esta contraseña.',
   senderUnreachable: 'El servidor de correo no responde o no tiene un certificado válido.',

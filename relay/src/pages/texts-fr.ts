@@ -105,6 +105,8 @@ export const fr: PageTexts = {
   senders: 'Expéditeurs',
   sendersLead: 'Comptes de messagerie d’où vos envois peuvent partir, en plus de celui du relais.',
   noSenders: 'Aucun pour l’instant\u00a0: tout part de {from}.',
+  noSendersKept:
+    'Aucun pour l’instant, et ce relais n’a pas de serveur de messagerie\u00a0: il garde vos mails dans sa boîte d’envoi et n’en envoie aucun.',
   addSender: 'Ajouter un compte de messagerie',
   senderName: 'Nom',
   senderFrom: 'Adresse d’expédition',
@@ -122,6 +124,7 @@ export const fr: PageTexts = {
   senderSecrets: 'Conservé chiffré, jamais réaffiché.',
   senderOauthPart: 'Seulement pour OAuth 2',
   senderRefused: 'Le compte de messagerie n’a pas été ajouté.',
+  senderHostNotFound: 'Aucun serveur de ce nom n’a été trouvé\u00a0: vérifiez l’orthographe.',
   senderHostRefused: 'Le relais n’a pas le droit de se connecter à ce serveur.',
   senderSignInRefused: 'Le serveur de messagerie refuse cet identifiant ou ce mot de passe.',
   senderUnreachable: 'Le serveur de messagerie est injoignable ou n’a pas de certificat valable.',
