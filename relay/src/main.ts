@@ -64,13 +64,16 @@ const commands: Record<string, Command> = {
     // The web server and better-auth take a second to load: only the commands that use them wait for it.
     const { serve } = await import('./serve.ts');
     const relay = await serve(config);
+    // Before anybody is told that it runs. Not once: Ctrl+C comes from the terminal and again from npm, and the second
+    // must not cut what the first lets end.
+    const told = new Promise<void>((resolve) => {
+      process.on('SIGTERM', resolve);
+      process.on('SIGINT', resolve);
+    });
     out(`IAPosteManager relay listening on ${relay.url}`);
     if (!config.smtp) out(`No SMTP_SERVER: mails are kept and shown at ${relay.url}/outbox`);
     setTimeout(releaseMemory, SETTLED_MS).unref();
-    await new Promise<void>((resolve) => {
-      process.once('SIGTERM', resolve);
-      process.once('SIGINT', resolve);
-    });
+    await told;
     const mails = relay.onTheWire();
     if (mails > 0)
       out(`waiting for ${mails} ${mails === 1 ? 'mail' : 'mails'} on the wire (at most 8 s)`);

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Env, runRelay, START, startRelay } from './relay-process.ts';
+import { type Env, runRelay, START, startRelay, startWithNpm } from './relay-process.ts';
 import { freePort } from './start-postgres.ts';
 import { until } from './until.ts';
 
@@ -132,6 +132,19 @@ test('R2 R20: with nothing set it serves, keeps mails in the outbox, refuses a s
   );
   expect([refused.status, refused.stdout]).toEqual([1, '']);
   expect(refused.stderr).toContain(`${email} is blocked`);
+});
+
+test('a signal to `npm run relay` ends the relay, and a second one does not cut the first short', async () => {
+  const relay = await startWithNpm(env);
+  const health = () => fetch(`http://127.0.0.1:${env.RELAY_PORT}/api/health`);
+  expect((await health()).status).toBe(200);
+  relay.child.kill('SIGINT');
+  // As if begun by Ctrl+C, the stop is orderly: the exit code says so.
+  expect(await relay.stop()).toBe(0);
+  await expect(health()).rejects.toThrow();
+  // Nobody holds the data any more.
+  const next = await startRelay(env);
+  expect(await next.stop()).toBe(0);
 });
 
 test('backup, verify-backup, restore and doctor from the command line', () => {
