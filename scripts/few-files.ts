@@ -14,18 +14,15 @@ const parts = [
   'lib/core/format-message\\.ts',
   'lib/platform/(translate|unsaved|save-file|late-part)\\.ts',
 ];
-/** A few lines with which every page begins, also one that shows nothing. */
-const start = ['virtual:wxt-(html-)?plugins', 'preload-helper\\.js', 'modulepreload-polyfill\\.js'];
 const oneOf = (paths: readonly string[]): RegExp => new RegExp(`(${paths.join('|')})$`);
 
 /**
- * What most of our pages need comes in three files instead of dozens of tiny ones: each file is a request
+ * What most of our pages need comes in two files instead of dozens of tiny ones: each file is a request
  * that the first paint of a page waits for. Content scripts are one file each and are left alone.
  */
 export function fewFiles(): Plugin {
   const groups = [
     { name: 'platform', test: oneOf(platform), minShareCount: 2, priority: 2 },
-    { name: 'start', test: oneOf(start), minShareCount: 2, priority: 3 },
     { name: 'parts', test: oneOf(parts), minShareCount: 2, priority: 1 },
   ];
   return {

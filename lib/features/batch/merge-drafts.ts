@@ -29,6 +29,7 @@ export const decisionParts = [
   'edits',
   'begun',
   'skipped',
+  'leftHidden',
   'variables',
 ] as const;
 const textParts = ['name', 'subject', 'body', 'pasted'] as const;
@@ -144,7 +145,9 @@ function mergeTables(
   for (const { text } of missingEdits(base, theirs)) {
     if (!merged.edits.some((edit) => edit.text === text)) aside.push({ place: 'cell', text });
   }
-  merged.skipped = mergeLists(base.skipped, mine.skipped, theirs.skipped, String);
+  for (const part of ['skipped', 'leftHidden'] as const) {
+    merged[part] = mergeLists(base[part], mine[part], theirs[part], String);
+  }
   const [before, here, there] = [base, mine, theirs].map(({ variables }) =>
     Object.entries(variables),
   );

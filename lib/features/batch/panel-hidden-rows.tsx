@@ -15,12 +15,15 @@ export function HiddenRows({ table, draft, onChange }: HiddenRowsProps) {
   const hidden = table.summary.hiddenRows;
   if (hidden.length === 0) return null;
   const skipped = new Set(draft.skipped);
-  const leftOut = hidden.every((row) => skipped.has(row));
-  const others = (): number[] => {
-    const these = new Set(hidden);
-    return draft.skipped.filter((row) => !these.has(row));
-  };
-  const count = hidden.length;
+  const seen = hidden.filter((row) => !skipped.has(row));
+  const leftOut = seen.length === 0;
+  // Who was left out by hand before stays left out.
+  const back = new Set(draft.leftHidden.length > 0 ? draft.leftHidden : hidden);
+  const change = (): Partial<BatchDraft> =>
+    leftOut
+      ? { skipped: draft.skipped.filter((row) => !back.has(row)), leftHidden: [] }
+      : { skipped: [...draft.skipped, ...seen], leftHidden: seen };
+  const count = leftOut ? hidden.length : seen.length;
   return (
     <p class="warning" data-level="note" data-warning="hidden-rows">
       <Info size={17} strokeWidth={1.9} aria-hidden="true" />
@@ -32,9 +35,11 @@ export function HiddenRows({ table, draft, onChange }: HiddenRowsProps) {
           type="button"
           class="link-button"
           data-action={leftOut ? 'take-hidden' : 'leave-hidden'}
-          onClick={() => onChange({ skipped: leftOut ? others() : [...others(), ...hidden] })}
+          onClick={() => onChange(change())}
         >
-          {t(leftOut ? 'batch.takeHidden' : 'batch.leaveHidden', { count })}
+          {t(leftOut ? 'batch.takeHidden' : 'batch.leaveHidden', {
+            count: leftOut ? back.size : count,
+          })}
         </button>
       </span>
     </p>

@@ -19,6 +19,7 @@ export function freshTable(sourceName: string): Partial<BatchDraft> {
     edits: [],
     begun: [],
     skipped: [],
+    leftHidden: [],
     skipInvalid: false,
     skipDoubles: false,
     skipMissing: false,

@@ -8,26 +8,32 @@ import { ContactPicker } from './panel-pick-contacts';
 
 const icon = { size: 18, strokeWidth: 1.9, 'aria-hidden': true } as const;
 
+/** What stands here in place of the list; `sources` while one looks for another. */
+export type SourcePick = '' | 'sources' | 'paste' | 'contacts';
+
 interface SourcesProps {
-  pick: '' | 'paste' | 'contacts';
+  pick: SourcePick;
   pasted: string;
   onPasted(text: string): void;
-  onPick(pick: '' | 'paste' | 'contacts'): void;
+  onPick(pick: SourcePick): void;
   onTake(source: Blob | string, name: string): Promise<void>;
+  /** Back to the list that is there; absent where there is none yet. */
+  onKeep?(): void;
 }
 
 /** Where the recipients come from: a file, pasted cells or the contacts. */
-export function Sources({ pick, pasted, onPasted, onPick, onTake }: SourcesProps) {
+export function Sources({ pick, pasted, onPasted, onPick, onTake, onKeep }: SourcesProps) {
   const t = currentTranslate.value;
+  const back = (): void => onPick(onKeep ? 'sources' : '');
   if (pick === 'paste') {
-    return <Paste text={pasted} onText={onPasted} onTake={onTake} onCancel={() => onPick('')} />;
+    return <Paste text={pasted} onText={onPasted} onTake={onTake} onCancel={back} />;
   }
-  if (pick === 'contacts') return <ContactPicker onTake={onTake} onCancel={() => onPick('')} />;
+  if (pick === 'contacts') return <ContactPicker onTake={onTake} onCancel={back} />;
   return (
     <DropZone onFile={(file) => void onTake(file, file.name)}>
       <Upload size={26} strokeWidth={1.9} aria-hidden="true" />
       <p>{t('batch.dropFile')}</p>
-      <FileButton primary label={t('batch.chooseFile')} onTake={onTake} />
+      <FileButton label={t('batch.chooseFile')} onTake={onTake} />
       <div class="drop-others">
         <Button
           name="paste-table"
@@ -45,24 +51,28 @@ export function Sources({ pick, pasted, onPasted, onPick, onTake }: SourcesProps
         </Button>
       </div>
       <p class="field-hint">{t('batch.fileHint')}</p>
+      {onKeep && (
+        <Button name="keep-list" kind="quiet" onPress={onKeep}>
+          {t('batch.keepList')}
+        </Button>
+      )}
     </DropZone>
   );
 }
 
 interface FileButtonProps {
   label: string;
-  primary?: boolean;
   onTake(source: Blob | string, name: string): Promise<void>;
 }
 
-function FileButton({ label, primary = false, onTake }: FileButtonProps) {
+function FileButton({ label, onTake }: FileButtonProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
       <Button
-        kind={primary ? 'primary' : 'quiet'}
+        kind="primary"
         name="choose-file"
-        icon={primary ? <FileUp {...icon} /> : undefined}
+        icon={<FileUp {...icon} />}
         onPress={() => input.current?.click()}
       >
         {label}
@@ -82,11 +92,6 @@ function FileButton({ label, primary = false, onTake }: FileButtonProps) {
       />
     </>
   );
-}
-
-/** Takes another file in place of the one that is open. */
-export function OtherFile({ onTake }: Pick<FileButtonProps, 'onTake'>) {
-  return <FileButton label={currentTranslate.value('batch.otherFile')} onTake={onTake} />;
 }
 
 function Paste({

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
@@ -12,7 +13,7 @@ import { HiddenRows } from './panel-hidden-rows';
 import { AddressProblems } from './panel-problems';
 import { freshTable, readAgain } from './panel-readings';
 import type { RecipientList } from './panel-recipient-list';
-import { OtherFile, Sources } from './panel-sources';
+import { type SourcePick, Sources } from './panel-sources';
 import type { BatchDraft } from './store';
 
 export interface RecipientsStepProps {
@@ -26,7 +27,7 @@ export interface RecipientsStepProps {
 export function RecipientsStep({ state, draft, list, check }: RecipientsStepProps) {
   const t = currentTranslate.value;
   const typed = draft.pasted !== '' && state.source === null;
-  const [pick, setPick] = useState<'' | 'paste' | 'contacts'>(typed ? 'paste' : '');
+  const [pick, setPick] = useState<SourcePick>(typed ? 'paste' : '');
   const take = async (source: Blob | string, name: string): Promise<void> => {
     setPick('');
     const title = draft.name === '' ? name.replace(/\.[a-z0-9]{2,5}$/i, '') : draft.name;
@@ -45,6 +46,7 @@ export function RecipientsStep({ state, draft, list, check }: RecipientsStepProp
           onPasted={(pasted) => state.change({ pasted })}
           onPick={setPick}
           onTake={take}
+          onKeep={list.state === 'none' ? undefined : () => setPick('')}
         />
       )}
       {pick === '' && list.state === 'opening' && <Skeleton lines={5} label={t('batch.reading')} />}
@@ -59,7 +61,9 @@ export function RecipientsStep({ state, draft, list, check }: RecipientsStepProp
       {pick === '' && list.state !== 'none' && (
         <div class="source-line">
           <span class="source-name">{draft.sourceName}</span>
-          <OtherFile onTake={take} />
+          <Button name="other-list" kind="quiet" onPress={() => setPick('sources')}>
+            {t('batch.otherList')}
+          </Button>
         </div>
       )}
       {pick === '' && list.table && (

@@ -280,6 +280,27 @@ describe('the wizard', () => {
     await screen.findByText('3 mails');
   });
 
+  it('a hidden line that was left out by hand stays so when the hidden ones are taken back', async () => {
+    hiddenRows.push(1, 4);
+    await open('recipients', { ...decided, skipped: [4] });
+    await screen.findByText(/1 line is hidden/);
+    await screen.findByText('2 mails');
+    press('leave-hidden');
+    await screen.findByText('1 mail');
+    press('take-hidden');
+    await screen.findByText('2 mails');
+    await waitFor(async () =>
+      expect(await loadDraft(id)).toMatchObject({ skipped: [4], leftHidden: [] }),
+    );
+    // Left out one by one, all of them can still be taken back together.
+    cleanup();
+    await saveDraft({ ...((await loadDraft(id)) as BatchDraft), skipped: [4, 1] });
+    render(<BatchWizard id={id} />);
+    await screen.findByText('1 mail');
+    press('take-hidden');
+    await screen.findByText('3 mails');
+  });
+
   it('R30: lays request and key ready before the first try, with the values that the text uses', async () => {
     await open('send', { ...decided, missingFor, name: 'Test' });
     await waitFor(() => expect(button('send-batch').disabled).toBe(false));
@@ -441,6 +462,25 @@ describe('cells and letters not on the disk yet', () => {
     press('take-pasted');
     await screen.findByText(/1 line/);
     await waitFor(async () => expect((await loadDraft(id))?.pasted).toBe(''));
+  });
+
+  it('another list may come from anywhere, and the present one stays until it is there', async () => {
+    await open('recipients');
+    await screen.findByText('1 address cannot be used');
+    press('other-list');
+    expect(screen.queryByText('1 address cannot be used')).toBeNull();
+    press('keep-list');
+    await screen.findByText('1 address cannot be used');
+    press('other-list');
+    press('paste-table');
+    const pasted = document.querySelector('[name="pasted"]') as HTMLTextAreaElement;
+    fireEvent.input(pasted, { target: { value: 'Courriel\na@x.fr' } });
+    press('cancel-paste');
+    press('paste-table');
+    await waitFor(() => expect(button('take-pasted').disabled).toBe(false));
+    press('take-pasted');
+    await screen.findByText(/1 line/);
+    expect(await loadDraft(id)).toMatchObject({ ...mail, edits: [] });
   });
 
   it('X5: a list that the disk does not take is said to be refused, and what is typed after it is saved', async () => {

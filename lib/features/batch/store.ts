@@ -49,6 +49,8 @@ export interface BatchDraft {
   begun: CellEdit[];
   /** Rows left out one by one. */
   skipped: number[];
+  /** Those among them that were left out together, since they are hidden in the file. */
+  leftHidden: number[];
   skipInvalid: boolean;
   skipDoubles: boolean;
   skipMissing: boolean;
@@ -148,6 +150,7 @@ export function readDraft(id: string, updatedAt: number, content: unknown): Batc
     edits: (Array.isArray(known.edits) ? known.edits : []).map(readEdit),
     begun: (Array.isArray(known.begun) ? known.begun : []).map(readEdit),
     skipped: numbers(known.skipped),
+    leftHidden: numbers(known.leftHidden),
     skipInvalid: known.skipInvalid === true,
     skipDoubles: known.skipDoubles === true,
     skipMissing: known.skipMissing === true,

@@ -145,7 +145,8 @@ export const batch = {
   'batch.checking': 'Checking the addresses…',
   'batch.dropFile': 'Drop your list here, or',
   'batch.chooseFile': 'Choose a file',
-  'batch.otherFile': 'Another file',
+  'batch.otherList': 'Another list',
+  'batch.keepList': 'Keep the present list',
   'batch.pasteTable': 'Paste cells',
   'batch.fromContacts': 'From my contacts',
   'batch.fileHint':

@@ -146,7 +146,8 @@ export const batch = {
   'batch.checking': 'Comprobando las direcciones…',
   'batch.dropFile': 'Suelte aquí su lista, o',
   'batch.chooseFile': 'Elegir un archivo',
-  'batch.otherFile': 'Otro archivo',
+  'batch.otherList': 'Otra lista',
+  'batch.keepList': 'Conservar la lista actual',
   'batch.pasteTable': 'Pegar celdas',
   'batch.fromContacts': 'De mis contactos',
   'batch.fileHint':

@@ -150,7 +150,8 @@ export const batch = {
   'batch.checking': 'Vérification des adresses…',
   'batch.dropFile': 'Déposez votre liste ici, ou',
   'batch.chooseFile': 'Choisir un fichier',
-  'batch.otherFile': 'Autre fichier',
+  'batch.otherList': 'Autre liste',
+  'batch.keepList': 'Garder la liste actuelle',
   'batch.pasteTable': 'Coller des cellules',
   'batch.fromContacts': 'Depuis mes contacts',
   'batch.fileHint':
