@@ -4,7 +4,7 @@ import { fill, setValue } from '../browsers/fill-fields.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
 import { approveRelay, type RelayWorld } from '../browsers/relay-world.ts';
 import type { BrowserSession } from '../browsers/session.ts';
-import { count, expectAccessibleOnTheWay, inbox, untilState } from './batch-steps.ts';
+import { count, expectAccessibleOnTheWay, inbox, readRules, untilState } from './batch-steps.ts';
 import { expect } from './fixtures.ts';
 
 const cells = [
@@ -54,6 +54,7 @@ export async function killedBeforeTheAnswer(
   await page.click('[data-action="next-step"]');
   await page.waitFor('[data-step="send"]');
 
+  await readRules(page);
   world.front.keepAnswers();
   await page.click('[data-action="send-batch"]', { timeout: 20_000 });
   await world.smtp.untilReceived(before + 2);

@@ -24,6 +24,12 @@ export async function untilState(page: MailPage, state: string): Promise<void> {
   await page.waitFor(`.tag[data-state="${state}"]`, { timeout: 60_000 });
 }
 
+/** The relay of these journeys runs on this computer: nobody could follow its links, which is told and has to be read. */
+export async function readRules(page: MailPage): Promise<void> {
+  await page.waitFor('[data-warning="local-links"][data-level="rule"]', { timeout: 20_000 });
+  await page.click('input[name="agree-rules"]');
+}
+
 /** Mails by their address: exactly one each, or the test says who got two. */
 export async function inbox(world: RelayWorld, from = 0): Promise<Map<string, ParsedMail>> {
   const mails = new Map<string, ParsedMail>();

@@ -19,6 +19,7 @@ import {
   expectAccessible,
   expectAccessibleOnTheWay,
   inbox,
+  readRules,
   untilState,
 } from './batch-steps.ts';
 import { browserName, builds, expect, test } from './fixtures.ts';
@@ -41,6 +42,7 @@ async function sendSlowly(page: MailPage, perMinute: number): Promise<void> {
   await page.waitFor('[data-step="send"]');
   await page.click('label:has(input[value="limited"])');
   await setValue(page, 'input[name="per-minute"]', String(perMinute));
+  await readRules(page);
   await page.click('[data-action="send-batch"]', { timeout: 20_000 });
   await page.waitFor('.batch-numbers', { timeout: 30_000 });
 }

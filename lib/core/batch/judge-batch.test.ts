@@ -8,6 +8,7 @@ const fine: PlannedBatch = {
   delivers: true,
   perDay: null,
   unsubscribe: true,
+  localLinks: false,
   bytes: 4_000,
 };
 const ids = (change: Partial<PlannedBatch>) =>
@@ -26,6 +27,10 @@ it.each([
   [{ sender: 'me@hotmail.fr', total: 301 }, ['rule:free-mailbox']],
   [{ perDay: 500, total: 1_200 }, ['note:days']],
   [{ delivers: false }, ['note:outbox']],
+  [{ localLinks: true }, ['rule:local-links']],
+  [{ localLinks: true, delivers: false }, ['note:outbox']],
+  [{ localLinks: true, unsubscribe: false }, ['rule:no-unsubscribe']],
+  [{ localLinks: true, total: 1 }, []],
   [{ bytes: 110_000 }, ['note:clipped']],
   [{ bytes: 12_000_000 }, ['rule:too-large']],
 ] as [Partial<PlannedBatch>, string[]][])('%j → %j', (change, expected) => {

@@ -10,6 +10,8 @@ export interface PlannedBatch {
   /** The relay's own ceiling a day; null when there is none. */
   perDay: number | null;
   unsubscribe: boolean;
+  /** The way out leads to this computer: nobody else can follow it. */
+  localLinks: boolean;
   /** Size of one filled mail in bytes. */
   bytes: number;
 }
@@ -20,6 +22,7 @@ export interface BatchWarning {
     | 'days'
     | 'gmail-bulk'
     | 'no-unsubscribe'
+    | 'local-links'
     | 'free-mailbox'
     | 'clipped'
     | 'too-large';
@@ -66,6 +69,9 @@ export function judgeBatch(batch: PlannedBatch): BatchWarning[] {
   }
   if (batch.toGmail >= gmailBulk) add('gmail-bulk', 'rule', { count: batch.toGmail });
   if (total > 1 && !batch.unsubscribe) add('no-unsubscribe', 'rule');
+  if (total > 1 && batch.unsubscribe && batch.delivers && batch.localLinks) {
+    add('local-links', 'rule');
+  }
   if (!batch.delivers) add('outbox', 'note');
   if (perDay !== null && perDay > 0 && total > perDay) {
     add('days', 'note', { count: Math.ceil(total / perDay), limit: perDay });

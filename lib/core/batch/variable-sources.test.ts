@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isWholeName } from '@/lib/core/templates/recipient-values';
 import { findSources, recipientFields, recipientName, requiredColumns } from './variable-sources';
 
 const headers = ['Prénom', 'Nom', 'E-mail', 'Code client'];
@@ -58,4 +59,37 @@ it('writes the name for To on one line', () => {
   expect(recipientName(['', 'Martin\nBcc: x@y.z'], { ...columns, firstName: 0 })).toBe(
     'Martin Bcc: x@y.z',
   );
+});
+
+describe('a whole name beside a first name, as contacts have them', () => {
+  const named = ['Courriel', 'Nom complet', 'Prénom'];
+  const beside = { address: 0, name: 1, firstName: 2, organisation: null };
+  const ofContact = ['f@x.fr', 'François D’Août', 'François'];
+
+  it('stands once in To, also where only the cell tells', () => {
+    const whole = { ...beside, wholeName: isWholeName(named[1] ?? '') };
+    expect(whole.wholeName).toBe(true);
+    expect(recipientName(ofContact, whole)).toBe('François D’Août');
+    expect(recipientName(['', 'F. D’Août', 'François'], whole)).toBe('F. D’Août');
+    expect(recipientName(ofContact, beside)).toBe('François D’Août');
+    expect(recipientName(['', 'D’AOÛT François', 'francois'], beside)).toBe('D’AOÛT François');
+    expect(recipientName(['', '', 'François'], whole)).toBe('François');
+    // A family name that is also a first name is one all the same.
+    expect(recipientName(['', 'Martin', 'Martin'], beside)).toBe('Martin Martin');
+  });
+
+  it('gives the family name alone for {{ nom }}', () => {
+    const whole = { ...beside, wholeName: true };
+    const sources = findSources(['nom', 'prenom', 'nom_complet'], named, whole, {});
+    const fields = (name: string, first: string) =>
+      recipientFields(['f@x.fr', name, first], whole, sources);
+    expect(fields('François D’Août', 'François')).toEqual({
+      nom: 'D’Août',
+      prenom: 'François',
+      nom_complet: 'François D’Août',
+    });
+    expect(fields('Jean Paul Le Goff', 'Jean Paul').nom).toBe('Le Goff');
+    expect(fields('Martin, Claire', 'Claire').nom).toBe('Martin');
+    expect(requiredColumns(['nom'], sources, whole)).toEqual([1]);
+  });
 });

@@ -1,5 +1,7 @@
 import type { ColumnGuess } from '@/lib/core/table/guess-columns';
 import {
+  familyName,
+  joinNames,
   nameForm,
   partOfVariable,
   type RecipientPart,
@@ -7,7 +9,10 @@ import {
 } from '@/lib/core/templates/recipient-values';
 
 /** Which columns of a table are what. `name` is a whole name, or the family name beside `firstName`. */
-export type BatchColumns = Pick<ColumnGuess, 'address' | 'name' | 'firstName' | 'organisation'>;
+export type BatchColumns = Pick<ColumnGuess, 'address' | 'name' | 'firstName' | 'organisation'> & {
+  /** `name` is a whole name also beside `firstName`, see `isWholeName`. */
+  wholeName?: boolean;
+};
 
 /** Where the value of a variable comes from. */
 export type VariableSource =
@@ -58,7 +63,9 @@ function guessSource(
   if (part === 'address') return columnOr(columns.address);
   if (part === 'organisation') return columnOr(columns.organisation);
   if (part === 'first' && columns.firstName !== null) return columnOr(columns.firstName);
-  if (part === 'last' && columns.firstName !== null) return columnOr(columns.name);
+  if (part === 'last' && columns.firstName !== null && !columns.wholeName) {
+    return columnOr(columns.name);
+  }
   return part && columns.name !== null ? { kind: 'name', part } : { kind: 'none' };
 }
 
@@ -68,15 +75,17 @@ function columnOr(column: number | null): VariableSource {
 
 /** The name of a recipient as it stands in To; empty when there is none. */
 export function recipientName(cells: readonly string[], columns: BatchColumns): string {
-  const of = (column: number | null): string => (column === null ? '' : (cells[column] ?? ''));
-  const parts = [of(columns.firstName), of(columns.name)].filter((part) => part !== '');
+  const first = cellOf(cells, columns.firstName);
+  const name = cellOf(cells, columns.name);
   // A header is one line, and the relay takes at most this much of it.
-  return parts
-    .join(' ')
+  return joinNames(first, name, columns.wholeName)
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
     .slice(0, 200);
 }
+
+const cellOf = (cells: readonly string[], column: number | null): string =>
+  column === null ? '' : (cells[column] ?? '');
 
 /** The values of one recipient, for the variables that have one. */
 export function recipientFields(
@@ -100,6 +109,9 @@ export function recipientFields(
 function partOfName(cells: readonly string[], columns: BatchColumns, part: RecipientPart): string {
   const name = recipientName(cells, columns);
   if (part !== 'first' && part !== 'last') return name;
+  const family = part === 'last' ? familyName(name, cellOf(cells, columns.firstName)) : null;
+  // A comma says it better: "Martin, Claire".
+  if (family !== null && !name.includes(',')) return family;
   const address = columns.address === null ? '' : (cells[columns.address] ?? '');
   return splitName({ name, address })[part];
 }

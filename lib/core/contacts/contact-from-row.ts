@@ -1,5 +1,11 @@
 import { type ContactContent, tidyContact } from '@/lib/core/contacts/contact-content';
 import type { ColumnGuess } from '@/lib/core/table/guess-columns';
+import {
+  familyName,
+  isWholeName,
+  joinNames,
+  partOfVariable,
+} from '@/lib/core/templates/recipient-values';
 
 /** What a column becomes. */
 export type ColumnUse = keyof ColumnGuess | 'field' | 'nothing';
@@ -35,9 +41,14 @@ export function contactFromRow(
   const first = of('firstName');
   // Kept as a field too: templates ask for it by its own name.
   if (first !== '') fields[headers[uses.indexOf('firstName')] ?? ''] = first;
+  // So is a family name, where its header says that it is one: nobody has to guess it from the whole name later.
+  const nameHeader = headers[uses.indexOf('name')] ?? '';
+  if (first !== '' && partOfVariable(nameHeader) === 'last') {
+    fields[nameHeader] = familyName(of('name'), first) ?? of('name');
+  }
   return tidyContact({
     email: address,
-    name: `${first} ${of('name')}`.trim() || nameInCell,
+    name: joinNames(first, of('name'), isWholeName(nameHeader)) || nameInCell,
     organisation: of('organisation'),
     category: of('category'),
     fields,

@@ -46,7 +46,7 @@ describe('an export', () => {
   });
 });
 
-it('a row becomes a contact: first and family name together, the first name also a field', () => {
+it('a row becomes a contact: first and family name together, and each a field', () => {
   const headers = ['Prénom', 'Nom', 'Courriel', 'Ville'];
   const uses = usesFromGuess(
     headers,
@@ -59,7 +59,13 @@ it('a row becomes a contact: first and family name together, the first name also
     name: 'Claire Martin',
     organisation: '',
     category: '',
-    fields: { Prénom: 'Claire', Ville: 'Nantes' },
+    fields: { Prénom: 'Claire', Nom: 'Martin', Ville: 'Nantes' },
+  });
+  // A whole name beside the first name, as an export has them, is not put after it.
+  const whole = ['Claire', 'Claire Martin', 'c@x.fr', 'Nantes'];
+  expect(contactFromRow(headers, uses, whole, { address: 'c@x.fr' })).toMatchObject({
+    name: 'Claire Martin',
+    fields: { Nom: 'Martin' },
   });
 });
 

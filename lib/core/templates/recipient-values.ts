@@ -59,6 +59,41 @@ export function partOfVariable(variable: string): RecipientPart | undefined {
   return Object.hasOwn(partNames, form) ? partNames[form] : undefined;
 }
 
+/** Headers of a column with whole names, in the form in which names are compared. */
+const wholeNames = new Set([
+  'nomcomplet',
+  'nometprenom',
+  'prenometnom',
+  'nomprenom',
+  'prenomnom',
+  'fullname',
+  'displayname',
+  'nombrecompleto',
+  'nombreyapellidos',
+]);
+
+/** Does a column with this header hold whole names? "Nom" and "Name" may hold either. */
+export function isWholeName(header: string): boolean {
+  return wholeNames.has(nameForm(header));
+}
+
+/** A first name before a family name, or a whole name as it is: `whole` says so, or the first name stands in it. */
+export function joinNames(first: string, name: string, whole = false): string {
+  const alone = name !== '' && (whole || familyName(name, first) !== null);
+  return [alone ? '' : first, name].filter((part) => part !== '').join(' ');
+}
+
+/** The family name in a whole name that begins or ends with this first name; null when it does neither. */
+export function familyName(name: string, first: string): string | null {
+  const words = name.trim().split(/\s+/);
+  const own = nameForm(first);
+  const count = first.trim().split(/\s+/).length;
+  if (own === '' || words.length <= count) return null;
+  if (nameForm(words.slice(0, count).join('')) === own) return words.slice(count).join(' ');
+  if (nameForm(words.slice(-count).join('')) === own) return words.slice(0, -count).join(' ');
+  return null;
+}
+
 /** `Claire Martin <claire@x.fr>`, `Martin, Claire` or a bare address, taken apart. */
 export function parseRecipient(text: string): KnownRecipient {
   const angled = /^\s*"?([^"<]*?)"?\s*<([^<>\s]+@[^<>\s]+)>\s*$/.exec(text);

@@ -35,6 +35,7 @@ export const decisionParts = [
 const textParts = ['name', 'subject', 'body', 'pasted'] as const;
 const otherParts = [
   'templateId',
+  'templateSubject',
   'html',
   'unsubscribe',
   'sendAt',

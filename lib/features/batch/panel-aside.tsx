@@ -104,5 +104,9 @@ export function swapAside(draft: BatchDraft, chosen: AsideText): Partial<BatchDr
   if (place === 'cell' || place === 'choice') return { aside };
   if (draft[place].trim() !== '') aside.push({ place, text: draft[place] });
   // A template would hide it.
-  return { [place]: text, aside, ...(place === 'body' && { templateId: '', html: '' }) };
+  return {
+    [place]: text,
+    aside,
+    ...(place === 'body' && { templateId: '', templateSubject: null, html: '' }),
+  };
 }

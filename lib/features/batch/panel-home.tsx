@@ -221,5 +221,8 @@ function factsOf(batch: Batch, keeps: boolean): string[] {
     !all && kept > 0 && t('batch.alsoKept', { count: kept }),
     counts.failed > 0 && t('batch.row.failed', { count: counts.failed }),
     counts.uncertain > 0 && t('batch.row.uncertain', { count: counts.uncertain }),
+    // Without these "4 of 5" would look like a failure.
+    counts.suppressed > 0 && t('batch.count.suppressed', { count: counts.suppressed }),
+    counts.cancelled > 0 && t('batch.count.cancelled', { count: counts.cancelled }),
   ].filter((fact) => fact !== false);
 }

@@ -5,6 +5,11 @@ import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { straightText } from '@/lib/core/straight-text';
+import {
+  type KnownRecipient,
+  partOfVariable,
+  recipientValues,
+} from '@/lib/core/templates/recipient-values';
 import { type Contact, contactPageMessages } from '@/lib/features/contacts/messages';
 import { currentTranslate } from '@/lib/platform/translate';
 
@@ -141,9 +146,16 @@ function tableOf(contacts: readonly Contact[], headers: readonly string[]): stri
     name,
     organisation,
     category,
-    ...fields.map((field) => own[field] ?? ''),
+    ...fields.map((field) => own[field] || nameIn(field, { address: email, name })),
   ]);
   return [[...headers, ...fields], ...rows].map((row) => row.map(quote).join(';')).join('\n');
+}
+
+/** First and family name are taken out of the name of those who have no field of that name, as others have. */
+function nameIn(field: string, contact: KnownRecipient): string {
+  const part = partOfVariable(field);
+  if (part !== 'first' && part !== 'last') return '';
+  return recipientValues([field], contact)[field] ?? '';
 }
 
 function quote(cell: string): string {

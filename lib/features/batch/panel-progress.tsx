@@ -10,13 +10,15 @@ import { type Failure, toFailure } from '@/lib/core/app-error';
 import { estimateEnd } from '@/lib/core/batch/estimate-end';
 import { formatWhen } from '@/lib/core/dictation/format-when';
 import { numberFormat } from '@/lib/core/formatters';
+import { isLocalRelay } from '@/lib/core/relay/is-local-relay';
 import { saveFile } from '@/lib/platform/save-file';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { type Batch, type BatchChange, batchPageMessages } from './messages';
 import { BatchActions } from './panel-actions';
 import { type Followed, useFollow } from './panel-follow';
+import { ServerSilence, useServerSilence } from './panel-mail-server';
 import { homeAddress } from './panel-route';
-import { useKeeping, Warnings } from './panel-rules';
+import { useRelay, Warnings } from './panel-rules';
 import { RecipientTable } from './panel-table';
 import { allOf, batchTag, finishedOf, isKept, pauseWords } from './panel-words';
 
@@ -25,8 +27,10 @@ export function BatchProgress({ id }: { id: string }) {
   const t = currentTranslate.value;
   const followed = useFollow(id);
   const { batch, lost } = followed;
-  const relayKeeps = useKeeping();
-  const keeps = batch !== null && isKept(batch, relayKeeps);
+  const relay = useRelay();
+  const here = isLocalRelay(relay?.url ?? '');
+  const keeps = batch !== null && isKept(batch, relay?.sender?.delivers === false);
+  const silence = useServerSilence(batch);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [said, setSaid] = useState('');
 
@@ -56,7 +60,7 @@ export function BatchProgress({ id }: { id: string }) {
   return (
     <div class="batch">
       <BackLink label={t('batch.allBatches')} href={homeAddress} />
-      {lost && <Lost failure={lost} shown={batch !== null} />}
+      {lost && <Lost failure={lost} shown={batch !== null} here={here} />}
       {failure && (
         <NoticeCard
           tone="error"
@@ -67,7 +71,8 @@ export function BatchProgress({ id }: { id: string }) {
       )}
       {batch ? (
         <>
-          <Head batch={batch} keeps={keeps} />
+          <Head batch={batch} keeps={keeps} waits={silence !== null} />
+          <div role="status">{silence !== null && <ServerSilence words={silence} />}</div>
           <Numbers batch={batch} keeps={keeps} />
           <BatchActions batch={batch} onChange={change} />
           <p class="only-spoken" role="status">
@@ -75,7 +80,7 @@ export function BatchProgress({ id }: { id: string }) {
           </p>
           <RecipientTable batch={batch} keeps={keeps} onChange={change} />
           <footer class="batch-foot">
-            <span>{footWords(followed, batch)}</span>
+            <span>{footWords(followed, batch, silence !== null)}</span>
             <Button
               kind="quiet"
               name="export-batch"
@@ -93,12 +98,19 @@ export function BatchProgress({ id }: { id: string }) {
   );
 }
 
-function Lost({ failure, shown }: { failure: Failure; shown: boolean }) {
+interface LostProps {
+  failure: Failure;
+  shown: boolean;
+  /** The relay runs on this computer: while it is silent, nothing goes on anywhere. */
+  here: boolean;
+}
+
+function Lost({ failure, shown, here }: LostProps) {
   const t = currentTranslate.value;
   const silent = /^(relay-unreachable|relay-failed|offline|timed-out)$/.test(failure.code);
   return (
     <p class="batch-lost" role="status" data-state="lost">
-      {silent && shown ? t('batch.lost') : t(`error.${failure.code}`)}
+      {silent && shown ? t(here ? 'batch.lostHere' : 'batch.lost') : t(`error.${failure.code}`)}
     </p>
   );
 }
@@ -109,7 +121,7 @@ interface ShownProps {
   keeps: boolean;
 }
 
-function Head({ batch, keeps }: ShownProps) {
+function Head({ batch, keeps, waits }: ShownProps & { waits: boolean }) {
   const t = currentTranslate.value;
   const reason = batch.state === 'paused' ? pauseWords(t, batch.pauseReason) : '';
   const when =
@@ -122,8 +134,12 @@ function Head({ batch, keeps }: ShownProps) {
     <>
       <header class="batch-head">
         <ViewTitle>{batch.name || t('batch.unnamed')}</ViewTitle>
-        <span class="tag" data-kind={batchTag[batch.state]} data-state={batch.state}>
-          {t(`batch.state.${batch.state}`)}
+        <span
+          class="tag"
+          data-kind={waits ? 'pending' : batchTag[batch.state]}
+          data-state={batch.state}
+        >
+          {t(waits ? 'batch.waitsForServer' : `batch.state.${batch.state}`)}
         </span>
       </header>
       {(reason || when) && <p class="batch-reason">{reason || when}</p>}
@@ -181,17 +197,18 @@ function Numbers({ batch, keeps }: ShownProps) {
   );
 }
 
-function footWords({ pace }: Followed, batch: Batch): string {
+function footWords({ pace }: Followed, batch: Batch, waits: boolean): string {
   const t = currentTranslate.value;
   const running = batch.state === 'running';
-  const end = running
-    ? estimateEnd({
-        pending: batch.counts.pending + batch.counts.sending,
-        perMinute: batch.perMinute,
-        sentPerMinute: pace,
-        now: Date.now(),
-      })
-    : null;
+  const end =
+    running && !waits
+      ? estimateEnd({
+          pending: batch.counts.pending + batch.counts.sending,
+          perMinute: batch.perMinute,
+          sentPerMinute: pace,
+          now: Date.now(),
+        })
+      : null;
   const time = new Intl.DateTimeFormat(currentLanguage.value, { timeStyle: 'short' });
   return [
     batch.perMinute !== null && t('batch.rate', { count: batch.perMinute }),

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import type { BatchColumns } from '@/lib/core/batch/variable-sources';
 import { isTableEncoding } from '@/lib/core/table/decode-text';
+import { isWholeName } from '@/lib/core/templates/recipient-values';
 import { type RowCheck, rowFlag } from '@/lib/platform/table/check-rows';
 import { type OpenTable, openTable } from '@/lib/platform/table/open-table';
 import { currentLanguage } from '@/lib/platform/translate';
@@ -93,9 +94,11 @@ export function columnsOf(draft: BatchDraft, { summary }: OpenTable): BatchColum
     const index = summary.headers.indexOf(header);
     return index >= 0 ? index : null;
   };
+  const name = chosen(draft.nameColumn, summary.guess.name);
   return {
     address: chosen(draft.addressColumn, summary.guess.address),
-    name: chosen(draft.nameColumn, summary.guess.name),
+    name,
+    wholeName: name !== null && isWholeName(summary.headers[name] ?? ''),
     firstName: chosen(draft.firstNameColumn, summary.guess.firstName),
     organisation: summary.guess.organisation,
   };

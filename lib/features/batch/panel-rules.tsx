@@ -1,6 +1,7 @@
 import { Info, TriangleAlert } from 'lucide-preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { type BatchWarning, judgeBatch } from '@/lib/core/batch/judge-batch';
+import { isLocalRelay } from '@/lib/core/relay/is-local-relay';
 import {
   type RelayConnection,
   relayAccountPageMessages,
@@ -32,11 +33,6 @@ export function useRelay(turn?: unknown): RelayConnection | null {
   return relay;
 }
 
-/** Does the relay keep mails in its outbox instead of sending them? False until it is known. */
-export function useKeeping(): boolean {
-  return useRelay()?.sender?.delivers === false;
-}
-
 /** What sender and receivers should know; null until everything is counted. */
 export function useWarnings(
   plan: BatchPlan,
@@ -66,6 +62,7 @@ export function useWarnings(
       delivers: sender?.delivers ?? true,
       perDay: sender?.perDay ?? null,
       unsubscribe,
+      localLinks: isLocalRelay(relay.url),
       bytes,
     });
   }, [toGmail, relay, included, unsubscribe, bytes]);
@@ -81,13 +78,23 @@ export interface BatchRulesProps {
 /** Size, ceilings and the rules of large receivers, in plain words. */
 export function BatchRules({ plan, included, bytes }: BatchRulesProps) {
   const t = currentTranslate.value;
-  const warnings = useWarnings(plan, included, bytes, useRelay());
+  const [turn, setTurn] = useState(0);
+  const relay = useRelay(turn);
+  const warnings = useWarnings(plan, included, bytes, relay);
+  const suppressed = useSuppressed(plan, relay, turn);
+  const connected = relay?.state === 'connected';
+  const unchecked = (relay !== null && !connected) || suppressed === 'unknown';
   return (
     <section class="rules" aria-label={t('batch.rules')}>
       <h3 class="part-title">{t('batch.rules')}</h3>
-      <Suppressed plan={plan} />
+      {Array.isArray(suppressed) && <Suppressed addresses={suppressed} />}
       <Warnings warnings={warnings ?? []} />
-      {warnings?.length === 0 && <p class="batch-reason">{t('batch.rulesFine')}</p>}
+      {unchecked && (
+        <Unchecked none={relay?.state === 'none'} onRetry={() => setTurn((before) => before + 1)} />
+      )}
+      {warnings?.length === 0 && connected && Array.isArray(suppressed) && (
+        <p class="batch-reason">{t('batch.rulesFine')}</p>
+      )}
       <details>
         <summary>{t('batch.rulesMore')}</summary>
         <dl class="rules-list">
@@ -103,33 +110,66 @@ export function BatchRules({ plan, included, bytes }: BatchRulesProps) {
   );
 }
 
-/** Who has unsubscribed gets nothing: the relay leaves them out by itself, here they are told beforehand. */
-function Suppressed({ plan }: { plan: BatchPlan }) {
-  const t = currentTranslate.value;
-  const [found, setFound] = useState<string[]>([]);
+/**
+ * Who in this batch has unsubscribed: the relay leaves them out by itself. Null while it is being asked, `unknown` when
+ * it could not be.
+ * @param turn asked again with each other one
+ */
+export function useSuppressed(
+  plan: BatchPlan,
+  relay: RelayConnection | null,
+  turn = 0,
+): string[] | 'unknown' | null {
+  const [found, setFound] = useState<string[] | 'unknown' | null>(null);
+  const { skipped, skipMissing } = plan.draft;
   useEffect(() => {
     let over = false;
+    if (relay === null) return;
     batchPageMessages
       .send('batch.suppressed')
       .then((addresses) => findSuppressed(plan, new Set(addresses)))
       .then(
         (list) => !over && setFound(list),
-        () => undefined,
+        () => !over && setFound('unknown'),
       );
     return () => {
       over = true;
     };
-  }, [plan.check, plan.draft.skipped, plan.columns.address]);
-  if (found.length === 0) return null;
+  }, [plan.check, skipped, skipMissing, plan.columns.address, relay?.state, turn]);
+  return found;
+}
+
+/** Who gets nothing, told beforehand. */
+export function Suppressed({ addresses }: { addresses: readonly string[] }) {
+  const t = currentTranslate.value;
+  if (addresses.length === 0) return null;
   return (
     <details class="warning" data-warning="suppressed">
-      <summary>{t('batch.suppressed', { count: found.length })}</summary>
+      <summary>{t('batch.suppressed', { count: addresses.length })}</summary>
       <ul class="suppressed">
-        {found.slice(0, 100).map((address) => (
+        {addresses.slice(0, 100).map((address) => (
           <li key={address}>{address}</li>
         ))}
       </ul>
     </details>
+  );
+}
+
+/** The relay could not be asked: nobody should take silence for a good answer. */
+function Unchecked({ none, onRetry }: { none: boolean; onRetry(): void }) {
+  const t = currentTranslate.value;
+  return (
+    <p class="warning" data-level="rule" data-warning="unchecked" role="status">
+      <TriangleAlert size={17} strokeWidth={1.9} aria-hidden="true" />
+      <span>
+        {t(none ? 'batch.rulesNoRelay' : 'batch.rulesUnknown')}{' '}
+        {!none && (
+          <button type="button" class="link-button" data-action="check-rules" onClick={onRetry}>
+            {t('common.retry')}
+          </button>
+        )}
+      </span>
+    </p>
   );
 }
 

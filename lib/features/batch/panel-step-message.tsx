@@ -5,6 +5,7 @@ import { Switch } from '@/components/switch';
 import { type Template, templateMessages } from '@/lib/features/templates/messages';
 import { currentTranslate } from '@/lib/platform/translate';
 import { type BatchContent, variableName } from './panel-content';
+import { takeTemplate, useTemplateTurn } from './panel-template-news';
 import type { BatchDraft } from './store';
 
 export interface MessageStepProps {
@@ -19,22 +20,15 @@ export function MessageStep({ draft, content, headers, onChange }: MessageStepPr
   const t = currentTranslate.value;
   const [templates, setTemplates] = useState<Template[]>([]);
   const last = useRef<HTMLInputElement | HTMLTextAreaElement | null>(null);
+  const turn = useTemplateTurn();
   useEffect(() => {
     templateMessages
       .send('templates.search', { query: '', limit: 500 })
       .then(setTemplates, () => {});
-  }, []);
+  }, [turn]);
   const choose = (id: string): void => {
     const template = templates.find((one) => one.id === id);
-    const subject = template?.subject ?? '';
-    const before = templates.find((one) => one.id === draft.templateId)?.subject ?? '';
-    // A subject that somebody has written stays.
-    const open = draft.subject.trim() === '' || draft.subject === before;
-    onChange({
-      templateId: template?.id ?? '',
-      html: template?.html ?? '',
-      ...(subject !== '' && open && { subject }),
-    });
+    onChange(takeTemplate(draft, template));
   };
   return (
     <>

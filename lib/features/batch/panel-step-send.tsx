@@ -4,6 +4,7 @@ import { Skeleton } from '@/components/skeleton';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { zoneCity } from '@/lib/core/batch/zone-names';
 import { instantOf } from '@/lib/core/batch/zoned-time';
+import { isLocalRelay } from '@/lib/core/relay/is-local-relay';
 import type { RelayConnection } from '@/lib/features/relay-account/messages';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { batchPageMessages } from './messages';
@@ -12,7 +13,7 @@ import type { DraftState } from './panel-draft';
 import { openRelayOptions } from './panel-home';
 import { type BatchPlan, layBatchReady } from './panel-lay-ready';
 import { batchAddress, homeAddress } from './panel-route';
-import { useRelay, useWarnings, Warnings } from './panel-rules';
+import { Suppressed, useRelay, useSuppressed, useWarnings, Warnings } from './panel-rules';
 import { WizardFoot } from './panel-wizard-foot';
 import type { Need } from './panel-wizard-need';
 import { readSubmission } from './store';
@@ -32,6 +33,9 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
   const relay = useRelay(failure);
   const bytes = new TextEncoder().encode(content.html + content.text).length;
   const warnings = useWarnings(plan, included, bytes, relay);
+  const asked = useSuppressed(plan, relay);
+  /** Who gets nothing, as far as it is known. */
+  const left = Array.isArray(asked) ? asked : [];
   const rules = (warnings ?? []).filter(({ level }) => level === 'rule');
   const [agreed, setAgreed] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -76,6 +80,7 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
     <>
       <When draft={draft} at={at} late={late()} onChange={state.change} />
       <Rate draft={draft} perMinute={relay?.sender?.perMinute ?? null} onChange={state.change} />
+      <Suppressed addresses={left} />
       {warnings !== null && warnings.length > 0 && <Warnings warnings={warnings} />}
       {rules.length > 0 && (
         <label class="check-row">
@@ -105,7 +110,7 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
             : {
                 name: 'send-batch',
                 label: t(draft.sendAt === '' ? 'batch.sendNow' : 'batch.sendLater', {
-                  count: included,
+                  count: included - left.length,
                 }),
                 icon: <Send size={18} strokeWidth={1.9} aria-hidden="true" />,
                 busy: busy || !known,
@@ -159,7 +164,7 @@ function Summary({ relay, at, zone }: SummaryProps) {
         )}
       </dl>
       {relay.state === 'connected' ? (
-        <p>{t('batch.sendsAlone')}</p>
+        <p>{t(isLocalRelay(relay.url) ? 'batch.sendsAloneHere' : 'batch.sendsAlone')}</p>
       ) : (
         <p class="field-error" role="status">
           {t(`error.relay-${relay.state}`)}

@@ -16,6 +16,7 @@ import { CheckStep } from './panel-step-check';
 import { MessageStep } from './panel-step-message';
 import { RecipientsStep } from './panel-step-recipients';
 import { SendStep } from './panel-step-send';
+import { TemplateNews } from './panel-template-news';
 import { WizardFoot } from './panel-wizard-foot';
 import { type Need, needOfCheck, needOfMessage, needOfRecipients } from './panel-wizard-need';
 import type { BatchDraft } from './store';
@@ -131,6 +132,7 @@ function Steps({ state, draft: stored }: { state: DraftState; draft: BatchDraft 
       />
       <StepTrail current={shown} needs={needs} onStep={(step) => state.change({ step })} />
       <ViewTitle at={shown}>{t(`batch.title.${shown}`)}</ViewTitle>
+      {shown !== 'recipients' && <TemplateNews draft={draft} onChange={state.change} />}
       {shown === 'recipients' && (
         <RecipientsStep state={state} draft={draft} list={list} check={check} />
       )}

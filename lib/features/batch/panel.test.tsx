@@ -7,7 +7,7 @@ import { database } from '@/lib/platform/database';
 import { installFakePorts } from '@/lib/platform/fake-ports';
 import { TableSession } from '@/lib/platform/table/table-session';
 import { applyLanguage } from '@/lib/platform/translate';
-import { batchFollowStream } from './messages';
+import { batchFollowStream, type FollowEvent } from './messages';
 import { BatchHome } from './panel-home';
 import { BatchProgress } from './panel-progress';
 import { BatchWizard } from './panel-wizard';
@@ -640,6 +640,172 @@ describe('a relay without a mail server', () => {
   });
 });
 
+describe('what the relay says before sending', () => {
+  const relay = (more: object) => ({
+    state: 'connected',
+    url: 'https://relay.example.org',
+    account: 'me@x.test',
+    scopes: ['send', 'read'],
+    device: 'd',
+    ai: false,
+    sender: { address: 'me@x.test', delivers: true, perMinute: null, perDay: null },
+    ...more,
+  });
+  const warning = (name: string) => document.querySelector(`[data-warning="${name}"]`);
+  const fine = 'Size, number and way out are as they should be.';
+  const ready = { ...decided, missingFor };
+
+  it('says that nothing was checked when it does not answer, and checks when it is asked again', async () => {
+    answers.set('relayAccount.status', relay({ state: 'unreachable' }));
+    answers.set('batch.suppressed', new AppError('relay-unreachable'));
+    await open('check', ready);
+    await waitFor(() => expect(warning('unchecked')?.textContent).toContain('are not checked'));
+    expect(document.body.textContent).not.toContain(fine);
+    answers.set('relayAccount.status', relay({}));
+    answers.set('batch.suppressed', []);
+    press('check-rules');
+    await screen.findByText(fine);
+    expect(warning('unchecked')).toBeNull();
+  });
+
+  it('does not call it fine when only the list of those who unsubscribed could not be read', async () => {
+    answers.set('relayAccount.status', relay({}));
+    answers.set('batch.suppressed', new AppError('relay-failed'));
+    await open('check', ready);
+    await waitFor(() => expect(warning('unchecked')).toBeTruthy());
+    expect(document.body.textContent).not.toContain(fine);
+  });
+
+  it('warns of links that lead to this computer, which has to be read before sending', async () => {
+    answers.set('relayAccount.status', relay({ url: 'http://127.0.0.1:8765' }));
+    await open('send', ready);
+    await waitFor(() => expect(warning('local-links')?.getAttribute('data-level')).toBe('rule'));
+    expect(document.querySelector('input[name="agree-rules"]')).toBeTruthy();
+    expect(screen.getByText(/this computer must stay on/)).toBeTruthy();
+  });
+
+  it('the button counts the mails that go, without who has unsubscribed', async () => {
+    answers.set('relayAccount.status', relay({}));
+    answers.set('batch.suppressed', ['claire@x.fr']);
+    await open('send', ready);
+    await waitFor(() => expect(button('send-batch')?.textContent).toBe('Send 2 mails'));
+    expect(warning('suppressed')?.textContent).toContain('1 person unsubscribed');
+  });
+});
+
+describe('a batch that goes on', () => {
+  const counts = { sending: 0, sent: 0, failed: 0, uncertain: 0, suppressed: 0, cancelled: 0 };
+  const batch = {
+    id: 'b2',
+    name: 'Letter',
+    state: 'running' as const,
+    counts: { ...counts, pending: 4 },
+    total: 4,
+    kept: 0,
+    createdAt: '2026-11-25T10:00:00Z',
+    sendAt: null,
+    perMinute: null,
+    pauseReason: null,
+  };
+  const status = (url: string) =>
+    answers.set('relayAccount.status', { state: 'connected', url, scopes: [], ai: false });
+  const show = (event: FollowEvent): void => {
+    installFakePorts().page = browser.runtime.getURL('/sidepanel.html');
+    batchFollowStream.accept((stream) => {
+      stream.onMessage(() => {
+        stream.post({ type: 'progress', batch });
+        stream.post(event);
+      });
+    });
+    render(<BatchProgress id="b2" />);
+  };
+  const tag = () => document.querySelector('.tag[data-state="running"]');
+
+  it('says that it waits for the mail server, whose words are a press away', async () => {
+    status('https://relay.example.org');
+    const row = { index: 0, address: 'a@x.fr', state: 'pending', messageId: 'm', sentAt: null };
+    const lastError = 'connect ECONNREFUSED 192.0.2.1:587';
+    answers.set('batch.recipients', {
+      items: [{ ...row, attempts: 0, lastError, kept: false }],
+      next: null,
+    });
+    show({ type: 'alive' });
+    await waitFor(() => expect(tag()?.textContent).toBe('Waiting'), { timeout: 10_000 });
+    expect(tag()?.getAttribute('data-kind')).toBe('pending');
+    const notice = document.querySelector('[data-warning="mail-server"]');
+    expect(notice?.querySelector('summary')?.textContent).toContain('Nothing is lost');
+    expect(notice?.querySelector('code')?.textContent).toBe(lastError);
+    expect(document.querySelector('.batch-foot')?.textContent).not.toContain('about');
+  });
+
+  it.each([
+    ['https://relay.example.org', /The batch goes on there/],
+    ['http://127.0.0.1:8765', /goes on when the relay runs again/],
+  ])('%s is silent: says whether it goes on', async (url, words) => {
+    status(url);
+    answers.set('batch.recipients', { items: [], next: null });
+    show({ type: 'lost', failure: { code: 'relay-unreachable' } });
+    await screen.findByText(words);
+    expect(tag()?.textContent).toBe('Sending');
+  });
+
+  it('says in the history who has unsubscribed: 4 of 5 is no failure', async () => {
+    status('https://relay.example.org');
+    const done = { ...counts, pending: 0, sent: 4, suppressed: 1 };
+    const item = { ...batch, state: 'done' as const, counts: done, total: 5 };
+    answers.set('batch.list', { items: [item], next: null });
+    render(<BatchHome />);
+    await waitFor(() =>
+      expect(document.querySelector('.batch-rows .batch-row-facts')?.textContent).toMatch(
+        /4 of 5 sent · 1 unsubscribed/,
+      ),
+    );
+  });
+});
+
+describe('a template that was changed after it was taken', () => {
+  const template = (html: string, subject: string) => ({ id: 't1', name: 'Lettre', html, subject });
+  const taken = { templateId: 't1', html: '<p>Ancien</p>', body: '' };
+  const decidedNow = { ...decided, missingFor };
+  const news = () => document.querySelector('.notice[data-tone="warning"]');
+
+  it.each(['message', 'check', 'send'] as const)(
+    'is told in the step %s, and taken by a press',
+    async (step) => {
+      answers.set('templates.get', template('<p>Nouveau</p>', 'Sujet 2'));
+      answers.set('batch.suppressed', []);
+      await open(step, { ...decidedNow, ...taken, subject: 'Sujet 1', templateSubject: 'Sujet 1' });
+      await waitFor(() => expect(news()?.textContent).toContain('“Lettre” has changed'));
+      expect(await loadDraft(id)).toMatchObject({ html: '<p>Ancien</p>', subject: 'Sujet 1' });
+      fireEvent.click(screen.getByText('Take the new text'));
+      await waitFor(() => expect(news()).toBeNull());
+      await waitFor(async () =>
+        expect(await loadDraft(id)).toMatchObject({ html: '<p>Nouveau</p>', subject: 'Sujet 2' }),
+      );
+    },
+  );
+
+  it('is told while the step is open, and leaves a subject of one’s own', async () => {
+    answers.set('templates.get', template('<p>Ancien</p>', 'Sujet 2'));
+    await open('message', {
+      ...decidedNow,
+      ...taken,
+      subject: 'Le mien',
+      templateSubject: 'Sujet 1',
+    });
+    await waitFor(() => expect(sent.some(({ name }) => name === 'templates.get')).toBe(true));
+    expect(news()).toBeNull();
+    answers.set('templates.get', template('<p>Nouveau</p>', 'Sujet 3'));
+    const other = new BroadcastChannel('templates.changed');
+    other.postMessage(null);
+    other.close();
+    fireEvent.click(await screen.findByText('Take the new text'));
+    await waitFor(async () =>
+      expect(await loadDraft(id)).toMatchObject({ html: '<p>Nouveau</p>', subject: 'Le mien' }),
+    );
+  });
+});
+
 describe('contacts as recipients', () => {
   it('contacts that cannot be read are said to be so, and can be asked for again', async () => {
     answers.set('contacts.categories', ['Clients']);
@@ -663,6 +829,37 @@ describe('contacts as recipients', () => {
     answers.set('contacts.search', { items: [{ ...ada, fields: {} }], total: 1 });
     press('take-contacts');
     await waitFor(async () => expect(await loadSource(id)).toContain('"ada@x.fr";"Ada"'));
+  });
+
+  it('a contact with a first name of its own is called by its name once, and {{ nom }} is the family name', async () => {
+    answers.set('contacts.categories', []);
+    const contact = (email: string, name: string, fields: object) => ({
+      ...{ id: email, email, name, organisation: '', category: '', fields },
+    });
+    const items = [
+      contact('f@x.fr', 'François D’Août', { Prénom: 'François', Nom: 'D’Août' }),
+      contact('c@x.fr', 'Claire Le Goff', {}),
+    ];
+    answers.set('contacts.search', { items, total: 2 });
+    await saveDraft({
+      ...newDraft(id, 'UTC'),
+      subject: 'S',
+      body: 'Bonjour {{ prenom }} {{ nom }}',
+    });
+    render(<BatchWizard id={id} />);
+    await waitFor(() => expect(button('from-contacts')).toBeTruthy());
+    press('from-contacts');
+    await screen.findByText('Use 2 contacts');
+    press('take-contacts');
+    await waitFor(async () =>
+      expect(await loadSource(id)).toContain('"c@x.fr";"Claire Le Goff";"";"";"Claire";"Le Goff"'),
+    );
+    for (let step = 0; step < 2; step += 1) {
+      await waitFor(() => expect(next().disabled).toBe(false));
+      fireEvent.click(next());
+    }
+    const to = () => document.querySelector('[data-part="to"]')?.textContent;
+    await waitFor(() => expect(to()).toBe('François D’Août <f@x.fr>'));
   });
 });
 

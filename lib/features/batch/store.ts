@@ -59,6 +59,8 @@ export interface BatchDraft {
   /** What `skipMissing` and `allowMissing` were decided about, see `sourcesOf`; about anything else they say nothing. */
   missingFor: string[];
   templateId: string;
+  /** The template's subject when it was taken; null = taken by a version that did not keep it. */
+  templateSubject: string | null;
   subject: string;
   /** Written here: plain text, turned into the HTML part when it is sent. */
   body: string;
@@ -159,6 +161,7 @@ export function readDraft(id: string, updatedAt: number, content: unknown): Batc
       readText(one),
     ),
     templateId: readText(known.templateId),
+    templateSubject: readOptional(known.templateSubject, (value) => readText(value)),
     subject: readText(known.subject),
     body: readText(known.body),
     html: readText(known.html),

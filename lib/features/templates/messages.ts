@@ -3,6 +3,9 @@ import type { FileTemplate } from '@/lib/core/templates/template-file';
 import type { VariableConcept } from '@/lib/core/templates/variable-concept';
 import { defineMessages } from '@/lib/platform/define-messages';
 
+/** Tells pages of other features that templates were changed. */
+export { watchTemplates } from './changes';
+
 /** A mail that can be used again. `subject` and `html` hold LiquidJS variables. */
 export interface Template extends FileTemplate {
   id: string;

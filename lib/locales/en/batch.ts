@@ -86,6 +86,8 @@ export const batch = {
   'batch.closeStopsNothing': 'closing this panel stops nothing',
   'batch.lost':
     'The relay does not answer just now. The batch goes on there; the numbers follow as soon as it answers.',
+  'batch.lostHere':
+    'The relay on this computer does not answer. Nothing is lost: the batch goes on when the relay runs again.',
   'batch.export': 'Export CSV',
   'batch.recipients': 'Recipients',
   'batch.searchAddress': 'Search an address',
@@ -121,6 +123,9 @@ export const batch = {
   'batch.sentTime': 'Sent',
   'batch.keptTime': 'Kept',
   'batch.serverSaid': 'The mail server said',
+  'batch.serverSilent':
+    'The mail server cannot be reached just now. Nothing is lost: the relay tries again by itself.',
+  'batch.waitsForServer': 'Waiting',
   'batch.messageId': 'Message-ID',
   'batch.steps': 'Steps',
   'batch.step.recipients': 'List',
@@ -208,7 +213,10 @@ export const batch = {
   'batch.subject': 'Subject',
   'batch.body': 'Text',
   'batch.templatePreview': 'The template',
-  'batch.templateHint': 'Change it in the view Templates, then choose it again here.',
+  'batch.templateHint': 'Change it in the view Templates: you are then offered the new text here.',
+  'batch.templateChanged':
+    'The template “{name}” has changed since you took it. Unless you take the new text, the old one is sent.',
+  'batch.takeNewText': 'Take the new text',
   'batch.templateError': 'The text cannot be filled in: {words}',
   'batch.insertVariable': 'Insert each recipient’s own:',
   'batch.unsubscribe': 'Let people unsubscribe',
@@ -234,6 +242,10 @@ export const batch = {
   'batch.to': 'To',
   'batch.rules': 'What receivers expect',
   'batch.rulesFine': 'Size, number and way out are as they should be.',
+  'batch.rulesUnknown':
+    'The relay could not be asked: who has unsubscribed and the ceilings are not checked. When it sends, it leaves out who has unsubscribed.',
+  'batch.rulesNoRelay':
+    'Without a connected relay, who has unsubscribed and the ceilings are not checked.',
   'batch.rulesMore': 'The rules in plain words',
   'batch.rulesRead': 'I have read this and want to send all the same',
   'batch.rule.spf.name': 'SPF',
@@ -262,11 +274,14 @@ export const batch = {
     '{count} recipients are at Gmail. From 5,000 a day on, Google wants SPF, DKIM, DMARC and one-click unsubscribe from your domain, for good. Without them the mails are refused.',
   'batch.warning.no-unsubscribe':
     'Nobody can unsubscribe. Large receivers ask for that way out, and the law does too for advertising.',
+  'batch.warning.local-links':
+    'Nobody will be able to unsubscribe: the link leads to the relay on this computer, which recipients cannot reach. Real batches need a relay with a public address.',
   'batch.warning.free-mailbox':
     '{count} mails from a mailbox at {domain}: such a mailbox may send about {limit} a day, and more may block it.',
   'batch.warning.clipped': 'The mail is {size} KB long. Gmail hides what comes after 102 KB.',
   'batch.warning.too-large': 'The mail is {size} MB large. Many servers refuse that.',
-  'batch.suppressed': '{count} {count|person|people} unsubscribed: the relay leaves them out',
+  'batch.suppressed':
+    '{count} {count|person|people} unsubscribed: the relay leaves {count|this one|them} out',
   'batch.test': 'Test to yourself',
   'batch.testHint': 'The mail above, made by the relay as in the batch.',
   'batch.testName': 'Test · {name}',
@@ -292,6 +307,8 @@ export const batch = {
   'batch.sendsFrom': 'From',
   'batch.sendsBy': 'Through',
   'batch.sendsAlone': 'From then on the relay does it alone; this browser may be closed.',
+  'batch.sendsAloneHere':
+    'From then on the relay does it. This browser may be closed, but this computer must stay on: the relay runs on it.',
   'batch.sendNow': 'Send {count} {count|mail|mails}',
   'batch.sendLater': 'Schedule {count} {count|mail|mails}',
 } as const;

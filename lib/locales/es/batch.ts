@@ -86,6 +86,8 @@ export const batch = {
   'batch.closeStopsNothing': 'cerrar este panel no detiene nada',
   'batch.lost':
     'El relé no responde ahora. El envío sigue allí; las cifras llegarán en cuanto responda.',
+  'batch.lostHere':
+    'El relé de este ordenador no responde. No se pierde nada: el envío sigue cuando el relé vuelva a funcionar.',
   'batch.export': 'Exportar CSV',
   'batch.recipients': 'Destinatarios',
   'batch.searchAddress': 'Buscar una dirección',
@@ -122,6 +124,9 @@ export const batch = {
   'batch.sentTime': 'Enviado',
   'batch.keptTime': 'Guardado',
   'batch.serverSaid': 'El servidor de correo dijo',
+  'batch.serverSilent':
+    'No se puede contactar ahora con el servidor de correo. No se pierde nada: el relé lo intenta de nuevo por sí solo.',
+  'batch.waitsForServer': 'En espera',
   'batch.messageId': 'Message-ID',
   'batch.steps': 'Pasos',
   'batch.step.recipients': 'Lista',
@@ -210,7 +215,11 @@ export const batch = {
   'batch.subject': 'Asunto',
   'batch.body': 'Texto',
   'batch.templatePreview': 'La plantilla',
-  'batch.templateHint': 'Cámbiela en la vista Plantillas y elíjala de nuevo aquí.',
+  'batch.templateHint':
+    'Cámbiela en la vista Plantillas: aquí se le ofrecerá entonces el nuevo texto.',
+  'batch.templateChanged':
+    'La plantilla «{name}» ha cambiado desde que la tomó. Mientras no tome el nuevo texto, se envía el anterior.',
+  'batch.takeNewText': 'Tomar el nuevo texto',
   'batch.templateError': 'El texto no se puede rellenar: {words}',
   'batch.insertVariable': 'Insertar lo propio de cada uno:',
   'batch.unsubscribe': 'Permitir darse de baja',
@@ -236,6 +245,10 @@ export const batch = {
   'batch.to': 'Para',
   'batch.rules': 'Lo que esperan los servicios de correo',
   'batch.rulesFine': 'Tamaño, número y baja están en orden.',
+  'batch.rulesUnknown':
+    'No se pudo preguntar al relé: las personas dadas de baja y los límites no están comprobados. Al enviar, deja fuera a quien se dio de baja.',
+  'batch.rulesNoRelay':
+    'Sin un relé conectado, las personas dadas de baja y los límites no se comprueban.',
   'batch.rulesMore': 'Las reglas, en palabras sencillas',
   'batch.rulesRead': 'Lo he leído y quiero enviar de todos modos',
   'batch.rule.spf.name': 'SPF',
@@ -263,12 +276,14 @@ export const batch = {
     '{count} destinatarios están en Gmail. Desde 5000 al día, Google exige SPF, DKIM, DMARC y baja con un clic, para siempre. Sin ello rechaza los correos.',
   'batch.warning.no-unsubscribe':
     'Nadie puede darse de baja. Los grandes servicios de correo lo exigen, y la ley también para la publicidad.',
+  'batch.warning.local-links':
+    'Nadie podrá darse de baja: el enlace lleva al relé de este ordenador, que los destinatarios no pueden alcanzar. Para envíos de verdad hace falta un relé con una dirección pública.',
   'batch.warning.free-mailbox':
     '{count} correos desde un buzón de {domain}: puede enviar unos {limit} al día; más puede bloquearlo.',
   'batch.warning.clipped': 'El correo ocupa {size} KB. Gmail oculta lo que pasa de 102 KB.',
   'batch.warning.too-large': 'El correo ocupa {size} MB. Muchos servidores lo rechazan.',
   'batch.suppressed':
-    '{count} {count|persona dada de baja|personas dadas de baja}: el relé no les escribirá',
+    '{count} {count|persona dada de baja|personas dadas de baja}: el relé no {count|le|les} escribirá',
   'batch.test': 'Prueba para usted',
   'batch.testHint': 'El correo de arriba, hecho por el relé como en el envío.',
   'batch.testName': 'Prueba · {name}',
@@ -294,6 +309,8 @@ export const batch = {
   'batch.sendsFrom': 'De',
   'batch.sendsBy': 'Por',
   'batch.sendsAlone': 'Después el relé se encarga solo; puede cerrar este navegador.',
+  'batch.sendsAloneHere':
+    'Después el relé se encarga. Puede cerrar este navegador, pero este ordenador debe seguir encendido: el relé funciona en él.',
   'batch.sendNow': 'Enviar {count} {count|correo|correos}',
   'batch.sendLater': 'Programar {count} {count|correo|correos}',
 } as const;

@@ -2,7 +2,7 @@ export const relayAccount = {
   'relay-account.name': 'Relé',
   'relay-account.title': 'Relé',
   'relay-account.lead':
-    'Opcional. Un pequeño servidor suyo o de su organización: hace sus envíos, también con este ordenador apagado, y puede prestar su IA.',
+    'Opcional. Un pequeño servidor suyo o de su organización: hace sus envíos, también con este ordenador apagado si funciona en otra máquina, y puede prestar su IA.',
   'relay-account.connected': 'Conectado',
   'relay-account.panelConnected': 'relé conectado',
   'relay-account.panelUnreachable': 'relé inaccesible',

@@ -88,6 +88,8 @@ export const batch = {
   'batch.closeStopsNothing': 'fermer ce panneau n’arrête rien',
   'batch.lost':
     'Le relais ne répond pas en ce moment. L’envoi continue là-bas ; les chiffres suivront dès qu’il répond.',
+  'batch.lostHere':
+    'Le relais de cet ordinateur ne répond pas. Rien n’est perdu : l’envoi continue dès que le relais tourne à nouveau.',
   'batch.export': 'Exporter en CSV',
   'batch.recipients': 'Destinataires',
   'batch.searchAddress': 'Chercher une adresse',
@@ -124,6 +126,9 @@ export const batch = {
   'batch.sentTime': 'Envoyé',
   'batch.keptTime': 'Gardé',
   'batch.serverSaid': 'Le serveur de mail a dit',
+  'batch.serverSilent':
+    'Le serveur de mail ne peut pas être joint en ce moment. Rien n’est perdu : le relais réessaie tout seul.',
+  'batch.waitsForServer': 'En attente',
   'batch.messageId': 'Message-ID',
   'batch.steps': 'Étapes',
   'batch.step.recipients': 'Liste',
@@ -213,7 +218,11 @@ export const batch = {
   'batch.subject': 'Objet',
   'batch.body': 'Texte',
   'batch.templatePreview': 'Le modèle',
-  'batch.templateHint': 'Modifiez-le dans la vue Modèles, puis choisissez-le à nouveau ici.',
+  'batch.templateHint':
+    'Modifiez-le dans la vue Modèles : le nouveau texte vous sera alors proposé ici.',
+  'batch.templateChanged':
+    'Le modèle « {name} » a changé depuis que vous l’avez pris. Tant que vous ne prenez pas le nouveau texte, l’envoi part avec l’ancien.',
+  'batch.takeNewText': 'Prendre le nouveau texte',
   'batch.templateError': 'Le texte ne peut pas être rempli : {words}',
   'batch.insertVariable': 'Insérer une valeur propre à chacun :',
   'batch.unsubscribe': 'Permettre de se désinscrire',
@@ -239,6 +248,10 @@ export const batch = {
   'batch.to': 'À',
   'batch.rules': 'Ce qu’attendent les messageries',
   'batch.rulesFine': 'Taille, nombre et désinscription sont en ordre.',
+  'batch.rulesUnknown':
+    'Le relais n’a pas pu être interrogé : les personnes désinscrites et les plafonds ne sont pas vérifiés. À l’envoi, il laisse de côté qui s’est désinscrit.',
+  'batch.rulesNoRelay':
+    'Sans relais connecté, les personnes désinscrites et les plafonds ne sont pas vérifiés.',
   'batch.rulesMore': 'Les règles en clair',
   'batch.rulesRead': 'J’ai lu et je veux envoyer quand même',
   'batch.rule.spf.name': 'SPF',
@@ -267,12 +280,14 @@ export const batch = {
     '{count} destinataires sont chez Gmail. À partir de 5 000 par jour, Google exige SPF, DKIM, DMARC et la désinscription en un clic, définitivement. Sans cela, les mails sont refusés.',
   'batch.warning.no-unsubscribe':
     'Personne ne peut se désinscrire. Les grandes messageries l’exigent, et la loi aussi pour la publicité.',
+  'batch.warning.local-links':
+    'Personne ne pourra se désinscrire : le lien mène au relais de cet ordinateur, que les destinataires ne peuvent pas joindre. Pour de vrais envois, il faut un relais à une adresse publique.',
   'batch.warning.free-mailbox':
     '{count} mails depuis une boîte {domain} : une telle boîte peut en envoyer environ {limit} par jour ; au-delà, elle risque d’être bloquée.',
   'batch.warning.clipped': 'Le mail fait {size} Ko. Gmail cache ce qui dépasse 102 Ko.',
   'batch.warning.too-large': 'Le mail fait {size} Mo. Beaucoup de serveurs le refuseront.',
   'batch.suppressed':
-    '{count} {count|personne désinscrite|personnes désinscrites} : le relais ne leur écrira pas',
+    '{count} {count|personne désinscrite|personnes désinscrites} : le relais ne {count|lui|leur} écrira pas',
   'batch.test': 'Un test pour vous',
   'batch.testHint': 'Le mail ci-dessus, préparé par le relais comme dans l’envoi.',
   'batch.testName': 'Test · {name}',
@@ -298,6 +313,8 @@ export const batch = {
   'batch.sendsFrom': 'De',
   'batch.sendsBy': 'Par',
   'batch.sendsAlone': 'Ensuite le relais s’en charge seul ; vous pouvez fermer ce navigateur.',
+  'batch.sendsAloneHere':
+    'Ensuite le relais s’en charge. Vous pouvez fermer ce navigateur, mais cet ordinateur doit rester allumé : le relais y tourne.',
   'batch.sendNow': 'Envoyer {count} {count|mail|mails}',
   'batch.sendLater': 'Programmer {count} {count|mail|mails}',
 } as const;
