@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isInstalledFrom } from './installed-packages.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = path.join(root, 'node_modules', '.bin');
@@ -49,14 +50,30 @@ export function projectEnvironment() {
   return { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}` };
 }
 
-/** Installs node_modules from the lock file, only when the lock file changed since the last time. */
+/** What npm wrote down of its last installation came from this lock file, be it by `npm ci` or by this script. */
+function isInstalled() {
+  const kept = path.join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(kept)) return false;
+  const [lock, installed] = [path.join(root, 'package-lock.json'), kept].map((file) =>
+    JSON.parse(readFileSync(file, 'utf8')),
+  );
+  return isInstalledFrom(lock, installed);
+}
+
+/** Installs node_modules from the lock file, unless that was done: a mark says so, or npm's own record. */
 export function installPackages() {
   const lock = createHash('sha256')
     .update(readFileSync(path.join(root, 'package-lock.json')))
     .digest('hex');
   const mark = path.join(root, 'node_modules', '.installed-lock');
   const installed = existsSync(mark) ? readFileSync(mark, 'utf8') : '';
-  if (installed === lock && existsSync(path.join(bin, 'node'))) return;
+  if (existsSync(path.join(bin, 'node'))) {
+    if (installed === lock) return;
+    if (isInstalled()) {
+      writeFileSync(mark, lock);
+      return;
+    }
+  }
   say('Installing npm packages (once, about two minutes)…');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const result = spawnSync(npm, ['ci', '--loglevel=error'], { cwd: root, stdio: 'inherit' });

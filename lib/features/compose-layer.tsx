@@ -34,6 +34,8 @@ export function createComposeLayer(place: {
   environment: ReadonlySignal<ComposeEnvironment>;
   theme: ReadonlySignal<PageTheme>;
   until: AbortSignal;
+  /** Where notices stand instead of floating over the text: a page of ours has room for them. */
+  showNotice?: Layer['showNotice'];
 }): Layer {
   const { editor, bar, environment, theme, until } = place;
   const live = signal<ComponentChildren | null>(null);
@@ -99,10 +101,12 @@ export function createComposeLayer(place: {
     });
   };
 
-  const showNotice: Layer['showNotice'] = (next) => {
-    if (next) open();
-    notice.value = next;
-  };
+  const showNotice: Layer['showNotice'] =
+    place.showNotice ??
+    ((next) => {
+      if (next) open();
+      notice.value = next;
+    });
   return {
     showLive(content) {
       if (content !== null) open();

@@ -41,8 +41,10 @@ export function openComposeWindow(options: {
   environment: ReadonlySignal<ComposeEnvironment>;
   pageSignal: AbortSignal;
   mount(editor: ComposeEditor, bar: HTMLElement, signal: AbortSignal): void;
+  /** Shows notices elsewhere than above the bar. */
+  showNotice?: ComposeContext['showNotice'];
 }): ComposeWindow {
-  const { editor, features, environment, pageSignal } = options;
+  const { editor, features, environment, pageSignal, showNotice } = options;
   const ended = AbortSignal.any([editor.signal, pageSignal]);
   const buttons = signal<Record<BarAction, BarButtonState>>({
     dictate: idle,
@@ -60,7 +62,7 @@ export function openComposeWindow(options: {
     const chosen = environment.value.theme;
     return chosen === 'auto' ? behind.value : chosen;
   });
-  const layer = createComposeLayer({ editor, bar, environment, theme, until: ended });
+  const layer = createComposeLayer({ editor, bar, environment, theme, until: ended, showNotice });
   const context: ComposeContext = {
     editor,
     t: (key, ...parameters) => environment.value.t(key, ...parameters),

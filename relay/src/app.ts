@@ -28,6 +28,7 @@ import { peoplePages } from './routes/pages/people-pages.ts';
 import { securityPages } from './routes/pages/security-pages.ts';
 import { senderPages } from './routes/pages/sender-pages.ts';
 import { signInPages } from './routes/pages/sign-in-pages.ts';
+import { suppressionPages } from './routes/pages/suppression-pages.ts';
 import { suppressionRoutes } from './routes/suppression-routes.ts';
 import { unsubscribeRoutes } from './routes/unsubscribe-routes.ts';
 import { takeTurns } from './take-turns.ts';
@@ -123,6 +124,7 @@ export async function buildApp(
     securityPages,
     devicePages,
     senderPages,
+    suppressionPages,
     peoplePages,
   ];
   for (const route of routes) await app.register(route(services));

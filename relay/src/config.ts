@@ -5,6 +5,7 @@ import { isEmailAddress } from '@iapostemanager/protocol/email-syntax';
 import { z } from 'zod';
 import type { QuotaKind } from './ai/take-quota.ts';
 import type { DkimConfig } from './mail/dkim-signer.ts';
+import { parseSender } from './mail/sender-address.ts';
 import { providerLimits, type SendingLimits } from './mail-accounts/provider-limits.ts';
 
 /** Where mail goes. Absent in {@link RelayConfig}: the embedded outbox catches everything. */
@@ -25,7 +26,9 @@ export type RelayConfig = {
   publicUrl: string;
   secretKey: string;
   smtp?: SmtpConfig;
+  /** The operator's sender: address alone, and the name shown before it. */
   smtpFrom: string;
+  smtpFromName?: string;
   smtpConnections: number;
   /** How long a relay that fell silent keeps its rows from the others (Postgres). */
   leaseMs: number;
@@ -91,67 +94,84 @@ const origins = z.preprocess(
     })
     .optional(),
 );
-const number = (min: number, max: number) =>
-  z.preprocess(blank, z.coerce.number().int().min(min).max(max).optional());
+const number = (min: number, max: number) => {
+  const problem = `must be a whole number from ${min} to ${max}`;
+  return z.preprocess(
+    blank,
+    z.coerce
+      .number(problem)
+      .refine((value) => Number.isInteger(value) && value >= min && value <= max, problem)
+      .optional(),
+  );
+};
 
-const environment = z
-  .object({
-    RELAY_DATA_DIR: optionalText,
-    DATABASE_URL: url(['postgres:', 'postgresql:']),
-    RELAY_HOST: optionalText,
-    RELAY_PORT: number(0, 65_535),
-    RELAY_PUBLIC_URL: publicUrl,
-    SECRET_KEY: z.preprocess(
-      blank,
-      z
-        .string()
-        .min(MIN_SECRET_LENGTH, `must have at least ${MIN_SECRET_LENGTH} characters`)
-        .optional(),
-    ),
-    SMTP_SERVER: optionalText,
-    SMTP_PORT: number(1, 65_535),
-    SMTP_USER: optionalText,
-    SMTP_PASSWORD: optionalText,
-    SMTP_FROM: z.preprocess(
-      blank,
-      z.string().refine(isEmailAddress, 'must be one plain e-mail address').optional(),
-    ),
-    SMTP_CONNECTIONS: number(1, 100),
-    RELAY_LEASE_SECONDS: number(1, 3_600),
-    SMTP_PER_MINUTE: number(1, 1_000_000),
-    SMTP_PER_DAY: number(1, 100_000_000),
-    SMTP_PER_DOMAIN_PER_MINUTE: number(1, 1_000_000),
-    DKIM_DOMAIN: optionalText,
-    DKIM_SELECTOR: optionalText,
-    DKIM_PRIVATE_KEY_FILE: optionalText,
-    RELAY_TRUSTED_HOSTS: optionalText,
-    OPENAI_API_KEY: optionalText,
-    OPENAI_BASE_URL: url(['http:', 'https:']),
-    RELAY_AI_MODELS: optionalText,
-    RELAY_AI_REQUESTS_PER_DAY: number(0, 100_000_000),
-    RELAY_AI_TOKENS_PER_DAY: number(0, 1_000_000_000),
-    RELAY_AI_AUDIO_SECONDS_PER_DAY: number(0, 100_000_000),
-    RELAY_AI_TIMEOUT_SECONDS: number(1, 600),
-    RELAY_CORS_ORIGINS: origins,
-    RELAY_LOG_FILE: optionalText,
-  })
-  .superRefine((env, context) => {
-    const need = (name: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [name], message });
-    if (env.SMTP_PASSWORD && !env.SMTP_USER) need('SMTP_USER', 'is needed with SMTP_PASSWORD');
-    if (env.SMTP_SERVER && !env.SMTP_FROM && !isEmailAddress(env.SMTP_USER ?? '')) {
-      need('SMTP_FROM', 'is needed: SMTP_USER is not an e-mail address');
-    }
-    const dkim = [env.DKIM_DOMAIN, env.DKIM_SELECTOR, env.DKIM_PRIVATE_KEY_FILE];
-    if (dkim.some(Boolean) && !dkim.every(Boolean)) {
-      need('DKIM_DOMAIN', 'DKIM needs DKIM_DOMAIN, DKIM_SELECTOR and DKIM_PRIVATE_KEY_FILE');
-    } else if (env.DKIM_PRIVATE_KEY_FILE && !readPrivateKey(env.DKIM_PRIVATE_KEY_FILE)) {
-      need('DKIM_PRIVATE_KEY_FILE', 'must be a readable PEM file with an RSA private key');
-    }
-    if (env.OPENAI_BASE_URL && !env.OPENAI_API_KEY) {
-      need('OPENAI_API_KEY', 'is needed with OPENAI_BASE_URL (any word for a server without keys)');
-    }
-  });
+const settings = z.object({
+  RELAY_DATA_DIR: optionalText,
+  DATABASE_URL: url(['postgres:', 'postgresql:']),
+  RELAY_HOST: optionalText,
+  RELAY_PORT: number(0, 65_535),
+  RELAY_PUBLIC_URL: publicUrl,
+  SECRET_KEY: z.preprocess(
+    blank,
+    z
+      .string()
+      .min(MIN_SECRET_LENGTH, `must have at least ${MIN_SECRET_LENGTH} characters`)
+      .optional(),
+  ),
+  SMTP_SERVER: optionalText,
+  SMTP_PORT: number(1, 65_535),
+  SMTP_USER: optionalText,
+  SMTP_PASSWORD: optionalText,
+  SMTP_FROM: z.preprocess(
+    blank,
+    z
+      .string()
+      .refine(
+        (text) => parseSender(text) !== undefined,
+        'must be one e-mail address, with or without a name: me@example.org or My Name <me@example.org>',
+      )
+      .optional(),
+  ),
+  SMTP_CONNECTIONS: number(1, 100),
+  RELAY_LEASE_SECONDS: number(1, 3_600),
+  SMTP_PER_MINUTE: number(1, 1_000_000),
+  SMTP_PER_DAY: number(1, 100_000_000),
+  SMTP_PER_DOMAIN_PER_MINUTE: number(1, 1_000_000),
+  DKIM_DOMAIN: optionalText,
+  DKIM_SELECTOR: optionalText,
+  DKIM_PRIVATE_KEY_FILE: optionalText,
+  RELAY_TRUSTED_HOSTS: optionalText,
+  OPENAI_API_KEY: optionalText,
+  OPENAI_BASE_URL: url(['http:', 'https:']),
+  RELAY_AI_MODELS: optionalText,
+  RELAY_AI_REQUESTS_PER_DAY: number(0, 100_000_000),
+  RELAY_AI_TOKENS_PER_DAY: number(0, 1_000_000_000),
+  RELAY_AI_AUDIO_SECONDS_PER_DAY: number(0, 100_000_000),
+  RELAY_AI_TIMEOUT_SECONDS: number(1, 600),
+  RELAY_CORS_ORIGINS: origins,
+  RELAY_LOG_FILE: optionalText,
+});
+
+/** The names of all settings. */
+export const SETTINGS = Object.keys(settings.shape);
+
+const environment = settings.superRefine((env, context) => {
+  const need = (name: string, message: string) =>
+    context.addIssue({ code: 'custom', path: [name], message });
+  if (env.SMTP_PASSWORD && !env.SMTP_USER) need('SMTP_USER', 'is needed with SMTP_PASSWORD');
+  if (env.SMTP_SERVER && !env.SMTP_FROM && !isEmailAddress(env.SMTP_USER ?? '')) {
+    need('SMTP_FROM', 'is needed: SMTP_USER is not an e-mail address');
+  }
+  const dkim = [env.DKIM_DOMAIN, env.DKIM_SELECTOR, env.DKIM_PRIVATE_KEY_FILE];
+  if (dkim.some(Boolean) && !dkim.every(Boolean)) {
+    need('DKIM_DOMAIN', 'DKIM needs DKIM_DOMAIN, DKIM_SELECTOR and DKIM_PRIVATE_KEY_FILE');
+  } else if (env.DKIM_PRIVATE_KEY_FILE && !readPrivateKey(env.DKIM_PRIVATE_KEY_FILE)) {
+    need('DKIM_PRIVATE_KEY_FILE', 'must be a readable PEM file with an RSA private key');
+  }
+  if (env.OPENAI_BASE_URL && !env.OPENAI_API_KEY) {
+    need('OPENAI_API_KEY', 'is needed with OPENAI_BASE_URL (any word for a server without keys)');
+  }
+});
 
 const list = (text: string | undefined) =>
   (text ?? '')
@@ -175,6 +195,7 @@ export function readConfig(env: Record<string, string | undefined>): RelayConfig
   const port = set.RELAY_PORT ?? 8787;
   const host = set.RELAY_HOST ?? '127.0.0.1';
   const smtp = smtpConfig(set);
+  const from = set.SMTP_FROM ? parseSender(set.SMTP_FROM) : undefined;
   const preset = smtp ? providerLimits(smtp) : {};
   return {
     dataDir,
@@ -184,7 +205,8 @@ export function readConfig(env: Record<string, string | undefined>): RelayConfig
     publicUrl: (set.RELAY_PUBLIC_URL ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
     secretKey: set.SECRET_KEY ?? keptSecret(dataDir),
     smtp,
-    smtpFrom: set.SMTP_FROM ?? (smtp ? (set.SMTP_USER ?? '') : 'outbox@localhost.localdomain'),
+    smtpFrom: from?.address ?? (smtp ? (set.SMTP_USER ?? '') : 'outbox@localhost.localdomain'),
+    smtpFromName: from?.name,
     smtpConnections: set.SMTP_CONNECTIONS ?? 5,
     leaseMs: (set.RELAY_LEASE_SECONDS ?? 30) * 1_000,
     limits: {

@@ -8,6 +8,7 @@ import { createUser, findUserId } from './accounts/create-user.ts';
 import { backupDatabase, restoreBackup, verifyBackup } from './backup/database-backup.ts';
 import { backupName } from './backup/schedule-backups.ts';
 import { ConfigError, type RelayConfig, readConfig } from './config.ts';
+import { deadLinks, unknownSettings } from './config-warnings.ts';
 import { migrate } from './database/migrate.ts';
 import { databaseAway } from './database/name-database.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
@@ -33,6 +34,7 @@ const SETTLED_MS = 1_000;
 class UsageError extends Error {}
 
 const out = (line: string) => process.stdout.write(`${line}\n`);
+const warn = (line: string) => process.stderr.write(`warning: ${line}\n`);
 const need = (value: string | undefined, name: string): string => {
   if (!value) throw new UsageError(`${name} is needed`);
   return value;
@@ -57,16 +59,21 @@ async function withDatabase<T>(
 const commands: Record<string, Command> = {
   async serve(args, config) {
     parseArgs({ args, options: {} });
+    const dead = deadLinks(config);
+    if (dead) warn(dead);
     // The web server and better-auth take a second to load: only the commands that use them wait for it.
     const { serve } = await import('./serve.ts');
     const relay = await serve(config);
+    // Before anybody is told that it runs. Not once: Ctrl+C comes from the terminal and again from npm, and the second
+    // must not cut what the first lets end.
+    const told = new Promise<void>((resolve) => {
+      process.on('SIGTERM', resolve);
+      process.on('SIGINT', resolve);
+    });
     out(`IAPosteManager relay listening on ${relay.url}`);
     if (!config.smtp) out(`No SMTP_SERVER: mails are kept and shown at ${relay.url}/outbox`);
     setTimeout(releaseMemory, SETTLED_MS).unref();
-    await new Promise<void>((resolve) => {
-      process.once('SIGTERM', resolve);
-      process.once('SIGINT', resolve);
-    });
+    await told;
     const mails = relay.onTheWire();
     if (mails > 0)
       out(`waiting for ${mails} ${mails === 1 ? 'mail' : 'mails'} on the wire (at most 8 s)`);
@@ -176,6 +183,8 @@ async function run(argv: string[]): Promise<number> {
   let databaseUrl: string | undefined;
   try {
     if (!command) throw new UsageError(`there is no command "${name}"`);
+    // Also when the settings are refused: the misspelt one may be why.
+    if (name === 'serve' || name === 'doctor') unknownSettings(process.env).forEach(warn);
     const config = readConfig(process.env);
     databaseUrl = config.databaseUrl;
     await command(args, config);

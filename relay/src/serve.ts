@@ -15,6 +15,7 @@ import { type Log, openLog } from './log.ts';
 import type { Composer } from './mail/compose-message.ts';
 import { outboxTransport } from './mail/outbox-transport.ts';
 import { readAttachments } from './mail/read-attachments.ts';
+import type { SenderAddress } from './mail/sender-address.ts';
 import type { Transport } from './mail/transport.ts';
 import { signUnsubscribe } from './mail/unsubscribe-token.ts';
 import { keepRefreshToken } from './mail-accounts/mail-accounts.ts';
@@ -50,13 +51,13 @@ function createFleet(config: RelayConfig, database: Database, keys: Keys, log: L
   const onEvent = (event: string, detail: Record<string, unknown>) =>
     log.warn({ event, ...detail }, 'sender');
   const senderOf = (
-    from: string,
+    sender: SenderAddress,
     options: Pick<SenderOptions, 'transport' | 'mailAccount' | 'limits'>,
   ) =>
     new LedgerSender({
       database,
-      composer: createComposer(config, database, keys, from),
-      from,
+      composer: createComposer(config, database, keys, sender),
+      from: sender.address,
       connections: config.smtpConnections,
       leaseMs: config.leaseMs,
       onEvent,
@@ -66,20 +67,26 @@ function createFleet(config: RelayConfig, database: Database, keys: Keys, log: L
     database,
     key: keys.mailAccountKey,
     onEvent,
-    main: senderOf(config.smtpFrom, {
-      transport: config.smtp ? operatorTransport(config.smtp) : outboxTransport(database),
-      limits: config.limits,
-    }),
+    main: senderOf(
+      { address: config.smtpFrom, name: config.smtpFromName },
+      {
+        transport: config.smtp ? operatorTransport(config.smtp) : outboxTransport(database),
+        limits: config.limits,
+      },
+    ),
     senderFor: (account) =>
-      senderOf(account.from, {
-        mailAccount: account.id,
-        transport: lazyTransport(async () => {
-          const { accountTransport } = await import('./mail-accounts/account-transport.ts');
-          return accountTransport(account, config.hostGuard, (token) =>
-            keepRefreshToken(database, keys.mailAccountKey, account, token),
-          );
-        }),
-      }),
+      senderOf(
+        { address: account.from },
+        {
+          mailAccount: account.id,
+          transport: lazyTransport(async () => {
+            const { accountTransport } = await import('./mail-accounts/account-transport.ts');
+            return accountTransport(account, config.hostGuard, (token) =>
+              keepRefreshToken(database, keys.mailAccountKey, account, token),
+            );
+          }),
+        },
+      ),
   });
 }
 
@@ -87,7 +94,7 @@ function createComposer(
   config: RelayConfig,
   database: Database,
   { unsubscribeKey }: Keys,
-  from: string,
+  { address: from, name: fromName }: SenderAddress,
 ): Composer {
   const { dkim } = config;
   const composer = lazily(async () => {
@@ -95,6 +102,7 @@ function createComposer(
     const { dkimSigner, signsFor } = await import('./mail/dkim-signer.ts');
     return new MessageComposer({
       from,
+      fromName,
       unsubscribeUrl: (userId, address) =>
         `${config.publicUrl}/u/${signUnsubscribe(unsubscribeKey, { userId, address, from })}`,
       attachments: (batchId) => readAttachments(database, batchId),

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Env, runRelay, START, startRelay } from './relay-process.ts';
+import { type Env, runRelay, START, startRelay, startWithNpm } from './relay-process.ts';
 import { freePort } from './start-postgres.ts';
 import { until } from './until.ts';
 
@@ -76,10 +76,21 @@ test('R2 R20: with nothing set it serves, keeps mails in the outbox, refuses a s
   const second = runRelay(['serve'], env);
   expect([second.status, second.stderr.trim().split('\n').length]).toEqual([1, 1]);
   expect(second.stderr).toContain('another relay');
-  const third = runRelay(['serve'], { ...env, RELAY_DATA_DIR: join(dir, 'other') });
-  expect([third.status, third.stderr]).toEqual([
+  const third = runRelay(['serve'], {
+    ...env,
+    RELAY_DATA_DIR: join(dir, 'other'),
+    SMTP_SERVER: 'nowhere.invalid',
+    SMTP_FROM: 'a@x.test',
+    SMTP_PASS: 'hidden',
+  });
+  expect([third.status, third.stderr.split('\n')]).toEqual([
     1,
-    `port ${env.RELAY_PORT} of 127.0.0.1 is in use by another program: set RELAY_PORT\n`,
+    [
+      'warning: SMTP_PASS is not a setting of the relay and is ignored: is SMTP_PASSWORD meant?',
+      expect.stringMatching(/^warning: links: .*set RELAY_PUBLIC_URL.*cannot unsubscribe$/),
+      `port ${env.RELAY_PORT} of 127.0.0.1 is in use by another program: set RELAY_PORT`,
+      '',
+    ],
   ]);
 
   const base = `http://127.0.0.1:${env.RELAY_PORT}`;
@@ -123,6 +134,19 @@ test('R2 R20: with nothing set it serves, keeps mails in the outbox, refuses a s
   expect(refused.stderr).toContain(`${email} is blocked`);
 });
 
+test('a signal to `npm run relay` ends the relay, and a second one does not cut the first short', async () => {
+  const relay = await startWithNpm(env);
+  const health = () => fetch(`http://127.0.0.1:${env.RELAY_PORT}/api/health`);
+  expect((await health()).status).toBe(200);
+  relay.child.kill('SIGINT');
+  // As if begun by Ctrl+C, the stop is orderly: the exit code says so.
+  expect(await relay.stop()).toBe(0);
+  await expect(health()).rejects.toThrow();
+  // Nobody holds the data any more.
+  const next = await startRelay(env);
+  expect(await next.stop()).toBe(0);
+});
+
 test('backup, verify-backup, restore and doctor from the command line', () => {
   const early = runRelay(['doctor'], env);
   expect([early.status, early.stdout]).toEqual([0, expect.stringContaining('will apply 001')]);
@@ -157,5 +181,7 @@ test('backup, verify-backup, restore and doctor from the command line', () => {
   // A server of this machine may be a practice one; mails that go out need links that others can open.
   expect(ill.stdout).toContain(`ok   links: http://127.0.0.1:${env.RELAY_PORT}, from this machine`);
   const out = { ...env, SMTP_SERVER: 'nowhere.invalid', SMTP_FROM: 'a@x.test' };
-  expect(runRelay(['doctor'], out).stdout).toMatch(/FAIL links: .*set RELAY_PUBLIC_URL/);
+  const outside = runRelay(['doctor'], { ...out, SMTP_HOST: 'mail.x.test' });
+  expect(outside.stdout).toMatch(/FAIL links: .*set RELAY_PUBLIC_URL/);
+  expect(outside.stderr).toMatch(/^warning: SMTP_HOST .*is SMTP_SERVER meant/);
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
+import { deadLinks, unknownSettings } from '../src/config-warnings.ts';
 import { providerLimits } from '../src/mail-accounts/provider-limits.ts';
 
 let dir: string;
@@ -85,6 +86,69 @@ test('the names of 3.4 are understood; SMTP_FROM is SMTP_USER unless set', () =>
     smtpFrom: 'you@x.test',
     smtp: { secure: true },
   });
+});
+
+test('a number that is none is told with its bounds, once', () => {
+  for (const SMTP_PORT of ['abc', '0', '65536', '25.5']) {
+    expect(() => readConfig({ RELAY_DATA_DIR: dir, SMTP_PORT })).toThrow(
+      /^SMTP_PORT: must be a whole number from 1 to 65535$/,
+    );
+  }
+});
+
+test('names that are like settings and are none are told, with the likely one; no value is', () => {
+  const meant = (env: Record<string, string>) =>
+    unknownSettings(env).map((line) => /^(\w+) .*is ignored(?:: is (\w+) meant\?)?$/.exec(line));
+  const pairs = [
+    ['SMTP_HOST', 'SMTP_SERVER'],
+    ['SMTP_PASS', 'SMTP_PASSWORD'],
+    ['SMTP_PASWORD', 'SMTP_PASSWORD'],
+    ['SMTP_USERNAME', 'SMTP_USER'],
+    ['RELAY_PUBLIC_URI', 'RELAY_PUBLIC_URL'],
+    ['RELAY_DATADIR', 'RELAY_DATA_DIR'],
+    ['RELAY_SERVICE_HOST', undefined],
+  ] as const;
+  for (const [name, likely] of pairs) {
+    const [found] = meant({ [name]: 'hidden' });
+    expect([found?.[1], found?.[2]]).toEqual([name, likely]);
+  }
+  expect(
+    meant({ SMTP_SERVER: 'x', RELAY_HOSTNAME: 'x', SMTP_HOST: '', PATH: 'x', HOME: 'x' }),
+  ).toEqual([]);
+});
+
+test('mails that leave this machine need links that others can open', () => {
+  const links = (env: Record<string, string>) =>
+    deadLinks(readConfig({ RELAY_DATA_DIR: dir, SMTP_FROM: 'me@x.test', ...env }));
+  expect(links({ SMTP_SERVER: 'smtp.x.test' })).toContain('set RELAY_PUBLIC_URL');
+  expect(links({ SMTP_SERVER: '127.0.0.1' })).toBeUndefined();
+  expect(links({})).toBeUndefined();
+  const set = { SMTP_SERVER: 'smtp.x.test', RELAY_PUBLIC_URL: 'https://relay.x.test' };
+  expect(links(set)).toBeUndefined();
+});
+
+test('SMTP_FROM may carry a name, which never becomes part of the address', () => {
+  const of = (SMTP_FROM: string) => readConfig({ RELAY_DATA_DIR: dir, SMTP_FROM });
+  const address = 'asso@exemple.fr';
+  for (const [text, name] of [
+    ['asso@exemple.fr', undefined],
+    ['<asso@exemple.fr>', undefined],
+    ['Association du Nord <asso@exemple.fr>', 'Association du Nord'],
+    [' "Élèves, parents & amis" <asso@exemple.fr> ', 'Élèves, parents & amis'],
+  ] as const) {
+    expect(of(text), text).toMatchObject({ smtpFrom: address, smtpFromName: name });
+  }
+  for (const text of [
+    'Association du Nord',
+    'Association asso@exemple.fr',
+    'A <asso@exemple.fr>, B <b@exemple.fr>',
+    'A <b@exemple.fr> <asso@exemple.fr>',
+    'A\r\nBcc: b@exemple.fr <asso@exemple.fr>',
+    'A <asso@exemple>',
+    `${'a'.repeat(101)} <asso@exemple.fr>`,
+  ]) {
+    expect(() => of(text), text).toThrow(/^SMTP_FROM: must be one e-mail address, with or without/);
+  }
 });
 
 test('the ceilings of the big providers are known', () => {

@@ -6,6 +6,8 @@ const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 /** What `npm run relay` starts. */
 export const START = fileURLToPath(new URL('../src/start.mjs', import.meta.url));
 
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
 export type Env = Record<string, string | undefined>;
 
 /** The environment of a relay under test: nothing of the machine's own settings reaches it. */
@@ -30,8 +32,16 @@ export type RelayProcess = {
 };
 
 /** Starts `serve` and resolves when it says that it listens. */
-export async function startRelay(env: Env, program = MAIN): Promise<RelayProcess> {
-  const child = spawn(process.execPath, [program, 'serve'], {
+export const startRelay = (env: Env, program = MAIN): Promise<RelayProcess> =>
+  started(process.execPath, [program, 'serve'], env);
+
+/** The same as a person does it: what is stopped is npm. */
+export const startWithNpm = (env: Env): Promise<RelayProcess> =>
+  started('npm', ['run', 'relay'], env);
+
+async function started(command: string, args: string[], env: Env): Promise<RelayProcess> {
+  const child = spawn(command, args, {
+    cwd: ROOT,
     env: environment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -120,7 +120,28 @@ test('the popup: contacts, a draft that outlives it, dictation, templates, impro
     /^Bonjour Élodie,\n\nUn grand merci/,
   );
   expect(body).toContain('nos échanges sur le budget & la suite.');
+  // The word about it covers nothing of the text, and goes with the next change.
+  await page.waitForText('.quick-form > .notice[data-tone="success"]', 'Ctrl+Z');
+  await page.focus('textarea[name="body"]');
+  await page.press('Control+End');
+  await page.type('!');
+  await page.waitFor('.notice', { state: 'hidden' });
+  await page.press('Backspace');
   expect(await page.text('input[name="subject"]')).toBe('Jeudi');
+  // For several people the form knows nothing of the first.
+  await page.focus('input[name="to"]');
+  await page.type('luc@exemple.fr,');
+  await page.click('[data-action="templates"]');
+  await page.waitFor('[role="option"]');
+  await page.type('apprécié');
+  await page.waitForText('[role="option"][aria-selected="true"]', 'Remerciement');
+  await page.press('Enter');
+  await page.waitForText('.picker-hint', /plusieurs destinataires|varios destinatarios/);
+  expect(await page.text('input[name="prenom"]')).toBe('');
+  await page.press('Escape');
+  await page.waitFor('dialog', { state: 'hidden' });
+  await page.focus('input[name="to"]');
+  await page.press('Backspace');
   expect(page.errors).toEqual([]);
 
   await page.click('[data-action="open-gmail"]');
@@ -204,6 +225,51 @@ async function disconnect(session: BrowserSession, world: RelayWorld): Promise<v
   await options.close();
 }
 
+/** What the mail server refuses is told, also in the next popup, and its text becomes a mail again. */
+async function refuseAndTakeUp(
+  session: BrowserSession,
+  world: RelayWorld,
+  page: MailPage,
+): Promise<void> {
+  const refused = 'refus@exemple.fr';
+  const failure = { css: '.notice[data-tone="error"]' };
+  world.refused.add(refused);
+  // Parted by a space, as they are in many lists.
+  await fill(page, 'input[name="to"]', `${refused} ok@exemple.fr `);
+  await waitUntil(
+    async () => (await page.count('.token:not([data-fault])')) === 2,
+    () => 'two recipients',
+  );
+  await fill(page, 'input[name="subject"]', 'Devis');
+  await fill(page, 'textarea[name="body"]', 'Bonjour, voici le devis.');
+  await page.click('[data-action="send"]');
+  const words = /Devis.*refus@exemple\.fr \([^(]*: 550 5\.1\.1 no such mailbox\)/;
+  await page.waitForText('.notice[data-tone="error"]', words, { timeout: 30_000 });
+  expect(await page.text('textarea[name="body"]')).toBe('');
+  const next = await openPopup(session);
+  await next.waitForText('.notice[data-tone="error"]', words, { timeout: 20_000 });
+  expect(await violationsInLooks(next), 'not delivered').toEqual([]);
+  world.refused.delete(refused);
+  await next.click('.notice[data-tone="error"] .link-button');
+  await next.waitForText('textarea[name="body"]', 'Bonjour, voici le devis.');
+  await next.waitFor(failure, { state: 'hidden' });
+  expect(await next.text('input[name="subject"]')).toBe('Devis');
+  await next.waitForText('.token', refused);
+  expect(await next.count('.token')).toBe(1);
+  await next.click('[data-action="send"]');
+  await next.waitFor('.notice[data-tone="success"]', { timeout: 30_000 });
+  const got = (): string[] =>
+    world.smtp.received.flatMap(({ to }) => to).filter((one) => /^(?:ok|refus)@/.test(one));
+  await waitUntil(
+    async () => got().length >= 2,
+    () => 'the mail taken up again',
+    30_000,
+  );
+  expect(got().sort()).toEqual(['ok@exemple.fr', refused]);
+  await next.close();
+  await page.bringToFront();
+}
+
 test('R30: the popup sends by the relay, each recipient once, also when the relay dies in between', async ({
   start,
 }) => {
@@ -266,6 +332,8 @@ test('R30: the popup sends by the relay, each recipient once, also when the rela
       'a@exemple.fr',
       'b@exemple.fr',
     ]);
+
+    await refuseAndTakeUp(session, world, again);
 
     // A column of addresses, cut out of the text and pasted.
     const column = '"Doe, John" <j@doe.example>\nluc@exemple.fr';

@@ -127,6 +127,19 @@ test('S5, S10: a person turns on the second step, signs in with it, and lets a d
         (answer) => answer.status,
       );
     expect(await status()).toBe(200);
+    const stopped = await fetch(`${base}/api/email/suppressions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ address: 'jean.dupont@exemple.fr', reason: 'unsubscribed' }),
+    });
+    expect(stopped.status).toBe(201);
+    await page.goto(`${base}/account/unsubscribed`);
+    await page.click('details.wide summary');
+    await arriveAt(page, 'Unsubscribed addresses');
+    await inTheDark(page);
+    await page.click('details.wide button');
+    await page.waitForText('[role=status]', 'is allowed again');
+    await page.waitForText('section.card', 'None: your mails go to everybody');
     await page.goto(`${base}/account/devices`);
     await page.waitForText('.rows', 'just now');
     await arriveAt(page, 'Devices');
@@ -134,6 +147,8 @@ test('S5, S10: a person turns on the second step, signs in with it, and lets a d
     await page.waitForText('[role=status]', 'can do nothing');
     expect(await status()).toBe(401);
 
+    await page.goto(`${base}/account/senders`);
+    await page.waitForText('section.card', 'keeps your mails in its outbox');
     plantMailAccount(dir);
     await page.goto(`${base}/account/senders`);
     await page.click('details.wide summary');

@@ -1,3 +1,5 @@
+import { readAmountFormat } from '@/lib/core/table/amount-format';
+
 /** Writes a number as one format of a workbook does; null when it only fits other numbers. */
 export type ShowNumber = (value: number, language: string) => string | null;
 
@@ -9,14 +11,13 @@ const plainSigns = /^[ \u00a0\u202f\-/()+:]$/u;
 
 /**
  * What a number format of a workbook (ECMA-376 part 1, 18.8.31) changes beyond the number itself: leading zeros
- * (`00000`, a postal code), signs between digits (`0#" "##" "##" "##" "##`, a telephone number), per cent. Null
- * for every other format: dates are read elsewhere, and groups or currencies are left to the reader.
+ * (`00000`, a postal code), signs between digits (`0#" "##" "##" "##" "##`, a telephone number), amounts and per cent.
+ * Null for every other format: dates are read elsewhere.
  */
 export function readNumberFormat(code: string): ShowNumber | null {
-  const first = code.split(';', 1)[0] ?? '';
-  const percent = /^0(?:\.(0+))?\s?%$/.exec(first);
-  if (percent) return showPercent(percent[1]?.length ?? 0);
-  const signs = readSigns(first);
+  const amount = readAmountFormat(code);
+  if (amount) return amount;
+  const signs = readSigns(code.split(';', 1)[0] ?? '');
   if (!signs) return null;
   const zeros = signs.filter((sign) => 'digit' in sign && sign.digit === '0').length;
   const told = signs.some((sign) => 'text' in sign);
@@ -52,13 +53,4 @@ function fillDigits(value: number, signs: readonly Sign[]): string | null {
     shown = (taken || (sign.digit === '0' ? '0' : '')) + shown;
   }
   return shown;
-}
-
-function showPercent(places: number): ShowNumber {
-  return (value, language) =>
-    new Intl.NumberFormat(language, {
-      style: 'percent',
-      minimumFractionDigits: places,
-      maximumFractionDigits: places,
-    }).format(value);
 }

@@ -14,6 +14,7 @@ describe('a table', () => {
 
   it('names columns by letters when the first row is data, and gives each its own name', () => {
     expect(shapeTable(raw(['Martin', 'c@x.fr'])).headers).toEqual(['A', 'B']);
+    expect(shapeTable(raw(['Martin', '1\u202f250,00\u00a0€'])).headers).toEqual(['A', 'B']);
     expect(shapeTable(raw(['Nom', '', 'nom', 'Nom'], ['a', 'b', 'c', 'd'])).headers).toEqual([
       'Nom',
       'B',
@@ -21,6 +22,42 @@ describe('a table', () => {
       'Nom 3',
     ]);
     expect([0, 25, 26, 701, 702].map(columnLetter)).toEqual(['A', 'Z', 'AA', 'ZZ', 'AAA']);
+  });
+
+  it('finds its header below the titles, and says what stood there', () => {
+    const titled = raw(
+      ['Liste des adhérents 2027', '', ''],
+      [''],
+      ['', 'Saison 2'],
+      ['Nom', 'Courriel', 'CP'],
+      ['Martin', 'c@x.fr', '01000'],
+    );
+    for (const wanted of [undefined, true]) {
+      expect(shapeTable(titled, undefined, wanted)).toEqual({
+        headers: ['Nom', 'Courriel', 'CP'],
+        hasHeader: true,
+        titles: ['Liste des adhérents 2027', 'Saison 2'],
+        rows: [{ line: 5, cells: ['Martin', 'c@x.fr', '01000'] }],
+        problems: [],
+        problemCount: 0,
+      });
+    }
+    expect(shapeTable(titled, undefined, false).rows.map(({ line }) => line)).toEqual([4, 5]);
+  });
+
+  it('takes no row for a title', () => {
+    const untitled = [
+      raw(['Courriel'], ['a@x.fr'], ['b@x.fr', 'c@x.fr'], ['d@x.fr', 'e@x.fr']),
+      raw(['Nom'], ['Martin'], ['Petit', 'Luc'], ['Roy']),
+      raw(['Nom', 'Courriel'], ['Martin'], ['Petit', 'p@x.fr'], ['Roy', 'r@x.fr']),
+      raw(...Array.from({ length: 11 }, () => ['Martin']), ['Roy', 'r@x.fr'], ['Luc', 'l@x.fr']),
+    ];
+    for (const rows of untitled) {
+      const table = shapeTable(rows);
+      expect(table.titles).toEqual([]);
+      expect(table.rows).toHaveLength(rows.length - 1);
+    }
+    expect(shapeTable([])).toMatchObject({ headers: [], titles: [], rows: [] });
   });
 
   it('lets the user say whether there is a header', () => {

@@ -20,15 +20,15 @@ export class ProblemList {
 }
 
 /**
- * Makes a table of raw rows: finds the header, gives each column a name of its own, evens out the rows
- * and leaves empty ones out. `hasHeader` overrules the guess.
+ * Makes a table of raw rows: finds the header below the titles, gives each column a name of its own, evens out the
+ * rows and leaves empty ones out. `wanted` (is there a header?) overrules the guess.
  */
 export function shapeTable(
   raw: readonly RawRow[],
   problems = new ProblemList(),
   wanted?: boolean,
 ): Table {
-  const begin = raw.findIndex(({ cells }) => !isBlank(cells));
+  const { begin, titles } = findBegin(raw);
   const first = raw[begin];
   const hasHeader = wanted ?? (first !== undefined && isHeader(first.cells));
   const body = first === undefined ? [] : raw.slice(hasHeader ? begin + 1 : begin);
@@ -41,7 +41,35 @@ export function shapeTable(
     if (!isBlank(cells)) rows.push(evenOut(row, cells, width, problems));
   }
   problems.kept.sort((a, b) => a.line - b.line);
-  return { headers, hasHeader, rows, problems: problems.kept, problemCount: problems.count };
+  const { kept, count } = problems;
+  return { headers, hasHeader, titles, rows, problems: kept, problemCount: count };
+}
+
+/** More lines than this above a table are no title. */
+const mostTitles = 10;
+
+/**
+ * Where the table begins, and the titles above it: lines with one cell, none of them an address, with two lines of
+ * several cells right below.
+ */
+function findBegin(raw: readonly RawRow[]): { begin: number; titles: string[] } {
+  const first = raw.findIndex(({ cells }) => !isBlank(cells));
+  const titles: string[] = [];
+  for (let at = Math.max(0, first); titles.length <= mostTitles; at += 1) {
+    const filled = filledCells(raw[at]);
+    const [title = ''] = filled;
+    if (at >= raw.length || looksLikeAddress(title)) break;
+    if (filled.length === 1) titles.push(shortText(title));
+    if (filled.length < 2) continue;
+    const next = raw.slice(at + 1, at + 10).find(({ cells }) => !isBlank(cells));
+    if (filledCells(next).length > 1) return { begin: at, titles };
+    break;
+  }
+  return { begin: first, titles: [] };
+}
+
+function filledCells(row: RawRow | undefined): string[] {
+  return row?.cells.filter((cell) => cell.trim() !== '') ?? [];
 }
 
 function isBlank(cells: readonly string[]): boolean {
@@ -54,7 +82,7 @@ function isHeader(cells: readonly string[]): boolean {
 }
 
 function isNumber(cell: string): boolean {
-  return /^[\d\s.,/+-]+$/.test(cell.trim());
+  return /^[\d\s.,/+-]+[\p{Sc}%]?$/u.test(cell.trim());
 }
 
 function widthOf(
@@ -87,15 +115,18 @@ function usedLength(cells: readonly string[]): number {
 function nameColumns(cells: readonly string[], width: number): string[] {
   const taken = new Set<string>();
   return Array.from({ length: width }, (_, index) => {
-    const given = cleanCell(straightText(cells[index] ?? ''))
-      .replace(/\s+/g, ' ')
-      .slice(0, 80);
+    const given = shortText(cells[index] ?? '');
     const base = given === '' ? columnLetter(index) : given;
     let name = base;
     for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${base} ${number}`;
     taken.add(name.toLowerCase());
     return name;
   });
+}
+
+/** As one line that can stand in a page. */
+function shortText(cell: string): string {
+  return cleanCell(straightText(cell)).replace(/\s+/g, ' ').slice(0, 80);
 }
 
 /** `A` … `Z`, `AA` … as in a spreadsheet. */

@@ -54,6 +54,8 @@ export interface Table {
   /** Unique and never empty; letters of the column where the file has no name. */
   headers: string[];
   hasHeader: boolean;
+  /** What stood in the lines above the header, which are no rows. */
+  titles: string[];
   rows: TableRow[];
   problems: TableProblem[];
   /** All of them, of which `problems` may be the first part. */

@@ -1,18 +1,24 @@
 import { Liquid, type Template } from 'liquidjs';
+import { findFault, type TemplateFault, visibleText } from '@/lib/core/templates/find-fault';
 
 /**
  * Templates with variables (`{{ prenom | default: "Madame, Monsieur" }}`), exactly as the relay fills them
  * for a batch: both run the cases of protocol/cases/fill-template.json.
  */
 
-/** A template cannot be read or filled; `message` is the engine's, `line` counts from 1 when known. */
+/**
+ * A template cannot be read or filled. `message` is the engine's, `line` counts from 1 in what the author sees, when
+ * known, and `fault` is one of the usual ones, for which there are words of our own.
+ */
 export class TemplateError extends Error {
   readonly line: number | null;
+  readonly fault: TemplateFault | null;
 
-  constructor(message: string, line: number | null) {
+  constructor(message: string, line: number | null, fault: TemplateFault | null = null) {
     super(message);
     this.name = 'TemplateError';
     this.line = line;
+    this.fault = fault;
   }
 }
 
@@ -55,7 +61,7 @@ export function templateEngine(kind: TemplateKind): Liquid {
 /** Parses once, fills many times. @throws {TemplateError} */
 export function parseTemplate(source: string, kind: TemplateKind): Filler {
   const engine = templateEngine(kind);
-  const parsed = attempt<Template[]>(() => engine.parse(source));
+  const parsed = readTemplate(source, kind);
   return (values) =>
     attempt(() => {
       const result = String(engine.renderSync(parsed, values));
@@ -73,17 +79,39 @@ export function fillTemplate(
   return parseTemplate(source, kind)(values);
 }
 
+/** Parses; what is wrong is looked for in the text as its author sees it. @throws {TemplateError} */
+export function readTemplate(source: string, kind: TemplateKind): Template[] {
+  const engine = templateEngine(kind);
+  return attempt(
+    () => engine.parse(source),
+    () => findFault(visibleText(source, kind), (name) => Object.hasOwn(engine.filters, name)),
+  );
+}
+
 /** Runs the engine; what it throws becomes a TemplateError with its first line. @throws {TemplateError} */
-export function attempt<Result>(run: () => Result): Result {
+export function attempt<Result>(
+  run: () => Result,
+  explain: () => TemplateFault | null = () => null,
+): Result {
   try {
     return run();
   } catch (thrown) {
     if (thrown instanceof TemplateError) throw thrown;
     const message = thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '') : '';
     const line = /\bline:(\d+)/.exec(message)?.[1];
+    const fault = explain();
     throw new TemplateError(
-      message.replace(/, line:\d+, col:\d+$/, ''),
-      line ? Number(line) : null,
+      withoutMarkup(message.replace(/, line:\d+, col:\d+$/, '')),
+      fault?.line ?? (line ? Number(line) : null),
+      fault,
     );
   }
+}
+
+/** The engine quotes the source of a mail: its tags and entities help nobody. */
+function withoutMarkup(message: string): string {
+  return message
+    .replace(/<[^<>]*>?|&#?\w+;?/g, ' ')
+    .replace(/[<>\s]+/g, ' ')
+    .trim();
 }

@@ -1,4 +1,9 @@
-import { attempt, type TemplateKind, templateEngine } from '@/lib/core/templates/fill-template';
+import {
+  attempt,
+  readTemplate,
+  type TemplateKind,
+  templateEngine,
+} from '@/lib/core/templates/fill-template';
 
 /** A variable inside a list may be read once for each of its entries: so often it is looked for at most. */
 const mostGaps = 200;
@@ -17,7 +22,7 @@ export function findGaps(
   const gaps = new Set<string>();
   for (const { source, kind } of sources) {
     const engine = templateEngine(kind);
-    const parsed = attempt(() => engine.parse(source));
+    const parsed = readTemplate(source, kind);
     for (let round = 0; round < mostGaps; round += 1) {
       const missing = firstUndefined(() =>
         engine.renderSync(parsed, Object.fromEntries(known), { strictVariables: true }),

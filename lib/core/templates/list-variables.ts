@@ -1,5 +1,12 @@
 import type { Template } from 'liquidjs';
-import { attempt, type TemplateKind, templateEngine } from '@/lib/core/templates/fill-template';
+import {
+  attempt,
+  readTemplate,
+  TemplateError,
+  type TemplateKind,
+  templateEngine,
+} from '@/lib/core/templates/fill-template';
+import { findSplitName, visibleText } from '@/lib/core/templates/find-fault';
 
 /** A value that a template asks for. */
 export interface TemplateVariable {
@@ -19,7 +26,9 @@ interface OutputNode {
 
 /**
  * The variables of several templates together (subject and body), in the order in which they first
- * appear, each once. A variable inside a condition is listed too. @throws {TemplateError}
+ * appear, each once. A variable inside a condition is listed too.
+ *
+ * @throws {TemplateError} also where a name has several words: the engine would take them for several variables
  */
 export function listVariables(
   sources: readonly { source: string; kind: TemplateKind }[],
@@ -27,7 +36,9 @@ export function listVariables(
   const found = new Map<string, TemplateVariable>();
   for (const { source, kind } of sources) {
     const engine = templateEngine(kind);
-    const parsed = attempt(() => engine.parse(source));
+    const parsed = readTemplate(source, kind);
+    const split = findSplitName(visibleText(source, kind));
+    if (split) throw new TemplateError(split.text, split.line, split);
     const fallbacks = new Map<string, string>();
     collectFallbacks(parsed, fallbacks);
     for (const name of attempt(() => engine.globalVariablesSync(parsed))) {

@@ -46,7 +46,7 @@ export interface FileProblem {
   /** Place of the template in the file, from 1; null when the file as a whole is meant. */
   position: number | null;
   field: string;
-  /** The engine's own words about broken variables. */
+  /** What is written there, or the engine's own words about it: with broken variables. */
   detail?: string;
 }
 
@@ -157,6 +157,6 @@ function checkVariables(source: string, kind: TemplateKind, complain: (detail: s
   try {
     parseTemplate(source, kind);
   } catch (thrown) {
-    complain(thrown instanceof TemplateError ? thrown.message : '');
+    complain(thrown instanceof TemplateError ? (thrown.fault?.text ?? thrown.message) : '');
   }
 }

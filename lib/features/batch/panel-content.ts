@@ -9,6 +9,7 @@ import { htmlToText } from '@/lib/core/templates/html-to-text';
 import { listVariables, type TemplateVariable } from '@/lib/core/templates/list-variables';
 import { mendMarkers } from '@/lib/core/templates/mend-markers';
 import { textToHtml } from '@/lib/core/templates/text-to-html';
+import { templateErrorWords } from '@/lib/platform/template-error-words';
 import type { Translate } from '@/lib/platform/translate';
 import type { BatchDraft } from './store';
 
@@ -18,7 +19,7 @@ export interface BatchContent {
   html: string;
   text: string;
   variables: TemplateVariable[];
-  /** What the engine says is wrong; empty when it can be filled. */
+  /** What is wrong with it, in words; empty when it can be filled. */
   error: string;
 }
 
@@ -39,8 +40,16 @@ export function contentOf(draft: BatchDraft, t: Translate): BatchContent {
     return { subject, html, text, variables, error: '' };
   } catch (thrown) {
     if (!(thrown instanceof TemplateError)) throw thrown;
-    return { subject, html, text, variables: [], error: thrown.message };
+    const error = templateErrorWords(asWritten(thrown, draft), t);
+    return { subject, html, text, variables: [], error };
   }
+}
+
+/** The same error with the line where it stands in the field: empty lines go together in a mail. */
+function asWritten(error: TemplateError, { html, body }: BatchDraft): TemplateError {
+  const lines = html === '' ? body.split('\n') : [];
+  const at = lines.findIndex((line) => error.fault && line.includes(error.fault.text));
+  return at < 0 ? error : new TemplateError(error.message, at + 1, error.fault);
 }
 
 /** A visible way out, unless the mail has its own: large receivers want both, header and link. */

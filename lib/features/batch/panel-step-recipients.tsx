@@ -6,7 +6,7 @@ import { Skeleton } from '@/components/skeleton';
 import { TableReading } from '@/components/table-reading';
 import type { RowCheck } from '@/lib/platform/table/check-rows';
 import type { OpenTable } from '@/lib/platform/table/open-table';
-import { readingChoices } from '@/lib/platform/table/reading-choices';
+import { readingChoices, titlesAbove } from '@/lib/platform/table/reading-choices';
 import { currentTranslate } from '@/lib/platform/translate';
 import type { DraftState } from './panel-draft';
 import { HiddenRows } from './panel-hidden-rows';
@@ -98,6 +98,7 @@ function Columns({ table, draft, list, onChange }: ColumnsProps) {
     ['nameColumn', list.columns.name, t('batch.column.name')],
   ] as const;
   const reading = readingChoices(table.summary, t);
+  const titles = titlesAbove(table.summary, t);
   const choose = (change: Parameters<typeof readAgain>[2]): void =>
     onChange(readAgain(draft, table.summary, change));
   return (
@@ -111,6 +112,7 @@ function Columns({ table, draft, list, onChange }: ColumnsProps) {
           .filter(Boolean)
           .join(' · ')}
       </p>
+      {titles !== '' && <p class="field-hint">{titles}</p>}
       {sheets.length > 1 && (
         <Field label={t('batch.sheet')}>
           {(control) => (

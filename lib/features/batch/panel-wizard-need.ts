@@ -51,7 +51,8 @@ export function needOfMessage({ content: { error, subject, text } }: StepFacts):
   if (subject === '') {
     return { words: t('batch.need.subject'), target: 'input[name="subject"]' };
   }
-  if (error !== '') return { words: t('batch.templateError', { words: error }), target: body };
+  // What exactly stands at the text.
+  if (error !== '') return { words: t('batch.need.template'), target: body };
   return text === '' ? { words: t('batch.need.body'), target: body } : null;
 }
 

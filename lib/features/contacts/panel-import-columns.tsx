@@ -3,7 +3,7 @@ import { type ReadingChoice, TableReading } from '@/components/table-reading';
 import type { ColumnUse } from '@/lib/core/contacts/contact-from-row';
 import { columnKinds } from '@/lib/core/table/guess-columns';
 import type { OpenTable } from '@/lib/platform/table/open-table';
-import { readingChoices } from '@/lib/platform/table/reading-choices';
+import { readingChoices, titlesAbove } from '@/lib/platform/table/reading-choices';
 import type { TableOptions } from '@/lib/platform/table/table-session';
 import { currentTranslate } from '@/lib/platform/translate';
 
@@ -22,6 +22,7 @@ interface ColumnsProps {
 export function ImportColumns({ table, uses, parts, onUses, onOptions }: ColumnsProps) {
   const t = currentTranslate.value;
   const { headers, rowCount } = table.summary;
+  const titles = titlesAbove(table.summary, t);
   const [example, setExample] = useState<readonly string[]>([]);
   useEffect(() => {
     table.rows(0, 30).then(
@@ -41,6 +42,7 @@ export function ImportColumns({ table, uses, parts, onUses, onOptions }: Columns
   return (
     <details class="import-columns" open={headers.length <= 8}>
       <summary>{t('contacts.import.columns', { rows: rowCount, columns: headers.length })}</summary>
+      {titles !== '' && <p class="field-hint">{titles}</p>}
       <FileOptions table={table} onOptions={onOptions} whole={parts > 2} />
       <ul class="column-list">
         {(parts > 1 ? headers : []).map((header, index) => (

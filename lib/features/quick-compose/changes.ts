@@ -5,3 +5,9 @@ const channel = createChangeChannel('quick-compose.changed');
 
 export const announceDraft = channel.announce;
 export const watchDraft = channel.watch;
+
+/** Says that what is kept besides it has changed: mails under way, or put aside. */
+const left = createChangeChannel('quick-compose.left');
+
+export const announceLeft = left.announce;
+export const watchLeft = left.watch;

@@ -1,3 +1,4 @@
+import type { AsideMail, HandedMail, HandedState } from '@/lib/core/quick-compose/handed-mail';
 import type { QuickDraft } from '@/lib/core/quick-compose/quick-draft';
 import { defineMessages } from '@/lib/platform/define-messages';
 
@@ -16,6 +17,14 @@ export interface DraftResult {
   key: string;
   state: 'sent' | 'lost';
   text?: string;
+  /** What the relay has taken and may still fail with: kept until it is known to have arrived. */
+  handed?: Pick<HandedMail, 'batchId' | 'name' | 'subject' | 'body' | 'keysFor'>;
+}
+
+/** What is kept besides the draft. */
+export interface LeftMails {
+  mails: HandedMail[];
+  asides: AsideMail[];
 }
 
 /** What only our own pages may ask. */
@@ -38,4 +47,16 @@ export const quickComposePageMessages = defineMessages<{
    * the answer tells whether there is such.
    */
   'quickCompose.finish': (data: { pressed: QuickDraft; sent: string[] }) => { kept: boolean };
+  /** The mails handed over that are not known to have arrived, newest first, and what was put aside. */
+  'quickCompose.left': (data: undefined) => LeftMails;
+  /** Writes down what the relay says became of a mail; `sent` ends its keeping. */
+  'quickCompose.learn': (data: {
+    key: string;
+    state: HandedState | 'sent';
+    reason: string;
+  }) => void;
+  /** The person wants nothing more of these mails: their text is deleted. */
+  'quickCompose.forget': (data: { keys: string[] }) => void;
+  /** Makes these mails the draft, as a new mail; what stood there is put aside. */
+  'quickCompose.takeUp': (data: { keys: string[] } | { aside: string }) => void;
 }>('pages');

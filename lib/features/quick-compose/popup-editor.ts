@@ -5,6 +5,7 @@ import { createComposeEditor } from '@/lib/compose/create-compose-editor';
 import { LiveParts } from '@/lib/compose/live-parts';
 import { defaultSettings } from '@/lib/core/settings/settings';
 import type { ComposeEnvironment } from '@/lib/features/compose-environment';
+import type { ComposeContext } from '@/lib/features/compose-feature';
 import { composeFeatures } from '@/lib/features/compose-features';
 import { openComposeWindow } from '@/lib/features/compose-window';
 import { loadSettings, watchSettings } from '@/lib/platform/settings-store';
@@ -44,6 +45,7 @@ export async function openQuickWindow(
   place: { field: HTMLTextAreaElement; root: HTMLElement; slot: HTMLElement },
   draft: DraftInHand,
   until: AbortSignal,
+  showNotice: ComposeContext['showNotice'],
 ): Promise<void> {
   const environment = await followEnvironment(until);
   if (until.aborted) return;
@@ -52,6 +54,7 @@ export async function openQuickWindow(
     features: composeFeatures,
     environment,
     pageSignal: until,
+    showNotice,
     mount: (_, bar) => {
       bar.dataset.mode = 'toolbar';
       const fitWords = (): void => {

@@ -11,6 +11,7 @@ import {
   type QuickDraft,
   unresolved,
 } from '@/lib/core/quick-compose/quick-draft';
+import { browser } from '@/lib/platform/browser';
 import { openMail } from '@/lib/platform/open-mail';
 import { checkAddress } from '@/lib/platform/table/check-address';
 import { currentTranslate, type Translate } from '@/lib/platform/translate';
@@ -22,6 +23,8 @@ import { type SendOutcome, sendDraft } from './popup-send';
 export type QuickNotice = Pick<NoticeCardProps, 'tone' | 'text' | 'actions'> & {
   /** It goes as soon as a mail is being written: what it offers would take that one's place. */
   whileEmpty?: boolean;
+  /** It goes as soon as the text is another one than this: what it speaks of is past. */
+  whileText?: string;
 };
 
 interface FootProps {
@@ -135,10 +138,26 @@ export function QuickFoot({ hand, sending, onSending, onNotice, children }: Foot
         ))}
       </div>
       {connected && draft.to.length > 1 && (
-        <p class="field-hint">{t('quick-compose.eachTheirOwn')}</p>
+        <p class="field-hint">
+          {t('quick-compose.sameText')}{' '}
+          <button
+            type="button"
+            class="link-button"
+            data-action="open-batches"
+            onClick={() => void openBatches()}
+          >
+            {t('quick-compose.openBatches')}
+          </button>
+        </p>
       )}
     </div>
   );
+}
+
+/** In a tab: a panel cannot be told which of its views to open. */
+async function openBatches(): Promise<void> {
+  const url = browser.runtime.getURL('/sidepanel.html#/batches' as '/sidepanel.html');
+  await browser.tabs.create({ url });
 }
 
 /** What came of sending, in one notice. `doubt` = the line above the buttons tells of a mail in doubt. */
@@ -147,20 +166,27 @@ function tellOutcome(outcome: SendOutcome, doubt: boolean, t: Translate): QuickN
     return { tone: 'warning', text: t('quick-compose.elsewhere') };
   }
   const { sent, refused, takenBefore, failure, kept, writtenSince } = outcome;
+  const names = (list: SendOutcome['refused']): string =>
+    list
+      .map(({ address, why }) =>
+        t('quick-compose.because', { address, why: t(`quick-compose.why.${why}`) }),
+      )
+      .join(', ');
   const taken = kept ? 'quick-compose.kept' : 'quick-compose.sent';
   const parts = [
     ...(sent.length > 0 ? [t(taken, { count: sent.length })] : []),
     ...(takenBefore.length > 0
       ? [t('quick-compose.takenBefore', { names: takenBefore.join(', ') })]
       : []),
-    ...(refused.length > 0 ? [t('quick-compose.refused', { names: refused.join(', ') })] : []),
+    ...(refused.length > 0 ? [t('quick-compose.refused', { names: names(refused) })] : []),
     ...(failure ? [t(`error.${failure.code}`)] : []),
     ...(failure && !doubt ? [t('quick-compose.onceOnly')] : []),
     ...(writtenSince ? [t('quick-compose.writtenSince')] : []),
   ];
   const well = kept ? 'info' : 'success';
   const tone = failure ? 'error' : parts.length > 1 ? 'warning' : well;
-  return { tone, text: parts.join(' ') };
+  // All of it has left: with the next mail that is past.
+  return { tone, text: parts.join(' '), whileEmpty: tone === 'success' };
 }
 
 /** What is missing before it can be sent; null when nothing is. */

@@ -52,8 +52,9 @@ export function Recipients({ hand, locked }: { hand: DraftInHand; locked: boolea
         remove: (label) => t('quick-compose.remove', { name: label }),
       }}
       onText={(text) => {
-        // Several at once come by pasting.
-        if (splitRecipients(text).length > 1 && !isOpenQuote(text)) add(splitRecipients(text));
+        // Several at once come by pasting. After a space alone the last one may still be being typed.
+        const ended = /[,;\r\n]|\s$/.test(text) && !isOpenQuote(text);
+        if (ended && splitRecipients(text).length > 1) add(splitRecipients(text));
         else void hand.change({ typed: text }).catch(() => undefined);
       }}
       onChoose={(email) => {

@@ -165,8 +165,24 @@ it('what the relay refuses for good is told, and a corrected mail gets a new key
   relay = ({ to }) => (to === 'a@x.fr' ? 'suppressed' : 'pending');
   const hand = await hold(mail);
   const outcome = await sendDraft(hand);
-  expect(outcome).toMatchObject({ sent: ['b@x.fr'], refused: ['a@x.fr'] });
+  expect(outcome).toMatchObject({
+    sent: ['b@x.fr'],
+    refused: [{ address: 'a@x.fr', why: 'suppressed' }],
+  });
   expect(Object.keys((await loadDraft()).keys)).toEqual(['b@x.fr']);
+});
+
+it('an address that the relay cannot write to does not keep the others from their mail', async () => {
+  relay = ({ to }) => {
+    if (to === 'a@x.fr') {
+      const detail = 'no-recipient: No recipient has a usable address.';
+      throw new AppError('relay-invalid', { status: 400, detail });
+    }
+    return 'pending';
+  };
+  const outcome = await sendDraft(await hold(mail));
+  const refused = [{ address: 'a@x.fr', why: 'invalid' }];
+  expect(outcome).toMatchObject({ sent: ['b@x.fr'], refused, failure: null });
 });
 
 it('R30: after a lost answer another relay or account is not asked: it has never seen the key', async () => {

@@ -1,16 +1,23 @@
 import { AppError, type Failure, toFailure } from '@/lib/core/app-error';
 import type { QuickDraft, QuickRecipient } from '@/lib/core/quick-compose/quick-draft';
 import { textToHtml } from '@/lib/core/templates/text-to-html';
-import { batchPageMessages } from '@/lib/features/batch/messages';
+import {
+  batchPageMessages,
+  type SingleMail,
+  type SingleMailAnswer,
+} from '@/lib/features/batch/messages';
 import { relayAccountPageMessages } from '@/lib/features/relay-account/messages';
 import { type DraftResult, quickComposePageMessages } from './messages';
 import type { DraftInHand } from './popup-draft';
 
+/** Why the relay does not send a mail. */
+export type Refusal = 'failed' | 'suppressed' | 'cancelled' | 'invalid';
+
 export interface SendOutcome {
   /** Addresses whose mail the relay has taken, over all tries. */
   sent: string[];
-  /** Addresses whose mail will not arrive, says the relay. */
-  refused: string[];
+  /** Addresses whose mail will not arrive, says the relay, and why. */
+  refused: { address: string; why: Refusal }[];
   /** The relay took this mail in an earlier try, with the text of then. */
   takenBefore: string[];
   /** Why the others were not tried. */
@@ -22,7 +29,16 @@ export interface SendOutcome {
 }
 
 /** States of the ledger in which a mail is over and was not delivered. */
-const lost = new Set(['failed', 'suppressed', 'cancelled']);
+const lost: readonly string[] = [
+  'failed',
+  'suppressed',
+  'cancelled',
+  'invalid',
+] satisfies Refusal[];
+
+function isLost(state: string): state is Refusal {
+  return lost.includes(state);
+}
 
 /**
  * Sends each recipient a mail of their own, one after the other, as the mail is at this moment. The keys are
@@ -47,7 +63,9 @@ export async function sendDraft({ begin }: Pick<DraftInHand, 'begin'>): Promise<
     const here = `${url} ${account}`;
     if (keysFor !== '' && keysFor !== here) throw new AppError('relay-changed');
     await quickComposePageMessages.send('quickCompose.bind', { keys, keysFor: here });
-    for (const recipient of pressed.to) await sendTo(recipient, pressed, outcome);
+    for (const recipient of pressed.to) {
+      await sendTo(recipient, { ...pressed, keysFor: here }, outcome);
+    }
     if (outcome.refused.length + outcome.takenBefore.length === 0) {
       const done = { pressed, sent: outcome.sent };
       const { kept } = await quickComposePageMessages.send('quickCompose.finish', done);
@@ -62,7 +80,7 @@ export async function sendDraft({ begin }: Pick<DraftInHand, 'begin'>): Promise<
 /** Sends one recipient's mail, unless it was sent, and writes down and notes in `outcome` what came of it. */
 async function sendTo(
   { address, name }: QuickRecipient,
-  { subject, body, keys, sent, sentText }: QuickDraft,
+  { subject, body, keys, keysFor, sent, sentText }: QuickDraft,
   outcome: SendOutcome,
 ): Promise<void> {
   const text = `${subject}\n${body}`;
@@ -74,27 +92,32 @@ async function sendTo(
   }
   const key = keys[address] ?? '';
   const mail = { idempotencyKey: key, to: address, subject, html: textToHtml(body), text: body };
-  const state = await sendOne({ ...mail, ...(name && { name }) });
-  const settle = (result: Pick<DraftResult, 'state' | 'text'>) =>
+  const { state, batchId } = await sendOne({ ...mail, ...(name && { name }) });
+  const settle = (result: Pick<DraftResult, 'state' | 'text' | 'handed'>) =>
     quickComposePageMessages.send('quickCompose.settle', { address, key, ...result });
   if (state === 'taken-before') {
     outcome.takenBefore.push(address);
     await settle({ state: 'sent' });
-  } else if (lost.has(state)) {
-    outcome.refused.push(address);
+  } else if (isLost(state)) {
+    outcome.refused.push({ address, why: state });
     await settle({ state: 'lost' });
   } else {
     outcome.sent.push(address);
-    await settle({ state: 'sent', text });
+    // Taken is not arrived: the text is kept until the relay says more.
+    const handed = { batchId, name, subject, body, keysFor };
+    await settle({ state: 'sent', text, ...(state !== 'sent' && { handed }) });
   }
 }
 
-async function sendOne(mail: Parameters<typeof batchPageMessages.send<'batch.sendOne'>>[1]) {
+async function sendOne(mail: SingleMail): Promise<Pick<SingleMailAnswer, 'batchId' | 'state'>> {
   try {
-    return (await batchPageMessages.send('batch.sendOne', mail)).state;
+    return await batchPageMessages.send('batch.sendOne', mail);
   } catch (thrown) {
+    const failure = toFailure(thrown);
     // The same key with another text: the relay had taken the first one.
-    if (toFailure(thrown).status === 409) return 'taken-before';
+    if (failure.status === 409) return { batchId: '', state: 'taken-before' };
+    // It is this address alone: the others still get theirs.
+    if (failure.detail?.startsWith('no-recipient:')) return { batchId: '', state: 'invalid' };
     throw thrown;
   }
 }

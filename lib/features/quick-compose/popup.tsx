@@ -3,12 +3,14 @@ import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
 import { useKeptFocus } from '@/components/use-kept-focus';
 import { isEmptyDraft, type QuickDraft } from '@/lib/core/quick-compose/quick-draft';
+import type { Notice } from '@/lib/features/compose-feature';
 import type { LatePart } from '@/lib/platform/late-part';
 import { currentTranslate } from '@/lib/platform/translate';
 import './popup.css';
 import { type DraftInHand, useDraft } from './popup-draft';
 import { QuickFoot, type QuickNotice } from './popup-foot';
 import { QuickHead } from './popup-head';
+import { LeftMailNotices } from './popup-left';
 import { Recipients } from './popup-recipients';
 
 /** The bar with dictation, improvement and templates: most of the popup's code, and one can write before it. */
@@ -58,8 +60,9 @@ function QuickForm({ hand, bar }: { hand: DraftInHand; bar: Bar }) {
   const [sending, setSending] = useState(false);
   const written = !isEmptyDraft(draft);
   useEffect(() => {
-    if (notice?.whileEmpty && written) setNotice(null);
-  }, [notice, written]);
+    const { whileEmpty, whileText = draft.body } = notice ?? {};
+    if ((whileEmpty && written) || whileText !== draft.body) setNotice(null);
+  }, [notice, written, draft.body]);
   const root = useRef<HTMLElement>(null);
   // Whoever pressed a button at the foot of a small window would not see what came of it.
   useEffect(() => {
@@ -73,7 +76,22 @@ function QuickForm({ hand, bar }: { hand: DraftInHand; bar: Bar }) {
     if (!editor || !root.current || !slot.current || !field.current) return;
     const gone = new AbortController();
     const place = { root: root.current, slot: slot.current, field: field.current };
-    void editor.openQuickWindow(place, hand, gone.signal);
+    // Of the bar's features, in the form: floating above the bar it would cover the text.
+    const tell = (told: Notice | null): void =>
+      setNotice(
+        told && {
+          ...told,
+          actions: told.actions?.map(({ label, run }) => ({
+            label,
+            run: () => {
+              setNotice(null);
+              run();
+            },
+          })),
+          ...(told.tone === 'success' && { whileText: hand.now().body }),
+        },
+      );
+    void editor.openQuickWindow(place, hand, gone.signal, tell);
     return () => gone.abort();
   }, [editor]);
   useEffect(() => {
@@ -92,6 +110,11 @@ function QuickForm({ hand, bar }: { hand: DraftInHand; bar: Bar }) {
           onClose={() => change({})}
         />
       )}
+      <LeftMailNotices
+        hand={hand}
+        locked={sending}
+        onFailure={({ code }) => setNotice({ tone: 'error', text: t(`error.${code}`) })}
+      />
       {notice && (
         <NoticeCard
           {...notice}

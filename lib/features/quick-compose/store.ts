@@ -9,6 +9,7 @@ import {
 } from '@/lib/core/quick-compose/quick-draft';
 import { database } from '@/lib/platform/database';
 import { guarded } from '@/lib/platform/storage-guard';
+import { keepHanded } from './handed-store';
 import type { DraftChange, DraftResult } from './messages';
 
 /** There is one mail at a time in the popup. */
@@ -49,17 +50,24 @@ export async function bindKeys(bond: Pick<QuickDraft, 'keys' | 'keysFor'>): Prom
   );
 }
 
-export async function settleMail({ address, key, state, text }: DraftResult): Promise<void> {
-  await rewrite((stored) => {
-    if (stored.keys[address] !== key) return stored;
-    if (state === 'sent') {
-      const sent = [...new Set([...stored.sent, address])];
-      return { ...stored, sent, sentText: text ?? stored.sentText };
-    }
-    // It is over with this key: a corrected mail is another one.
-    const { [address]: _, ...keys } = stored.keys;
-    return { ...stored, keys };
-  });
+export async function settleMail(result: DraftResult): Promise<void> {
+  const { address, key, state, text, handed } = result;
+  await guarded(() =>
+    database.transaction('rw', database.worksInProgress, async () => {
+      await rewrite((stored) => {
+        if (stored.keys[address] !== key) return stored;
+        if (state === 'sent') {
+          const sent = [...new Set([...stored.sent, address])];
+          return { ...stored, sent, sentText: text ?? stored.sentText };
+        }
+        // It is over with this key: a corrected mail is another one.
+        const { [address]: _, ...keys } = stored.keys;
+        return { ...stored, keys };
+      });
+      // Also when the draft is another one by now: this mail is under way.
+      if (handed) await keepHanded({ ...handed, address, key });
+    }),
+  );
 }
 
 /** Takes the sent mail out of the draft, unless another page has done so. */
@@ -80,7 +88,7 @@ export async function finishSending(done: {
 }
 
 /** Reads and writes in one transaction: nothing comes between. Answers what is on disk then. */
-async function rewrite(
+export async function rewrite(
   step: (stored: QuickDraft, stamp: Stamp | undefined) => QuickDraft,
   by?: Stamp,
 ): Promise<QuickDraft> {

@@ -166,6 +166,23 @@ test('fields are filled from the recipient, then from the contact; the text is f
   });
 });
 
+test('a variable that is spelled with and without accents is asked for once', async () => {
+  const id = await save({
+    subject: '{{ Ville }}',
+    html: '<div>{{ prénom }} {{ prenom }} {{ ville }}</div>',
+  });
+  const fields = await compose.send('templates.fields', { id, recipient: '' });
+  expect(fields.map(({ name }) => name)).toEqual(['Ville', 'prénom']);
+  const values = { Ville: 'Lyon', prénom: 'Zoé' };
+  expect(await compose.send('templates.fill', { id, values })).toMatchObject({
+    subject: 'Lyon',
+    text: 'Zoé Zoé Lyon',
+    gaps: [],
+  });
+  const empty = await compose.send('templates.fill', { id, values: {} });
+  expect(empty.gaps).toEqual(['Ville', 'prénom']);
+});
+
 test('what would be a hole is named, and formatting travels as data', async () => {
   const id = await save({
     html: '<div><b>{{ montant }}</b> pour {{ prenom | default: "vous" }}<img src="a.png"></div>',
@@ -186,6 +203,12 @@ test('a broken or missing template says so', async () => {
   const id = await save({ html: '{{ a | nothing }}' });
   const broken = compose.send('templates.fill', { id, values: {} });
   await expect(broken).rejects.toMatchObject({ failure: { code: 'template-broken' } });
+  const split = await save({ html: '{{ signature du trésorier }}' });
+  await expect(
+    compose.send('templates.fields', { id: split, recipient: '' }),
+  ).rejects.toMatchObject({
+    failure: { code: 'template-broken', detail: '{{ signature du trésorier }}' },
+  });
   const gone = compose.send('templates.fields', { id: 'none', recipient: '' });
   await expect(gone).rejects.toMatchObject({ failure: { code: 'template-gone' } });
 });

@@ -3,12 +3,18 @@ import { fillTemplate, TemplateError } from '@/lib/core/templates/fill-template'
 import { findGaps } from '@/lib/core/templates/find-gaps';
 import { htmlToRichText } from '@/lib/core/templates/html-to-rich-text';
 import { htmlToText } from '@/lib/core/templates/html-to-text';
-import { listVariables } from '@/lib/core/templates/list-variables';
+import { listVariables, type TemplateVariable } from '@/lib/core/templates/list-variables';
 import {
   type KnownRecipient,
   parseRecipient,
   recipientValues,
 } from '@/lib/core/templates/recipient-values';
+import {
+  findSpellings,
+  mergeSpellings,
+  type Spellings,
+  spreadValues,
+} from '@/lib/core/templates/same-variable';
 import { createTemplateSearch } from '@/lib/core/templates/search-templates';
 import { shortcutForm } from '@/lib/core/templates/shortcut';
 import { writeTemplateFile } from '@/lib/core/templates/template-file';
@@ -117,9 +123,14 @@ function sourcesOf({ subject, html }: Pick<TemplateRow, 'subject' | 'html'>) {
   ] as const;
 }
 
+function spellingsOf(variables: readonly TemplateVariable[]): Spellings {
+  return findSpellings(variables.map(({ name }) => name));
+}
+
 async function readFields(id: string, recipient: string): Promise<TemplateField[]> {
   const row = await needed(id);
-  const variables = orBroken(() => listVariables(sourcesOf(row)));
+  const all = orBroken(() => listVariables(sourcesOf(row)));
+  const variables = mergeSpellings(all, spellingsOf(all));
   const names = variables.map(({ name }) => name);
   const values = recipientValues(names, await findRecipient(recipient));
   return variables.map(({ name, fallback }) => ({
@@ -148,16 +159,19 @@ async function findRecipient(text: string): Promise<KnownRecipient | undefined> 
 
 async function fill(
   id: string,
-  values: Record<string, string>,
+  given: Record<string, string>,
   textOnly = false,
 ): Promise<FilledTemplate> {
   const { subject, html } = await needed(id);
   return orBroken(() => {
+    const spellings = spellingsOf(listVariables(sourcesOf({ subject, html })));
+    const values = spreadValues(given, spellings);
     const filled = fillTemplate(html, values, 'html');
     const line = fillTemplate(subject, values, 'text')
       .replace(/[ \t\r\n]+/g, ' ')
       .trim();
-    const gaps = findGaps(sourcesOf({ subject: textOnly ? '' : subject, html }), values);
+    const holes = findGaps(sourcesOf({ subject: textOnly ? '' : subject, html }), values);
+    const gaps = [...new Set(holes.map((name) => spellings.get(name) ?? name))];
     const text = htmlToText(filled);
     const pictures = filled.match(/<img\b/gi)?.length ?? 0;
     return { subject: line, html: filled, text, rich: htmlToRichText(filled), gaps, pictures };
@@ -169,6 +183,7 @@ function orBroken<Result>(run: () => Result): Result {
     return run();
   } catch (thrown) {
     if (!(thrown instanceof TemplateError)) throw thrown;
-    throw new AppError('template-broken', { detail: thrown.message.slice(0, 300) });
+    const detail = thrown.fault?.text ?? thrown.message;
+    throw new AppError('template-broken', { detail: detail.slice(0, 300) });
   }
 }

@@ -16,8 +16,8 @@ export interface PickerProps {
   t: Translate;
   /** The template to complete at once; null = choose one. */
   start: string | null;
-  /** Who the mail is for, as the mail page writes it; empty when nobody is. */
-  recipient: string;
+  /** Who the mail is for, as the mail page writes them. */
+  recipients: readonly string[];
   /** True when the draft can hold formatting. */
   formats: boolean;
   /** Has the window a subject that stays? Asked when it matters: it may be written meanwhile. */
@@ -49,7 +49,9 @@ export function Picker(props: PickerProps) {
     if (choosing.current) return;
     choosing.current = true;
     try {
-      const { recipient } = props;
+      // Of several each gets the same text: what is known of one would be wrong for the others.
+      const [first = '', ...others] = props.recipients;
+      const recipient = others.length === 0 ? first : '';
       const [template, fields] = await Promise.all([
         templateMessages.send('templates.get', { id }),
         templateMessages.send('templates.fields', { id, recipient }),
@@ -190,7 +192,9 @@ function Form(props: PickerProps & { chosen: Chosen; onBack: (() => void) | unde
     <TemplateForm
       labels={{
         title: t('templates.pick.fill'),
-        hint: t('templates.pick.fillHint'),
+        hint: t(
+          props.recipients.length > 1 ? 'templates.pick.fillSeveral' : 'templates.pick.fillHint',
+        ),
         back: t('templates.pick.back'),
         preview: t('templates.pick.preview'),
         insert: t('templates.pick.insert'),

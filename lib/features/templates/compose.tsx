@@ -80,7 +80,7 @@ class TemplatesInCompose {
       <Picker
         t={context.t}
         start={start}
-        recipient={context.editor.recipients().to[0] ?? ''}
+        recipients={context.editor.recipients().to}
         formats={!(context.editor.element instanceof HTMLTextAreaElement)}
         titled={() => {
           const { editor } = context;

@@ -3,6 +3,7 @@ import { Field } from '@/components/field';
 import { fillTemplate, TemplateError } from '@/lib/core/templates/fill-template';
 import { mendMarkers } from '@/lib/core/templates/mend-markers';
 import { recipientValues } from '@/lib/core/templates/recipient-values';
+import { findSpellings, spreadValues } from '@/lib/core/templates/same-variable';
 import { currentTranslate } from '@/lib/platform/translate';
 import type { TemplateContent } from './messages';
 import { cleanFragment } from './panel-clean-html';
@@ -21,9 +22,12 @@ export function TemplatePreview({ content }: { content: TemplateContent }) {
   const { subject, html } = content;
   const variables = useMemo(() => readVariables({ subject, html }), [subject, html]);
   const [typed, setTyped] = useState<Record<string, string>>({});
-  const names = variables instanceof TemplateError ? [] : variables.map(({ name }) => name);
+  const all = variables instanceof TemplateError ? [] : variables.map(({ name }) => name);
+  const spellings = findSpellings(all);
+  const names = [...new Set(spellings.values())];
   const values = { ...recipientValues(names, somebody), ...typed };
-  const filled = fill(content, { ...stands(variables), ...withoutEmpty(values) });
+  const known = spreadValues(withoutEmpty(values), spellings);
+  const filled = fill(content, { ...stands(variables), ...known });
   return (
     <section class="template-part" aria-label={t('templates.edit.preview')}>
       {names.length > 0 && (
@@ -48,9 +52,12 @@ export function TemplatePreview({ content }: { content: TemplateContent }) {
         </fieldset>
       )}
       {filled instanceof TemplateError ? (
-        <p class="field-error" role="alert">
-          {describeTemplateError(t, filled)}
-        </p>
+        // What the list of variables says already is not said twice.
+        variables instanceof TemplateError || (
+          <p class="field-error" role="alert">
+            {describeTemplateError(t, filled)}
+          </p>
+        )
       ) : (
         <Paper subject={filled.subject} html={filled.html} language={content.language} />
       )}

@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { TemplateError } from '@/lib/core/templates/fill-template';
 import { listVariables, type TemplateVariable } from '@/lib/core/templates/list-variables';
 import { mendMarkers } from '@/lib/core/templates/mend-markers';
+import { templateErrorWords } from '@/lib/platform/template-error-words';
 import type { Translate } from '@/lib/platform/translate';
 import { currentTranslate } from '@/lib/platform/translate';
 import type { TemplateContent } from './messages';
@@ -22,10 +23,9 @@ export function readVariables({
   }
 }
 
-/** An error of the engine in the user's words, with its line when the source has several. */
-export function describeTemplateError(t: Translate, { message, line }: TemplateError): string {
-  const detail = line !== null && line > 1 ? `${message} (${line})` : message;
-  return t('templates.edit.broken', { detail });
+/** An error of a template in the user's words, with its line when the source has several. */
+export function describeTemplateError(t: Translate, error: TemplateError): string {
+  return t('templates.edit.broken', { detail: templateErrorWords(error, t) });
 }
 
 /** Which values the template asks for, and what stands there when one is missing. */

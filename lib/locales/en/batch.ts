@@ -143,6 +143,7 @@ export const batch = {
   'batch.need.nobody': 'Nobody would get this mail: take a line back, or another list.',
   'batch.need.subject': 'The subject is missing.',
   'batch.need.body': 'The text is missing.',
+  'batch.need.template': 'A variable in the text or the subject is not written correctly.',
   'batch.need.missing': 'Values are missing: put the lines right, skip them or leave them empty.',
   'batch.need.rules': 'Please tick that you have read the points above.',
   'batch.included': '{count} {count|mail|mails}',

@@ -34,11 +34,27 @@ export const quickCompose = {
   'quick-compose.takenBefore':
     'The relay had taken an earlier version for {names}; it is not sent again.',
   'quick-compose.refused': 'The relay refused the mail for {names}.',
+  'quick-compose.undelivered': 'The mail “{subject}” did not arrive: {list}.',
+  'quick-compose.doubtful':
+    'Nobody knows whether the mail “{subject}” arrived: {list}. Ask before you send it again.',
+  'quick-compose.aside': 'Put aside: “{subject}”.',
+  'quick-compose.because': '{address} ({why})',
+  'quick-compose.andMore': '{count} more',
+  'quick-compose.noSubject': 'no subject',
+  'quick-compose.takeUp': 'Take it up again',
+  'quick-compose.forget': 'Delete',
+  'quick-compose.why.failed': 'refused by the mail server',
+  'quick-compose.why.said': 'refused by the mail server: {said}',
+  'quick-compose.why.suppressed':
+    'has unsubscribed, or is on the list of addresses not to write to',
+  'quick-compose.why.cancelled': 'cancelled on the relay',
+  'quick-compose.why.invalid': 'no address the relay can write to',
   'quick-compose.onceOnly': 'Press Send again: nobody gets it twice.',
   'quick-compose.unfinished':
     'For {count} {count|recipient|recipients} it is not known yet whether the relay has taken the mail. Press Send again: nobody gets it twice.',
-  'quick-compose.eachTheirOwn':
-    'Each recipient gets a mail of their own and does not see the others.',
+  'quick-compose.sameText':
+    'The same text goes to each of them, separately. For a text of their own, use a batch.',
+  'quick-compose.openBatches': 'Open batches',
   'quick-compose.barMissing':
     'The buttons for dictation, improvement and templates could not be opened. Your mail is kept.',
   'quick-compose.notSaved':

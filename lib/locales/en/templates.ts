@@ -75,7 +75,6 @@ export const templates = {
   'templates.edit.asked': 'asked when inserted',
   'templates.edit.sample': 'Example values',
   'templates.edit.broken': 'A variable is not written correctly: {detail}',
-  'templates.edit.brokenLine': 'Line {line}: {detail}',
   'templates.edit.noSubject': 'No subject',
   'templates.edit.emptyBody': 'There is no text yet.',
   'templates.edit.saved': 'Saved',
@@ -128,6 +127,8 @@ export const templates = {
   'templates.pick.fill': 'Complete the template',
   'templates.pick.fillHint':
     'What is known of the recipient is filled in. An empty field takes its fall-back.',
+  'templates.pick.fillSeveral':
+    'There are several recipients: all get this text as it is, so nothing of one of them is filled in. An empty field takes its fall-back.',
   'templates.pick.preview': 'What will be inserted',
   'templates.pick.insert': 'Insert',
   'templates.pick.inserted': 'Template inserted. A single {undo} takes it out.',

@@ -144,6 +144,7 @@ export const batch = {
   'batch.need.nobody': 'Nadie recibiría este correo: recupere una línea o elija otra lista.',
   'batch.need.subject': 'Falta el asunto.',
   'batch.need.body': 'Falta el texto.',
+  'batch.need.template': 'Una variable del texto o del asunto está mal escrita.',
   'batch.need.missing': 'Faltan valores: corrija las líneas, omítalas o déjelas vacías.',
   'batch.need.rules': 'Marque primero que ha leído los puntos de arriba.',
   'batch.included': '{count} {count|correo|correos}',

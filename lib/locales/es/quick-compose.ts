@@ -35,10 +35,27 @@ export const quickCompose = {
   'quick-compose.takenBefore':
     'El relé ya había aceptado una versión anterior para {names}; no se vuelve a enviar.',
   'quick-compose.refused': 'El relé ha rechazado el mensaje para {names}.',
+  'quick-compose.undelivered': 'El mensaje «{subject}» no ha llegado: {list}.',
+  'quick-compose.doubtful':
+    'No se sabe si el mensaje «{subject}» ha llegado: {list}. Pregunte antes de enviarlo otra vez.',
+  'quick-compose.aside': 'Apartado: «{subject}».',
+  'quick-compose.because': '{address} ({why})',
+  'quick-compose.andMore': '{count} más',
+  'quick-compose.noSubject': 'sin asunto',
+  'quick-compose.takeUp': 'Retomar el mensaje',
+  'quick-compose.forget': 'Eliminar',
+  'quick-compose.why.failed': 'rechazado por el servidor de correo',
+  'quick-compose.why.said': 'rechazado por el servidor de correo: {said}',
+  'quick-compose.why.suppressed':
+    'se ha dado de baja, o está entre las direcciones a las que no se escribe',
+  'quick-compose.why.cancelled': 'cancelado en el relé',
+  'quick-compose.why.invalid': 'dirección a la que el relé no puede escribir',
   'quick-compose.onceOnly': 'Pulse Enviar otra vez: nadie lo recibirá dos veces.',
   'quick-compose.unfinished':
     'Para {count} {count|destinatario|destinatarios} aún no se sabe si el relé ha aceptado el mensaje. Pulse Enviar otra vez: nadie lo recibirá dos veces.',
-  'quick-compose.eachTheirOwn': 'Cada destinatario recibe su propio mensaje y no ve a los demás.',
+  'quick-compose.sameText':
+    'El mismo texto sale para cada uno, por separado. Para un texto propio de cada uno, use un envío.',
+  'quick-compose.openBatches': 'Abrir los envíos',
   'quick-compose.barMissing':
     'Los botones de dictado, mejora y plantillas no se han podido abrir. Su mensaje se conserva.',
   'quick-compose.notSaved':

@@ -75,7 +75,6 @@ export const templates = {
   'templates.edit.asked': 'se pide al insertar',
   'templates.edit.sample': 'Valores de ejemplo',
   'templates.edit.broken': 'Una variable está mal escrita: {detail}',
-  'templates.edit.brokenLine': 'Línea {line}: {detail}',
   'templates.edit.noSubject': 'Sin asunto',
   'templates.edit.emptyBody': 'Todavía no hay texto.',
   'templates.edit.saved': 'Guardado',
@@ -129,6 +128,8 @@ export const templates = {
   'templates.pick.fill': 'Completar la plantilla',
   'templates.pick.fillHint':
     'Lo que se sabe del destinatario ya está relleno. Un campo vacío toma su valor por defecto.',
+  'templates.pick.fillSeveral':
+    'Hay varios destinatarios: todos reciben este mismo texto, así que no se rellena nada de uno de ellos. Un campo vacío toma su valor por defecto.',
   'templates.pick.preview': 'Lo que se insertará',
   'templates.pick.insert': 'Insertar',
   'templates.pick.inserted': 'Plantilla insertada. Un solo {undo} la quita.',

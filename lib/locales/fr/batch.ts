@@ -148,6 +148,7 @@ export const batch = {
     'Plus personne ne recevrait ce mail : reprenez une ligne, ou une autre liste.',
   'batch.need.subject': 'Il manque l’objet.',
   'batch.need.body': 'Il manque le texte.',
+  'batch.need.template': 'Une variable est mal écrite dans le texte ou l’objet.',
   'batch.need.missing': 'Des valeurs manquent : corrigez les lignes, ignorez-les ou laissez vide.',
   'batch.need.rules': 'Cochez d’abord que vous avez lu les points ci-dessus.',
   'batch.included': '{count} {count|mail|mails}',

@@ -35,11 +35,27 @@ export const quickCompose = {
   'quick-compose.takenBefore':
     'Le relais avait déjà accepté une version précédente pour {names} ; elle n’est pas renvoyée.',
   'quick-compose.refused': 'Le relais a refusé le message pour {names}.',
+  'quick-compose.undelivered': 'Le message « {subject} » n’est pas arrivé : {list}.',
+  'quick-compose.doubtful':
+    'On ne sait pas si le message « {subject} » est arrivé : {list}. Demandez avant de le renvoyer.',
+  'quick-compose.aside': 'Mis de côté : « {subject} ».',
+  'quick-compose.because': '{address} ({why})',
+  'quick-compose.andMore': '{count} {count|autre|autres}',
+  'quick-compose.noSubject': 'sans objet',
+  'quick-compose.takeUp': 'Reprendre le message',
+  'quick-compose.forget': 'Supprimer',
+  'quick-compose.why.failed': 'refusé par le serveur de mail',
+  'quick-compose.why.said': 'refusé par le serveur de mail : {said}',
+  'quick-compose.why.suppressed':
+    's’est désinscrit, ou figure parmi les adresses à ne plus contacter',
+  'quick-compose.why.cancelled': 'annulé sur le relais',
+  'quick-compose.why.invalid': 'adresse à laquelle le relais ne peut pas écrire',
   'quick-compose.onceOnly': 'Appuyez à nouveau sur Envoyer : personne ne le recevra deux fois.',
   'quick-compose.unfinished':
     'Pour {count} {count|destinataire|destinataires}, on ne sait pas encore si le relais a accepté le message. Appuyez à nouveau sur Envoyer : personne ne le recevra deux fois.',
-  'quick-compose.eachTheirOwn':
-    'Chaque destinataire reçoit son propre message et ne voit pas les autres.',
+  'quick-compose.sameText':
+    'Le même texte part à chacun, séparément. Pour un texte propre à chacun, passez par un envoi.',
+  'quick-compose.openBatches': 'Ouvrir les envois',
   'quick-compose.barMissing':
     'Les boutons de dictée, d’amélioration et de modèles n’ont pas pu s’ouvrir. Votre message est gardé.',
   'quick-compose.notSaved':

@@ -75,7 +75,6 @@ export const templates = {
   'templates.edit.asked': 'demandée à l’insertion',
   'templates.edit.sample': 'Valeurs d’exemple',
   'templates.edit.broken': 'Une variable est mal écrite : {detail}',
-  'templates.edit.brokenLine': 'Ligne {line} : {detail}',
   'templates.edit.noSubject': 'Sans objet',
   'templates.edit.emptyBody': 'Il n’y a pas encore de texte.',
   'templates.edit.saved': 'Enregistré',
@@ -130,6 +129,8 @@ export const templates = {
   'templates.pick.fill': 'Compléter le modèle',
   'templates.pick.fillHint':
     'Ce que l’on sait du destinataire est déjà rempli. Un champ vide prend sa valeur par défaut.',
+  'templates.pick.fillSeveral':
+    'Il y a plusieurs destinataires : tous reçoivent ce même texte, donc rien de ce que l’on sait de l’un n’est rempli. Un champ vide prend sa valeur par défaut.',
   'templates.pick.preview': 'Ce qui sera inséré',
   'templates.pick.insert': 'Insérer',
   'templates.pick.inserted': 'Modèle inséré. Un seul {undo} l’enlève.',

@@ -2,10 +2,16 @@ import { readNumberFormat, type ShowNumber } from '@/lib/core/table/number-forma
 import { readXmlText, writeXmlText } from '@/lib/platform/table/xml-text';
 import type { ZipFile } from '@/lib/platform/table/zip-archive';
 
-/** Formats without a code of their own in the file (ECMA-376 part 1, 18.8.30). */
-const builtIn: readonly [string, string][] = [
-  ['9', '0%'],
-  ['10', '0.00%'],
+/**
+ * Formats without a code of their own in the file (ECMA-376 part 1, 18.8.30). Which currency some of them have is said by
+ * the computer where the workbook was written, and a file without their code does not tell: the amount alone is shown.
+ */
+const builtIn: readonly [code: string, ids: readonly number[]][] = [
+  ['0.00', [2]],
+  ['#,##0', [3, 5, 6, 37, 38, 41, 42]],
+  ['#,##0.00', [4, 7, 8, 39, 40, 43, 44]],
+  ['0%', [9]],
+  ['0.00%', [10]],
 ];
 
 /**
@@ -25,7 +31,7 @@ export function applyNumberFormats(files: readonly ZipFile[], language: string):
 
 /** By the number of the style. */
 function formatsOf(styles: string): Map<string, ShowNumber> {
-  const codes = new Map(builtIn);
+  const codes = new Map(builtIn.flatMap(([code, ids]) => ids.map((id) => [String(id), code])));
   for (const [tag] of styles.matchAll(/<(?:\w+:)?numFmt\s[^>]*>/g)) {
     codes.set(attribute(tag, 'numFmtId'), readXmlText(attribute(tag, 'formatCode')));
   }

@@ -7,7 +7,7 @@ interface Formatted {
 }
 
 /** After the plain style and the one for dates. */
-const formats = ['00000', '0#" "##" "##" "##" "##'] as const;
+const formats = ['00000', '0#" "##" "##" "##" "##', '#,##0.00\\ "€"'] as const;
 
 /** A workbook as LibreOffice writes one: shared strings, a style for dates, deflated entries. */
 export interface TestSheet {

@@ -42,3 +42,10 @@ export function readingChoices(summary: TableSummary, t: Translate): Choice[] {
   }
   return choices;
 }
+
+/** What was left out above the table, so that nobody misses it; empty when there was nothing. */
+export function titlesAbove({ titles }: Pick<TableSummary, 'titles'>, t: Translate): string {
+  if (titles.length === 0) return '';
+  const quoted = titles.map((title) => t('common.table.title', { title }));
+  return t('common.table.above', { titles: quoted.join(', ') });
+}

@@ -32,6 +32,21 @@ describe('opening a table', () => {
     expect(cells).toEqual([['Martin', 'claire@exemple.fr']]);
   });
 
+  it('reads a table below its title, in a text as in a workbook', async () => {
+    const text = 'Amis, amies, liste 2027\n\nNom;Courriel\nMartin;c@x.fr\n';
+    const rows = text.split('\n').map((line) => line.split(';').filter(Boolean));
+    for (const source of [text, await makeXlsx([{ name: 'S', rows }])]) {
+      const { summary, session } = await read(source);
+      expect(summary).toMatchObject({
+        headers: ['Nom', 'Courriel'],
+        titles: ['Amis, amies, liste 2027'],
+        problemCount: 0,
+        guess: { address: 1, name: 0 },
+      });
+      expect(session.rows(0, 9)).toEqual([{ line: 4, cells: ['Martin', 'c@x.fr'] }]);
+    }
+  });
+
   it('reads vCards as a table', async () => {
     const text = 'BEGIN:VCARD\nFN:Claire\nEMAIL:c@x.fr\nEND:VCARD\n';
     const { summary, cells } = await read(new Blob([text]));
@@ -103,6 +118,21 @@ describe('opening a workbook', () => {
     ];
     const { cells } = await read(await makeXlsx([{ name: 'S', rows }]));
     expect(cells).toEqual([['x@y.fr', '01000', '06 12 34 56 78']]);
+  });
+
+  it('keeps amounts as people see them, in their language', async () => {
+    const format = '#,##0.00\\ "€"' as const;
+    const rows = [
+      ['Courriel', 'Cotisation'],
+      ['x@y.fr', { number: 25.5, format }],
+      ['z@y.fr', { number: 1250, format }],
+    ];
+    const book = await makeXlsx([{ name: 'S', rows }]);
+    expect((await read(book)).cells).toEqual([
+      ['x@y.fr', '25,50\u00a0€'],
+      ['z@y.fr', '1\u202f250,00\u00a0€'],
+    ]);
+    expect((await read(book, { language: 'en' })).cells[1]).toEqual(['z@y.fr', '1,250.00\u00a0€']);
   });
 
   it('reads another sheet when it is chosen', async () => {

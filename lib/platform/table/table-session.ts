@@ -30,6 +30,8 @@ export interface TableSummary {
   format: TableFormat;
   headers: string[];
   hasHeader: boolean;
+  /** What stood in the lines above the header, which were left out. */
+  titles: string[];
   rowCount: number;
   /** Why a row may not be as its author meant it; the first ones. */
   problems: TableProblem[];
@@ -58,7 +60,7 @@ interface Raw {
 
 /** A table and the questions about it; lives in a worker, so that the page never waits. */
 export class TableSession {
-  #table: Table = { headers: [], hasHeader: false, rows: [], problems: [], problemCount: 0 };
+  #table: Table = shapeTable([]);
 
   /** Reads a file or a pasted text. Throws AppError `table-…`. */
   async open(source: Blob | string, options: TableOptions): Promise<TableSummary> {
@@ -72,6 +74,7 @@ export class TableSession {
       format: raw.format,
       headers: table.headers,
       hasHeader: table.hasHeader,
+      titles: table.titles,
       rowCount: table.rows.length,
       problems: table.problems,
       problemCount: table.problemCount,

@@ -1,10 +1,10 @@
 import type { NewMailAccount } from '@iapostemanager/protocol/mail-account';
 import { TransportError } from '../mail/transport.ts';
-import { guardHost, type HostGuard, HostRefusedError } from './guard-host.ts';
+import { guardHost, type HostGuard, HostNotFoundError, HostRefusedError } from './guard-host.ts';
 
 /** The account cannot be used as it was given. `code` is stable; nothing of what a server said is repeated. */
 export class MailAccountRefusedError extends Error {
-  readonly code: 'host-refused' | 'sign-in-refused' | 'server-unreachable';
+  readonly code: 'host-not-found' | 'host-refused' | 'sign-in-refused' | 'server-unreachable';
   constructor(code: MailAccountRefusedError['code'], message: string) {
     super(message);
     this.name = 'MailAccountRefusedError';
@@ -26,6 +26,9 @@ export async function checkMailAccount(
   try {
     await guardHost(guard, account.host, account.port);
   } catch (error) {
+    if (error instanceof HostNotFoundError) {
+      throw new MailAccountRefusedError('host-not-found', 'No server of this name was found.');
+    }
     if (!(error instanceof HostRefusedError)) throw error;
     throw new MailAccountRefusedError('host-refused', 'The relay may not connect to this server.');
   }

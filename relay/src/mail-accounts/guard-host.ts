@@ -9,6 +9,14 @@ export class HostRefusedError extends Error {
   }
 }
 
+/** Nothing has the name the user gave: probably misspelt. */
+export class HostNotFoundError extends HostRefusedError {
+  constructor() {
+    super('this server has no address');
+    this.name = 'HostNotFoundError';
+  }
+}
+
 /** Everything that is not the public internet (IANA special-purpose registries). */
 const closed = new BlockList();
 for (const [net, bits] of [
@@ -68,7 +76,8 @@ const isNumeric = (host: string) => /^(0x[0-9a-f]*|\d+)$/i.test(host.split('.').
 /**
  * Resolves a host a user named, once, and says to which address to connect; whoever connects must use this address and
  * not ask again, or the name may lead elsewhere the second time (DNS rebinding).
- * @throws {HostRefusedError} for anything that is not on the public internet. It does not say what is there.
+ * @throws {HostRefusedError} for anything that is not on the public internet. It does not say what is there, only, as
+ * {@link HostNotFoundError}, when there is no such name.
  */
 export async function guardHost(
   { trusted, resolve = systemResolve }: HostGuard,
@@ -87,10 +96,10 @@ export async function guardHost(
   try {
     addresses = isIP(name) ? [name] : await resolve(name);
   } catch {
-    throw new HostRefusedError('this server has no address');
+    throw new HostNotFoundError();
   }
   const [first] = addresses;
-  if (first === undefined) throw new HostRefusedError('this server has no address');
+  if (first === undefined) throw new HostNotFoundError();
   // One private address among public ones is reason enough: the next connection might take it.
   if (!isTrusted && !addresses.every(isPublicAddress)) throw new HostRefusedError();
   return first;

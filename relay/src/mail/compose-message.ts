@@ -6,6 +6,8 @@ import { TemplateError } from './template-error.ts';
 
 export type Sender = {
   from: string;
+  /** Shown before the address. */
+  fromName?: string;
   /** Link that stops mail to this address. */
   unsubscribeUrl: (userId: string, address: string) => string;
   /** Files of a batch; asked once for each batch that has some. */
@@ -49,7 +51,7 @@ export class MessageComposer implements Composer {
     if (batch.attachments === 0 && isEmptyMessage(content)) throw new EmptyMessageError();
     const { subject, html, text } = content;
     const message = new MailComposer({
-      from: { name: '', address: this.#sender.from },
+      from: { name: this.#sender.fromName ?? '', address: this.#sender.from },
       to: { name: row.name ?? '', address: row.address },
       replyTo: batch.reply_to ? { name: '', address: batch.reply_to } : undefined,
       subject: subject.replace(/\p{Cc}+/gu, ' ').trim(),

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import SMTPConnection, { type SMTPConnectionAuth } from 'nodemailer/lib/smtp-connection';
 import XOAuth2 from 'nodemailer/lib/xoauth2';
 import type { SmtpConfig } from '../config.ts';
+import { isLoopback } from './is-loopback.ts';
 import { type Deadlines, describe } from './smtp-answer.ts';
 import { SmtpChannel } from './smtp-channel.ts';
 import { type Channel, type Transport, TransportError } from './transport.ts';
@@ -15,10 +16,6 @@ export type OwnServer = {
   /** Gives an access token for XOAUTH2; `renew` when the server did not take the last one. Rejects with {@link TransportError}. */
   accessToken?: (renew: boolean) => Promise<string>;
 };
-
-/** True for a name or address of this machine itself; an IPv6 address may stand in brackets. */
-export const isLoopback = (host: string) =>
-  host === 'localhost' || /^\[?::1\]?$/.test(host) || (isIP(host) === 4 && host.startsWith('127.'));
 
 /**
  * An SMTP server: the operator's, or with `own` a user's. Anything but a loopback server must speak TLS with a valid certificate: without it

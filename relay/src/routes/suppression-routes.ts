@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { accountOf } from '../accounts/require-access.ts';
 import { notFound } from '../http-problem.ts';
+import { listSuppressed } from '../ledger/list-suppressed.ts';
 import { allowAddress, suppressAddress } from '../ledger/suppress-address.ts';
 import type { RelayServices } from '../relay-services.ts';
 
@@ -26,12 +27,8 @@ export function suppressionRoutes({ database }: RelayServices): FastifyPluginAsy
       },
       async (request) => {
         const { cursor, limit } = request.query;
-        let query = database.db
-          .selectFrom('suppressions')
-          .select(['address', 'reason', 'created_at'])
-          .where('user_id', '=', accountOf(request).userId);
-        if (cursor !== undefined) query = query.where('address', '>', cursor);
-        const rows = await query.orderBy('address').limit(limit).execute();
+        const { userId } = accountOf(request);
+        const rows = await listSuppressed(database, { userId, after: cursor, limit });
         const items = rows.map((row) => ({
           address: row.address,
           reason: row.reason,

@@ -5,6 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import { smtpTransport } from '../../src/mail/smtp-transport.ts';
 import {
   guardHost,
+  HostNotFoundError,
   HostRefusedError,
   isPublicAddress,
 } from '../../src/mail-accounts/guard-host.ts';
@@ -90,7 +91,12 @@ test('S23: a name is resolved once, all its addresses count, and the checked one
   const mixed = async () => ['93.184.216.34', '10.0.0.1'];
   await expect(guardHost({ trusted: [], resolve: mixed }, 'mixed.test', 587)).rejects.toThrow();
   const none = async () => [];
-  await expect(guardHost({ trusted: [], resolve: none }, 'none.test', 587)).rejects.toThrow();
+  await expect(guardHost({ trusted: [], resolve: none }, 'none.test', 587)).rejects.toThrow(
+    HostNotFoundError,
+  );
+  // Of a name that leads inside nothing more is said than of an address.
+  const inside = guardHost({ trusted: [], resolve: async () => ['10.0.0.1'] }, 'in.test', 587);
+  await expect(inside).rejects.not.toThrow(HostNotFoundError);
 });
 
 test('S23: what the operator trusts is let through, on that port only when one is named', async () => {

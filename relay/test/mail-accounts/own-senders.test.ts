@@ -95,7 +95,7 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
       RELAY_LOG_FILE: `${opened.place.dataDir}/relay.log`,
       SMTP_SERVER: '127.0.0.1',
       SMTP_PORT: String(operator.port),
-      SMTP_FROM: 'relay@relay.test',
+      SMTP_FROM: 'Our Relay <relay@relay.test>',
       RELAY_TRUSTED_HOSTS: [own, oauth, { port: (tokens.address() as AddressInfo).port }]
         .map((peer) => `127.0.0.1:${peer.port}`)
         .join(),
@@ -220,6 +220,8 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     expect(own.received[0]).toMatchObject({ from: 'ada@own.test' });
     expect(own.received[0]?.messageId).toMatch(/@own\.test>$/);
     expect(operator.received.map((mail) => mail.from)).toEqual(['relay@relay.test']);
+    expect(operator.received[0]?.raw).toContain('From: Our Relay <relay@relay.test>');
+    expect(own.received[0]?.raw).toContain('From: ada@own.test\r\n');
 
     // One a day was the limit: the next mail goes once the limit is another.
     expect((await ada.batch(id)).status).toBe(201);
@@ -253,6 +255,16 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
       const refused = await eve.call('POST', '/api/email/accounts', wish);
       expect([refused.status, refused.body.code], host).toEqual([400, 'host-refused']);
     }
+    const misspelt = account(operator, { type: 'password', password: 'x' }, { host: 'no.invalid' });
+    expect((await eve.call('POST', '/api/email/accounts', misspelt)).body.code).toBe(
+      'host-not-found',
+    );
+    expect(await eve.page('/account/senders')).toContain(
+      'everything goes out from relay@relay.test',
+    );
+    const { auth, ...fields } = misspelt;
+    const form = { ...fields, port: String(fields.port), auth: 'password', password: 'x' };
+    expect(await eve.page('/account/senders', form)).toContain('check its spelling');
     expect(operator.connections()).toBe(before);
   });
 

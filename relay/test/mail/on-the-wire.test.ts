@@ -32,7 +32,7 @@ test('a signature speaks for its own domain and those below', () => {
 });
 
 eachDatabase('a mail as it arrives', ({ fresh }) => {
-  async function sent(extra: object): Promise<{ raw: string; mail: ParsedMail }> {
+  async function sent(extra: object, fromName?: string) {
     const database = await fresh();
     const peer = await startSmtpPeer();
     cleanUps.push(() => peer.close());
@@ -54,6 +54,7 @@ eachDatabase('a mail as it arrives', ({ fresh }) => {
       transport: smtpTransport({ host: '127.0.0.1', port: peer.port, secure: false }),
       composer: new MessageComposer({
         from: 'me@relay.test',
+        fromName,
         unsubscribeUrl: () => 'https://relay.test/u/token',
         attachments: (id) => readAttachments(database, id),
         sign: dkimSigner(dkim),
@@ -64,8 +65,9 @@ eachDatabase('a mail as it arrives', ({ fresh }) => {
     sender.start();
     cleanUps.push(() => sender.stop(1_000));
     await peer.untilReceived(1);
-    const raw = peer.received[0]?.raw ?? '';
-    return { raw, mail: await simpleParser(raw) };
+    const { raw = '', from: envelope } = peer.received[0] ?? {};
+    const mail: ParsedMail = await simpleParser(raw);
+    return { raw, envelope, mail };
   }
   const verified = (raw: string, key: KeyObject = publicKey) => verifyDkim(raw, key);
 
@@ -93,6 +95,20 @@ eachDatabase('a mail as it arrives', ({ fresh }) => {
     expect(verified(raw, other).ok).toBe(false);
     expect(verified(raw.replace('One-Click', 'Two-Click')).ok).toBe(false);
     expect(verified(raw.replace('Hallo', 'Hello')).ok).toBe(false);
+  });
+
+  test('S14: the name of the sender is encoded in From and signed; the envelope has the address alone', async () => {
+    const name = 'Élèves, parents & "amis" du Nord: une association au nom plutôt long';
+    const { raw, envelope, mail } = await sent({ unsubscribe: true }, name);
+    expect(mail.from?.value).toEqual([{ address: 'me@relay.test', name }]);
+    expect(raw).toMatch(/^From: =\?UTF-8\?.*\r\n(?: .*\r\n)* ?.*<me@relay\.test>\r\n/m);
+    expect(envelope).toBe('me@relay.test');
+    expect(mail.headers.get('list')).toMatchObject({
+      unsubscribe: { url: 'https://relay.test/u/token' },
+    });
+    expect(verified(raw)).toMatchObject({ ok: true, domain: 'relay.test' });
+    const plain = await sent({}, 'Association du Nord');
+    expect(plain.raw).toContain('From: Association du Nord <me@relay.test>\r\n');
   });
 
   test('files arrive as they were given, with a plain text beside the HTML', async () => {

@@ -66,6 +66,7 @@ eachDatabase('hostile input', ({ fresh }) => {
     for (const url of [
       '/account/devices',
       '/account/senders',
+      `/account/unsubscribed?q=${encodeURIComponent('"><script>alert(1)</script>')}`,
       '/outbox',
       '/people',
       `/device?user_code=${userCode}`,

@@ -2,10 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { unsubscribe } from '../../src/ledger/suppress-address.ts';
 import { openLog } from '../../src/log.ts';
 import { signUnsubscribe } from '../../src/mail/unsubscribe-token.ts';
 import { csvCell } from '../../src/routes/batch-stream-routes.ts';
-import { type AppUnderTest, appUnderTest } from '../app-under-test.ts';
+import { type AppUnderTest, appUnderTest, PUBLIC_URL } from '../app-under-test.ts';
 import { eachDatabase } from '../each-database.ts';
 
 const batch = (extra: object = {}) => ({
@@ -267,6 +268,64 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
     expect(counts).toMatchObject({ suppressed: 1, pending: 0 });
     expect((await remove(me.bearer)).statusCode).toBe(204);
     expect((await remove(me.bearer)).statusCode).toBe(404);
+  });
+
+  test('S3 S8 S19: the page of who unsubscribed shows one’s own, page by page, and undoes a mistaken click', async () => {
+    const owner = await relay.person('undo');
+    const other = await relay.person('undo-other');
+    const [mine, theirs] = [await relay.signIn(owner.email), await relay.signIn(other.email)];
+    const page = async (query = '', cookie = mine) =>
+      (await relay.app.inject({ url: `/account/unsubscribed${query}`, headers: { cookie } })).body;
+    const allow = (address: string, headers: Record<string, string>) =>
+      relay.app.inject({
+        method: 'POST',
+        url: '/account/unsubscribed/allow',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+        payload: new URLSearchParams({ address }).toString(),
+      });
+    expect(await page()).toContain('None: your mails go to everybody.');
+    const clicked = { userId: owner.userId, address: 'Slip_100%@x.test', from: 'me@relay.test' };
+    await unsubscribe(relay.database, { ...clicked, nowMs: Date.now() });
+    const many = Array.from({ length: 50 }, (_, at) => `m${String(at).padStart(2, '0')}@x.test`);
+    await relay.database.db
+      .insertInto('suppressions')
+      .values(
+        many.map((address) => ({
+          user_id: owner.userId,
+          address,
+          reason: 'by hand',
+          created_at: 1,
+        })),
+      )
+      .execute();
+    const shown = (body: string) =>
+      [...body.matchAll(/<strong>(.*?@x\.test)</g)].map((hit) => hit[1]);
+    const first = await page();
+    expect(shown(first)).toEqual(many);
+    const [, next = ''] = /href="\/account\/unsubscribed(\?after=[^"]+)"/.exec(first) ?? [];
+    expect(shown(await page(next))).toEqual(['slip_100%@x.test']);
+    // What is searched is text: neither % nor _ stands for other letters.
+    expect(shown(await page('?q=_100%25@X'))).toEqual(['slip_100%@x.test']);
+    expect(await page('?q=m_0')).toContain('No address contains “m_0”.');
+    expect(shown(await page('', theirs))).toEqual([]);
+
+    const origin = PUBLIC_URL;
+    const address = 'slip_100%@x.test';
+    expect((await allow(address, { cookie: mine, origin: 'https://evil.test' })).statusCode).toBe(
+      403,
+    );
+    await allow(address, { cookie: theirs, origin });
+    expect((await allow(address, { origin })).headers.location).toContain('/sign-in');
+    expect(shown(await page('?q=slip'))).toEqual([address]);
+    const done = await allow(address, { cookie: mine, origin });
+    expect([done.statusCode, done.headers.location]).toEqual([
+      303,
+      '/account/unsubscribed?done=allowed',
+    ]);
+    expect(await page('?q=slip&done=allowed')).toContain('is allowed again');
+    expect(shown(await page('?q=slip'))).toEqual([]);
+    const left = relay.database.db.selectFrom('suppressions').select('user_id');
+    expect(await left.where('address', '=', address).execute()).toEqual([]);
   });
 
   test('S22: absurd input is refused quickly', async () => {

@@ -48,7 +48,10 @@ export function accountPages(services: RelayServices): FastifyPluginAsyncZod {
 <a class="button" href="/device">${t.connect}</a></div></section>
 <section class="card"><div class="split"><div><h2>${t.secondFactor} ${secondFactorTag(t, person.twoFactorEnabled)}</h2>
 <p class="quiet">${person.twoFactorEnabled ? t.secondFactorActive : t.secondFactorWhy}</p></div>
-<a class="button plain" href="/account/security">${t.manage}<span class="skip"> ${t.navSecurity}</span></a></div></section>`,
+<a class="button plain" href="/account/security">${t.manage}<span class="skip"> ${t.navSecurity}</span></a></div></section>
+<section class="card"><div class="split"><div><h2>${t.suppressed}</h2>
+<p class="quiet">${t.suppressedWhy}</p></div>
+<a class="button plain" href="/account/unsubscribed">${t.manage}<span class="skip"> ${t.suppressed}</span></a></div></section>`,
       });
     });
 

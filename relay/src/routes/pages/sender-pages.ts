@@ -73,6 +73,7 @@ function limitsOf({ perMinute, perDay, perDomainMinute }: z.infer<typeof limitsF
 }
 
 const PROBLEMS: Record<MailAccountRefusedError['code'], keyof PageTexts> = {
+  'host-not-found': 'senderHostNotFound',
   'host-refused': 'senderHostRefused',
   'sign-in-refused': 'senderSignInRefused',
   'server-unreachable': 'senderUnreachable',
@@ -100,7 +101,7 @@ export function senderPages(services: RelayServices): FastifyPluginAsyncZod {
       ) => html`<p class="lead">${t.sendersLead}</p>${notice(done && t[done])}${alert(problem && refusal(t, problem))}
 <section class="card">${
         accounts.length === 0
-          ? html`<p>${fillText(t.noSenders, { from: config.smtpFrom })}</p>`
+          ? html`<p>${config.smtp ? fillText(t.noSenders, { from: config.smtpFrom }) : t.noSendersKept}</p>`
           : html`<ul class="rows">${accounts.map((account) => accountRow(t, account))}</ul>`
       }</section>${newAccountCard(t, given)}`,
     });

@@ -1,0 +1,68 @@
+import {
+  type HandedMail,
+  type HandedState,
+  handedRetention,
+  parseHandedMail,
+} from '@/lib/core/quick-compose/handed-mail';
+import { parseQuickDraft } from '@/lib/core/quick-compose/quick-draft';
+import { database } from '@/lib/platform/database';
+import { guarded } from '@/lib/platform/storage-guard';
+import type { LeftMails } from './messages';
+
+/** Row of a mail handed over, by its key. */
+export const handedId = (key: string): string => `quick-compose-handed:${key}`;
+/** Rows of drafts put aside. */
+export const asidePrefix = 'quick-compose-aside:';
+const kind = 'quick-compose';
+
+/** Keeps what the relay has taken; what was already learned of a mail stays. Within the caller's transaction. */
+export async function keepHanded(mail: Omit<HandedMail, 'at' | 'state' | 'reason'>): Promise<void> {
+  const id = handedId(mail.key);
+  if (await database.worksInProgress.get(id)) return;
+  const at = Date.now();
+  const content: HandedMail = { ...mail, at, state: 'open', reason: '' };
+  await database.worksInProgress.put({ id, kind, updatedAt: at, content });
+}
+
+/** What is kept besides the draft, newest first. What is older than the retention goes. */
+export async function listLeft(): Promise<LeftMails> {
+  return await guarded(() =>
+    database.transaction('rw', database.worksInProgress, async () => {
+      const stored = await database.worksInProgress.where('id').startsWith(handedId('')).toArray();
+      const isOld = ({ at }: HandedMail): boolean => Date.now() - at > handedRetention;
+      const mails = stored.map(({ content }) => parseHandedMail(content));
+      await database.worksInProgress.bulkDelete(
+        mails.filter(isOld).map(({ key }) => handedId(key)),
+      );
+      const asides = await database.worksInProgress.where('id').startsWith(asidePrefix).toArray();
+      return {
+        mails: mails.filter((mail) => !isOld(mail)).sort((one, other) => other.at - one.at),
+        asides: asides.map(({ id, content }) => ({ id, draft: parseQuickDraft(content) })),
+      };
+    }),
+  );
+}
+
+/** Writes down what became of a mail; one that arrived is not kept. */
+export async function learnFate(fate: {
+  key: string;
+  state: HandedState | 'sent';
+  reason: string;
+}): Promise<void> {
+  const { key, state, reason } = fate;
+  const id = handedId(key);
+  await guarded(() =>
+    database.transaction('rw', database.worksInProgress, async () => {
+      const row = await database.worksInProgress.get(id);
+      if (!row) return;
+      if (state === 'sent') return await database.worksInProgress.delete(id);
+      const content = { ...parseHandedMail(row.content), state, reason };
+      await database.worksInProgress.put({ ...row, content });
+    }),
+  );
+}
+
+/** The person wants nothing more of these mails. */
+export async function forgetHanded({ keys }: { keys: string[] }): Promise<void> {
+  await guarded(() => database.worksInProgress.bulkDelete(keys.map(handedId)));
+}

@@ -1,0 +1,114 @@
+import { useEffect, useState } from 'preact/hooks';
+import { NoticeCard } from '@/components/notice-card';
+import { type Failure, toFailure } from '@/lib/core/app-error';
+import { groupTroubles, type HandedMail } from '@/lib/core/quick-compose/handed-mail';
+import { currentTranslate, type Translate } from '@/lib/platform/translate';
+import { watchLeft } from './changes';
+import { followFates } from './follow-left';
+import { type LeftMails, quickComposePageMessages } from './messages';
+import type { DraftInHand } from './popup-draft';
+
+/** So many addresses are named; the others are counted. */
+const named = 4;
+/** Characters of what a mail server said: some send a page. */
+const longestReason = 160;
+
+/** What did not arrive of earlier mails, and what was put aside for one of them: each can be taken up again. */
+export function LeftMailNotices(props: {
+  hand: DraftInHand;
+  locked: boolean;
+  onFailure(failure: Failure): void;
+}) {
+  const { hand, locked } = props;
+  const fail = (thrown: unknown): void => props.onFailure(toFailure(thrown));
+  const t = currentTranslate.value;
+  const left = useLeftMails();
+  const takeUp = async (wanted: { keys: string[] } | { aside: string }): Promise<void> => {
+    // What was typed last is on disk before another mail takes its place.
+    await hand.change({});
+    await quickComposePageMessages.send('quickCompose.takeUp', wanted);
+    await hand.load();
+  };
+  const again = (wanted: Parameters<typeof takeUp>[0]) => ({
+    label: t('quick-compose.takeUp'),
+    run: () => void (locked || takeUp(wanted).catch(fail)),
+  });
+  const forget = (keys: string[]) => ({
+    label: t('quick-compose.forget'),
+    run: () => void quickComposePageMessages.send('quickCompose.forget', { keys }).catch(fail),
+  });
+  return (
+    <>
+      {groupTroubles(left.mails).map((mails) => {
+        const keys = mails.map(({ key }) => key);
+        const doubtful = mails[0]?.state === 'uncertain';
+        return (
+          <NoticeCard
+            key={keys[0]}
+            tone={doubtful ? 'warning' : 'error'}
+            text={t(doubtful ? 'quick-compose.doubtful' : 'quick-compose.undelivered', {
+              subject: subjectOf(mails[0]?.subject, t),
+              list: listTroubles(mails, t),
+            })}
+            actions={[again({ keys }), forget(keys)]}
+          />
+        );
+      })}
+      {left.asides.map(({ id, draft }) => (
+        <NoticeCard
+          key={id}
+          tone="info"
+          text={t('quick-compose.aside', { subject: subjectOf(draft.subject || draft.body, t) })}
+          actions={[again({ aside: id })]}
+        />
+      ))}
+    </>
+  );
+}
+
+function useLeftMails(): LeftMails {
+  const [left, setLeft] = useState<LeftMails>({ mails: [], asides: [] });
+  useEffect(() => {
+    const gone = new AbortController();
+    const fates = followFates(gone.signal);
+    const read = (): void => {
+      quickComposePageMessages.send('quickCompose.left').then(
+        (now) => {
+          if (gone.signal.aborted) return;
+          setLeft(now);
+          fates.wake(now);
+        },
+        // The draft, read from the same disk, says what is wrong with it.
+        () => undefined,
+      );
+    };
+    watchLeft(read, gone.signal);
+    read();
+    return () => gone.abort();
+  }, []);
+  return left;
+}
+
+function subjectOf(text: string | undefined, t: Translate): string {
+  const line = (text ?? '').trim().replace(/\s+/g, ' ');
+  if (line === '') return t('quick-compose.noSubject');
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+}
+
+/** Each address with the reason, as the mail server gave it or in our words. */
+function listTroubles(mails: readonly HandedMail[], t: Translate): string {
+  const words = mails.slice(0, named).map(({ address, state, reason }) => {
+    if (state === 'uncertain' || state === 'open') return address;
+    const said = state === 'failed' ? serverWords(reason) : '';
+    const why = said ? t('quick-compose.why.said', { said }) : t(`quick-compose.why.${state}`);
+    return t('quick-compose.because', { address, why });
+  });
+  const more = mails.length - named;
+  return [...words, ...(more > 0 ? [t('quick-compose.andMore', { count: more })] : [])].join(', ');
+}
+
+/** "All recipients were rejected: 550 5.1.1 no such mailbox" → from the code on: that the server itself said. */
+function serverWords(reason: string): string {
+  const said = /\b[45]\d\d[ -].*/s.exec(reason)?.[0] ?? reason;
+  return said.trim().replace(/\s+/g, ' ').slice(0, longestReason);
+}
