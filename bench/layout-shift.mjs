@@ -60,6 +60,8 @@ async function sendBatch(panel) {
   await panel.type('Bonjour');
   await panel.click('[data-action="next-step"]');
   await panel.click('[data-action="next-step"]');
+  // The relay of the bench runs on this computer: that its links lead nowhere has to be read.
+  await panel.click('input[name="agree-rules"]');
   await panel.click('[data-action="send-batch"]');
   await panel.waitFor('.batch-numbers');
 }
