@@ -67,6 +67,11 @@ const nothing: Shown = {
   cellsTurn: 0,
 };
 
+/** Long texts are kept beside the disk when the page goes; at each letter it would be felt. */
+function isQuickToKeep({ body, pasted, edits }: BatchDraft): boolean {
+  return body.length + pasted.length < 20_000 && edits.length < 100;
+}
+
 /** Holds what is newest here, and what the disk had when it was last seen. */
 class DraftKeeper {
   private shown: Shown = nothing;
@@ -91,12 +96,7 @@ class DraftKeeper {
     until.addEventListener('abort', () => void this.saved().catch(() => undefined));
     batchChanges.watch(() => void this.follow(), until);
     // A write that has only begun ends with the page: the last letters wait beside the disk.
-    const leave = (): void => {
-      if (this.newest && this.base && this.newest !== this.base && this.file === null) {
-        keepUnsavedDraft(this.newest, this.base);
-        this.keptUnsaved = true;
-      }
-    };
+    const leave = (): void => this.keepBeside();
     addEventListener('pagehide', leave, { signal: until });
     document.addEventListener('visibilitychange', () => document.hidden && leave(), {
       signal: until,
@@ -106,6 +106,8 @@ class DraftKeeper {
 
   change(part: Partial<BatchDraft>): void {
     this.take(part);
+    // An extension that is updated takes its pages away without a word to them, in the middle of a write too.
+    if (this.newest && isQuickToKeep(this.newest)) this.keepBeside();
     void this.saved().catch(() => undefined);
   }
 
@@ -173,6 +175,14 @@ class DraftKeeper {
     else await this.flush();
   }
 
+  /** Beside the disk, at once: what is newer here than what the disk is known to have. */
+  private keepBeside(): void {
+    const { newest, base, file } = this;
+    if (!newest || !base || newest === base || file !== null) return;
+    keepUnsavedDraft(newest, base);
+    this.keptUnsaved = true;
+  }
+
   private forgetUnsaved(): void {
     if (this.keptUnsaved) dropUnsavedDraft(this.id);
     this.keptUnsaved = false;
@@ -184,7 +194,8 @@ class DraftKeeper {
     const written = await guarded(() => updateDraft(mine, base, file ?? undefined));
     if (this.file === file) this.file = null;
     await this.settle(mine, written);
-    this.forgetUnsaved();
+    // What was typed meanwhile is still kept only there.
+    if (this.newest === this.base) this.forgetUnsaved();
     batchChanges.announce();
     if (this.shown.failure) this.update({ failure: null, left: [] });
   }
