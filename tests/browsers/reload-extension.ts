@@ -20,6 +20,18 @@ export async function reloadExtension(page: MailPage): Promise<void> {
       runtime.reload();
     })
     .catch(() => undefined);
+  // Until then its address still opens the old one, which then goes in the middle of whatever is done with it.
+  await waitUntil(
+    () =>
+      page
+        .evaluate(() => location.protocol)
+        .then(
+          (protocol) => !protocol.endsWith('extension:'),
+          () => true,
+        ),
+    () => 'the page to go with its extension',
+    20_000,
+  );
 }
 
 /** Opens a page of the extension as soon as the extension is there again. */
