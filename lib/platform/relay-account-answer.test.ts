@@ -41,6 +41,12 @@ describe('readAccount', () => {
     });
   });
 
+  it('says where the links of its mails lead, where the relay tells', () => {
+    const answer = { email: 'me@x.test', sender: { address: 'a' }, publicUrl: 'https://r.test' };
+    expect(readAccount(answer)).toMatchObject({ publicUrl: 'https://r.test' });
+    expect(readAccount({ ...answer, publicUrl: 7 })).not.toHaveProperty('publicUrl');
+  });
+
   it('is nothing without an address', () => {
     expect(readAccount({ sender: { address: 'a' } })).toBeNull();
     expect(readAccount('x')).toBeNull();

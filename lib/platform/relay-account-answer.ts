@@ -32,6 +32,7 @@ export function readAccount(untrusted: unknown): RelayAccount | null {
     device: readOptional(answer.device, (name) => readText(name)),
     sender,
     ai: answer.ai === true,
+    ...(typeof answer.publicUrl === 'string' && { publicUrl: answer.publicUrl }),
     version: readText(answer.version),
   };
 }

@@ -1,5 +1,6 @@
 import type {
   Batch,
+  BatchContent,
   BatchCounts,
   BatchState,
   Recipient,
@@ -16,7 +17,15 @@ import {
   readText,
 } from '@/lib/core/read-value';
 
-export type { Batch, BatchCounts, BatchState, Recipient, RecipientState, SendBatchAnswer };
+export type {
+  Batch,
+  BatchContent,
+  BatchCounts,
+  BatchState,
+  Recipient,
+  RecipientState,
+  SendBatchAnswer,
+};
 
 export const recipientStates = [
   'pending',
@@ -88,6 +97,51 @@ export function readRecipient(untrusted: unknown): Recipient {
     lastError: readOptional(recipient.lastError, (value) => readText(value)),
     sentAt: readOptional(recipient.sentAt, (value) => readText(value)),
     kept: recipient.kept === true,
+    ...(recipient.fields !== undefined && {
+      name: readOptional(recipient.name, (value) => readText(value)),
+      fields: readFields(recipient.fields),
+      subject: readOptional(recipient.subject, (value) => readText(value)),
+      html: readOptional(recipient.html, (value) => readText(value)),
+    }),
+  };
+}
+
+type Fields = NonNullable<Recipient['fields']>;
+
+function readFields(untrusted: unknown): Fields {
+  const known = (value: unknown): value is Fields[string] =>
+    ['string', 'number', 'boolean'].includes(typeof value);
+  return Object.fromEntries(
+    Object.entries(readObject(untrusted)).filter((entry): entry is [string, Fields[string]] =>
+      known(entry[1]),
+    ),
+  );
+}
+
+/** `GET …/content`: what a batch says. Throws `relay-not-one` when it says nothing. */
+export function readBatchContent(untrusted: unknown): BatchContent {
+  const content = readObject(untrusted);
+  if (typeof content.subject !== 'string') throw new AppError('relay-not-one');
+  const text = (value: unknown): string | null => readOptional(value, (one) => readText(one));
+  return {
+    from: readOptional(content.from, (from) => {
+      const { address, name } = readObject(from);
+      return { address: readText(address), name: text(name) };
+    }),
+    replyTo: text(content.replyTo),
+    subject: content.subject,
+    html: text(content.html),
+    text: text(content.text),
+    isTemplate: content.isTemplate === true,
+    unsubscribe: content.unsubscribe === true,
+    attachments: readList(content.attachments, (file) => {
+      const { filename, contentType, size } = readObject(file);
+      return {
+        filename: readText(filename),
+        contentType: readText(contentType),
+        size: readCount(size),
+      };
+    }),
   };
 }
 

@@ -16,6 +16,8 @@ export interface StoredRelay extends RelayAccess {
   /** How it sends and whether it has an AI, as it said last; absent until it has. */
   sender?: RelayAccount['sender'];
   ai?: boolean;
+  /** Where the links of its mails lead; absent until it has said so. */
+  publicUrl?: string;
 }
 
 export async function readStoredRelay(): Promise<StoredRelay | null> {
@@ -31,6 +33,7 @@ export async function readStoredRelay(): Promise<StoredRelay | null> {
     device: readText(stored.device),
     ...(sender && { sender }),
     ...(typeof stored.ai === 'boolean' && { ai: stored.ai }),
+    ...(typeof stored.publicUrl === 'string' && { publicUrl: stored.publicUrl }),
   };
 }
 

@@ -148,6 +148,32 @@ export type Batch = z.infer<typeof batch>;
 
 export const batchList = z.object({ items: z.array(batch), next: z.string().nullable() });
 
+/** 200 of `…/content`: a batch as it was written. */
+export const batchContent = z.object({
+  /** What stands in From; null when the mail account it was sent from is gone. */
+  from: z.object({ address: z.string(), name: z.string().nullable() }).nullable(),
+  replyTo: z.string().nullable(),
+  subject: z.string(),
+  html: z.string().nullable(),
+  text: z.string().nullable(),
+  /** Are subject, HTML and text templates? */
+  isTemplate: z.boolean(),
+  unsubscribe: z.boolean(),
+  attachments: z.array(
+    z.object({ filename: z.string(), contentType: z.string(), size: z.number().int() }),
+  ),
+});
+export type BatchContent = z.infer<typeof batchContent>;
+
+/** What a recipient's mail was filled with; only where it is asked for. */
+const recipientValues = {
+  name: z.string().nullable().optional(),
+  fields: z.record(z.string(), fieldValue).optional(),
+  /** Of a 3.4 mail, which has a text of its own. */
+  subject: z.string().nullable().optional(),
+  html: z.string().nullable().optional(),
+};
+
 export const recipient = z.object({
   index: z.number().int(),
   address: z.string(),
@@ -158,17 +184,32 @@ export const recipient = z.object({
   sentAt: z.string().nullable(),
   /** `sent` into the relay's outbox: it has reached nobody. */
   kept: z.boolean(),
+  ...recipientValues,
 });
 export type Recipient = z.infer<typeof recipient>;
 
 export const recipientPage = z.object({ items: z.array(recipient), next: z.string().nullable() });
 
-/** `…/recipients?state=&search=&cursor=&limit=`; `search` is a part of the address. */
+/**
+ * `…/recipients?state=&search=&cursor=&from=&limit=&values=`; `search` is a part of the address, `from` a place among
+ * those that fit, with `values` each one comes with name and fields.
+ */
 export const recipientQuery = z.object({
   state: recipientState.optional(),
   search: z.string().max(254).optional(),
   cursor: z.coerce.number().int().min(0).optional(),
+  from: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(MAX_RECIPIENTS)
+    .optional()
+    .describe('how many of those that fit come before; instead of a cursor'),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
+  values: z
+    .literal('true')
+    .optional()
+    .describe('with name and fields of each; then a page holds at most 500'),
 });
 
 /** Body of `…/resolve`: what the user found out about uncertain recipients. `resend` is an explicit wish. */

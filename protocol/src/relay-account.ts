@@ -19,6 +19,8 @@ export const relayAccount = z.object({
   }),
   /** Has this relay an AI provider behind `/v1`? */
   ai: z.boolean(),
+  /** Where the links of its mails lead, e.g. to unsubscribe. An older relay does not say it. */
+  publicUrl: z.string().optional(),
   version: z.string(),
 });
 export type RelayAccount = z.infer<typeof relayAccount>;

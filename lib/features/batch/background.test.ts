@@ -1,6 +1,7 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { toFailure } from '@/lib/core/app-error';
 import { browser } from '@/lib/platform/browser';
 import { database } from '@/lib/platform/database';
@@ -14,11 +15,17 @@ import {
 import { writeStoredRelay } from '@/lib/platform/relay-connection';
 import { listSuppressed, registerBatch } from './background';
 import { abandon, handOver, waitingBatches } from './hand-over';
-import { batchFollowStream, type FollowEvent } from './messages';
+import { batchFollowStream, batchPageMessages, type FollowEvent } from './messages';
 import { layReady, listDrafts, newDraft, readSubmission, saveSource, updateDraft } from './store';
 
 const token = 'iapr_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG';
 const ports = installFakePorts();
+// The imitation of the browser names no sender: here everything comes from a page of ours.
+const addListener = fakeBrowser.runtime.onMessage.addListener.bind(fakeBrowser.runtime.onMessage);
+const ownPage = { id: fakeBrowser.runtime.id, url: fakeBrowser.runtime.getURL('/sidepanel.html') };
+fakeBrowser.runtime.onMessage.addListener = (listener) =>
+  addListener(((message: unknown, _sender: unknown, answer: () => void) =>
+    listener(message, ownPage, answer)) as typeof listener);
 registerBatch();
 let relay: FaultServer;
 
@@ -351,5 +358,24 @@ it('everybody who has unsubscribed is asked for, page by page', async () => {
   expect(relay.seen.map(({ path }) => path)).toEqual([
     '/api/email/suppressions?limit=1000',
     '/api/email/suppressions?limit=1000&cursor=b%40x.fr',
+  ]);
+});
+
+it('what a batch said is asked for, and read value by value', async () => {
+  const said = { subject: 'S', html: '<p>a</p>', isTemplate: true, attachments: [{ size: 5 }] };
+  relay.answer(json({ ...said, from: { address: 'me@x.test' }, more: 'of a later version' }));
+  expect(await batchPageMessages.send('batch.content', { id: 'b/1' })).toEqual({
+    ...{ ...said, from: { address: 'me@x.test', name: null }, replyTo: null, text: null },
+    ...{ unsubscribe: false, attachments: [{ filename: '', contentType: '', size: 5 }] },
+  });
+  const one = { index: 3, address: 'a@x.fr', name: null, fields: { n: 1, bad: {}, ok: false } };
+  relay.answer(json({ items: [one, { ...one, fields: undefined }], next: null }));
+  const wish = { id: 'b/1', from: 3, limit: 1, values: true } as const;
+  const { items } = await batchPageMessages.send('batch.recipients', wish);
+  expect(items[0]).toMatchObject({ fields: { n: 1, ok: false }, subject: null });
+  expect(items[1]).not.toHaveProperty('fields');
+  expect(relay.seen.map(({ path }) => path)).toEqual([
+    '/api/email/batches/b%2F1/content',
+    '/api/email/batches/b%2F1/recipients?from=3&limit=1&values=true',
   ]);
 });

@@ -2,6 +2,7 @@ import { AppError } from '@/lib/core/app-error';
 import { readCount, readObject, readText } from '@/lib/core/read-value';
 import {
   readBatchAnswer,
+  readBatchContent,
   readPage,
   readRecipient,
   readSendBatchAnswer,
@@ -33,6 +34,9 @@ export function registerBatch(): void {
   batchPageMessages.handle('batch.list', async ({ cursor }) =>
     readPage(await ask({ path: `/api/email/batches${query({ cursor })}` }), readBatchAnswer),
   );
+  batchPageMessages.handle('batch.content', async ({ id }) =>
+    readBatchContent(await ask({ path: batchPath(id, '/content') })),
+  );
   batchPageMessages.handle('batch.recipients', listRecipients);
   batchPageMessages.handle('batch.change', ({ id, change }) => changeBatch(id, change));
   batchPageMessages.handle('batch.export', async ({ id }) => {
@@ -52,7 +56,7 @@ function batchPath(id: string, rest = ''): string {
   return `/api/email/batches/${encodeURIComponent(id)}${rest}`;
 }
 
-function query(values: Record<string, string | number | undefined>): string {
+function query(values: Record<string, string | number | true | undefined>): string {
   const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== '');
   const words = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
   return given.length === 0 ? '' : `?${words}`;

@@ -4,11 +4,12 @@ import { defineStream } from '@/lib/platform/define-stream';
 import type {
   AnswerPage,
   Batch,
+  BatchContent,
   Recipient,
   RecipientState,
 } from '@/lib/platform/relay-batch-answer';
 
-export type { Batch, Recipient, RecipientState };
+export type { Batch, BatchContent, Recipient, RecipientState };
 
 /** One finished mail, handed to the relay. */
 export interface SingleMail {
@@ -69,7 +70,11 @@ export interface RecipientQuery {
   /** A part of the address. */
   search?: string;
   cursor?: string;
+  /** A place among those that fit, from 0; instead of a cursor. */
+  from?: number;
   limit: number;
+  /** With name and fields of each; then a page is shorter. */
+  values?: true;
 }
 
 /** What only our own pages may ask. */
@@ -90,6 +95,8 @@ export const batchPageMessages = defineMessages<{
   'batch.suppressed': (data: undefined) => string[];
   /** Newest first. */
   'batch.list': (data: { cursor?: string }) => AnswerPage<Batch>;
+  /** What a batch says, as it was written. */
+  'batch.content': (data: { id: string }) => BatchContent;
   'batch.recipients': (data: RecipientQuery) => AnswerPage<Recipient>;
   /** Answers the batch afterwards, and how many recipients it changed. */
   'batch.change': (data: { id: string; change: BatchChange }) => { batch: Batch; changed: number };

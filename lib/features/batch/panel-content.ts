@@ -59,6 +59,14 @@ function withUnsubscribe(html: string, t: Translate): string {
   return `${html}<p style="${style}"><a href="{{ unsubscribe_url }}" style="color:#666">${t('batch.unsubscribeLine')}</a></p>`;
 }
 
+/** The same mail without the way out that was added to it. */
+export function withoutUnsubscribe(html: string): string {
+  return html.replace(
+    /<p style="margin-top:28px[^"]*"><a href="\{\{ unsubscribe_url \}\}"[^>]*>[^<]*<\/a><\/p>$/,
+    '',
+  );
+}
+
 export interface BatchSources {
   /** Where the value of each variable comes from. */
   sources: Map<string, VariableSource>;
@@ -103,8 +111,12 @@ export interface FilledMail {
 
 /** Fills the mail of one recipient as the relay does. @throws {TemplateError} */
 export function createFiller(
-  content: BatchContent,
-): (address: string, name: string, fields: Readonly<Record<string, string>>) => FilledMail {
+  content: Pick<BatchContent, keyof FilledMail>,
+): (
+  address: string,
+  name: string,
+  fields: Readonly<Record<string, string | number | boolean>>,
+) => FilledMail {
   const fill: Record<keyof FilledMail, Filler> = {
     subject: parseTemplate(content.subject, 'text'),
     html: parseTemplate(content.html, 'html'),

@@ -1,5 +1,5 @@
-import { Download } from 'lucide-preact';
-import { useState } from 'preact/hooks';
+import { Copy, Download } from 'lucide-preact';
+import { useEffect, useState } from 'preact/hooks';
 import { BackLink } from '@/components/back-link';
 import { Button } from '@/components/button';
 import { NoticeCard } from '@/components/notice-card';
@@ -11,6 +11,7 @@ import { estimateEnd } from '@/lib/core/batch/estimate-end';
 import { formatWhen } from '@/lib/core/dictation/format-when';
 import { numberFormat } from '@/lib/core/formatters';
 import { isLocalRelay } from '@/lib/core/relay/is-local-relay';
+import { latePart } from '@/lib/platform/late-part';
 import { saveFile } from '@/lib/platform/save-file';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { type Batch, type BatchChange, batchPageMessages } from './messages';
@@ -21,6 +22,10 @@ import { homeAddress } from './panel-route';
 import { useRelay, Warnings } from './panel-rules';
 import { RecipientTable } from './panel-table';
 import { allOf, batchTag, finishedOf, isKept, pauseWords } from './panel-words';
+
+/** Reading a mail brings the template engine with it: only who does pays for that. */
+const sentMail = latePart(async () => (await import('./panel-sent-mail')).SentMail);
+const copyDialog = latePart(async () => (await import('./panel-copy-dialog')).CopyDialog);
 
 /** One batch as it goes: how far it is, what can be done about it, and everybody in it. */
 export function BatchProgress({ id }: { id: string }) {
@@ -78,7 +83,9 @@ export function BatchProgress({ id }: { id: string }) {
           <p class="only-spoken" role="status">
             {said}
           </p>
+          <MakeAgain batch={batch} />
           <RecipientTable batch={batch} keeps={keeps} onChange={change} />
+          <WhatItSays batch={batch} />
           <footer class="batch-foot">
             <span>{footWords(followed, batch, silence !== null)}</span>
             <Button
@@ -95,6 +102,64 @@ export function BatchProgress({ id }: { id: string }) {
         !lost && <Skeleton lines={6} label={t('common.loading')} />
       )}
     </div>
+  );
+}
+
+const hasEnded = ({ state }: Batch): boolean => state === 'done' || state === 'cancelled';
+
+/** The code of a part is on its way, or could not be had. */
+function Late({ failed, onRetry }: { failed: boolean; onRetry(): void }) {
+  const t = currentTranslate.value;
+  if (!failed) return <Skeleton lines={6} label={t('common.loading')} />;
+  return (
+    <NoticeCard
+      tone="error"
+      text={t('settings.panel.loadFailed')}
+      actions={[{ label: t('common.retry'), run: onRetry }]}
+    />
+  );
+}
+
+/** What is over can be made again: as a draft, of which nothing leaves by itself. */
+function MakeAgain({ batch }: { batch: Batch }) {
+  const t = currentTranslate.value;
+  const [open, setOpen] = useState(false);
+  if (!hasEnded(batch)) return null;
+  const Dialog = copyDialog.state.value;
+  const bring = (): void => void copyDialog.bring().catch(() => undefined);
+  return (
+    <div class="batch-actions">
+      <Button
+        name="copy-batch"
+        icon={<Copy size={17} strokeWidth={1.9} aria-hidden="true" />}
+        onPress={() => {
+          setOpen(true);
+          bring();
+        }}
+      >
+        {t('batch.copy')}
+      </Button>
+      {open && Dialog && <Dialog batch={batch} onClose={() => setOpen(false)} />}
+      {open && Dialog === null && <Late failed onRetry={bring} />}
+    </div>
+  );
+}
+
+/** The mail itself: open where there is nothing more to follow, a press away while it goes on. */
+function WhatItSays({ batch }: { batch: Batch }) {
+  const t = currentTranslate.value;
+  const ended = hasEnded(batch);
+  const [open, setOpen] = useState(ended);
+  useEffect(() => {
+    if (open) void sentMail.bring().catch(() => undefined);
+  }, [open]);
+  const View = sentMail.state.value;
+  const bring = (): void => void sentMail.bring().catch(() => undefined);
+  return (
+    <details class="sent-mail" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('batch.sentMail')}</summary>
+      {open && (View ? <View batch={batch} /> : <Late failed={View === null} onRetry={bring} />)}
+    </details>
   );
 }
 

@@ -62,7 +62,7 @@ export function useWarnings(
       delivers: sender?.delivers ?? true,
       perDay: sender?.perDay ?? null,
       unsubscribe,
-      localLinks: isLocalRelay(relay.url),
+      localLinks: isLocalRelay(relay.publicUrl ?? relay.url),
       bytes,
     });
   }, [toGmail, relay, included, unsubscribe, bytes]);

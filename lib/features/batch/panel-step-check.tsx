@@ -1,13 +1,10 @@
-import { ChevronLeft, ChevronRight } from 'lucide-preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Field } from '@/components/field';
-import { IconButton } from '@/components/icon-button';
-import { MailPreview } from '@/components/mail-preview';
-import { Segmented } from '@/components/segmented';
 import { Skeleton } from '@/components/skeleton';
 import { currentTranslate } from '@/lib/platform/translate';
 import { createFiller, type FilledMail } from './panel-content';
 import { type BatchPlan, type PlannedRecipient, recipientOf } from './panel-lay-ready';
+import { MailView, recipientWords } from './panel-mail-view';
 import { ProblemGroup } from './panel-problems';
 import { isIncluded } from './panel-recipient-list';
 import { BatchRules } from './panel-rules';
@@ -166,7 +163,6 @@ function Preview({ plan, included }: { plan: BatchPlan; included: number }) {
   const { content, table } = plan;
   const rows = useIncludedRows(plan);
   const [wanted, setWanted] = useState(0);
-  const [part, setPart] = useState<'html' | 'text'>('html');
   const [shown, setShown] = useState<{ recipient: PlannedRecipient; mail: FilledMail } | null>(
     null,
   );
@@ -204,63 +200,14 @@ function Preview({ plan, included }: { plan: BatchPlan; included: number }) {
   const bytes = new TextEncoder().encode(mail.html + mail.text).length;
   return (
     <>
-      <section class="preview" aria-label={t('batch.preview')}>
-        <div class="preview-bar">
-          <IconButton
-            name="previous-recipient"
-            label={t('batch.previousRecipient')}
-            icon={<ChevronLeft size={18} strokeWidth={1.9} aria-hidden="true" />}
-            disabled={index === 0}
-            onPress={() => setWanted(index - 1)}
-          />
-          <label class="preview-number">
-            <span class="only-spoken">{t('batch.recipientNumber')}</span>
-            <input
-              class="input"
-              type="number"
-              name="preview-number"
-              min={1}
-              max={rows.length}
-              value={index + 1}
-              onChange={(event) =>
-                setWanted(
-                  Math.min(rows.length, Math.max(1, Number(event.currentTarget.value) || 1)) - 1,
-                )
-              }
-            />
-            <span>{t('batch.ofRecipients', { count: rows.length })}</span>
-          </label>
-          <IconButton
-            name="next-recipient"
-            label={t('batch.nextRecipient')}
-            icon={<ChevronRight size={18} strokeWidth={1.9} aria-hidden="true" />}
-            disabled={index >= rows.length - 1}
-            onPress={() => setWanted(index + 1)}
-          />
-          <Segmented
-            label={t('batch.part')}
-            value={part}
-            options={[
-              { value: 'html', label: t('batch.partMail') },
-              { value: 'text', label: t('batch.partText') },
-            ]}
-            onChange={(value) => setPart(value)}
-          />
-        </div>
-        <dl class="preview-head">
-          <dt>{t('batch.to')}</dt>
-          <dd data-part="to">
-            {recipient.name ? `${recipient.name} <${recipient.address}>` : recipient.address}
-          </dd>
-          <dt>{t('batch.subject')}</dt>
-          <dd data-part="subject">{mail.subject}</dd>
-        </dl>
-        {part === 'html' ? (
-          <MailPreview title={t('batch.preview')} html={mail.html} />
-        ) : (
-          <pre class="preview-text">{mail.text}</pre>
-        )}
-      </section>
+      <MailView
+        label={t('batch.preview')}
+        place={index}
+        count={rows.length}
+        onPlace={setWanted}
+        mail={mail}
+        to={recipientWords(recipient.address, recipient.name ?? '')}
+      />
       <BatchRules plan={plan} included={included} bytes={bytes} />
       <TestSend plan={plan} recipient={recipient} />
     </>

@@ -5,6 +5,7 @@ import { Switch } from '@/components/switch';
 import { type Template, templateMessages } from '@/lib/features/templates/messages';
 import { currentTranslate } from '@/lib/platform/translate';
 import { type BatchContent, variableName } from './panel-content';
+import { CopiedText } from './panel-copied-text';
 import { takeTemplate, useTemplateTurn } from './panel-template-news';
 import type { BatchDraft } from './store';
 
@@ -15,21 +16,26 @@ export interface MessageStepProps {
   onChange(part: Partial<BatchDraft>): void;
 }
 
+/** Stands for a text that no template has (any more). No id of a template is like it. */
+const copied = '\0';
+
 /** Step 2: the text, from a template or written here, with a place for each recipient's own values. */
 export function MessageStep({ draft, content, headers, onChange }: MessageStepProps) {
   const t = currentTranslate.value;
-  const [templates, setTemplates] = useState<Template[]>([]);
+  const [templates, setTemplates] = useState<Template[] | null>(null);
   const last = useRef<HTMLInputElement | HTMLTextAreaElement | null>(null);
   const turn = useTemplateTurn();
   useEffect(() => {
     templateMessages
       .send('templates.search', { query: '', limit: 500 })
-      .then(setTemplates, () => {});
+      .then(setTemplates, () => setTemplates([]));
   }, [turn]);
   const choose = (id: string): void => {
-    const template = templates.find((one) => one.id === id);
+    if (id === copied) return;
+    const template = templates?.find((one) => one.id === id);
     onChange(takeTemplate(draft, template));
   };
+  const own = draft.html !== '' && !(templates ?? []).some(({ id }) => id === draft.templateId);
   return (
     <>
       <Field label={t('batch.batchName')} hint={t('batch.batchNameHint')}>
@@ -44,17 +50,18 @@ export function MessageStep({ draft, content, headers, onChange }: MessageStepPr
           />
         )}
       </Field>
-      {templates.length > 0 && (
+      {templates !== null && (templates.length > 0 || own) && (
         <Field label={t('batch.template')}>
           {(control) => (
             <select
               {...control}
               class="select"
               name="template"
-              value={draft.html === '' ? '' : draft.templateId}
+              value={draft.html === '' ? '' : own ? copied : draft.templateId}
               onChange={(event) => choose(event.currentTarget.value)}
             >
               <option value="">{t('batch.writeHere')}</option>
+              {own && <option value={copied}>{t('batch.copiedText')}</option>}
               {templates.map(({ id, name }) => (
                 <option key={id} value={id}>
                   {name}
@@ -98,7 +105,11 @@ export function MessageStep({ draft, content, headers, onChange }: MessageStepPr
       ) : (
         <>
           <MailPreview title={t('batch.templatePreview')} html={content.html} />
-          <p class="field-hint">{contentError(content) ?? t('batch.templateHint')}</p>
+          {own && templates !== null ? (
+            <CopiedText draft={draft} error={contentError(content)} onChange={onChange} />
+          ) : (
+            <p class="field-hint">{contentError(content) ?? t('batch.templateHint')}</p>
+          )}
         </>
       )}
       {headers.length > 0 && (

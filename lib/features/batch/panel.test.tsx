@@ -686,6 +686,21 @@ describe('what the relay says before sending', () => {
     expect(screen.getByText(/this computer must stay on/)).toBeTruthy();
   });
 
+  it.each([
+    ['http://127.0.0.1:8765', 'https://relay.example.org', false],
+    ['https://relay.example.org', 'http://127.0.0.1:8787', true],
+  ])(
+    'reached at %s, with links that lead to %s: warned of is %s',
+    async (url, publicUrl, warned) => {
+      answers.set('relayAccount.status', relay({ url, publicUrl }));
+      answers.set('batch.suppressed', []);
+      await open('check', ready);
+      if (warned) await waitFor(() => expect(warning('local-links')).toBeTruthy());
+      else await screen.findByText(fine);
+      expect(warning('local-links') !== null).toBe(warned);
+    },
+  );
+
   it('the button counts the mails that go, without who has unsubscribed', async () => {
     answers.set('relayAccount.status', relay({}));
     answers.set('batch.suppressed', ['claire@x.fr']);

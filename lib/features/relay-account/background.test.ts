@@ -52,6 +52,7 @@ const account = json({
   device: 'IAPosteManager · Firefox',
   sender: { address: 'me@x.test', delivers: true, perMinute: null, perDay: 500 },
   ai: true,
+  publicUrl: 'https://relay.example.org',
   version: '4.0.0',
 });
 
@@ -307,6 +308,7 @@ describe('afterwards', () => {
       device: 'IAPosteManager · Firefox',
       sender: { address: 'me@x.test', delivers: true, perMinute: null, perDay: 500 },
       ai: true,
+      publicUrl: 'https://relay.example.org',
     });
   });
 });

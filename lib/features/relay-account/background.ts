@@ -111,9 +111,11 @@ async function askStatus(): Promise<RelayConnection> {
     if (!(await hasHostPermission(stored.origin))) return { ...known, state: 'unreachable' };
     const account = readAccount(await askRelay(stored, { path: '/api/account', timeoutMs: 8_000 }));
     if (!account) return { ...known, state: 'unreachable' };
-    const { email, scopes, sender, ai } = account;
+    const { email, scopes, sender, ai, publicUrl } = account;
     const device = account.device ?? stored.device;
-    const fresh = { ...stored, account: email, scopes, device, sender, ai };
+    const { publicUrl: _earlier, ...rest } = stored;
+    const said = { account: email, scopes, device, sender, ai, ...(publicUrl && { publicUrl }) };
+    const fresh = { ...rest, ...said };
     await keep(fresh, stored);
     return describe(fresh);
   } catch (thrown) {

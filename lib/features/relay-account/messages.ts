@@ -32,6 +32,8 @@ export interface RelayConnection {
   sender?: RelaySender;
   /** Has the relay an AI provider behind `/v1`? As it said last; false until it has answered once. */
   ai: boolean;
+  /** Where the links of its mails lead, as it said last; absent when it has not, as older ones do not. */
+  publicUrl?: string;
 }
 
 export interface ConnectCommand {

@@ -124,7 +124,10 @@ export async function listBatches(
   return { items, next: last && rows.length === limit ? `${last.created_at}.${last.id}` : null };
 }
 
-/** Recipients of a batch in the order of the sender's list; `after` is the last index already seen. */
+/** Recipients on one page when their values come with them: a value may be as long as a cell of a spreadsheet. */
+const PAGE_WITH_VALUES = 500;
+
+/** Recipients of a batch in the order of the sender's list; `after` is the last index already seen, `from` counts those to leave out. */
 export async function listRecipients(
   database: Database,
   batchId: string,
@@ -132,12 +135,23 @@ export async function listRecipients(
     state,
     search,
     after,
-    limit,
-  }: { state?: RecipientState; search?: string; after?: number; limit: number },
+    from = 0,
+    limit: wished,
+    values = false,
+  }: {
+    state?: RecipientState;
+    search?: string;
+    after?: number;
+    from?: number;
+    limit: number;
+    values?: boolean;
+  },
 ): Promise<{ items: Recipient[]; next: string | null }> {
+  const limit = values ? Math.min(wished, PAGE_WITH_VALUES) : wished;
   let query = database.db
     .selectFrom('recipients')
     .select(['idx', 'address', 'state', 'message_id', 'attempts', 'last_error', 'sent_at', 'kept'])
+    .$if(values, (one) => one.select(['name', 'fields', 'subject', 'html']))
     .where('batch_id', '=', batchId);
   if (state) query = query.where('state', '=', state);
   if (search) {
@@ -145,7 +159,7 @@ export async function listRecipients(
     query = query.where(sql<boolean>`lower(address) like ${`%${part}%`} escape '\\'`);
   }
   if (after !== undefined) query = query.where('idx', '>', after);
-  const rows = await query.orderBy('idx').limit(limit).execute();
+  const rows = await query.orderBy('idx').limit(limit).offset(from).execute();
   const items = rows.map((row) => ({
     index: row.idx,
     address: row.address,
@@ -155,6 +169,12 @@ export async function listRecipients(
     lastError: row.last_error,
     sentAt: iso(row.sent_at),
     kept: row.kept === 1,
+    ...(values && {
+      name: row.name ?? null,
+      fields: JSON.parse(row.fields ?? '{}'),
+      subject: row.subject ?? null,
+      html: row.html ?? null,
+    }),
   }));
   const last = items.at(-1);
   return { items, next: last && rows.length === limit ? String(last.index) : null };

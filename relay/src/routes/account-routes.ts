@@ -38,6 +38,7 @@ export function accountRoutes({ config, database }: RelayServices): FastifyPlugi
             perDay: config.limits.perDay ?? null,
           },
           ai: config.ai !== undefined,
+          publicUrl: config.publicUrl,
           version: VERSION,
         };
       },

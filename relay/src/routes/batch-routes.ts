@@ -1,5 +1,6 @@
 import {
   batch,
+  batchContent,
   batchList,
   changed,
   recipientPage,
@@ -28,13 +29,18 @@ import {
   ownsBatch,
   readBatch,
 } from '../ledger/read-batch.ts';
+import { readContent } from '../ledger/read-content.ts';
 import type { RelayServices } from '../relay-services.ts';
 
 const params = z.object({ id: z.string().max(100) });
 type WithId = FastifyRequest & { params: { id: string } };
 
 /** Batches of the caller: status, recipients, and the five things one can do to them. */
-export function batchRoutes({ database, wakeSender }: RelayServices): FastifyPluginAsyncZod {
+export function batchRoutes({
+  config,
+  database,
+  wakeSender,
+}: RelayServices): FastifyPluginAsyncZod {
   const own = async (request: WithId) => {
     const found = await readBatch(database, accountOf(request).userId, request.params.id);
     if (!found) throw notFound();
@@ -96,6 +102,25 @@ export function batchRoutes({ database, wakeSender }: RelayServices): FastifyPlu
       (request) => own(request),
     );
     app.get(
+      '/api/email/batches/:id/content',
+      {
+        config: { access: 'read' },
+        schema: {
+          tags: ['batches'],
+          summary: 'What a batch says, as it was written',
+          params,
+          response: { 200: batchContent, 404: problem },
+        },
+      },
+      async (request) => {
+        const operator = { address: config.smtpFrom, name: config.smtpFromName ?? null };
+        const { userId } = accountOf(request);
+        const found = await readContent(database, userId, request.params.id, operator);
+        if (!found) throw notFound();
+        return found;
+      },
+    );
+    app.get(
       '/api/email/batches/:id/recipients',
       {
         config: { access: 'read' },
@@ -110,8 +135,8 @@ export function batchRoutes({ database, wakeSender }: RelayServices): FastifyPlu
       async (request) => {
         const { id } = request.params;
         if (!(await ownsBatch(database, accountOf(request).userId, id))) throw notFound();
-        const { state, search, cursor, limit } = request.query;
-        return listRecipients(database, id, { state, search, after: cursor, limit });
+        const { cursor: after, values, ...wish } = request.query;
+        return listRecipients(database, id, { ...wish, after, values: values === 'true' });
       },
     );
 

@@ -540,6 +540,7 @@ eachDatabase('accounts', ({ fresh }) => {
       device: 'test',
       sender: { address: 'me@relay.test', delivers: true, perDay: null },
       ai: false,
+      publicUrl: PUBLIC_URL,
     });
     const cookie = await relay.signIn(me.email);
     const person = (await get('/api/account', { cookie })).json();

@@ -129,6 +129,64 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
     expect(items.filter((item: { kept: boolean }) => item.kept)).toMatchObject([{ batchId }]);
   });
 
+  test('what a batch says can be read again, and the values of each recipient', async () => {
+    const attachments = [{ filename: 'a.txt', contentType: 'text/plain', content: 'aGVsbG8=' }];
+    const sent = await send(
+      batch({
+        subject: 'Hi {{ prenom }}',
+        html: '<p>{{ city }}</p>',
+        text: 'in {{ city }}',
+        replyTo: 'answers@x.test',
+        unsubscribe: true,
+        attachments,
+        recipients: [
+          { address: 'a@x.test', name: 'Ada', fields: { prenom: 'Ada', city: 'Paris', age: 7 } },
+          { address: 'b@x.test' },
+        ],
+      }),
+    );
+    const at = `/api/email/batches/${sent.json().batchId}`;
+    expect((await get(`${at}/content`)).json()).toEqual({
+      from: { address: 'me@relay.test', name: null },
+      replyTo: 'answers@x.test',
+      subject: 'Hi {{ prenom }}',
+      html: '<p>{{ city }}</p>',
+      text: 'in {{ city }}',
+      isTemplate: true,
+      unsubscribe: true,
+      attachments: [{ filename: 'a.txt', contentType: 'text/plain', size: 5 }],
+    });
+    const { items } = (await get(`${at}/recipients?values=true&limit=1000`)).json();
+    expect(items).toMatchObject([
+      { address: 'a@x.test', name: 'Ada', fields: { prenom: 'Ada', city: 'Paris', age: 7 } },
+      { address: 'b@x.test', name: null, fields: {} },
+    ]);
+    const second = (await get(`${at}/recipients?from=1&limit=1`)).json();
+    expect(second.items).toMatchObject([{ index: 1, address: 'b@x.test' }]);
+    const plain = (await get(`${at}/recipients`)).json();
+    expect(Object.keys(plain.items[0])).not.toContain('fields');
+    // 3.4: each mail has a text of its own.
+    const old = await send({ emails: [{ to: 'c@x.test', subject: 'S', body: '<b>B</b>' }] });
+    const mine = `/api/email/batches/${old.json().batchId}`;
+    expect((await get(`${mine}/content`)).json()).toMatchObject({ isTemplate: false, html: null });
+    const own = (await get(`${mine}/recipients?values=true`)).json();
+    expect(own.items).toMatchObject([{ subject: 'S', html: '<b>B</b>', fields: {} }]);
+    // The account it was sent from is gone: nothing else is named instead.
+    const { db } = relay.database;
+    const gone = { mail_account: 'gone' };
+    await db.updateTable('batches').set(gone).where('id', '=', sent.json().batchId).execute();
+    expect((await get(`${at}/content`)).json().from).toBeNull();
+  });
+
+  test('a page with values is short: they may be long', async () => {
+    const recipients = Array.from({ length: 501 }, (_, n) => ({ address: `p${n}@x.test` }));
+    const sent = await send(batch({ recipients }));
+    const at = `/api/email/batches/${sent.json().batchId}/recipients?limit=1000&values=true`;
+    const page = (await get(at)).json();
+    expect([page.items.length, page.next]).toEqual([500, '499']);
+    expect((await get(`${at}&cursor=499`)).json()).toMatchObject({ next: null, items: [{}] });
+  });
+
   test('a page of batches goes on where the one before ended', async () => {
     for (let i = 0; i < 3; i += 1) await send(batch({ name: `page ${i}` }));
     const seen: string[] = [];

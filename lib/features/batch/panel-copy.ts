@@ -1,0 +1,125 @@
+import { mendMarkers } from '@/lib/core/templates/mend-markers';
+import { plainBodyOf } from '@/lib/core/templates/plain-body';
+import { templateMessages } from '@/lib/features/templates/messages';
+import type { RecipientState } from '@/lib/platform/relay-batch-answer';
+import { guarded } from '@/lib/platform/storage-guard';
+import type { Translate } from '@/lib/platform/translate';
+import { batchChanges } from './changes';
+import { type Batch, type BatchContent, batchPageMessages, type Recipient } from './messages';
+import { withoutUnsubscribe } from './panel-content';
+import { separatedTable } from './separated-table';
+import { type BatchDraft, newDraft, saveDraft, saveSource } from './store';
+
+/** Who gets the copy: everybody, those whom the batch has not reached, or nobody yet. */
+export type CopyWhom = 'all' | 'rest' | 'none';
+
+/** States of a finished batch in which a mail surely has not arrived, and is not kept back on purpose. */
+const notReached = ['failed', 'cancelled'] as const satisfies readonly RecipientState[];
+
+export function countNotReached({ counts }: Batch): number {
+  return notReached.reduce((sum, state) => sum + counts[state], 0);
+}
+
+export interface CopyWish {
+  batch: Batch;
+  content: BatchContent;
+  whom: CopyWhom;
+  t: Translate;
+  signal: AbortSignal;
+  /** How many recipients have come so far. */
+  onCount(count: number): void;
+}
+
+/**
+ * Makes a new draft out of a batch that the relay knows, and answers its id. Nothing is sent: the draft gets a key of
+ * its own when somebody sends it. It is on the disk together with its recipients, or nothing is.
+ * Throws what asking the relay throws, `aborted`, `storage-full`, `storage-failed`.
+ */
+export async function copyBatch(wish: CopyWish): Promise<string> {
+  const { batch, content, t, signal } = wish;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const written = await writtenPart(content);
+  const people = await readPeople(wish);
+  signal.throwIfAborted();
+  const draft: BatchDraft = {
+    ...newDraft(crypto.randomUUID(), zone),
+    updatedAt: Date.now(),
+    name: t('batch.copyName', { name: (batch.name || t('batch.unnamed')).slice(0, 180) }),
+    subject: content.subject,
+    ...written,
+    unsubscribe: content.unsubscribe,
+    perMinute: batch.perMinute,
+  };
+  if (people.length === 0) await guarded(() => saveDraft(draft));
+  else {
+    const { source, columns } = tableOf(people, t('batch.contactHeaders').split('|'));
+    const part = { step: 'message' as const, sourceId: crypto.randomUUID(), hasHeader: true };
+    const sourceName = batch.name || t('batch.unnamed');
+    await guarded(() => saveSource({ ...draft, ...part, sourceName, ...columns }, source));
+  }
+  batchChanges.announce();
+  return draft.id;
+}
+
+/** The text as it was written here, or its HTML: that of a template which still says the same, or its own. */
+async function writtenPart({ html, text, unsubscribe }: BatchContent) {
+  if (html === null) return { body: text ?? '' };
+  const own = unsubscribe ? withoutUnsubscribe(html) : html;
+  const body = plainBodyOf(own);
+  if (body !== null) return { body };
+  const known = await templateMessages
+    .send('templates.search', { query: '', limit: 500 })
+    .catch(() => []);
+  const template = known.find((one) => mendMarkers(one.html) === own);
+  if (!template) return { html: own };
+  return { html: template.html, templateId: template.id, templateSubject: template.subject };
+}
+
+async function readPeople({ batch, whom, signal, onCount }: CopyWish): Promise<Recipient[]> {
+  if (whom === 'none') return [];
+  const people: Recipient[] = [];
+  for (const state of whom === 'all' ? [undefined] : notReached) {
+    let cursor: string | undefined;
+    do {
+      const page = await batchPageMessages.send('batch.recipients', {
+        id: batch.id,
+        limit: 500,
+        values: true,
+        ...(state && { state }),
+        ...(cursor !== undefined && { cursor }),
+      });
+      signal.throwIfAborted();
+      people.push(...page.items);
+      onCount(people.length);
+      cursor = page.next ?? undefined;
+    } while (cursor !== undefined);
+  }
+  return people.sort((one, other) => one.index - other.index);
+}
+
+/** Recipients as a table with a column for each value; which column is what is said, not guessed. */
+function tableOf(people: readonly Recipient[], [address = '', name = '']: readonly string[]) {
+  const fields = [...new Set(people.flatMap(({ fields: own = {} }) => Object.keys(own)))];
+  const header = (wanted: string): string =>
+    fields.includes(wanted) ? header(`${wanted} *`) : wanted;
+  const [addressColumn, nameColumn] = [header(address), header(name)];
+  const rows = people.map((one) => [
+    one.address,
+    one.name ?? '',
+    ...fields.map((field) => cellOf(one.fields?.[field])),
+  ]);
+  return {
+    source: separatedTable([[addressColumn, nameColumn, ...fields], ...rows]),
+    columns: {
+      addressColumn,
+      nameColumn,
+      firstNameColumn: '',
+      variables: Object.fromEntries(fields.map((field) => [field, field])),
+    },
+  };
+}
+
+/** No word for "no": a condition in the text would take any word for "yes". */
+function cellOf(value: string | number | boolean | undefined): string {
+  return value === undefined || value === false ? '' : String(value);
+}

@@ -1,0 +1,162 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { MailPreview } from '@/components/mail-preview';
+import { NoticeCard } from '@/components/notice-card';
+import { Skeleton } from '@/components/skeleton';
+import { type Failure, toFailure } from '@/lib/core/app-error';
+import { htmlToText } from '@/lib/core/templates/html-to-text';
+import { currentTranslate } from '@/lib/platform/translate';
+import { type Batch, type BatchContent, batchPageMessages, type Recipient } from './messages';
+import { createFiller, type FilledMail } from './panel-content';
+import { MailView, recipientWords } from './panel-mail-view';
+import { allOf } from './panel-words';
+import { useWritten } from './panel-written';
+
+/** What a batch says: sender, subject and text, as each recipient gets it. */
+export function SentMail({ batch }: { batch: Batch }) {
+  const t = currentTranslate.value;
+  const { content, failure, again } = useWritten(batch.id);
+  if (failure !== '') return <Unread words={failure} onRetry={again} />;
+  if (!content) return <Skeleton lines={6} label={t('common.loading')} />;
+  return <Mail batch={batch} content={content} />;
+}
+
+function Unread({ words, onRetry }: { words: string; onRetry(): void }) {
+  const t = currentTranslate.value;
+  return (
+    <NoticeCard
+      tone="warning"
+      text={words}
+      actions={[{ label: t('common.retry'), run: onRetry }]}
+    />
+  );
+}
+
+interface MailProps {
+  batch: Batch;
+  content: BatchContent;
+}
+
+function Mail({ batch, content }: MailProps) {
+  const t = currentTranslate.value;
+  const [place, setPlace] = useState(0);
+  const { recipient, failure, again } = useRecipientAt(batch.id, place);
+  const fill = useMemo(() => fillerOf(content), [content]);
+  const mail = useMemo(() => recipient && fill(recipient), [fill, recipient]);
+  if (failure) return <Unread words={t(`error.${failure.code}`)} onRetry={again} />;
+  if (!recipient) return <Skeleton lines={6} label={t('common.loading')} />;
+  if (!mail) return <AsWritten content={content} />;
+  return (
+    <MailView
+      label={t('batch.sentMail')}
+      place={place}
+      count={allOf(batch)}
+      onPlace={setPlace}
+      mail={mail}
+      to={recipientWords(recipient.address, recipient.name ?? '')}
+      before={<From content={content} />}
+      after={<More content={content} />}
+    />
+  );
+}
+
+function From({ content: { from } }: Pick<MailProps, 'content'>) {
+  const t = currentTranslate.value;
+  return (
+    <>
+      <dt>{t('batch.sendsFrom')}</dt>
+      <dd data-part="from">
+        {from ? recipientWords(from.address, from.name ?? '') : t('batch.senderGone')}
+      </dd>
+    </>
+  );
+}
+
+function More({ content: { replyTo, attachments } }: Pick<MailProps, 'content'>) {
+  const t = currentTranslate.value;
+  return (
+    <>
+      {replyTo !== null && (
+        <>
+          <dt>{t('batch.replyTo')}</dt>
+          <dd>{replyTo}</dd>
+        </>
+      )}
+      {attachments.length > 0 && (
+        <>
+          <dt>{t('batch.files')}</dt>
+          <dd>{attachments.map(({ filename }) => filename).join(', ')}</dd>
+        </>
+      )}
+    </>
+  );
+}
+
+/** Where it cannot be filled: with its variables, as it stands on the relay. */
+function AsWritten({ content }: Pick<MailProps, 'content'>) {
+  const t = currentTranslate.value;
+  return (
+    <section class="preview" aria-label={t('batch.sentMail')}>
+      <p class="field-hint">{t('batch.asWritten')}</p>
+      <dl class="preview-head">
+        <From content={content} />
+        <dt>{t('batch.subject')}</dt>
+        <dd data-part="subject">{content.subject}</dd>
+        <More content={content} />
+      </dl>
+      <MailPreview title={t('batch.sentMail')} html={content.html ?? ''} />
+    </section>
+  );
+}
+
+interface RecipientAt {
+  /** The one before while the next is on its way; null until there is one. */
+  recipient: Recipient | null;
+  failure: Failure | null;
+  again(): void;
+}
+
+/** The recipient at a place of the list, with the values of its mail. */
+function useRecipientAt(id: string, place: number): RecipientAt {
+  const [recipient, setRecipient] = useState<Recipient | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    let over = false;
+    batchPageMessages.send('batch.recipients', { id, from: place, limit: 1, values: true }).then(
+      ({ items }) => {
+        if (over) return;
+        setRecipient((before) => items[0] ?? before);
+        setFailure(null);
+      },
+      (thrown) => !over && setFailure(toFailure(thrown)),
+    );
+    return () => {
+      over = true;
+    };
+  }, [id, place, turn]);
+  return { recipient, failure, again: () => setTurn((before) => before + 1) };
+}
+
+/** Fills the mail of one recipient as the relay does; null where that cannot be done. */
+function fillerOf(content: BatchContent): (recipient: Recipient) => FilledMail | null {
+  const { subject, html, text, isTemplate } = content;
+  if (!isTemplate) {
+    return (own) => {
+      const page = own.html ?? html ?? '';
+      return { subject: own.subject ?? subject, html: page, text: text ?? htmlToText(page) };
+    };
+  }
+  try {
+    const templates = { subject, html: html ?? '', text: text ?? htmlToText(html ?? '') };
+    const fill = createFiller(templates);
+    return ({ address, name, fields = {} }) => {
+      try {
+        return fill(address, name ?? '', fields);
+      } catch {
+        return null;
+      }
+    };
+  } catch {
+    return () => null;
+  }
+}
