@@ -36,7 +36,7 @@ it('is one stop for the keyboard; keys move, open and remove', () => {
   expect(document.activeElement?.getAttribute('aria-rowindex')).toBe('100001');
   press('ArrowUp');
   press('Enter');
-  expect(onOpen).toHaveBeenCalledWith(99_998);
+  expect(onOpen).toHaveBeenCalledWith(99_998, false);
   press('Home');
   press('ArrowDown');
   press('Delete');
@@ -59,5 +59,5 @@ it('leaves a press on a button in a row to the button', () => {
   fireEvent.click(screen.getByText('Write'));
   expect(onOpen).not.toHaveBeenCalled();
   fireEvent.click(screen.getByText('x'));
-  expect(onOpen).toHaveBeenCalledWith(0);
+  expect(onOpen).toHaveBeenCalledWith(0, false);
 });

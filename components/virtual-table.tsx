@@ -16,10 +16,12 @@ export interface VirtualTableProps {
   row(index: number): readonly ComponentChildren[] | null;
   /** Rows `from` … `to - 1` are about to be seen: a chance to fetch them. */
   onRange?(from: number, to: number): void;
-  /** Enter, or a press on the row. */
-  onOpen?(index: number): void;
+  /** Enter, or a press on the row; `upTo` with Shift held. */
+  onOpen?(index: number, upTo: boolean): void;
   /** Delete key on a row. */
   onRemove?(index: number): void;
+  /** Several rows can be picked, and this one is: then Space does what Enter does. */
+  picked?(index: number): boolean;
   /** The row that is open elsewhere. */
   selected?: number;
   /** The row from which somebody comes back: it is shown, and has the focus when nothing else has it. */
@@ -99,8 +101,9 @@ export function VirtualTable(props: VirtualTableProps) {
     };
     const next = moves[event.key];
     if (next !== undefined) goTo(next);
-    else if (event.key === 'Enter' && props.onOpen) props.onOpen(active);
-    else if (event.key === 'Delete' && props.onRemove) props.onRemove(active);
+    else if (props.onOpen && (event.key === 'Enter' || (event.key === ' ' && props.picked))) {
+      props.onOpen(active, event.shiftKey);
+    } else if (event.key === 'Delete' && props.onRemove) props.onRemove(active);
     else return;
     event.preventDefault();
   };
@@ -126,6 +129,7 @@ export function VirtualTable(props: VirtualTableProps) {
         aria-label={props.label}
         aria-rowcount={rowCount + 1}
         aria-colcount={columns.length}
+        aria-multiselectable={props.picked ? true : undefined}
         onKeyDown={onKeyDown}
       >
         {/* biome-ignore lint/a11y/useSemanticElements: see above */}
@@ -175,7 +179,7 @@ function Row({ index, active, onFocus, ...table }: RowProps) {
       class="virtual-row"
       role="row"
       aria-rowindex={index + 2}
-      aria-selected={table.selected === index || undefined}
+      aria-selected={table.picked?.(index) ?? (table.selected === index || undefined)}
       aria-busy={cells === null || undefined}
       data-row={index}
       data-kind={table.kind?.(index)}
@@ -185,7 +189,7 @@ function Row({ index, active, onFocus, ...table }: RowProps) {
       onFocus={() => onFocus(index)}
       onClick={(event) => {
         const target = event.target instanceof Element ? event.target : null;
-        if (!target?.closest('button, a, input, select')) table.onOpen?.(index);
+        if (!target?.closest('button, a, input, select')) table.onOpen?.(index, event.shiftKey);
       }}
     >
       {table.columns.map((column, at) => (

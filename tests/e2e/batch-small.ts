@@ -4,6 +4,7 @@ import { fill, setValue } from '../browsers/fill-fields.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
 import { approveRelay, type RelayWorld } from '../browsers/relay-world.ts';
 import type { BrowserSession } from '../browsers/session.ts';
+import { tabTo } from '../browsers/tab-to.ts';
 import { count, expectAccessibleOnTheWay, inbox, readRules, untilState } from './batch-steps.ts';
 import { expect } from './fixtures.ts';
 
@@ -101,7 +102,9 @@ export async function laterBatch(session: BrowserSession, world: RelayWorld): Pr
   await page.click('[data-action="new-batch"]', { timeout: 20_000 });
   await page.click('[data-action="from-contacts"]', { timeout: 20_000 });
   await page.waitForText('[data-action="take-contacts"]', '3', { timeout: 20_000 });
+  await pickOne(page);
   await expectAccessibleOnTheWay(page, 'contacts as recipients');
+  await page.click('[data-action="pick-none"]');
   await setValue(page, 'select[name="contact-category"]', 'Client');
   await page.waitForText('[data-action="take-contacts"]', '2');
   await page.click('[data-action="take-contacts"]');
@@ -141,8 +144,29 @@ export async function laterBatch(session: BrowserSession, world: RelayWorld): Pr
     sendAt: '2030-01-15T14:30:00.000Z',
   });
   await cancelAndExport(page, world);
+  await duplicate(page, world);
   await findAgain(page);
   expect(page.errors).toEqual([]);
+}
+
+/** One person by a word of the name, another by keyboard: the two are counted, and taken at the press. */
+async function pickOne(page: MailPage): Promise<void> {
+  await page.click('input[name="search-contacts"]');
+  await page.type('garcon');
+  await waitUntil(
+    async () => (await page.attribute('.pick-rows [role="grid"]', 'aria-rowcount')) === '2',
+    () => 'one contact',
+  );
+  await page.click('.pick-rows [data-row="0"]');
+  await page.waitForText('[data-action="take-contacts"]', /1 personne/);
+  await page.click('input[name="search-contacts"]');
+  await page.press('Escape');
+  await page.waitFor('.pick-rows [data-row="2"]');
+  await tabTo(page, '.pick-rows [data-row="0"]');
+  await page.press('ArrowDown');
+  await page.press('ArrowDown');
+  await page.press('Space');
+  await page.waitForText('.pick-line [role="status"]', '2');
 }
 
 /**
@@ -202,6 +226,33 @@ async function cancelAndExport(page: MailPage, world: RelayWorld): Promise<void>
     expect(lines.find((line) => line.includes(address))).toContain('cancelled');
   }
   expect(world.smtp.received.length).toBe(before);
+}
+
+/** What was cancelled can be read, and is made again as a draft: text, list and columns are there, and nothing leaves. */
+async function duplicate(page: MailPage, world: RelayWorld): Promise<void> {
+  const before = [world.smtp.received.length, world.front.keys.length];
+  const { hash } = new URL(await page.url());
+  await page.waitForText('.sent-mail [data-part="subject"]', /^Bonne année (Claire|Élodie)$/, {
+    timeout: 20_000,
+  });
+  expect(await page.attribute('.sent-mail .mail-preview', 'srcdoc')).toContain('Bonjour ');
+  expect(await page.text('.sent-mail [data-part="from"]')).toBe('lettre@atelier-nord.example');
+  await page.click('[data-action="copy-batch"]');
+  await page.waitFor('dialog input[value="all"]:checked', { timeout: 20_000 });
+  await expectAccessibleOnTheWay(page, 'a batch that is read and duplicated');
+  await page.click('[data-action="make-copy"]');
+  await page.waitForText('textarea[name="body"]', 'Bonjour {{ prenom }}', { timeout: 20_000 });
+  expect(await page.text('input[name="batch-name"]')).toBe('Vœux (copie)');
+  await page.waitForText('.wizard-count', '2', { timeout: 20_000 });
+  await page.click('[data-action="next-step"]');
+  await page.waitForText('.preview [data-part="subject"]', /^Bonne année (Claire|Élodie)$/, {
+    timeout: 20_000,
+  });
+  expect([world.smtp.received.length, world.front.keys.length]).toEqual(before);
+  await page.evaluate((back: string) => {
+    location.hash = back;
+  }, hash);
+  await untilState(page, 'cancelled');
 }
 
 /** By a word of its name and by its days, among everything that was sent before. */

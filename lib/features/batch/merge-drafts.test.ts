@@ -33,6 +33,16 @@ describe('merging two changes of one draft', () => {
     expect(['r0', '']).not.toContain(merged.revision);
   });
 
+  it('contacts picked in both windows are all picked, and change nothing that is sent', () => {
+    const merged = mergeDrafts(
+      { ...base, picked: ['a', 'b'] },
+      { ...base, picked: ['a', 'b', 'c'] },
+      { ...base, picked: ['b', 'd'] },
+    );
+    expect(merged.picked).toEqual(['b', 'c', 'd']);
+    expect(isSameBatch(base, { ...base, picked: ['a'] })).toBe(true);
+  });
+
   it('says what both chose differently, and what only one chose not', () => {
     const merged = mergeDrafts(
       base,

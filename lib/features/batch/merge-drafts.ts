@@ -75,6 +75,7 @@ export function mergeDrafts(base: BatchDraft, mine: BatchDraft, theirs: BatchDra
   if (same(pick(mine, missingParts), pick(base, missingParts))) {
     copyParts(merged, theirs, missingParts);
   }
+  merged.picked = mergeLists(base.picked, mine.picked, theirs.picked, String);
   for (const part of textParts) {
     if (same(mine[part], base[part])) merged[part] = theirs[part];
     else if (isLost(base[part], mine[part], theirs[part])) {
@@ -103,6 +104,7 @@ export function isSameBatch(a: BatchDraft, b: BatchDraft): boolean {
     revision: _is,
     aside: _beside,
     begun: _begun,
+    picked: _picked,
     readings: _earlier,
     ...rest
   }: BatchDraft) => Object.entries(rest).sort(([one], [other]) => (one < other ? -1 : 1));

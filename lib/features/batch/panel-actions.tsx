@@ -1,4 +1,5 @@
 import { Pause, Play, RotateCcw } from 'lucide-preact';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { currentTranslate } from '@/lib/platform/translate';
@@ -7,12 +8,14 @@ import type { Batch, BatchChange } from './messages';
 export interface BatchActionsProps {
   batch: Batch;
   onChange(change: BatchChange): Promise<void>;
+  /** What can be done beside changing it; null when there is nothing. */
+  others: ComponentChildren;
 }
 
 const icon = { size: 17, strokeWidth: 1.9, 'aria-hidden': true } as const;
 
 /** What makes sense for this batch now; cancelling asks once more, since it cannot be taken back. */
-export function BatchActions({ batch, onChange }: BatchActionsProps) {
+export function BatchActions({ batch, onChange, others }: BatchActionsProps) {
   const t = currentTranslate.value;
   const [busy, setBusy] = useState('');
   const [asking, setAsking] = useState(false);
@@ -56,7 +59,7 @@ export function BatchActions({ batch, onChange }: BatchActionsProps) {
       </div>
     );
   }
-  if (!open && !retry) return null;
+  if (!open && !retry && others === null) return null;
   return (
     <div class="batch-actions">
       {(state === 'running' || state === 'scheduled') && (
@@ -98,6 +101,7 @@ export function BatchActions({ batch, onChange }: BatchActionsProps) {
           {t('batch.cancel')}
         </Button>
       )}
+      {others}
     </div>
   );
 }

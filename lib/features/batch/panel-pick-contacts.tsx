@@ -2,163 +2,190 @@ import { useEffect, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { NoticeCard } from '@/components/notice-card';
+import { SearchField } from '@/components/search-field';
 import { Skeleton } from '@/components/skeleton';
-import { type Failure, toFailure } from '@/lib/core/app-error';
+import { usePages } from '@/components/use-pages';
+import { toFailure } from '@/lib/core/app-error';
 import { straightText } from '@/lib/core/straight-text';
-import {
-  type KnownRecipient,
-  partOfVariable,
-  recipientValues,
-} from '@/lib/core/templates/recipient-values';
-import { type Contact, contactPageMessages } from '@/lib/features/contacts/messages';
+import { contactPageMessages, watchContacts } from '@/lib/features/contacts/messages';
 import { currentTranslate } from '@/lib/platform/translate';
+import {
+  type ContactWish,
+  contactTable,
+  everybody,
+  readContacts,
+  searchContacts,
+} from './contact-table';
+import { ContactRows } from './panel-contact-rows';
 
 export interface ContactPickerProps {
+  /** Ids of those picked so far; in the draft from the first one on. */
+  picked: readonly string[];
+  onPicked(ids: string[]): void;
   onTake(source: string, name: string): Promise<void>;
   onCancel(): void;
 }
 
-/** More than any address book of a person holds; a batch takes no more either. */
-const most = 100_000;
-const portion = 500;
-
-/** Takes the contacts of one category, or all of them, as a table. */
-export function ContactPicker({ onTake, onCancel }: ContactPickerProps) {
+/** Takes contacts as a table: single people, those of a category or a search, or all. */
+export function ContactPicker({ picked, onPicked, onTake, onCancel }: ContactPickerProps) {
   const t = currentTranslate.value;
-  const [categories, setCategories] = useState<string[] | null>(null);
-  const [category, setCategory] = useState('');
-  const [count, setCount] = useState<number | null>(null);
+  const [wish, setWish] = useState(everybody);
+  const [categories, setCategories] = useState<readonly string[]>([]);
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [turn, setTurn] = useState(0);
-  const fail = (thrown: unknown): void => setFailure(toFailure(thrown));
-  useEffect(() => {
-    let over = false;
-    const read = async (): Promise<void> => {
-      const names = await contactPageMessages.send('contacts.categories');
-      const { total } = await contactPageMessages.send('contacts.search', wish(category, 1));
-      if (over) return;
-      setCategories(names);
-      setCount(total);
-    };
-    read().catch((thrown) => !over && fail(thrown));
-    return () => {
-      over = true;
-    };
-  }, [category, turn]);
+  const [thrown, setThrown] = useState<unknown>(null);
+  const contacts = usePages(JSON.stringify(wish), async (from, limit) => {
+    const [page, names] = await Promise.all([
+      searchContacts(wish, from, limit),
+      from === 0 ? contactPageMessages.send('contacts.categories') : null,
+    ]);
+    if (names) setCategories(names);
+    return page;
+  });
+  useFollowedContacts(contacts.reload, picked, onPicked);
+  const { total, reload } = contacts;
+  const failure = thrown ?? contacts.failure;
+  const none = picked.length === 0;
   const take = async (): Promise<void> => {
     setBusy(true);
     try {
-      const items = await readAll(category);
-      await onTake(
-        tableOf(items, t('batch.contactHeaders').split('|')),
-        category || t('contacts.name'),
-      );
-    } catch (thrown) {
-      fail(thrown);
+      const items = none ? await readContacts(wish) : await readPicked(picked);
+      const name = (none && straightText(wish.category)) || t('contacts.name');
+      await onTake(contactTable(items, t('batch.contactHeaders').split('|')), name);
+    } catch (reason) {
+      setThrown(reason);
       setBusy(false);
     }
   };
   const again = (): void => {
-    setFailure(null);
-    setTurn((before) => before + 1);
+    setThrown(null);
+    reload();
   };
-  if (categories === null && !failure) return <Skeleton lines={3} label={t('common.loading')} />;
+  if (total === null && !failure) return <Skeleton lines={6} label={t('common.loading')} />;
+  const nobody = total === 0 && wish.query === '' && wish.category === '';
   return (
-    <>
-      {failure && (
+    <div class="contact-picker">
+      {failure !== null && (
         <NoticeCard
           tone="error"
-          text={t(`error.${failure.code}`)}
+          text={t(`error.${toFailure(failure).code}`)}
           actions={[{ label: t('common.retry'), run: again }]}
           labels={{ close: t('common.close') }}
           onClose={again}
         />
       )}
-      {categories !== null && (
-        <Field label={t('batch.whichContacts')}>
-          {(control) => (
-            <select
-              {...control}
-              class="select"
-              name="contact-category"
-              value={category}
-              onChange={(event) => {
-                setCount(null);
-                setCategory(event.currentTarget.value);
-              }}
-            >
-              <option value="">{t('batch.allContacts')}</option>
-              {categories.map((name) => (
-                <option key={name} value={name}>
-                  {straightText(name)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+      {nobody && (
+        <p class="search-none">
+          {t('batch.noContacts')} <a href="#/contacts">{t('batch.toContacts')}</a>
+        </p>
+      )}
+      {total !== null && !nobody && (
+        <>
+          <Which wish={wish} categories={categories} onWish={setWish} />
+          <ContactRows
+            contacts={contacts}
+            wish={wish}
+            picked={picked}
+            onPicked={onPicked}
+            onFailure={setThrown}
+          />
+          {total === 0 && <p class="search-none">{t('batch.nobody')}</p>}
+        </>
       )}
       <div class="batch-bar">
-        {categories !== null && (
+        {total !== null && !nobody && (
           <Button
             kind="primary"
             name="take-contacts"
             busy={busy}
-            disabled={count === null || count === 0}
+            disabled={none && total === 0}
             onPress={() => void take()}
           >
-            {t('batch.takeContacts', { count: count ?? 0 })}
+            {none
+              ? t('batch.takeContacts', { count: total })
+              : t('batch.takePicked', { count: picked.length })}
           </Button>
         )}
         <Button kind="quiet" name="cancel-contacts" onPress={onCancel}>
           {t('common.cancel')}
         </Button>
       </div>
+    </div>
+  );
+}
+
+async function readPicked(picked: readonly string[]) {
+  const chosen = new Set(picked);
+  return (await readContacts(everybody)).filter(({ id }) => chosen.has(id));
+}
+
+/** Follows what is changed elsewhere: who is no contact any more is not picked any more, and not counted. */
+function useFollowedContacts(
+  reload: () => void,
+  picked: readonly string[],
+  onPicked: (ids: string[]) => void,
+): void {
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    const gone = new AbortController();
+    watchContacts(() => {
+      reload();
+      setTurn((before) => before + 1);
+    }, gone.signal);
+    return () => gone.abort();
+  }, []);
+  useEffect(() => {
+    let over = false;
+    if (picked.length === 0) return;
+    readContacts(everybody).then(
+      (all) => {
+        const known = new Set(all.map(({ id }) => id));
+        const left = picked.filter((id) => known.has(id));
+        if (!over && left.length < picked.length) onPicked(left);
+      },
+      () => undefined,
+    );
+    return () => {
+      over = true;
+    };
+  }, [turn]);
+}
+
+interface WhichProps {
+  wish: ContactWish;
+  categories: readonly string[];
+  onWish(wish: ContactWish): void;
+}
+
+/** What narrows the list: a category, and words. */
+function Which({ wish, categories, onWish }: WhichProps) {
+  const t = currentTranslate.value;
+  return (
+    <>
+      <Field label={t('batch.whichContacts')}>
+        {(control) => (
+          <select
+            {...control}
+            class="select"
+            name="contact-category"
+            value={wish.category}
+            onChange={(event) => onWish({ ...wish, category: event.currentTarget.value })}
+          >
+            <option value="">{t('batch.allContacts')}</option>
+            {categories.map((name) => (
+              <option key={name} value={name}>
+                {straightText(name)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <SearchField
+        name="search-contacts"
+        label={t('batch.searchContacts')}
+        clearLabel={t('common.clearSearch')}
+        value={wish.query}
+        onQuery={(query) => onWish({ ...wish, query })}
+      />
     </>
   );
-}
-
-/** In portions: the background answers a part of a long list at once. */
-async function readAll(category: string): Promise<Contact[]> {
-  const all: Contact[] = [];
-  for (;;) {
-    const { items, total } = await contactPageMessages.send('contacts.search', {
-      ...wish(category, portion),
-      from: all.length,
-    });
-    all.push(...items);
-    if (items.length === 0 || all.length >= Math.min(total, most)) return all;
-  }
-}
-
-function wish(category: string, limit: number) {
-  return { query: '', limit, ...(category === '' ? {} : { category }) };
-}
-
-/** Contacts as separated text: the same way in as every other table, problems by line included. */
-function tableOf(contacts: readonly Contact[], headers: readonly string[]): string {
-  const fields = [...new Set(contacts.flatMap(({ fields: own }) => Object.keys(own)))].slice(
-    0,
-    150,
-  );
-  const rows = contacts.map(({ email, name, organisation, category, fields: own }) => [
-    email,
-    name,
-    organisation,
-    category,
-    ...fields.map((field) => own[field] || nameIn(field, { address: email, name })),
-  ]);
-  return [[...headers, ...fields], ...rows].map((row) => row.map(quote).join(';')).join('\n');
-}
-
-/** First and family name are taken out of the name of those who have no field of that name, as others have. */
-function nameIn(field: string, contact: KnownRecipient): string {
-  const part = partOfVariable(field);
-  if (part !== 'first' && part !== 'last') return '';
-  return recipientValues([field], contact)[field] ?? '';
-}
-
-function quote(cell: string): string {
-  // Kept by an earlier version, it would turn around what stands beside it in the mail.
-  return `"${straightText(cell).replaceAll('"', '""')}"`;
 }

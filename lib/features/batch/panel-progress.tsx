@@ -79,11 +79,14 @@ export function BatchProgress({ id }: { id: string }) {
           <Head batch={batch} keeps={keeps} waits={silence !== null} />
           <div role="status">{silence !== null && <ServerSilence words={silence} />}</div>
           <Numbers batch={batch} keeps={keeps} />
-          <BatchActions batch={batch} onChange={change} />
+          <BatchActions
+            batch={batch}
+            onChange={change}
+            others={hasEnded(batch) ? <MakeAgain batch={batch} /> : null}
+          />
           <p class="only-spoken" role="status">
             {said}
           </p>
-          <MakeAgain batch={batch} />
           <RecipientTable batch={batch} keeps={keeps} onChange={change} />
           <WhatItSays batch={batch} />
           <footer class="batch-foot">
@@ -124,11 +127,10 @@ function Late({ failed, onRetry }: { failed: boolean; onRetry(): void }) {
 function MakeAgain({ batch }: { batch: Batch }) {
   const t = currentTranslate.value;
   const [open, setOpen] = useState(false);
-  if (!hasEnded(batch)) return null;
   const Dialog = copyDialog.state.value;
   const bring = (): void => void copyDialog.bring().catch(() => undefined);
   return (
-    <div class="batch-actions">
+    <>
       <Button
         name="copy-batch"
         icon={<Copy size={17} strokeWidth={1.9} aria-hidden="true" />}
@@ -137,26 +139,30 @@ function MakeAgain({ batch }: { batch: Batch }) {
           bring();
         }}
       >
-        {t('batch.copy')}
+        {t('batch.copyShort')}
       </Button>
       {open && Dialog && <Dialog batch={batch} onClose={() => setOpen(false)} />}
       {open && Dialog === null && <Late failed onRetry={bring} />}
-    </div>
+    </>
   );
 }
 
 /** The mail itself: open where there is nothing more to follow, a press away while it goes on. */
 function WhatItSays({ batch }: { batch: Batch }) {
   const t = currentTranslate.value;
-  const ended = hasEnded(batch);
-  const [open, setOpen] = useState(ended);
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const open = chosen ?? hasEnded(batch);
   useEffect(() => {
     if (open) void sentMail.bring().catch(() => undefined);
   }, [open]);
   const View = sentMail.state.value;
   const bring = (): void => void sentMail.bring().catch(() => undefined);
   return (
-    <details class="sent-mail" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details
+      class="sent-mail"
+      open={open}
+      onToggle={(event) => setChosen(event.currentTarget.open)}
+    >
       <summary>{t('batch.sentMail')}</summary>
       {open && (View ? <View batch={batch} /> : <Late failed={View === null} onRetry={bring} />)}
     </details>

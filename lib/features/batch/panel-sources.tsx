@@ -15,6 +15,9 @@ interface SourcesProps {
   pick: SourcePick;
   pasted: string;
   onPasted(text: string): void;
+  /** Ids of contacts picked one by one. */
+  picked: readonly string[];
+  onPicked(ids: string[]): void;
   onPick(pick: SourcePick): void;
   onTake(source: Blob | string, name: string): Promise<void>;
   /** Back to the list that is there; absent where there is none yet. */
@@ -22,13 +25,17 @@ interface SourcesProps {
 }
 
 /** Where the recipients come from: a file, pasted cells or the contacts. */
-export function Sources({ pick, pasted, onPasted, onPick, onTake, onKeep }: SourcesProps) {
+export function Sources(props: SourcesProps) {
+  const { pick, pasted, onPasted, onPick, onTake, onKeep } = props;
   const t = currentTranslate.value;
   const back = (): void => onPick(onKeep ? 'sources' : '');
   if (pick === 'paste') {
     return <Paste text={pasted} onText={onPasted} onTake={onTake} onCancel={back} />;
   }
-  if (pick === 'contacts') return <ContactPicker onTake={onTake} onCancel={back} />;
+  if (pick === 'contacts') {
+    const { picked, onPicked } = props;
+    return <ContactPicker picked={picked} onPicked={onPicked} onTake={onTake} onCancel={back} />;
+  }
   return (
     <DropZone onFile={(file) => void onTake(file, file.name)}>
       <Upload size={26} strokeWidth={1.9} aria-hidden="true" />

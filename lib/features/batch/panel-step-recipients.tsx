@@ -44,6 +44,8 @@ export function RecipientsStep({ state, draft, list, check }: RecipientsStepProp
           pick={pick}
           pasted={draft.pasted}
           onPasted={(pasted) => state.change({ pasted })}
+          picked={draft.picked}
+          onPicked={(picked) => state.change({ picked })}
           onPick={setPick}
           onTake={take}
           onKeep={list.state === 'none' ? undefined : () => setPick('')}

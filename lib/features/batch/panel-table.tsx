@@ -18,6 +18,9 @@ export interface RecipientTableProps {
 /** Typing is over when nothing came for this long: each change asks the relay. */
 const typingPause = 250;
 
+/** So many rows stand there without scrolling; more get the room there is. */
+const few = 6;
+
 /** Everybody in a batch: filtered by state, searched by address, each with its details. */
 export function RecipientTable({ batch, keeps, onChange }: RecipientTableProps) {
   const t = currentTranslate.value;
@@ -30,16 +33,22 @@ export function RecipientTable({ batch, keeps, onChange }: RecipientTableProps) 
     return () => clearTimeout(timer);
   }, [typed]);
   const { counts } = batch;
+  const all = allOf(batch);
   const rows = useRecipients({
     id: batch.id,
     state,
     search,
-    known: search === '' ? (state === '' ? allOf(batch) : counts[state]) : null,
+    known: search === '' ? (state === '' ? all : counts[state]) : null,
     stamp: JSON.stringify(counts),
   });
   const present = recipientStates.filter((one) => counts[one] > 0 || one === state);
   return (
-    <section class="recipients" aria-label={t('batch.recipients')}>
+    <section
+      class="recipients"
+      aria-label={t('batch.recipients')}
+      data-few={all <= few}
+      style={{ '--rows': all }}
+    >
       {counts.uncertain > 0 && (
         <div class="batch-uncertain" role="status">
           <p>{t('batch.uncertainWhat', { count: counts.uncertain })}</p>

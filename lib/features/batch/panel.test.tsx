@@ -880,6 +880,98 @@ describe('contacts as recipients', () => {
   });
 });
 
+describe('contacts picked one by one', () => {
+  const contact = (index: number, category = '') => ({
+    ...{ id: `c${index}`, email: `p${index}@x.fr`, name: `Person ${index}`, organisation: '' },
+    ...{ category, fields: {} },
+  });
+  const all = Array.from({ length: 8 }, (_, index) => contact(index));
+  const row = (index: number) =>
+    document.querySelector(`.pick-rows [data-row="${index}"]`) as HTMLElement;
+  const said = () => document.querySelector('.pick-line [role="status"]')?.textContent;
+  const picked = () =>
+    [...document.querySelectorAll('.pick-rows [aria-selected="true"]')].map(
+      (one) => (one as HTMLElement).dataset.row,
+    );
+  const openPicker = async (): Promise<void> => {
+    answers.set('contacts.categories', ['Clients']);
+    answers.set('contacts.search', { items: all, total: all.length });
+    await saveDraft(newDraft(id, 'UTC'));
+    render(<BatchWizard id={id} />);
+    await waitFor(() => expect(button('from-contacts')).toBeTruthy());
+    press('from-contacts');
+    await waitFor(() => expect(row(7)?.textContent).toContain('Person 7'));
+  };
+
+  it('by mouse and keyboard, with Shift all up to there; they are counted, kept in the draft, and only they are taken', async () => {
+    await openPicker();
+    expect(button('take-contacts').textContent).toBe('Use 8 contacts');
+    fireEvent.click(row(1));
+    fireEvent.click(row(2));
+    row(5).focus();
+    await waitFor(() => expect(row(5).tabIndex).toBe(0));
+    fireEvent.keyDown(row(5), { key: ' ' });
+    await waitFor(() => expect(picked()).toEqual(['1', '2', '5']));
+    expect(said()).toBe('3 contacts picked');
+    fireEvent.keyDown(row(5), { key: ' ' });
+    fireEvent.click(row(7), { shiftKey: true });
+    await waitFor(() => expect(sent.at(-1)?.data).toMatchObject({ from: 5, limit: 3 }));
+    await waitFor(() => expect(said()).toBe('8 contacts picked'));
+    press('pick-none');
+    fireEvent.click(row(6));
+    fireEvent.click(row(0));
+    await waitFor(async () => expect((await loadDraft(id))?.picked).toEqual(['c6', 'c0']));
+    // The page goes, and comes back.
+    cleanup();
+    render(<BatchWizard id={id} />);
+    await waitFor(() => expect(button('from-contacts')).toBeTruthy());
+    press('from-contacts');
+    await waitFor(() => expect(button('take-contacts')?.textContent).toBe('Use the 2 picked'));
+    press('take-contacts');
+    await waitFor(async () =>
+      expect(
+        String(await loadSource(id))
+          .split('\n')
+          .slice(1),
+      ).toEqual(['"p0@x.fr";"Person 0";"";""', '"p6@x.fr";"Person 6";"";""']),
+    );
+    expect((await loadDraft(id))?.picked).toEqual(['c6', 'c0']);
+  });
+
+  it('a search and a category narrow the list and change nothing about who is picked; who is gone is not counted', async () => {
+    await openPicker();
+    fireEvent.click(row(3));
+    fireEvent.click(row(4));
+    answers.set('contacts.search', { items: [contact(4)], total: 1 });
+    const search = document.querySelector('[name="search-contacts"]') as HTMLInputElement;
+    fireEvent.input(search, { target: { value: 'person 4' } });
+    await waitFor(() => expect(document.querySelectorAll('.pick-rows [data-row]')).toHaveLength(1));
+    expect(sent.filter(({ name }) => name === 'contacts.search').at(-1)?.data).toMatchObject({
+      ...{ query: 'person 4', from: 0 },
+    });
+    expect(document.querySelector('.pick-rows mark')?.textContent).toBe('Person');
+    expect(said()).toBe('2 contacts picked');
+    // Contact 3 is deleted in another window.
+    const other = new BroadcastChannel('contacts.changed');
+    other.postMessage(null);
+    other.close();
+    await waitFor(() => expect(said()).toBe('1 contact picked'));
+    fireEvent.click(row(0));
+    await waitFor(() => expect(button('take-contacts').textContent).toBe('Use 1 contact'));
+  });
+
+  it('an empty address book says so, and where to fill it', async () => {
+    answers.set('contacts.categories', []);
+    answers.set('contacts.search', { items: [], total: 0 });
+    await saveDraft(newDraft(id, 'UTC'));
+    render(<BatchWizard id={id} />);
+    await waitFor(() => expect(button('from-contacts')).toBeTruthy());
+    press('from-contacts');
+    expect((await screen.findByText('To the contacts')).getAttribute('href')).toBe('#/contacts');
+    expect(button('take-contacts')).toBeNull();
+  });
+});
+
 describe('a list that was read wrongly', () => {
   const choose = (name: string, value: string) =>
     fireEvent.change(document.querySelector(`[name="${name}"]`) as HTMLSelectElement, {

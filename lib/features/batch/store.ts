@@ -32,6 +32,8 @@ export interface BatchDraft {
   sourceId: string;
   /** Cells typed or pasted and not taken yet. */
   pasted: string;
+  /** Ids of contacts picked one by one, taken or not. */
+  picked: string[];
   /** How the table is read, where the user overruled the guess. */
   sheet: string;
   separator: string;
@@ -115,10 +117,11 @@ function readEdit(edit: unknown): CellEdit {
   return { row: readCount(row), column: readCount(column), text: readText(text) };
 }
 
+const texts = (value: unknown): string[] =>
+  (Array.isArray(value) ? value : []).map((one) => readText(one));
+
 function readReading(reading: unknown): Reading {
   const { chosen, read, kept } = readObject(reading);
-  const texts = (value: unknown): string[] =>
-    (Array.isArray(value) ? value : []).map((one) => readText(one));
   const draft = readDraft('', 0, kept);
   return {
     chosen: texts(chosen),
@@ -141,6 +144,7 @@ export function readDraft(id: string, updatedAt: number, content: unknown): Batc
     sourceName: readText(known.sourceName),
     sourceId: readText(known.sourceId),
     pasted: readText(known.pasted),
+    picked: texts(known.picked),
     sheet: readText(known.sheet),
     separator: readText(known.separator),
     encoding: readText(known.encoding),
@@ -157,9 +161,7 @@ export function readDraft(id: string, updatedAt: number, content: unknown): Batc
     skipDoubles: known.skipDoubles === true,
     skipMissing: known.skipMissing === true,
     allowMissing: known.allowMissing === true,
-    missingFor: (Array.isArray(known.missingFor) ? known.missingFor : []).map((one) =>
-      readText(one),
-    ),
+    missingFor: texts(known.missingFor),
     templateId: readText(known.templateId),
     templateSubject: readOptional(known.templateSubject, (value) => readText(value)),
     subject: readText(known.subject),

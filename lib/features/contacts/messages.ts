@@ -1,6 +1,9 @@
 import type { ContactContent } from '@/lib/core/contacts/contact-content';
 import { defineMessages } from '@/lib/platform/define-messages';
 
+/** Tells pages of other features that contacts were changed. */
+export { watchContacts } from './changes';
+
 /** Somebody to write to. Never sent anywhere by itself. */
 export interface Contact extends ContactContent {
   id: string;
