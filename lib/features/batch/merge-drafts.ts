@@ -36,6 +36,7 @@ const textParts = ['name', 'subject', 'body', 'pasted'] as const;
 const otherParts = [
   'templateId',
   'templateSubject',
+  'keptTemplate',
   'html',
   'unsubscribe',
   'sendAt',
@@ -105,6 +106,7 @@ export function isSameBatch(a: BatchDraft, b: BatchDraft): boolean {
     aside: _beside,
     begun: _begun,
     picked: _picked,
+    keptTemplate: _kept,
     readings: _earlier,
     ...rest
   }: BatchDraft) => Object.entries(rest).sort(([one], [other]) => (one < other ? -1 : 1));

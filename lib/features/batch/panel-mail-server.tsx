@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { currentTranslate } from '@/lib/platform/translate';
 import { type Batch, batchPageMessages } from './messages';
+import { asksForPatience } from './panel-words';
 
 /** Mails that leave tell more often than this that the mail server takes them; milliseconds. */
 const firstLook = 1_500;
@@ -39,12 +40,12 @@ export function useServerSilence(batch: Batch | null): string | null {
   return words;
 }
 
-/** Mails wait because the mail server cannot be reached: said in plain words, its own are one press away. */
+/** Mails wait because the mail server cannot be reached, or has sent the relay away for a while: said in plain words, its own are one press away. */
 export function ServerSilence({ words }: { words: string }) {
   const t = currentTranslate.value;
   return (
     <details class="warning" data-level="rule" data-warning="mail-server">
-      <summary>{t('batch.serverSilent')}</summary>
+      <summary>{t(asksForPatience(words) ? 'batch.serverPatience' : 'batch.serverSilent')}</summary>
       <p class="server-words">
         {t('batch.serverSaid')} <code>{words}</code>
       </p>

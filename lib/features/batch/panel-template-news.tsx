@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { NoticeCard } from '@/components/notice-card';
+import { textStamp } from '@/lib/core/text-stamp';
 import { type Template, templateMessages, watchTemplates } from '@/lib/features/templates/messages';
 import { currentTranslate } from '@/lib/platform/translate';
 import type { BatchDraft } from './store';
@@ -36,12 +37,17 @@ function hasChanged(draft: BatchDraft, { html, subject }: Template): boolean {
   return html !== draft.html || (draft.subject === taken && subject !== taken && subject !== '');
 }
 
+/** Which text of which template. */
+function templateVersion({ id, html, subject }: Template): string {
+  return `${id} ${textStamp(`${subject}\n${html}`)}`;
+}
+
 export interface TemplateNewsProps {
   draft: BatchDraft;
   onChange(part: Partial<BatchDraft>): void;
 }
 
-/** The template was changed after it was taken: its new text goes into the batch by a press, never by itself. */
+/** The template was changed after it was taken: its new text goes into the batch by a press, never by itself; or stays out. */
 export function TemplateNews({ draft, onChange }: TemplateNewsProps) {
   const t = currentTranslate.value;
   const turn = useTemplateTurn();
@@ -59,6 +65,8 @@ export function TemplateNews({ draft, onChange }: TemplateNewsProps) {
     };
   }, [id, turn]);
   if (id === '' || now?.id !== id || !hasChanged(draft, now)) return null;
+  const version = templateVersion(now);
+  if (draft.keptTemplate === version) return null;
   return (
     <NoticeCard
       tone="warning"
@@ -68,6 +76,7 @@ export function TemplateNews({ draft, onChange }: TemplateNewsProps) {
           label: t('batch.takeNewText'),
           run: () => onChange(takeTemplate(draft, now)),
         },
+        { label: t('batch.keepText'), run: () => onChange({ keptTemplate: version }) },
       ]}
     />
   );

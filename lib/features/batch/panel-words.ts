@@ -57,6 +57,14 @@ export function pauseWords(t: Translate, reason: string | null): string {
   }
 }
 
+/**
+ * Has the mail server answered, and asks to come back later? With a reply like "421 too many sessions" or
+ * "response=421"; the port of an address is none.
+ */
+export function asksForPatience(words: string): boolean {
+  return /(?<![\w:.-])4(?:21|32|5[0-5])(?![.\d])/.test(words);
+}
+
 /** "550 5.1.1 No such user" → "550": enough beside an address; the whole stands in the details. */
 export function errorCode(lastError: string | null): string {
   return /\b([45]\d\d)\b/.exec(lastError ?? '')?.[1] ?? '';

@@ -9,6 +9,7 @@ import { TableSession } from '@/lib/platform/table/table-session';
 import { applyLanguage } from '@/lib/platform/translate';
 import { batchFollowStream, type FollowEvent } from './messages';
 import { BatchHome } from './panel-home';
+import { ServerSilence } from './panel-mail-server';
 import { BatchProgress } from './panel-progress';
 import { BatchWizard } from './panel-wizard';
 import {
@@ -756,6 +757,21 @@ describe('a batch that goes on', () => {
   });
 
   it.each([
+    ['421 4.7.0 mx.x.fr closing, too many sessions', true],
+    ['Invalid greeting. response=421 4.3.2 busy: 421 4.3.2 busy', true],
+    ['Invalid login: 454 4.7.0 Temporary authentication failure', true],
+    ['connect ECONNREFUSED 192.0.2.1:465', false],
+    ['connect ETIMEDOUT 203.0.113.421:25', false],
+    ['getaddrinfo ENOTFOUND mail421.x.fr', false],
+    ['no session within 60000 ms', false],
+  ])('%s: does the server ask for patience? %s', (words, patience) => {
+    render(<ServerSilence words={words} />);
+    expect(document.querySelector('summary')?.textContent).toMatch(
+      patience ? /asks for patience/ : /cannot be reached/,
+    );
+  });
+
+  it.each([
     ['https://relay.example.org', /The batch goes on there/],
     ['http://127.0.0.1:8765', /goes on when the relay runs again/],
   ])('%s is silent: says whether it goes on', async (url, words) => {
@@ -801,6 +817,31 @@ describe('a template that was changed after it was taken', () => {
       );
     },
   );
+
+  it('can be left as it is: that is remembered in the draft, for this text of the template', async () => {
+    answers.set('templates.get', template('<p>Nouveau</p>', 'Sujet 2'));
+    const mine = { ...decidedNow, ...taken, subject: 'Sujet 1', templateSubject: 'Sujet 1' };
+    await open('message', mine);
+    fireEvent.click(await screen.findByText('Keep this text'));
+    await waitFor(() => expect(news()).toBeNull());
+    await waitFor(async () =>
+      expect(await loadDraft(id)).toMatchObject({
+        ...{ html: '<p>Ancien</p>', subject: 'Sujet 1' },
+        keptTemplate: expect.stringContaining('t1 '),
+      }),
+    );
+    // In the next steps too, and when the page comes back.
+    cleanup();
+    sent.length = 0;
+    render(<BatchWizard id={id} />);
+    await waitFor(() => expect(sent.some(({ name }) => name === 'templates.get')).toBe(true));
+    await screen.findByText('3 mails');
+    expect(news()).toBeNull();
+    // Changed once more, it is news.
+    answers.set('templates.get', template('<p>Encore</p>', 'Sujet 2'));
+    fireEvent(window, new Event('focus'));
+    await screen.findByText('Keep this text');
+  });
 
   it('is told while the step is open, and leaves a subject of one’s own', async () => {
     answers.set('templates.get', template('<p>Ancien</p>', 'Sujet 2'));

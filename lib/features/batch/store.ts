@@ -63,6 +63,8 @@ export interface BatchDraft {
   templateId: string;
   /** The template's subject when it was taken; null = taken by a version that did not keep it. */
   templateSubject: string | null;
+  /** The text of the template that was seen and not taken, see `templateVersion`; about another one it says nothing. */
+  keptTemplate: string;
   subject: string;
   /** Written here: plain text, turned into the HTML part when it is sent. */
   body: string;
@@ -164,6 +166,7 @@ export function readDraft(id: string, updatedAt: number, content: unknown): Batc
     missingFor: texts(known.missingFor),
     templateId: readText(known.templateId),
     templateSubject: readOptional(known.templateSubject, (value) => readText(value)),
+    keptTemplate: readText(known.keptTemplate),
     subject: readText(known.subject),
     body: readText(known.body),
     html: readText(known.html),

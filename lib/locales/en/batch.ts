@@ -125,6 +125,8 @@ export const batch = {
   'batch.serverSaid': 'The mail server said',
   'batch.serverSilent':
     'The mail server cannot be reached just now. Nothing is lost: the relay tries again by itself.',
+  'batch.serverPatience':
+    'The mail server answers, but asks for patience. Nothing is lost: the relay tries again by itself.',
   'batch.waitsForServer': 'Waiting',
   'batch.messageId': 'Message-ID',
   'batch.sentMail': 'The mail',
@@ -252,6 +254,7 @@ export const batch = {
   'batch.templateChanged':
     'The template “{name}” has changed since you took it. Unless you take the new text, the old one is sent.',
   'batch.takeNewText': 'Take the new text',
+  'batch.keepText': 'Keep this text',
   'batch.templateError': 'The text cannot be filled in: {words}',
   'batch.insertVariable': 'Insert each recipient’s own:',
   'batch.unsubscribe': 'Let people unsubscribe',

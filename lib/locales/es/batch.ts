@@ -126,6 +126,8 @@ export const batch = {
   'batch.serverSaid': 'El servidor de correo dijo',
   'batch.serverSilent':
     'No se puede contactar ahora con el servidor de correo. No se pierde nada: el relé lo intenta de nuevo por sí solo.',
+  'batch.serverPatience':
+    'El servidor de correo responde, pero pide paciencia. No se pierde nada: el relé lo intenta de nuevo por sí solo.',
   'batch.waitsForServer': 'En espera',
   'batch.messageId': 'Message-ID',
   'batch.sentMail': 'El correo',
@@ -257,6 +259,7 @@ export const batch = {
   'batch.templateChanged':
     'La plantilla «{name}» ha cambiado desde que la tomó. Mientras no tome el nuevo texto, se envía el anterior.',
   'batch.takeNewText': 'Tomar el nuevo texto',
+  'batch.keepText': 'Conservar este texto',
   'batch.templateError': 'El texto no se puede rellenar: {words}',
   'batch.insertVariable': 'Insertar lo propio de cada uno:',
   'batch.unsubscribe': 'Permitir darse de baja',

@@ -128,6 +128,8 @@ export const batch = {
   'batch.serverSaid': 'Le serveur de mail a dit',
   'batch.serverSilent':
     'Le serveur de mail ne peut pas être joint en ce moment. Rien n’est perdu : le relais réessaie tout seul.',
+  'batch.serverPatience':
+    'Le serveur de mail répond, mais demande de patienter. Rien n’est perdu : le relais réessaie tout seul.',
   'batch.waitsForServer': 'En attente',
   'batch.messageId': 'Message-ID',
   'batch.sentMail': 'Le mail',
@@ -260,6 +262,7 @@ export const batch = {
   'batch.templateChanged':
     'Le modèle « {name} » a changé depuis que vous l’avez pris. Tant que vous ne prenez pas le nouveau texte, l’envoi part avec l’ancien.',
   'batch.takeNewText': 'Prendre le nouveau texte',
+  'batch.keepText': 'Garder ce texte',
   'batch.templateError': 'Le texte ne peut pas être rempli : {words}',
   'batch.insertVariable': 'Insérer une valeur propre à chacun :',
   'batch.unsubscribe': 'Permettre de se désinscrire',
