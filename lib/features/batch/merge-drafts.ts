@@ -113,11 +113,18 @@ export function isSameBatch(a: BatchDraft, b: BatchDraft): boolean {
   return same(content(a), content(b));
 }
 
-/** The texts that were written here since `base`. */
+/** The texts that were written here since `base`, corrected cells too. */
 export function writtenTexts(base: BatchDraft, mine: BatchDraft): AsideText[] {
-  return textParts
+  const texts: AsideText[] = textParts
     .filter((place) => isLost(base[place], '', mine[place]))
     .map((place) => ({ place, text: mine[place] }));
+  return [...texts, ...cellTexts(base, mine)];
+}
+
+/** Cells that this side has put right, or begun to. */
+function cellTexts(base: BatchDraft, side: BatchDraft): AsideText[] {
+  const cells = [...missingEdits(base, side), ...begunEdits(base, side)];
+  return cells.map(({ text }) => ({ place: 'cell', text }));
 }
 
 function mergeTables(
@@ -128,20 +135,15 @@ function mergeTables(
   aside: AsideText[],
 ): void {
   const was = pick(base, tableParts);
-  const cells = (draft: BatchDraft): AsideText[] =>
-    [...missingEdits(base, draft), ...begunEdits(base, draft)].map(({ text }) => ({
-      place: 'cell',
-      text,
-    }));
   if (!same(pick(mine, tableParts), was)) {
     // Another table was taken here: what the other window put right belongs to the one before.
     copyParts(merged, mine, [...choiceParts, ...skipParts, ...missingParts]);
-    aside.push(...cells(theirs));
+    aside.push(...cellTexts(base, theirs));
     return;
   }
   if (!same(pick(theirs, tableParts), was)) {
     copyParts(merged, theirs, [...tableParts, ...decisionParts, 'readings']);
-    aside.push(...cells(mine));
+    aside.push(...cellTexts(base, mine));
     return;
   }
   const at = ({ row, column }: BatchDraft['edits'][number]): string => `${row},${column}`;

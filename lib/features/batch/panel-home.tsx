@@ -16,6 +16,7 @@ import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import type { Batch } from './messages';
 import { Drafts, Waiting } from './panel-drafts';
 import { type HistoryFilter, useHistory } from './panel-history';
+import { WrittenTooLate } from './panel-late-texts';
 import { batchAddress, draftAddress } from './panel-route';
 import { useRelay } from './panel-rules';
 import { batchTag, isKept } from './panel-words';
@@ -80,6 +81,7 @@ export function BatchHome() {
         onKnown={() => setKnown((before) => ({ ...before, waiting: true }))}
       />
       <Drafts onKnown={() => setKnown((before) => ({ ...before, drafts: true }))} />
+      <WrittenTooLate />
       {settled && history.failure && relay !== null && !none && (
         <NoticeCard
           tone="error"
