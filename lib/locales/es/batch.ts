@@ -201,7 +201,7 @@ export const batch = {
   'batch.pickNone': 'Desmarcar todos',
   'batch.pickFrom': 'Contactos para elegir',
   'batch.pickMark': 'Elegido',
-  'batch.takePicked': 'Usar {count} {count|persona elegida|personas elegidas}',
+  'batch.takePicked': 'Usar {count} {count|elegido|elegidos}',
   'batch.noContacts': 'Todavía no tiene contactos.',
   'batch.toContacts': 'Ir a los contactos',
   'batch.contactHeaders': 'Correo|Nombre completo|Organización|Categoría',

@@ -205,7 +205,7 @@ export const batch = {
   'batch.pickNone': 'Tout décocher',
   'batch.pickFrom': 'Contacts à choisir',
   'batch.pickMark': 'Choisi',
-  'batch.takePicked': 'Prendre {count} {count|personne choisie|personnes choisies}',
+  'batch.takePicked': 'Prendre {count} {count|choisi|choisis}',
   'batch.noContacts': 'Vous n’avez pas encore de contacts.',
   'batch.toContacts': 'Aller aux contacts',
   'batch.contactHeaders': 'Courriel|Nom complet|Organisation|Catégorie',
