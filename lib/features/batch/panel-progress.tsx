@@ -88,7 +88,6 @@ export function BatchProgress({ id }: { id: string }) {
             {said}
           </p>
           <RecipientTable batch={batch} keeps={keeps} onChange={change} />
-          <WhatItSays batch={batch} />
           <footer class="batch-foot">
             <span>{footWords(followed, batch, silence !== null)}</span>
             <Button
@@ -100,6 +99,7 @@ export function BatchProgress({ id }: { id: string }) {
               {t('batch.export')}
             </Button>
           </footer>
+          <WhatItSays batch={batch} />
         </>
       ) : (
         !lost && <Skeleton lines={6} label={t('common.loading')} />
@@ -147,22 +147,17 @@ function MakeAgain({ batch }: { batch: Batch }) {
   );
 }
 
-/** The mail itself: open where there is nothing more to follow, a press away while it goes on. */
+/** The mail itself: open where there is nothing more to follow, else a press away. Below all that it would move. */
 function WhatItSays({ batch }: { batch: Batch }) {
   const t = currentTranslate.value;
-  const [chosen, setChosen] = useState<boolean | null>(null);
-  const open = chosen ?? hasEnded(batch);
+  const [open, setOpen] = useState(hasEnded(batch));
   useEffect(() => {
     if (open) void sentMail.bring().catch(() => undefined);
   }, [open]);
   const View = sentMail.state.value;
   const bring = (): void => void sentMail.bring().catch(() => undefined);
   return (
-    <details
-      class="sent-mail"
-      open={open}
-      onToggle={(event) => setChosen(event.currentTarget.open)}
-    >
+    <details class="sent-mail" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('batch.sentMail')}</summary>
       {open && (View ? <View batch={batch} /> : <Late failed={View === null} onRetry={bring} />)}
     </details>
