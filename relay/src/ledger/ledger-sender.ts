@@ -206,7 +206,10 @@ export class LedgerSender {
     const message = messageOf(error);
     if (reason === 'auth') {
       this.#transportPause.begin(askedAt);
-      await pauseAfterRefusedSignIn(this.#options.database, this.#options.mailAccount);
+      // A database that cannot take this now: the row must not hang on it. Whoever asks next is refused as well.
+      await pauseAfterRefusedSignIn(this.#options.database, this.#options.mailAccount).catch(
+        (thrown) => this.#event('ledger-error', { message: messageOf(thrown) }),
+      );
       this.#event('smtp-sign-in-refused', { message });
     } else {
       this.#event('smtp-unreachable', { reason, message });
