@@ -1,3 +1,4 @@
+import { NotMadeNowError } from '../mail/not-made-now-error.ts';
 import { TemplateError } from '../mail/template-error.ts';
 import type { Outcome } from '../mail/transport.ts';
 import { MAX_ATTEMPTS, retryDelay } from './retry-delay.ts';
@@ -26,12 +27,13 @@ export function settleOutcome(
   return later({ id, attempts }, error, { ...clock, answered: outcome.kind === 'refused' });
 }
 
-/** A mail that could not be made: refused for good, unless only the time of a busy machine ran out. */
+/** A mail that could not be made: refused for good, unless it says nothing about the mail (the time of a busy machine, a database that was away). */
 export function settleNotMade(row: Attempt, thrown: unknown, clock: Clock): Settlement {
   const ofTemplate = thrown instanceof TemplateError;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const error = `${ofTemplate ? 'template' : 'message'}: ${message}`;
-  const again = ofTemplate && thrown.outOfTime && row.attempts < MAX_ATTEMPTS;
+  const notNow = thrown instanceof NotMadeNowError || (ofTemplate && thrown.outOfTime);
+  const again = notNow && row.attempts < MAX_ATTEMPTS;
   return again
     ? later(row, error, { ...clock, answered: false })
     : { id: row.id, as: 'failed', error };
