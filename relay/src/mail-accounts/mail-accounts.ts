@@ -167,11 +167,11 @@ export async function openMailAccount(
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row) return undefined;
-  const secret = JSON.parse(openSecret(key, ownerOf(id, row.user_id), row.secret));
+  const secret = openSecret(key, ownerOf(id, row.user_id), row.secret);
   return {
     ...accountOf(row),
     userId: row.user_id,
-    secret: mailAccountAuth.parse(secret),
+    secret: mailAccountAuth.parse(JSON.parse(secret)),
   };
 }
 

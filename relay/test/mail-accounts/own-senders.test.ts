@@ -242,9 +242,21 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     expect((await ada.call('GET', '/api/email/accounts')).body.items[0].limits.perMinute).toBe(30);
 
     const later = new Date(Date.now() + 3_600_000).toISOString();
-    const waiting = (await ada.batch(id, { sendAt: later })).body.batchId;
+    const key = { 'idempotency-key': 'k' };
+    const wish = { account: id, sendAt: later, name: 'n', subject: 's', html: 'h' };
+    const ask = () =>
+      ada.call(
+        'POST',
+        '/api/email/send-batch',
+        { ...wish, recipients: [{ address: 'x@x.test' }] },
+        key,
+      );
+    const first = await ask();
+    const waiting = first.body.batchId;
     expect((await ada.call('DELETE', `/api/email/accounts/${id}`)).status).toBe(204);
     expect(await ada.state(waiting)).toMatchObject({ state: 'paused', pauseReason: 'no-account' });
+    // Who lost the answer asks again, and is told what was accepted, not to try another way.
+    expect(await ask()).toEqual(first);
   });
 
   test('S23: a server the user has no business with is refused before anything connects', async () => {
