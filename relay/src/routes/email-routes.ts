@@ -10,6 +10,7 @@ import { problem } from '@iapostemanager/protocol/problem';
 import { type FastifyPluginAsyncZod, validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { accountOf, unauthorised } from '../accounts/require-access.ts';
+import { boundUploads } from '../bound-uploads.ts';
 import { HttpProblem } from '../http-problem.ts';
 import { BlockedAccountError, IdempotencyConflictError } from '../ledger/accept-batch.ts';
 import { OVERDUE_MS } from '../ledger/advance-batches.ts';
@@ -152,6 +153,7 @@ export function emailRoutes({
     );
   };
   return async (app) => {
+    boundUploads(app);
     await app.register(sendBatchRoute);
     app.post(
       '/api/email/send',
