@@ -77,7 +77,7 @@ function createFleet(config: RelayConfig, database: Database, keys: Keys, log: L
     ),
     senderFor: (account) =>
       senderOf(
-        { address: account.from },
+        { address: account.from, name: account.fromName ?? undefined },
         {
           mailAccount: account.id,
           transport: lazyTransport(async () => {
