@@ -5,7 +5,15 @@ import { MAX_ATTEMPTS, retryDelay } from './retry-delay.ts';
 import type { Settlement } from './settle-recipients.ts';
 
 type Attempt = { id: number; attempts: number };
-type Clock = { nowMs: number; backOff?: typeof retryDelay };
+type Clock = {
+  nowMs: number;
+  backOff?: typeof retryDelay;
+  /**
+   * How long the whole server is left alone, where it was the server: the row comes behind those that wait for the end
+   * of it, so that another mail is the next to find out.
+   */
+  heldMs?: number;
+};
 
 /** What is written down of an attempt that ended so; undefined when the row is somebody else's by now. */
 export function settleOutcome(
@@ -22,7 +30,7 @@ export function settleOutcome(
   const permanent = outcome.kind === 'refused' && outcome.permanent;
   if (permanent || attempts >= MAX_ATTEMPTS) return { id, as: 'failed', error };
   // A kept session that the server had closed meanwhile says nothing about this message: once, at once.
-  const again = outcome.kind === 'lost' && attempts === 1;
+  const again = outcome.kind === 'lost' && attempts === 1 && clock.heldMs === undefined;
   if (again) return { id, as: 'later', nextAt: clock.nowMs, error, counted: true };
   return later({ id, attempts }, error, { ...clock, answered: outcome.kind === 'refused' });
 }
@@ -43,8 +51,8 @@ export function settleNotMade(row: Attempt, thrown: unknown, clock: Clock): Sett
 function later(
   { id, attempts }: Attempt,
   error: string,
-  { nowMs, backOff = retryDelay, answered }: Clock & { answered: boolean },
+  { nowMs, backOff = retryDelay, heldMs = 0, answered }: Clock & { answered: boolean },
 ): Settlement {
-  const nextAt = nowMs + backOff(attempts, Math.random(), answered);
+  const nextAt = nowMs + Math.ceil(heldMs) + backOff(attempts, Math.random(), answered);
   return { id, as: 'later', nextAt, error, counted: true };
 }

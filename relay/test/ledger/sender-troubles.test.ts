@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterEach, expect, test } from 'vitest';
 import type { Database } from '../../src/database/open-database.ts';
 import { LedgerSender } from '../../src/ledger/ledger-sender.ts';
-import { readBatch } from '../../src/ledger/read-batch.ts';
+import { listRecipients, readBatch } from '../../src/ledger/read-batch.ts';
 import type { SenderOptions } from '../../src/ledger/sender-options.ts';
 import { unsubscribe } from '../../src/ledger/suppress-address.ts';
 import { MessageComposer, type StoredAttachment } from '../../src/mail/compose-message.ts';
@@ -86,6 +86,82 @@ eachDatabase('a sender in trouble', ({ fresh }) => {
     await untilState(database, batchId, 'done');
     expect((await look(database, batchId)).counts.failed).toBe(3);
     expect(running.healthy).toBe(true);
+  });
+
+  test('R13: a server that closes without a word is left alone as a whole; only those on the wire have used a try', async () => {
+    const database = await fresh();
+    const smtp = await peer({ onMailFrom: () => 'drop' });
+    const { batchId } = await acceptPlainBatch(database, 30);
+    sender(database, { port: smtp.port }, { transportPauseMs: 600_000 });
+    await until(
+      async () => smtp.connections() > 0 && (await look(database, batchId)).counts.sending === 0,
+    );
+    const { items } = await listRecipients(database, batchId, { limit: 30 });
+    const tried = items.filter(({ attempts, state }) => attempts === 1 && state === 'pending');
+    expect(tried.length).toBe(smtp.connections());
+    expect(smtp.connections()).toBeLessThanOrEqual(2);
+    expect(
+      items.filter(({ attempts, state }) => attempts === 0 && state === 'pending'),
+    ).toHaveLength(30 - tried.length);
+  });
+
+  test('R13: one mail at a time finds out whether it is back, a fresh one each time, and then all go, soon also those it defers', async () => {
+    const database = await fresh();
+    let open = 0;
+    let most = 0;
+    let drops = 0;
+    const deferred = new Set<string>();
+    const waits: number[] = [];
+    const smtp = await peer({
+      onConnect: () => {
+        open += 1;
+        if (drops > 2 && drops < 7) most = Math.max(most, open);
+        return undefined;
+      },
+      onMailFrom: () => {
+        if (drops === 7) return undefined;
+        drops += 1;
+        return 'drop';
+      },
+      onRcptTo: (address) => {
+        if (deferred.has(address)) return undefined;
+        deferred.add(address);
+        return smtpError(450, 'greylisted');
+      },
+      options: {
+        onClose: () => {
+          open -= 1;
+        },
+      },
+    });
+    const { batchId } = await acceptPlainBatch(database, 150);
+    sender(
+      database,
+      { port: smtp.port },
+      {
+        retryDelay: (attempts, _random, answered) => {
+          if (answered) waits.push(attempts);
+          return 20;
+        },
+      },
+    );
+    await untilState(database, batchId, 'done');
+    expect((await look(database, batchId)).counts).toMatchObject({ sent: 150, failed: 0 });
+    expect(new Set(smtp.received.map((mail) => mail.messageId)).size).toBe(150);
+    expect(most).toBe(1);
+    // Seven drops, seven mails: whoever is deferred then waits as for a second try at most.
+    expect(Math.max(...waits)).toBeLessThanOrEqual(2);
+  });
+
+  test('R13: one mail at which the server breaks off holds up no other', async () => {
+    const database = await fresh();
+    const smtp = await peer({
+      onRcptTo: (address) => (address === 'r1@x.test' ? 'drop' : undefined),
+    });
+    const { batchId } = await acceptPlainBatch(database, 10);
+    sender(database, { port: smtp.port }, { connections: 1, transportPauseMs: 600_000 });
+    await untilState(database, batchId, 'done');
+    expect((await look(database, batchId)).counts).toMatchObject({ sent: 9, failed: 1 });
   });
 
   test('R17: a refused sign-in that cannot be written down leaves no row behind', async () => {
