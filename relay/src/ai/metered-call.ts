@@ -7,7 +7,7 @@ import { callProvider, ProviderBusy, type ProviderCall } from './call-provider.t
 import { type Use, UseMeter } from './meter-use.ts';
 import { changeQuota, type QuotaKind, takeQuota } from './take-quota.ts';
 
-export type AiCall = Pick<ProviderCall, 'path' | 'method' | 'body' | 'contentType'>;
+export type AiCall = Pick<ProviderCall, 'path' | 'method' | 'body' | 'contentType' | 'tellPieces'>;
 type Amounts = Partial<Record<QuotaKind, number>>;
 
 /**

@@ -225,6 +225,30 @@ eachDatabase('the AI proxy', ({ fresh }) => {
     expect(failures).toEqual([]);
   });
 
+  test('R25: a recording that comes slowly is no silence of the provider', async () => {
+    const me = await person();
+    const boundary = 'b';
+    const part = (name: string) => `--b\r\ncontent-disposition: form-data; name=${name}\r\n\r\n`;
+    const head = `${part('"model"')}good-model\r\n${part('"file"; filename="a.webm"')}`;
+    const pieces = [head, ...Array.from({ length: 8 }, () => 'x'.repeat(1_000)), '\r\n--b--\r\n'];
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        const piece = pieces.shift();
+        if (piece === undefined) return controller.close();
+        // Together longer than the provider may say nothing.
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        controller.enqueue(Buffer.from(piece));
+      },
+    });
+    const answer = await fetch(`${url}/v1/audio/transcriptions`, {
+      method: 'POST',
+      headers: { ...me.bearer, 'content-type': `multipart/form-data; boundary=${boundary}` },
+      body,
+      duplex: 'half',
+    } as RequestInit);
+    expect(answer.status).toBe(200);
+  });
+
   const used = async (userId: string, kind: string) => {
     const row = await relay.database.db
       .selectFrom('usage')
