@@ -51,7 +51,8 @@ export async function buildApp(
     // Proxies are believed only on this machine.
     trustProxy: 'loopback',
     bodyLimit: 1024 * 1024,
-    requestTimeout: 120_000,
+    // 26 MB, a mail with its files, take three and a half minutes over a line of 1 Mbit/s.
+    requestTimeout: 300_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 1_000 },
     // Every schema is zod's, see below: Fastify's own compilers (ajv) need not be loaded.
