@@ -1,6 +1,6 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { database } from '@/lib/platform/database';
 import { registerTemplates } from './background';
@@ -214,9 +214,13 @@ test('a broken or missing template says so', async () => {
 });
 
 test('what was used comes first', async () => {
+  // Nobody uses a template within the millisecond in which another was saved; a test does.
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
   await save({ name: 'A', shortcut: '' });
   const b = await save({ name: 'B', shortcut: '' });
   await save({ name: 'C', shortcut: '' });
+  vi.setSystemTime(Date.now() + 1);
   await compose.send('templates.used', { id: b });
   const [first] = await compose.send('templates.search', { query: '', limit: 1 });
   expect(first?.name).toBe('B');
