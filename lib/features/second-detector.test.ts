@@ -14,9 +14,7 @@ const window = (id: string, name = 'M9') =>
 function editors(): ComposeEditor[] {
   const adapter = adapterFor('gmail');
   const signal = new AbortController().signal;
-  return adapter
-    .candidates(document)
-    .map((element) => ({ element, signal }) as unknown as ComposeEditor);
+  return adapter.candidates(document).map((element) => ({ element, signal }) as ComposeEditor);
 }
 
 function show(...windows: string[]): void {

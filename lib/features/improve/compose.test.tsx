@@ -94,7 +94,7 @@ class FakeWindow {
   }
 
   start(catalogue: typeof en | typeof fr = en) {
-    const editor = {
+    const editor: Partial<ComposeEditor> = {
       signal: this.closing.signal,
       read: () => this.snapshot,
       onSend: (callback: () => void) => {
@@ -106,9 +106,9 @@ class FakeWindow {
         this.written.push([...edits]);
         return this.outcome;
       },
-    } as unknown as ComposeEditor;
+    };
     const context: ComposeContext = {
-      editor,
+      editor: editor as ComposeEditor,
       t: createTranslate(catalogue, catalogue === en ? 'en' : 'fr'),
       setButton: (_, state) => {
         this.button = state;
