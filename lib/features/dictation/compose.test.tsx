@@ -174,12 +174,6 @@ beforeEach(() => {
     asked.push(message);
     respond({ res: { value: answers[message.type] } });
   }) as never);
-  HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
-    this.open = false;
-  };
 });
 afterEach(() => {
   vi.restoreAllMocks();

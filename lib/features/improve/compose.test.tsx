@@ -21,14 +21,6 @@ import {
   type Provenance,
 } from './messages';
 
-// jsdom has no modal dialogs.
-HTMLDialogElement.prototype.showModal = function showModal() {
-  this.open = true;
-};
-HTMLDialogElement.prototype.close = function close() {
-  this.open = false;
-};
-
 const server: Provenance = { engine: 'server', destination: 'api.openai.com', model: 'gpt-5-mini' };
 const offline: Provenance = { engine: 'offline', destination: '', model: '' };
 const segments: DiffSegment[] = [
