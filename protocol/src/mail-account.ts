@@ -3,7 +3,7 @@ import { emailAddress } from './email-address.ts';
 import { header } from './one-line.ts';
 
 /** Whose token service renews the access token. `other` needs `tokenUrl`. */
-export const oauthProvider = z.enum(['google', 'microsoft', 'other']);
+const oauthProvider = z.enum(['google', 'microsoft', 'other']);
 export type OauthProvider = z.infer<typeof oauthProvider>;
 
 const secret = z.string().min(1).max(5_000);

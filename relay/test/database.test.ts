@@ -36,10 +36,8 @@ eachDatabase('the schema', ({ newPlace, kind }) => {
     const database = openDatabase(await newPlace());
     expect(await pendingMigrations(database)).toEqual(Object.keys(MIGRATIONS));
     await migrate(database);
-    const insert = database.db as unknown as import('kysely').Kysely<{
-      kysely_migration: { name: string; timestamp: string };
-    }>;
-    await insert
+    await database.db
+      .withTables<{ kysely_migration: { name: string; timestamp: string } }>()
       .insertInto('kysely_migration')
       .values({ name: '999-future', timestamp: '2030' })
       .execute();

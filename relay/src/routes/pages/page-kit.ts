@@ -159,5 +159,3 @@ export function pageKit({ auth, config, database }: RelayServices) {
     },
   };
 }
-
-export type PageKit = ReturnType<typeof pageKit>;
