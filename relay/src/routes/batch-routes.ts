@@ -12,8 +12,9 @@ import { problem } from '@iapostemanager/protocol/problem';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { accountOf } from '../accounts/require-access.ts';
+import { accountOf, unauthorised } from '../accounts/require-access.ts';
 import { HttpProblem, notFound } from '../http-problem.ts';
+import { BlockedAccountError } from '../ledger/accept-batch.ts';
 import {
   BatchStateError,
   cancelBatch,
@@ -61,6 +62,7 @@ export function batchRoutes({
       wakeSender();
       return { batch: await own(request), changed: rows };
     } catch (error) {
+      if (error instanceof BlockedAccountError) throw unauthorised();
       if (!(error instanceof BatchStateError)) throw error;
       throw new HttpProblem(409, error.code, error.message);
     }
