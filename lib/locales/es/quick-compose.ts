@@ -30,6 +30,8 @@ export const quickCompose = {
   'quick-compose.writtenSince': 'Lo que se escribió entretanto no salió: se queda aquí.',
   'quick-compose.unreachable':
     'El relé no responde. El mensaje se guarda aquí: inténtelo otra vez o ábralo en su correo.',
+  'quick-compose.unreachableHere':
+    'El relé de este ordenador no responde. Inícielo e inténtelo otra vez, o abra el mensaje en su correo: se guarda aquí.',
   'quick-compose.notKnown':
     'El relé ya no reconoce este navegador. El mensaje se guarda aquí: conecte de nuevo el relé en los ajustes.',
   'quick-compose.takenBefore':
