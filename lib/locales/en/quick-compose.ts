@@ -45,6 +45,7 @@ export const quickCompose = {
   'quick-compose.noSubject': 'no subject',
   'quick-compose.takeUp': 'Take it up again',
   'quick-compose.forget': 'Delete',
+  'quick-compose.forgotten': 'The mail was deleted.',
   'quick-compose.why.failed': 'refused by the mail server',
   'quick-compose.why.said': 'refused by the mail server: {said}',
   'quick-compose.why.suppressed':

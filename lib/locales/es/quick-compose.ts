@@ -46,6 +46,7 @@ export const quickCompose = {
   'quick-compose.noSubject': 'sin asunto',
   'quick-compose.takeUp': 'Retomar el mensaje',
   'quick-compose.forget': 'Eliminar',
+  'quick-compose.forgotten': 'El mensaje se ha eliminado.',
   'quick-compose.why.failed': 'rechazado por el servidor de correo',
   'quick-compose.why.said': 'rechazado por el servidor de correo: {said}',
   'quick-compose.why.suppressed':

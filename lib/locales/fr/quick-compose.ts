@@ -46,6 +46,7 @@ export const quickCompose = {
   'quick-compose.noSubject': 'sans objet',
   'quick-compose.takeUp': 'Reprendre le message',
   'quick-compose.forget': 'Supprimer',
+  'quick-compose.forgotten': 'Le message a été supprimé.',
   'quick-compose.why.failed': 'refusé par le serveur de mail',
   'quick-compose.why.said': 'refusé par le serveur de mail : {said}',
   'quick-compose.why.suppressed':
