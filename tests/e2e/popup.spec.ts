@@ -216,7 +216,9 @@ async function disconnect(session: BrowserSession, world: RelayWorld): Promise<v
     return (await fetch(`${world.url}/api/account`, { headers })).status;
   };
   expect(await asTheBrowser()).toBe(200);
-  await options.click('[data-action="disconnect-relay"]', { timeout: 20_000 });
+  await options.waitFor('[data-action="disconnect-relay"]', { timeout: 20_000 });
+  expect(await checkAccessibility(options), 'connected').toEqual([]);
+  await options.click('[data-action="disconnect-relay"]');
   await options.waitFor('input[name="relay-address"]', { timeout: 20_000 });
   await options.waitForText('#relay .notice-text', new URL(world.url).host);
   expect(await asTheBrowser()).toBe(401);
@@ -267,6 +269,7 @@ async function refuseAndTakeUp(
   expect(await next.count('.token')).toBe(1);
   const aside = '.notice[data-tone="info"]';
   await next.waitForText(aside, 'Devis');
+  expect(await checkAccessibility(next), 'put aside').toEqual([]);
   await next.click(`${aside} .link-button:nth-of-type(2)`);
   await next.waitFor(`${aside} .link-button:nth-of-type(2)`, { state: 'hidden' });
   // Undo.
@@ -338,6 +341,7 @@ test('R30: the popup sends by the relay, each recipient once, also when the rela
     await again.click('[data-action="send"]');
     await again.waitFor('.notice[data-tone="success"]', { timeout: 30_000 });
     expect(await again.text('textarea[name="body"]')).toBe('');
+    expect(await checkAccessibility(again), 'sent').toEqual([]);
     await waitUntil(
       async () => world.smtp.received.length >= 2,
       () => 'both mails',

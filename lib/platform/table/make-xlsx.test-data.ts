@@ -50,7 +50,7 @@ export async function makeXlsx(sheets: readonly TestSheet[]): Promise<Blob> {
   for (const [index, sheet] of sheets.entries()) {
     const { rows, extra = '', hidden = [], hiddenColumns: [min, max] = [] } = sheet;
     const columns = min
-      ? `<cols><col customWidth="true" hidden="true" max="${max}" min="${min}" width="9"/><col hidden="false" max="9" min="9"/></cols>`
+      ? `<cols><col hidden="false" max="${min - 1}" min="1"/><col customWidth="true" hidden="true" max="${max}" min="${min}" width="9"/></cols>`
       : '';
     const body = rows.map((cells, row) => {
       const inside = cells.map((value, at) =>
