@@ -1,25 +1,20 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { AppError } from '@/lib/core/app-error';
 import { handedRetention } from '@/lib/core/quick-compose/handed-mail';
 import { emptyQuickDraft } from '@/lib/core/quick-compose/quick-draft';
 import { batchPageMessages } from '@/lib/features/batch/messages';
 import { relayAccountPageMessages } from '@/lib/features/relay-account/messages';
 import { database } from '@/lib/platform/database';
+import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import type { Recipient } from '@/lib/platform/relay-batch-answer';
 import { registerQuickCompose } from './background';
 import { askFates } from './follow-left';
 import { quickComposePageMessages } from './messages';
 import { beginSending, finishSending, loadDraft, saveDraft } from './store';
 
-// The imitation of the browser names no sender: here everything comes from a page of ours.
-const addListener = fakeBrowser.runtime.onMessage.addListener.bind(fakeBrowser.runtime.onMessage);
-const ownPage = { id: fakeBrowser.runtime.id, url: fakeBrowser.runtime.getURL('/popup.html') };
-fakeBrowser.runtime.onMessage.addListener = (listener) =>
-  addListener(((message: unknown, _sender: unknown, answer: () => void) =>
-    listener(message, ownPage, answer)) as typeof listener);
+sendAsOwnPage('popup.html');
 
 /** What the relay says of the mail with this address. */
 let says: Record<string, Partial<Recipient>> = {};

@@ -1,7 +1,6 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it } from 'vitest';
-import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { AppError } from '@/lib/core/app-error';
 import {
   emptyQuickDraft,
@@ -11,17 +10,13 @@ import {
 import { batchPageMessages, type SingleMail } from '@/lib/features/batch/messages';
 import { relayAccountPageMessages } from '@/lib/features/relay-account/messages';
 import { database } from '@/lib/platform/database';
+import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import { registerQuickCompose } from './background';
 import { quickComposePageMessages } from './messages';
 import { sendDraft } from './popup-send';
 import { loadDraft } from './store';
 
-// The imitation of the browser names no sender: here everything comes from a page of ours.
-const addListener = fakeBrowser.runtime.onMessage.addListener.bind(fakeBrowser.runtime.onMessage);
-const ownPage = { id: fakeBrowser.runtime.id, url: fakeBrowser.runtime.getURL('/popup.html') };
-fakeBrowser.runtime.onMessage.addListener = (listener) =>
-  addListener(((message: unknown, _sender: unknown, answer: () => void) =>
-    listener(message, ownPage, answer)) as typeof listener);
+sendAsOwnPage('popup.html');
 
 /** What the relay was handed, and what it says. */
 let handed: SingleMail[] = [];
