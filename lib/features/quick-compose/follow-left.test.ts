@@ -119,6 +119,35 @@ it('another account is not asked, and what is too old is no longer kept', async 
   expect((await left()).mails).toEqual([]);
 });
 
+it('what is deleted is there again after an undo, as it was: a mail that failed and one that was put aside', async () => {
+  await handOver('a@x.fr');
+  says = { 'a@x.fr': { state: 'failed', lastError: '550 no' } };
+  await round();
+  await saveDraft({ page: 'q', sequence: 1, part: { body: 'Autre' } });
+  const begun = await beginSending({ page: 'q', sequence: 2, part: {}, shown: await loadDraft() });
+  const [failed] = (await left()).mails;
+  await send('quickCompose.takeUp', { keys: [failed?.key ?? ''] });
+  await handOver('b@x.fr');
+  says = { 'b@x.fr': { state: 'failed' } };
+  await round();
+  const before = await left();
+  expect(before).toMatchObject({ mails: [{ address: 'b@x.fr' }], asides: [{ draft: begun }] });
+  const keys = before.mails.map(({ key }) => key);
+  const asides = before.asides.map(({ id }) => id);
+  // Only what was put aside can be named so, never the draft itself.
+  const gone = await send('quickCompose.forget', { keys, asides: [...asides, 'quick-compose'] });
+  expect(gone).toEqual(before);
+  expect(await left()).toEqual({ mails: [], asides: [] });
+  await send('quickCompose.restore', gone);
+  expect(await left()).toEqual(before);
+  // Pressed in two windows, it is there once.
+  await send('quickCompose.restore', {
+    mails: [],
+    asides: [{ id: asides[0] ?? '', draft: emptyQuickDraft }],
+  });
+  expect(await left()).toEqual(before);
+});
+
 it('taking up makes a new mail of what failed, and puts aside what was being written with its keys', async () => {
   await handOver('a@x.fr', 'b@x.fr');
   says = { 'a@x.fr': { state: 'failed' }, 'b@x.fr': { state: 'failed' } };

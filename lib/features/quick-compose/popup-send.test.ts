@@ -156,6 +156,47 @@ it('a changed text under the first key was taken before: told, and not sent agai
   expect(handed.map(({ idempotencyKey }) => idempotencyKey)).toEqual(['k1', 'k2']);
 });
 
+it('R30: after a lost answer and a changed text, the mail that the relay had taken is found and followed', async () => {
+  const taken = new Map<string, string>();
+  const accept = (one: SingleMail): string => {
+    const { idempotencyKey, ...rest } = one;
+    const body = JSON.stringify(rest);
+    const known = taken.get(idempotencyKey) ?? body;
+    if (known !== body) throw new AppError('relay-invalid', { status: 409 });
+    taken.set(idempotencyKey, body);
+    return 'pending';
+  };
+  relay = (one) => {
+    accept(one);
+    throw new AppError('relay-unreachable');
+  };
+  const hand = await hold(mail);
+  expect((await sendDraft(hand)).failure).toEqual({ code: 'relay-unreachable' });
+  // A second try of yet another text, in which nothing arrives.
+  relay = () => {
+    throw new AppError('offline');
+  };
+  await hand.change({ body: 'Second' });
+  await sendDraft(hand);
+  relay = accept;
+  await hand.change({ body: 'Third' });
+  const outcome = await sendDraft(hand);
+  expect(outcome).toMatchObject({ takenBefore: ['a@x.fr'], sent: ['b@x.fr'], failure: null });
+  // Nothing but the first text for the one, and the last for the other, has gone.
+  expect([...taken.values()].map((body) => JSON.parse(body).text)).toEqual([mail.body, 'Third']);
+  const { mails } = await quickComposePageMessages.send('quickCompose.left');
+  expect(mails.map(({ address, body, batchId, state }) => [address, body, batchId, state])).toEqual(
+    expect.arrayContaining([
+      ['a@x.fr', mail.body, 'b', 'open'],
+      ['b@x.fr', 'Third', 'b', 'open'],
+    ]),
+  );
+  // Pressed again, nobody is told to have got what they have not.
+  handed = [];
+  expect(await sendDraft(hand)).toMatchObject({ takenBefore: ['a@x.fr'], sent: ['b@x.fr'] });
+  expect(handed).toEqual([]);
+});
+
 it('what the relay refuses for good is told, and a corrected mail gets a new key', async () => {
   relay = ({ to }) => (to === 'a@x.fr' ? 'suppressed' : 'pending');
   const hand = await hold(mail);
