@@ -137,31 +137,31 @@ export function TemplateList() {
       <p class="only-spoken" role="status">
         {asked.query !== '' || narrowed ? t('templates.panel.found', { count: page.total }) : ''}
       </p>
-      {page.total === 0 && (
-        <p class="search-none">
-          {asked.query === ''
-            ? t('templates.panel.nothingHere')
-            : t('templates.panel.nothingFound', { query: asked.query })}{' '}
-          <button type="button" class="link-button" onClick={() => setAsked(everything)}>
-            {t('templates.panel.showEverything')}
-          </button>
-        </p>
-      )}
+      {/* Hidden, not taken away: what comes into a page and goes is styled anew, and these do so from key to key. */}
+      <p class="search-none" hidden={page.total > 0}>
+        {asked.query === ''
+          ? t('templates.panel.nothingHere')
+          : t('templates.panel.nothingFound', { query: asked.query })}{' '}
+        <button type="button" class="link-button" onClick={() => setAsked(everything)}>
+          {t('templates.panel.showEverything')}
+        </button>
+      </p>
       <TemplateRows page={page} />
-      {page.total > page.items.length && (
-        <More
-          onMore={() => setAsked((before) => ({ ...before, limit: before.limit + pageSize }))}
-        />
-      )}
+      <More
+        drawn={page.items.length}
+        of={page.total}
+        onMore={() => setAsked((before) => ({ ...before, limit: before.limit + pageSize }))}
+      />
       {tools}
     </div>
   );
 }
 
 /** The next rows, when one comes near the end or presses. */
-function More({ onMore }: { onMore(): void }) {
+function More({ drawn, of, onMore }: { drawn: number; of: number; onMore(): void }) {
   const t = currentTranslate.value;
   const end = useRef<HTMLButtonElement>(null);
+  // Looked for anew when rows have come: it may still be in sight, which would not be told again.
   useEffect(() => {
     const watch = new IntersectionObserver(
       (seen) => {
@@ -171,9 +171,15 @@ function More({ onMore }: { onMore(): void }) {
     );
     if (end.current) watch.observe(end.current);
     return () => watch.disconnect();
-  });
+  }, [drawn]);
   return (
-    <button ref={end} type="button" class="button button-quiet" onClick={onMore}>
+    <button
+      ref={end}
+      type="button"
+      class="button button-quiet"
+      hidden={drawn >= of}
+      onClick={onMore}
+    >
       {t('templates.panel.more')}
     </button>
   );

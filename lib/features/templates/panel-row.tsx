@@ -47,7 +47,6 @@ export function TemplateRowView(props: { item: TemplateItem; highlights: readonl
             data-action="favourite"
             aria-pressed={favourite}
             aria-label={labels.favourite}
-            title={labels.favourite}
             onClick={toggle}
           />
           <button
@@ -56,7 +55,6 @@ export function TemplateRowView(props: { item: TemplateItem; highlights: readonl
             class="icon-button"
             data-action="duplicate"
             aria-label={labels.duplicate}
-            title={labels.duplicate}
             onClick={() => void copyTemplate(id, name)}
           />
           <button
@@ -65,7 +63,6 @@ export function TemplateRowView(props: { item: TemplateItem; highlights: readonl
             class="icon-button"
             data-action="delete"
             aria-label={labels.remove}
-            title={labels.remove}
             onClick={() => void removeTemplate(id)}
           />
         </span>
