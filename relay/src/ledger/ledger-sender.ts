@@ -2,6 +2,7 @@ import { type Channel, TransportError } from '../mail/transport.ts';
 import { runningAmong } from './advance-batches.ts';
 import { ChannelPool } from './channel-pool.ts';
 import { type ClaimedRecipient, WorkerFencedError } from './claim-recipients.ts';
+import type { CommitQueue } from './commit-queue.ts';
 import { DueLook } from './due-look.ts';
 import { type Ledger, ledgerOf } from './ledger-operations.ts';
 import { MadeAhead } from './made-ahead.ts';
@@ -91,7 +92,7 @@ export class LedgerSender {
         await this.#pause();
       }
     }
-    await this.#giveBack(this.#queue.splice(0));
+    await this.#giveBackQueue();
   }
 
   async #turn(): Promise<void> {
@@ -133,7 +134,7 @@ export class LedgerSender {
     const stopped = this.#queue.filter((row) => !running.has(row.batch.id));
     if (stopped.length === 0) return;
     this.#queue = this.#queue.filter((row) => running.has(row.batch.id));
-    await this.#giveBack(stopped);
+    await this.#giveBack(this.#life.commits, stopped);
   }
 
   #launch(): void {
@@ -158,21 +159,24 @@ export class LedgerSender {
   }
 
   async #deliver(row: ClaimedRecipient): Promise<void> {
+    // Of the life that claimed the row. When it has been fenced meanwhile, the row may be ours again and on the wire: a
+    // later life must not write what became of this attempt.
     const { commits } = this.#life;
     if (!commits) return;
-    if (this.#stopping) return this.#giveBack([row]);
+    if (this.#stopping) return this.#giveBack(commits, [row]);
     let raw: Buffer;
     try {
       raw = await this.#made.take(row);
     } catch (error) {
-      return this.#life.settle(settleNotMade(row, error, this.#clock()));
+      return this.#life.settle(commits, settleNotMade(row, error, this.#clock()));
     }
     let channel: Channel;
     const askedAt = performance.now();
     try {
       channel = await this.#channels.take();
     } catch (error) {
-      return this.#transportFailed(row, error, askedAt);
+      const again = await this.#transportFailed(error, askedAt);
+      return this.#giveBack(commits, [row], again, messageOf(error));
     }
     const outcome = await this.#channels.send(channel, {
       from: this.#options.from,
@@ -182,19 +186,22 @@ export class LedgerSender {
     });
     // "Closing, come back later": the rows that wait would only be told the same, a connection each.
     const sentAway = outcome.kind === 'refused' && outcome.code === 421;
-    if (sentAway) void this.#holdBack(askedAt, [], outcome.message);
+    if (sentAway) void this.#holdBack(askedAt, outcome.message);
     else if (outcome.kind === 'sent' || outcome.kind === 'refused') this.#transportPause.answered();
     if (outcome.kind === 'lost') this.#event('connection-lost', { delivered: outcome.delivered });
     const settlement = settleOutcome(row, outcome, this.#clock());
-    if (settlement) this.#life.settle(settlement);
+    if (settlement) this.#life.settle(commits, settlement);
   }
 
   #clock() {
     return { nowMs: this.#now(), backOff: this.#options.retryDelay };
   }
 
-  /** The server, not the message, is the problem: the row waits without losing a try. */
-  async #transportFailed(row: ClaimedRecipient, error: unknown, askedAt: number): Promise<void> {
+  /**
+   * The server, not the message, is the problem: the row waits without losing a try.
+   * @returns until when
+   */
+  async #transportFailed(error: unknown, askedAt: number): Promise<number> {
     const reason = error instanceof TransportError ? error.reason : 'unreachable';
     const message = messageOf(error);
     if (reason === 'auth') {
@@ -204,19 +211,31 @@ export class LedgerSender {
     } else {
       this.#event('smtp-unreachable', { reason, message });
     }
-    await this.#holdBack(askedAt, [row], message);
+    return this.#holdBack(askedAt, message);
   }
 
-  /** Leaves the server alone for a while, and gives these rows and all that wait back until then. */
-  async #holdBack(askedAt: number, rows: ClaimedRecipient[], message: string): Promise<void> {
+  /** Leaves the server alone for a while, and gives all that wait back until then. @returns until when */
+  async #holdBack(askedAt: number, message: string): Promise<number> {
     this.#transportPause.begin(askedAt);
     const again = this.#now() + this.#transportPause.leftMs;
-    await this.#giveBack([...rows, ...this.#queue.splice(0)], again, message);
+    await this.#giveBackQueue(again, message);
+    return again;
   }
 
-  async #giveBack(rows: ClaimedRecipient[], nextAt = 0, error: string | null = null) {
+  /** Rows that wait always belong to the present life. */
+  async #giveBackQueue(nextAt?: number, error?: string): Promise<void> {
+    await this.#giveBack(this.#life.commits, this.#queue.splice(0), nextAt, error);
+  }
+
+  async #giveBack(
+    commits: CommitQueue | undefined,
+    rows: ClaimedRecipient[],
+    nextAt = 0,
+    error: string | null = null,
+  ): Promise<void> {
     for (const row of rows) this.#made.forget(row);
-    await Promise.all(rows.map(({ id }) => this.#life.giveBack(id, nextAt, error)));
+    const given = { as: 'later', nextAt: Math.ceil(nextAt), error, counted: false } as const;
+    await Promise.all(rows.map(({ id }) => commits?.settle({ id, ...given })));
   }
 
   /** Our rows were settled by somebody else; those on the wire may end, but nothing of them is written. */

@@ -73,23 +73,13 @@ export class SendingLife {
   /**
    * The connection need not wait for the disk: the queue keeps the order, so the next body of this connection starts
    * only with or after this commit. A crash therefore never leaves more than one doubt a connection.
+   * @param commits of the life in which the attempt began
    */
-  settle(settlement: Settlement): void {
-    const settling = (this.#commits?.settle(settlement) ?? Promise.resolve()).finally(() => {
+  settle(commits: CommitQueue, settlement: Settlement): void {
+    const settling = commits.settle(settlement).finally(() => {
       this.#settling.delete(settling);
     });
     this.#settling.add(settling);
-  }
-
-  /** Gives a row back until `nextAt`; the try does not count. Resolves after the commit. */
-  async giveBack(id: number, nextAt: number, error: string | null): Promise<void> {
-    await this.#commits?.settle({
-      id,
-      as: 'later',
-      nextAt: Math.ceil(nextAt),
-      error,
-      counted: false,
-    });
   }
 
   /** The rows were settled by somebody else; nothing more of them is written. */
