@@ -11,6 +11,7 @@ import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { watchTemplates } from './changes';
 import { type TemplatePage, type TemplateQuery, templatePageMessages } from './messages';
 import { ListTools } from './panel-list-tools';
+import { MoreRows } from './panel-more-rows';
 import { type AnsweredPage, TemplateRows } from './panel-rows';
 import { addStarters } from './panel-starters';
 import { attempt, goTo, toast } from './panel-state';
@@ -147,41 +148,13 @@ export function TemplateList() {
         </button>
       </p>
       <TemplateRows page={page} />
-      <More
+      <MoreRows
         drawn={page.items.length}
         of={page.total}
         onMore={() => setAsked((before) => ({ ...before, limit: before.limit + pageSize }))}
       />
       {tools}
     </div>
-  );
-}
-
-/** The next rows, when one comes near the end or presses. */
-function More({ drawn, of, onMore }: { drawn: number; of: number; onMore(): void }) {
-  const t = currentTranslate.value;
-  const end = useRef<HTMLButtonElement>(null);
-  // Looked for anew when rows have come: it may still be in sight, which would not be told again.
-  useEffect(() => {
-    const watch = new IntersectionObserver(
-      (seen) => {
-        if (seen.some(({ isIntersecting }) => isIntersecting)) onMore();
-      },
-      { rootMargin: '300px' },
-    );
-    if (end.current) watch.observe(end.current);
-    return () => watch.disconnect();
-  }, [drawn]);
-  return (
-    <button
-      ref={end}
-      type="button"
-      class="button button-quiet"
-      hidden={drawn >= of}
-      onClick={onMore}
-    >
-      {t('templates.panel.more')}
-    </button>
   );
 }
 
