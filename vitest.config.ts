@@ -16,6 +16,8 @@ export default defineConfig({
         test: {
           name: 'extension-pages',
           environment: 'jsdom',
+          // Each file in a context of its own in a worker that stays: jsdom is loaded once, not once a file.
+          pool: 'vmThreads',
           testTimeout: 30_000,
           setupFiles: ['tests/page-setup.ts'],
           include: [

@@ -75,7 +75,7 @@ export function BarMenu({ label, entries, mayAct, onOpen, onChoose }: BarMenuPro
         popover="auto"
         role="menu"
         aria-label={label}
-        onToggle={(event) => setOpen((event as unknown as ToggleEvent).newState === 'open')}
+        onToggle={(event) => setOpen('newState' in event && event.newState === 'open')}
         onKeyDown={onKeyDown}
       >
         {entries.map((entry) => (

@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-preact';
 import { MarkedText } from '@/components/marked-text';
 import { ReviewChanges } from '@/components/review-changes';
+import { ReviewEditor } from '@/components/review-editor';
 import { ReviewFailure } from '@/components/review-failure';
 import type { ReviewChange, ReviewDialogProps } from '@/components/review-types';
 import { Skeleton } from '@/components/skeleton';
@@ -62,17 +63,9 @@ function Texts(props: ReviewBodyProps) {
 }
 
 function Original(props: ReviewBodyProps) {
-  const { original, labels, phase, segments } = props;
+  const { original, phase, segments } = props;
   if (original.editable && phase !== 'waiting' && phase !== 'streaming') {
-    return (
-      <textarea
-        class="review-editor"
-        aria-label={labels.original}
-        value={original.text}
-        spellcheck
-        onInput={(event) => original.onEdit?.(event.currentTarget.value)}
-      />
-    );
+    return <ReviewEditor {...props} segments={phase === 'ready' ? segments : null} />;
   }
   if (phase === 'ready' && segments) {
     return <ReviewChanges {...props} segments={segments} show="before" />;

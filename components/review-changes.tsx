@@ -49,17 +49,26 @@ interface ChangeProps extends ReviewChangesProps {
 function Change(props: ChangeProps) {
   const { change, labels, show, current } = props;
   const decision = decisionOf(props.decisions, change.id);
+  const name = labels.change(props.position, props.total, change.before, change.after);
   const words = <ChangeWords {...props} />;
   if (show === 'before') {
     return (
-      <span class="change" data-decision={decision} data-current={current === change.id}>
+      // Not every screen reader tells struck words from others: the change is named there too.
+      // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot stand in a sentence
+      <span
+        class="change"
+        role="group"
+        aria-label={name}
+        data-mark={change.id}
+        data-decision={decision}
+        data-current={current === change.id}
+      >
         {words}
       </span>
     );
   }
   // On the proposed side a removal has no words left: then its sentence is its name.
   const wordless = show === 'after' && decision === 'accepted' && change.after === '';
-  const name = labels.change(props.position, props.total, change.before, change.after);
   return (
     // A native button cannot break over two lines; a change must flow with the sentence.
     // biome-ignore lint/a11y/useSemanticElements: see above
@@ -68,8 +77,10 @@ function Change(props: ChangeProps) {
       role="button"
       tabIndex={current === change.id ? 0 : -1}
       data-change={change.id}
+      data-mark={change.id}
       data-decision={decision}
       data-current={current === change.id}
+      title={wordless ? name : undefined}
       aria-pressed={decision === 'accepted'}
       aria-label={wordless ? name : undefined}
       aria-description={wordless ? labels[decision] : `${name}. ${labels[decision]}`}
@@ -87,6 +98,7 @@ function Change(props: ChangeProps) {
   );
 }
 
+/** Each change leaves a mark on each side, also where one side has no words of it: their number is what is told. */
 function ChangeWords({ change, show, tokenLabels, decisions }: ChangeProps) {
   // A removed line break leaves its sign only; an added one breaks the line as it will in the draft.
   const before = change.before.replaceAll('\n', '↵');
@@ -94,6 +106,8 @@ function ChangeWords({ change, show, tokenLabels, decisions }: ChangeProps) {
   const rejected = decisionOf(decisions, change.id) === 'rejected';
   // The proposed side shows what will be written: a refused change is the author's own words there.
   const own = show === 'after' && rejected && before !== '';
+  if (show === 'before' && before === '') return <ins class="change-place" />;
+  if (show === 'after' && after === '' && !own) return <del class="change-place" />;
   return (
     <>
       {(show !== 'after' || own) && before !== '' && (

@@ -1,21 +1,9 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { useState } from 'preact/hooks';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ReviewDialog } from '@/components/review-dialog';
 import type { Decision, ReviewDialogProps, ReviewLabels } from '@/components/review-types';
 
-beforeAll(() => {
-  // jsdom knows <dialog> but not its modal methods: focus goes back on close, as browsers do it.
-  let before: Element | null = null;
-  HTMLDialogElement.prototype.showModal = function showModal(this: HTMLDialogElement) {
-    before = document.activeElement;
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function close(this: HTMLDialogElement) {
-    this.open = false;
-    if (this.isConnected && before instanceof HTMLElement) before.focus();
-  };
-});
 afterEach(cleanup);
 
 const labels: ReviewLabels = {

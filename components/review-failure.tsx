@@ -1,5 +1,5 @@
 import { CircleAlert } from 'lucide-preact';
-import { Button } from '@/components/button';
+import { ReviewActionButton } from '@/components/review-action-button';
 import type { ReviewAction } from '@/components/review-types';
 
 /** What went wrong, what was kept, and the next step, inside the dialog. */
@@ -18,16 +18,7 @@ export function ReviewFailure({
         {actions.length > 0 && (
           <p class="notice-actions">
             {actions.map((action) => (
-              <Button
-                key={action.label}
-                name={action.name}
-                icon={action.icon}
-                busy={action.busy}
-                disabled={action.disabled}
-                onPress={action.onRun}
-              >
-                {action.label}
-              </Button>
+              <ReviewActionButton key={action.label} action={action} />
             ))}
           </p>
         )}

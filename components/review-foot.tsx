@@ -1,5 +1,6 @@
 import { Check, CheckCheck, Server, ShieldCheck, Undo2 } from 'lucide-preact';
 import { Button } from '@/components/button';
+import { ReviewActionButton } from '@/components/review-action-button';
 import type { ReviewCommand } from '@/components/review-keys';
 import type { ReviewDialogProps } from '@/components/review-types';
 
@@ -28,16 +29,7 @@ export function ReviewFoot(props: ReviewFootProps) {
           {primary.label}
         </Button>
         {secondary.map((action) => (
-          <Button
-            key={action.label}
-            name={action.name}
-            icon={action.icon}
-            busy={action.busy}
-            disabled={action.disabled}
-            onPress={action.onRun}
-          >
-            {action.label}
-          </Button>
+          <ReviewActionButton key={action.label} action={action} />
         ))}
       </div>
       <p class="review-provenance">

@@ -9,7 +9,7 @@ import { bundleClosure } from './bundle-closure.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = path.dirname(here.replace(/\/$/, ''));
-export const distFolder = path.join(here, 'dist');
+const distFolder = path.join(here, 'dist');
 
 function sourceFiles(folder) {
   return fs.readdirSync(folder, { withFileTypes: true, recursive: true }).flatMap((entry) => {

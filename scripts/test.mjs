@@ -103,12 +103,10 @@ await stage('Unit and architecture tests', 'vitest', vitest('extension-*', unitR
   report: unitReport,
   environment: { MUTATOR_SEEDS: '500' },
 });
-if (existsSync(path.join(root, 'relay', 'tsconfig.json'))) {
-  await stage('Types of the relay', 'tsc', ['--noEmit', '-p', 'relay']);
-  await stage('Relay on SQLite and Postgres', 'vitest', vitest('relay', relayReport), {
-    report: relayReport,
-  });
-}
+await stage('Types of the relay', 'tsc', ['--noEmit', '-p', 'relay']);
+await stage('Relay on SQLite and Postgres', 'vitest', vitest('relay', relayReport), {
+  report: relayReport,
+});
 const built =
   (await stage('Build for Chrome', 'wxt', ['build', '-b', 'chrome'])) &&
   (await stage('Build for Firefox', 'wxt', ['build', '-b', 'firefox', '--mv3'])) &&

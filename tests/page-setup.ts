@@ -9,6 +9,19 @@ options.requestAnimationFrame = (run) => {
 // A busy machine needs seconds to compute the roles of a whole page in jsdom.
 configure({ asyncUtilTimeout: 10_000 });
 
+// jsdom knows <dialog> but not its modal methods: focus goes back on close, as browsers do it.
+if (typeof HTMLDialogElement !== 'undefined') {
+  let before: Element | null = null;
+  HTMLDialogElement.prototype.showModal = function showModal(this: HTMLDialogElement) {
+    before = document.activeElement;
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function close(this: HTMLDialogElement) {
+    this.open = false;
+    if (this.isConnected && before instanceof HTMLElement) before.focus();
+  };
+}
+
 // A file of the package, as the browser would answer it: the catalogues are made from their source at a build.
 const { fetch } = globalThis;
 globalThis.fetch = async (address, settings) => {

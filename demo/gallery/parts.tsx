@@ -106,7 +106,7 @@ function Review({ samples, ...changed }: { samples: Samples } & Partial<ReviewDi
         setDecisions(Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((id) => [id, decision])))
       }
       onView={setView}
-      primary={{ label: t('compose.review.insert'), onRun: nothing }}
+      primary={{ label: t('improve.insert'), onRun: nothing }}
       provenance="Traité sur cet appareil · polissage hors ligne · rien n’a été envoyé"
       tokenLabels={{ '⟦1⟧': 'facture-2026-114.pdf' }}
       onClose={nothing}
@@ -188,7 +188,7 @@ export const parts: Record<string, Part> = {
       provenance={provenance}
       provenanceKind="server"
       primary={{
-        label: samples.t('compose.review.insert'),
+        label: samples.t('improve.insert'),
         onRun: samples.nothing,
         disabled: true,
       }}
@@ -203,7 +203,7 @@ export const parts: Record<string, Part> = {
       provenance={provenance}
       provenanceKind="server"
       primary={{
-        label: samples.t('compose.review.insert'),
+        label: samples.t('improve.insert'),
         onRun: samples.nothing,
         disabled: true,
       }}
@@ -221,7 +221,7 @@ export const parts: Record<string, Part> = {
       provenance={provenance}
       provenanceKind="server"
       primary={{
-        label: samples.t('compose.review.insert'),
+        label: samples.t('improve.insert'),
         onRun: samples.nothing,
         disabled: true,
       }}

@@ -18,7 +18,7 @@ export interface MailboxOptions {
 const languages: readonly Language[] = ['en', 'fr', 'es', 'ar'];
 
 /** Reads the options from the query of an address. */
-export function readOptions(search: string): MailboxOptions {
+function readOptions(search: string): MailboxOptions {
   const query = new URLSearchParams(search);
   const language = languages.find((known) => known === query.get('lang')) ?? 'en';
   const compose = query.get('compose');

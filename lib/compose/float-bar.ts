@@ -41,7 +41,7 @@ export function floatBar(editor: HTMLElement, bar: HTMLElement, signal: AbortSig
  * The part of the editor that can be seen: a long draft is taller than the pane that scrolls it, and the
  * foot of its box may lie far below.
  */
-export function visibleBox(editor: HTMLElement): DOMRect {
+function visibleBox(editor: HTMLElement): DOMRect {
   const view = editor.ownerDocument.documentElement;
   const box = editor.getBoundingClientRect();
   let [left, top, right, bottom] = [box.left, box.top, box.right, box.bottom];

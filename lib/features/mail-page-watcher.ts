@@ -15,7 +15,11 @@ export interface MailPageWatcher {
   readonly wanted: AbortSignal;
 }
 
-const mark = 'iaposteWatcher';
+interface World {
+  iaposteWatcher?: MailPageWatcher;
+}
+
+const mark = 'iaposteWatcher' satisfies keyof World;
 
 /** Starts at document start: the handshake cannot wait, everything else waits for a compose window. */
 export function startMailPageWatcher(
@@ -52,8 +56,8 @@ export function startMailPageWatcher(
 }
 
 /** The watcher of this page. The isolated world is ours alone: a page cannot put one there. */
-export function watcherOf(world: typeof globalThis): MailPageWatcher {
-  const watcher = (world as unknown as Record<string, MailPageWatcher | undefined>)[mark];
+export function watcherOf(world: object): MailPageWatcher {
+  const watcher = (world as World)[mark];
   if (!watcher) throw new Error('the compose half was loaded without its watcher');
   return watcher;
 }

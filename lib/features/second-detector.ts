@@ -36,7 +36,7 @@ export function detectorRecord(world: object): DetectorRecord {
 }
 
 /** Counts the windows that both, or only one of the two, take for compose windows in sight. */
-export function compareDetectors(
+function compareDetectors(
   editors: readonly ComposeEditor[],
   others: readonly OtherWindow[],
 ): Agreement {
@@ -44,16 +44,6 @@ export function compareDetectors(
   const theirs = others.filter(({ root }) => isShown(root));
   const both = ours.filter((editor) => theirs.some(({ root }) => root.contains(editor.element)));
   return { ours: ours.length, theirs: theirs.length, both: both.length };
-}
-
-/** The names that Gmail itself has for a window of ours, null when the other library cannot tell. */
-export function otherNames(world: object, editor: ComposeEditor): OtherWindow | null {
-  try {
-    const others = secondOpinionIn(world)?.windows() ?? [];
-    return others.find(({ root }) => root.contains(editor.element)) ?? null;
-  } catch {
-    return null;
-  }
 }
 
 export interface DetectorWatch {

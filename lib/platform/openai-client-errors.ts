@@ -1,11 +1,16 @@
 import { APIConnectionError, APIError } from 'openai';
 import { AppError, type ErrorCode, type Failure } from '@/lib/core/app-error';
+import { isLocalRelay } from '@/lib/core/relay/is-local-relay';
 
 /**
  * What the SDK, fetch or the stream threw, as one of our failures. `afterFirstByte`: a drop in the
  * middle is `answer-cut`, not a server that cannot be reached. The key never appears in `detail`.
  */
-export function toServerError(thrown: unknown, key: string, afterFirstByte = false): AppError {
+export function toServerError(
+  thrown: unknown,
+  { baseUrl, key }: { baseUrl: string; key: string },
+  afterFirstByte = false,
+): AppError {
   const own = ownError(thrown);
   if (own) return own;
   if (thrown instanceof APIError && typeof thrown.status === 'number') {
@@ -18,13 +23,13 @@ export function toServerError(thrown: unknown, key: string, afterFirstByte = fal
     }
     return new AppError('answer-cut', {}, thrown);
   }
-  if (isOffline()) return new AppError('offline', {}, thrown);
   if (thrown instanceof SyntaxError) return new AppError('bad-answer', {}, thrown);
-  return new AppError(
-    'server-failed',
-    { detail: 'unreachable, or it redirects elsewhere' },
-    thrown,
-  );
+  // No network lies between us and this computer: whether there is one says nothing.
+  const here = isLocalRelay(baseUrl);
+  if (isOffline() && !here) return new AppError('offline', {}, thrown);
+  const code =
+    here && thrown instanceof APIConnectionError ? 'server-silent-here' : 'server-failed';
+  return new AppError(code, { detail: 'unreachable, or it redirects elsewhere' }, thrown);
 }
 
 /** The SDK wraps what our fetch throws into APIConnectionError; the reason is in `cause`. */

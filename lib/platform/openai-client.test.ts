@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { LLMock } from '@copilotkit/aimock';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError, type Failure } from '@/lib/core/app-error';
 import { listModels, streamChat } from './openai-client';
 import {
@@ -164,7 +164,11 @@ describe('refusals', () => {
   it('a closed port is told after one more try', async () => {
     const { baseUrl } = server;
     await server.close();
-    expect((await run({ baseUrl })).failure).toMatchObject({ code: 'server-failed' });
+    expect((await run({ baseUrl })).failure).toMatchObject({ code: 'server-silent-here' });
+    // It needs no network, so it is not the network's fault.
+    vi.stubGlobal('navigator', { ...navigator, onLine: false });
+    expect((await run({ baseUrl })).failure).toMatchObject({ code: 'server-silent-here' });
+    vi.unstubAllGlobals();
     server = await startFaultServer();
   });
 });
@@ -346,7 +350,7 @@ describe('S42: the key stays with its origin', () => {
     server.answer((response) => {
       response.writeHead(status, { location: `${other.baseUrl}/chat/completions` }).end();
     });
-    expect((await run()).failure?.code).toBe('server-failed');
+    expect((await run()).failure?.code).toBe('server-silent-here');
     expect(other.seen).toEqual([]);
     await other.close();
   });
@@ -357,7 +361,7 @@ describe('S42: the key stays with its origin', () => {
       response.writeHead(307, { location: `${other.baseUrl}/models` }).end();
     });
     const asked = listModels({ baseUrl: server.baseUrl, key }, new AbortController().signal);
-    await expect(asked).rejects.toMatchObject({ failure: { code: 'server-failed' } });
+    await expect(asked).rejects.toMatchObject({ failure: { code: 'server-silent-here' } });
     expect(other.seen).toEqual([]);
     await other.close();
   });

@@ -43,7 +43,7 @@ const defaultLimits: ChatLimits = { firstByte: 20_000, stall: 20_000, retryPause
  *
  * Throws AppError: `aborted`, `timed-out` (no first byte), `answer-cut` (stalled, dropped or cut at the
  * length limit), `unauthorized`, `model-missing`, `rate-limited` (with retryAfter), `server-failed`,
- * `bad-answer`, `offline`.
+ * `bad-answer`, `offline`, `server-silent-here` (of a server on this computer).
  */
 export async function streamChat(request: ChatRequest): Promise<string> {
   const limits = request.limits ?? defaultLimits;
@@ -70,7 +70,7 @@ export async function listModels(
     if (!Array.isArray(page.data)) throw new AppError('bad-answer');
     return page.data.map((model) => String(model.id)).slice(0, 500);
   } catch (thrown) {
-    throw watch.verdict() ?? toServerError(thrown, access.key);
+    throw watch.verdict() ?? toServerError(thrown, access);
   } finally {
     watch.stop();
   }
@@ -227,7 +227,7 @@ async function attemptChat(request: ChatRequest, limits: ChatLimits): Promise<st
   } catch (thrown) {
     // A broken connection takes back the bytes nobody has read yet (seen in Chromium): that the server
     // had begun is enough.
-    const error = watch.verdict() ?? toServerError(thrown, request.access.key, answered);
+    const error = watch.verdict() ?? toServerError(thrown, request.access, answered);
     throw answered ? new AfterFirstByte(error) : error;
   } finally {
     watch.stop();
@@ -253,7 +253,8 @@ class AfterFirstByte extends AppError {
 }
 
 function mayRetry(error: AppError): boolean {
-  return !(error instanceof AfterFirstByte) && error.failure.code === 'server-failed';
+  const { code } = error.failure;
+  return !(error instanceof AfterFirstByte) && /^server-(failed|silent-here)$/.test(code);
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

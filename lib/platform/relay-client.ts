@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode, type Failure } from '@/lib/core/app-error';
 import { readObject, readText } from '@/lib/core/read-value';
+import { isLocalRelay } from '@/lib/core/relay/is-local-relay';
 
 /** A relay as it is talked to. Without a token only public routes answer. */
 export interface RelayAccess {
@@ -32,12 +33,12 @@ export function relayCode(failure: Failure): string {
  *
  * Throws AppError: `relay-refused` (401), `relay-scope` (403), `relay-invalid` (other 4xx, with the relay's
  * code), `relay-gone` (404), `rate-limited`, `relay-failed` (5xx), `relay-unreachable`, `offline`,
- * `timed-out`, `aborted`, `relay-not-one` (it answered something that is no JSON).
+ * `relay-silent-here` (either, of a relay on this computer), `timed-out`, `aborted`, `relay-not-one` (it answered something that is no JSON).
  */
 export async function askRelay(access: RelayAccess, request: RelayRequest): Promise<unknown> {
   const response = await openRelay(access, request);
   const text = await response.text().catch((thrown: unknown) => {
-    throw toRelayError(thrown, request.signal);
+    throw toRelayError(thrown, access, request.signal);
   });
   if (text === '') return null;
   try {
@@ -71,19 +72,25 @@ export async function openRelay(access: RelayAccess, request: RelayRequest): Pro
       signal: AbortSignal.any(signals),
     });
   } catch (thrown) {
-    throw toRelayError(thrown, signal);
+    throw toRelayError(thrown, access, signal);
   }
   if (!response.ok) throw await readProblem(response, access.token);
   return response;
 }
 
 /** What fetch threw. Firefox and Chrome tell no page why: a wrong certificate looks like silence. */
-function toRelayError(thrown: unknown, signal: AbortSignal | undefined): AppError {
+function toRelayError(
+  thrown: unknown,
+  { origin }: RelayAccess,
+  signal: AbortSignal | undefined,
+): AppError {
   if (thrown instanceof AppError) return thrown;
   if (signal?.aborted) return new AppError('aborted', {}, thrown);
   if (thrown instanceof DOMException && thrown.name === 'TimeoutError') {
     return new AppError('timed-out', {}, thrown);
   }
+  // No network lies between us and this computer: whether there is one says nothing.
+  if (isLocalRelay(origin)) return new AppError('relay-silent-here', {}, thrown);
   const offline = typeof navigator !== 'undefined' && navigator.onLine === false;
   return new AppError(offline ? 'offline' : 'relay-unreachable', {}, thrown);
 }

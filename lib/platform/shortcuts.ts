@@ -18,7 +18,7 @@ export async function boundShortcuts(): Promise<BoundShortcut[]> {
 }
 
 /** `Alt+Shift+D` → three keys; Chrome on a Mac writes them without plus signs: `⌥⇧D`. */
-export function splitKeys(shortcut: string): string[] {
+function splitKeys(shortcut: string): string[] {
   if (shortcut === '') return [];
   return shortcut.includes('+') ? shortcut.split('+') : [...shortcut];
 }

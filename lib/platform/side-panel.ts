@@ -6,7 +6,7 @@ interface FirefoxSidebar {
 }
 
 function sidebar(): FirefoxSidebar | undefined {
-  return (browser as unknown as { sidebarAction?: FirefoxSidebar }).sidebarAction;
+  return (browser as typeof browser & { sidebarAction?: FirefoxSidebar }).sidebarAction;
 }
 
 /** The extension's button opens the popup. Chrome remembers what an earlier version had asked for. */

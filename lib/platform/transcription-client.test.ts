@@ -133,7 +133,7 @@ describe('transcription client', () => {
       if (request.url === '/stolen') response.writeHead(200).end('{"text":"stolen"}');
       else response.writeHead(307, { location: '/stolen' }).end();
     };
-    expect(await failureOf(ask())).toMatchObject({ code: 'server-failed' });
+    expect(await failureOf(ask())).toMatchObject({ code: 'server-silent-here' });
     expect(seen.map(({ url }) => url)).toEqual(['/v1/audio/transcriptions']);
   });
 

@@ -21,7 +21,7 @@ export interface TranscriptionRequest {
  * empty when the server heard nothing. Background only: this is where the key is used.
  *
  * Throws AppError: `timed-out`, `aborted`, `offline`, `unauthorized`, `rate-limited` (with retryAfter),
- * `server-failed`, `bad-answer`, `permission-missing`. Never tries twice: the queue does.
+ * `server-failed`, `server-silent-here`, `bad-answer`, `permission-missing`. Never tries twice: the queue does.
  */
 export async function transcribeOnServer(request: TranscriptionRequest): Promise<string> {
   const { access, model, audio, language, signal, timeoutMs = 60_000 } = request;
@@ -40,7 +40,7 @@ export async function transcribeOnServer(request: TranscriptionRequest): Promise
     if (expired.aborted || thrown instanceof APIConnectionTimeoutError) {
       throw new AppError('timed-out', {}, thrown);
     }
-    throw toServerError(thrown, access.key);
+    throw toServerError(thrown, access);
   }
 }
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { header } from './one-line.ts';
 
 /** Files one mail may carry, and their size together, decoded: with base64 still under the 25 MB of big providers. */
-export const MAX_ATTACHMENTS = 10;
-export const MAX_ATTACHMENT_BYTES = 15 * 1024 * 1024;
+const MAX_ATTACHMENTS = 10;
+const MAX_ATTACHMENT_BYTES = 15 * 1024 * 1024;
 
 const MAX_BASE64 = Math.ceil(MAX_ATTACHMENT_BYTES / 3) * 4;
 const token = '[a-z0-9][a-z0-9!#$&^_.+-]{0,62}';
@@ -15,7 +15,7 @@ const isContainer = (type: string) => /^(message|multipart)\//i.test(type);
 const isBase64 = (text: string) => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
 
 /** Bytes a valid base64 text stands for. */
-export const base64Bytes = (text: string) =>
+const base64Bytes = (text: string) =>
   (text.length / 4) * 3 - (text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0);
 
 /** One file. Only its content can be given: there is no path, address or raw part to fetch or to trust. */

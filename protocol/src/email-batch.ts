@@ -167,13 +167,17 @@ export const recipientPage = z.object({ items: z.array(recipient), next: z.strin
 export const recipientQuery = z.object({
   state: recipientState.optional(),
   search: z.string().max(254).optional(),
-  cursor: z.coerce.number().int().min(0).optional(),
+  cursor: z.coerce.number().int().min(0).max(MAX_RECIPIENTS).optional(),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 
 /** Body of `…/resolve`: what the user found out about uncertain recipients. `resend` is an explicit wish. */
 export const resolveRequest = z.strictObject({
-  indexes: z.array(z.number().int().min(0)).min(1).max(MAX_RECIPIENTS).optional(),
+  indexes: z
+    .array(z.number().int().min(0).max(MAX_RECIPIENTS))
+    .min(1)
+    .max(MAX_RECIPIENTS)
+    .optional(),
   as: z.enum(['sent', 'failed', 'resend']),
 });
 

@@ -3,7 +3,7 @@ import { emailAddress } from './email-address.ts';
 import { header } from './one-line.ts';
 
 /** Whose token service renews the access token. `other` needs `tokenUrl`. */
-export const oauthProvider = z.enum(['google', 'microsoft', 'other']);
+const oauthProvider = z.enum(['google', 'microsoft', 'other']);
 export type OauthProvider = z.infer<typeof oauthProvider>;
 
 const secret = z.string().min(1).max(5_000);
@@ -44,6 +44,8 @@ export type SendingLimits = z.infer<typeof sendingLimits>;
 export const newMailAccount = z.strictObject({
   name: header(100).min(1),
   from: emailAddress,
+  /** What readers see before the address; absent: the address alone. */
+  fromName: header(100).trim().min(1).optional(),
   host: z
     .string()
     .max(253)
@@ -60,6 +62,7 @@ export const mailAccount = z.object({
   id: z.string(),
   name: z.string(),
   from: z.string(),
+  fromName: z.string().nullable(),
   host: z.string(),
   port: z.number().int(),
   user: z.string(),

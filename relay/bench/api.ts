@@ -58,7 +58,7 @@ function unread() {
 }
 
 /** What people look at, in turns: the list, a batch, its recipients, the numbers, the history. */
-export const requestsOf = ({ batchId, token }: ApiUser) =>
+const requestsOf = ({ batchId, token }: ApiUser) =>
   [
     '/api/email/batches',
     `/api/email/batches/${batchId}`,

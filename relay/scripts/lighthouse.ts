@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../test/start-postgres.ts';
 import { practiceRelay } from './practice-relay.ts';
@@ -71,6 +72,17 @@ try {
     body: JSON.stringify({ client_id: 'IAPosteManager' }),
   });
   const { user_code: code } = await asked.json();
+  const call = (path: string, body: object) =>
+    fetch(relay.base + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${relay.token}` },
+      body: JSON.stringify(body),
+    });
+  await call('/api/email/suppressions', { address: 'lecteur@exemple.fr' });
+  await call('/api/email/send', { to: 'paul@exemple.fr', subject: 'Bonjour', html: '<p>Oui.</p>' });
+  const kept = async () =>
+    (await fetch(`${relay.base}/outbox/1`, { headers: { cookie } })).status === 200;
+  while (!(await kept())) await sleep(100);
   const pages: [path: string, cookie?: string, shown?: string][] = [
     ['/sign-in'],
     ['/sign-in/code'],
@@ -79,10 +91,13 @@ try {
     ['/account/devices', cookie],
     ['/account/security', cookie],
     ['/account/senders', cookie],
+    ['/account/unsubscribed', cookie],
+    ['/account/unsubscribed?q=nobody', cookie, '/account/unsubscribed?q='],
     ['/device', cookie],
     [`/device?user_code=${code}`, cookie, '/device?user_code='],
     ['/people', cookie],
     ['/outbox', cookie],
+    ['/outbox/1', cookie, '/outbox/:id'],
   ];
   for (const [path, pageCookie, shown = path] of pages) {
     const name = shown.replace(/\W+/g, '-').replace(/^-|-$/g, '');

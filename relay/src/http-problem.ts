@@ -35,6 +35,9 @@ export function sendProblem(reply: FastifyReply, problem: HttpProblem): FastifyR
 /** Names of the errors a database gives when it cannot work now: the client should come back. */
 const UNAVAILABLE = /^(SQLITE_(FULL|IOERR|BUSY|READONLY)|ECONN|ETIMEDOUT|57P|53|08)/;
 
+/** A value that Postgres cannot hold: a NUL, a number beyond its type. */
+const UNHOLDABLE = /^(22021|22P05|22003)$/;
+
 const codeOf = (error: unknown) =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
@@ -52,6 +55,9 @@ function toProblem(error: FastifyError): HttpProblem {
     /timeout exceeded when trying to connect/.test(error.message)
   ) {
     return new HttpProblem(503, 'database-unavailable', 'The relay cannot write right now.');
+  }
+  if (UNHOLDABLE.test(codeOf(error))) {
+    return new HttpProblem(400, 'invalid-request', 'The request is not valid.');
   }
   const status = error.statusCode ?? 500;
   if (status === 429) return new HttpProblem(429, 'too-many-requests', 'Too many requests.');

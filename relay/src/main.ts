@@ -30,6 +30,9 @@ const USAGE = `usage: npm run relay -- [command]
 /** By then the start is over, and what it needed can be given back. */
 const SETTLED_MS = 1_000;
 
+/** Above the time that mails and requests get to end. A database that hangs gets no more: the stop stays under 10 s. */
+const STOP_MS = 9_850;
+
 /** Wrong use of the command line: exit code 2. */
 class UsageError extends Error {}
 
@@ -77,6 +80,12 @@ const commands: Record<string, Command> = {
     const mails = relay.onTheWire();
     if (mails > 0)
       out(`waiting for ${mails} ${mails === 1 ? 'mail' : 'mails'} on the wire (at most 8 s)`);
+    setTimeout(() => {
+      warn(
+        'the database does not answer: what could not be written down is settled by the next relay',
+      );
+      process.exit(1);
+    }, STOP_MS);
     await relay.stop();
     // Whatever still waits for somebody outside (a connection being made, a name being looked up) is waited for in vain.
     process.exit(0);

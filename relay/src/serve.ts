@@ -13,6 +13,7 @@ import { recoverDeadWorkers } from './ledger/recover-dead-workers.ts';
 import type { SenderOptions } from './ledger/sender-options.ts';
 import { type Log, openLog } from './log.ts';
 import type { Composer } from './mail/compose-message.ts';
+import { orNotNow } from './mail/not-made-now-error.ts';
 import { outboxTransport } from './mail/outbox-transport.ts';
 import { readAttachments } from './mail/read-attachments.ts';
 import type { SenderAddress } from './mail/sender-address.ts';
@@ -76,7 +77,7 @@ function createFleet(config: RelayConfig, database: Database, keys: Keys, log: L
     ),
     senderFor: (account) =>
       senderOf(
-        { address: account.from },
+        { address: account.from, name: account.fromName ?? undefined },
         {
           mailAccount: account.id,
           transport: lazyTransport(async () => {
@@ -109,7 +110,7 @@ function createComposer(
       sign: dkim && signsFor(dkim, from) ? dkimSigner(dkim) : undefined,
     });
   });
-  return { compose: async (row) => (await composer()).compose(row) };
+  return { compose: async (row) => (await orNotNow(composer())).compose(row) };
 }
 
 /** What makes and carries mails is loaded with the first one. */

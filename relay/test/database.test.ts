@@ -7,6 +7,7 @@ import { claimRecipients } from '../src/ledger/claim-recipients.ts';
 import { startWorker } from '../src/ledger/keep-worker.ts';
 import { countRecipients, readBatch } from '../src/ledger/read-batch.ts';
 import { recoverDeadWorkers } from '../src/ledger/recover-dead-workers.ts';
+import { listMailAccounts } from '../src/mail-accounts/mail-accounts.ts';
 import { eachDatabase } from './each-database.ts';
 
 eachDatabase('the schema', ({ newPlace, kind }) => {
@@ -35,14 +36,39 @@ eachDatabase('the schema', ({ newPlace, kind }) => {
     const database = openDatabase(await newPlace());
     expect(await pendingMigrations(database)).toEqual(Object.keys(MIGRATIONS));
     await migrate(database);
-    const insert = database.db as unknown as import('kysely').Kysely<{
-      kysely_migration: { name: string; timestamp: string };
-    }>;
-    await insert
+    await database.db
+      .withTables<{ kysely_migration: { name: string; timestamp: string } }>()
       .insertInto('kysely_migration')
       .values({ name: '999-future', timestamp: '2030' })
       .execute();
     await expect(migrate(database)).rejects.toThrow(/999-future/);
+    await database.close();
+  });
+
+  test('mail accounts of before have no name that readers see, and keep the rest', async () => {
+    const database = openDatabase(await newPlace());
+    await migrateTo(database, '014-batches-of-a-kind');
+    const at = '2026-01-01T00:00:00Z';
+    const yes = sql.raw(kind === 'sqlite' ? '1' : 'true');
+    await sql`insert into "user" (id, name, email, "emailVerified", "createdAt", "updatedAt")
+      values ('u1', 'a', 'a@x.test', ${yes}, ${at}, ${at})`.execute(database.db);
+    await sql`insert into mail_accounts (id, user_id, name, from_address, host, port, username, auth,
+      secret, created_at, per_day) values ('m1', 'u1', 'Office', 'o@x.test', 'smtp.x.test', 587, 'o',
+      'password', 'sealed', 1, 500)`.execute(database.db);
+    expect(await migrate(database)).toEqual(['015-sender-names']);
+    expect(await listMailAccounts(database, 'u1')).toEqual([
+      {
+        id: 'm1',
+        name: 'Office',
+        from: 'o@x.test',
+        fromName: null,
+        host: 'smtp.x.test',
+        port: 587,
+        user: 'o',
+        auth: 'password',
+        limits: { perMinute: null, perDay: 500, perDomainMinute: null },
+      },
+    ]);
     await database.close();
   });
 

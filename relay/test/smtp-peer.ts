@@ -21,7 +21,7 @@ type Behaviour = {
   options?: SMTPServerOptions;
   onConnect?: () => Error | undefined;
   onMailFrom?: (address: string, session: string) => Error | 'drop' | undefined;
-  onRcptTo?: (address: string) => Error | undefined;
+  onRcptTo?: (address: string) => Error | 'drop' | undefined;
   /** The server has said 354. */
   onData?: () => void;
   /** A piece of a body has come; `before` counts the bytes that came earlier. */
@@ -55,7 +55,11 @@ export async function startSmtpPeer(behaviour: Behaviour = {}): Promise<SmtpPeer
       if (answer === 'drop') socketOf(session.id)?.destroy();
       else done(answer);
     },
-    onRcptTo: (address, _session, done) => done(behaviour.onRcptTo?.(address.address)),
+    onRcptTo(address, session, done) {
+      const answer = behaviour.onRcptTo?.(address.address);
+      if (answer === 'drop') socketOf(session.id)?.destroy();
+      else done(answer);
+    },
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
       let bytes = 0;

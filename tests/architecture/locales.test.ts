@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '@/lib/core/app-error';
 import { featureIds } from '@/lib/features/feature-list';
@@ -9,6 +11,26 @@ const catalogues: Record<string, Readonly<Record<string, string>>> = { en, fr, e
 const slots = (text: string): string[] => [
   ...new Set([...text.matchAll(/\{(\w+)(?:\||\})/g)].map((match) => match[1] ?? '')),
 ];
+
+/** The text of all that can say a sentence: no tests, no catalogues. */
+function readSources(): string {
+  return ['lib', 'components', 'entrypoints']
+    .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
+    .filter(({ name }) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
+    .map(({ parentPath, name }) => path.join(parentPath, name))
+    .filter((file) => !file.startsWith(path.join('lib', 'locales')))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+}
+
+/** Ids that are put together, such as `error.${code}`: patterns that begin with a written part or a feature. */
+function madeIds(source: string): RegExp[] {
+  const made = [...source.matchAll(/`((?:[\w-]+\.|\$\{feature\}\.)(?:[\w.-]|\$\{[^`}]*\})*)`/g)];
+  return made.map(([, id = '']) => {
+    const parts = id.split(/\$\{[^}]*\}/).map((part) => part.replaceAll('.', '\\.'));
+    return new RegExp(`^${parts.join('[\\w.-]+')}$`);
+  });
+}
 
 describe.each(['fr', 'es'])('the %s catalogue', (language) => {
   const catalogue = catalogues[language] ?? {};
@@ -54,6 +76,16 @@ describe('every language', () => {
       const sentences = failures.map((code) => one[`error.${code}`]);
       expect(new Set(sentences).size).toBe(failures.length);
     }
+  });
+
+  it('has no sentence that nothing says', () => {
+    const source = readSources();
+    const written = new Set([...source.matchAll(/'([\w.-]+)'/g)].map(([, id]) => id));
+    const made = madeIds(source);
+    const unsaid = Object.keys(en).filter(
+      (id) => !written.has(id) && !made.some((pattern) => pattern.test(id)),
+    );
+    expect(unsaid).toEqual([]);
   });
 
   it('uses only ids that start with a feature, an error or the shell', () => {

@@ -33,7 +33,7 @@ export async function checkAccessibility(page: MailPage, inside = 'html'): Promi
       .flatMap((root) => root.getAnimations())
       .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime));
     await Promise.allSettled(ending.map((animation) => animation.finished));
-    const { axe } = window as unknown as {
+    const { axe } = window as typeof window & {
       axe: { run(context: unknown, options: unknown): Promise<AxeResult> };
     };
     const { violations: found } = await axe.run(

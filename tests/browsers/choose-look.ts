@@ -21,7 +21,7 @@ export async function chooseLook(
 ): Promise<void> {
   await page.evaluate(
     async (settings) => {
-      const api = (globalThis as unknown as { browser?: typeof chrome }).browser ?? chrome;
+      const api = (globalThis as typeof globalThis & { browser?: typeof chrome }).browser ?? chrome;
       const { settings: before } = await api.storage.local.get('settings');
       const kept = typeof before === 'object' ? before : {};
       await api.storage.local.set({ settings: { ...kept, ...settings } });

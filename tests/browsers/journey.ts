@@ -210,6 +210,7 @@ export async function runJourney(settings: JourneySettings): Promise<JourneyRepo
   await page.click('dialog [data-action="improve"]');
   await page.waitForText('dialog', sentences[language].slice(0, 12), { timeout: 30_000 });
   await page.waitFor('dialog [data-action="accept-all"]', { timeout: 30_000 });
+  await expectMarks(page);
   await picture(page, `${host}-review`);
 
   await expectUntouched(page, host, before);
@@ -258,6 +259,20 @@ export async function runJourney(settings: JourneySettings): Promise<JourneyRepo
 async function expectUntouched(page: MailPage, host: Host, draft: string): Promise<void> {
   const now = await editorHtml(page, host);
   if (now !== draft) throw new Error(`The draft changed before anybody accepted: ${now}`);
+}
+
+/** A change is marked in both columns, also where one has no words of it: the doubled word that goes is struck. */
+async function expectMarks(page: MailPage): Promise<void> {
+  const counts = {
+    told: Number.parseInt((await page.text('dialog .review-summary')) ?? '', 10),
+    before: await page.count('dialog .review-behind [data-mark]'),
+    after: await page.count('dialog .diff [data-mark]'),
+  };
+  if (counts.told < 2 || counts.before !== counts.told || counts.after !== counts.told) {
+    throw new Error(`Changes told and marked: ${JSON.stringify(counts)}`);
+  }
+  const removed = await page.count('dialog .diff del.change-place');
+  if (removed !== 1) throw new Error(`Places of removed words: ${removed}`);
 }
 
 /** Answers in the form in which it was asked: the same text with the sentence written properly. */

@@ -7,6 +7,8 @@ export interface RelayFront {
   keys: string[];
   /** From the next batch or mail on the relay hears everything, and the browser hears no answer to it. */
   keepAnswers(): void;
+  /** The same, and the browser is cut off as soon as the relay answers. */
+  loseAnswers(): void;
   passAnswers(): void;
   close(): Promise<void>;
 }
@@ -17,7 +19,7 @@ const handedOver = /POST \/api\/email\/send(?:-batch)? .*?\r\nidempotency-key: (
 export async function startRelayFront(relayPort: number): Promise<RelayFront> {
   const keys: string[] = [];
   const open = new Set<net.Socket>();
-  let keeping = false;
+  let mode: 'pass' | 'keep' | 'lose' = 'pass';
   const server = net.createServer((browser) => {
     const relay = net.connect(relayPort, '127.0.0.1');
     let silent = false;
@@ -27,13 +29,14 @@ export async function startRelayFront(relayPort: number): Promise<RelayFront> {
       const [, key] = handedOver.exec(asked) ?? [];
       if (key) {
         keys.push(key);
-        silent ||= keeping;
+        silent ||= mode !== 'pass';
       }
       asked = key ? '' : asked.slice(-2_000);
       relay.write(bytes);
     });
     relay.on('data', (bytes) => {
       if (!silent) browser.write(bytes);
+      else if (mode === 'lose') browser.destroy();
     });
     const pairs = [
       [browser, relay],
@@ -53,10 +56,13 @@ export async function startRelayFront(relayPort: number): Promise<RelayFront> {
     port: (server.address() as net.AddressInfo).port,
     keys,
     keepAnswers() {
-      keeping = true;
+      mode = 'keep';
+    },
+    loseAnswers() {
+      mode = 'lose';
     },
     passAnswers() {
-      keeping = false;
+      mode = 'pass';
     },
     close() {
       for (const socket of open) socket.destroy();

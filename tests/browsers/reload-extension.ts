@@ -16,8 +16,7 @@ export async function allowReload({ context }: ChromiumSession): Promise<void> {
 export async function reloadExtension(page: MailPage): Promise<void> {
   await page
     .evaluate(() => {
-      const { runtime } = (globalThis as unknown as { chrome: typeof chrome }).chrome;
-      runtime.reload();
+      chrome.runtime.reload();
     })
     .catch(() => undefined);
   // Until then its address still opens the old one, which then goes in the middle of whatever is done with it.

@@ -4,6 +4,11 @@ import type { BrowserSession } from './session.ts';
 /** The keyboard commands of the manifest; `_execute_action` is the popup. */
 export type CommandName = 'dictate' | 'improve' | 'open-panel' | '_execute_action';
 
+/** In Chromium an event of the browser can be fired from outside. */
+type CommandEvent = typeof chrome.commands.onCommand & {
+  dispatch(command: string, tab: chrome.tabs.Tab | undefined): void;
+};
+
 const keys: Record<CommandName, string> = {
   dictate: 'D',
   improve: 'I',
@@ -38,9 +43,7 @@ export async function runCommand(session: BrowserSession, name: CommandName): Pr
   }
   // A gesture reaches the background only with a message of the page in which it was made.
   await worker.evaluate(() => {
-    const event = chrome.commands.onCommand as unknown as {
-      dispatch(command: string, tab: chrome.tabs.Tab | undefined): void;
-    };
+    const event = chrome.commands.onCommand as CommandEvent;
     const onMessage = (message: unknown): void => {
       const { pressed, tab } = (message ?? {}) as { pressed?: string; tab?: chrome.tabs.Tab };
       if (pressed === undefined) return;
@@ -61,9 +64,7 @@ export async function runCommand(session: BrowserSession, name: CommandName): Pr
 
 async function fireCommand(command: string): Promise<void> {
   const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-  const event = chrome.commands.onCommand as unknown as {
-    dispatch(command: string, tab: chrome.tabs.Tab | undefined): void;
-  };
+  const event = chrome.commands.onCommand as CommandEvent;
   event.dispatch(command, tab);
 }
 

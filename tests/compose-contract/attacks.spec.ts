@@ -3,7 +3,7 @@ import { expect, test } from './contract-fixtures.ts';
 /** Counts the paste events that reach the editor, and what text they bring. */
 function countPastes(): void {
   const seen: string[] = [];
-  (window as unknown as { pastes: string[] }).pastes = seen;
+  (window as typeof window & { pastes: string[] }).pastes = seen;
   document.addEventListener(
     'paste',
     (event) => {
@@ -14,7 +14,7 @@ function countPastes(): void {
 }
 
 function pastes(): string[] {
-  return (window as unknown as { pastes: string[] }).pastes;
+  return (window as typeof window & { pastes: string[] }).pastes;
 }
 
 test('S31: 10,000 forged, replayed and oversized events make the paste helper do nothing', async ({
@@ -132,7 +132,7 @@ test('S33: natives that the page replaces change nothing and see nothing', async
     Object.assign(Object, { defineProperty: evil });
   });
   expect(await mail.insert(' real')).toEqual({ ok: true, method: 'paste' });
-  const seen = await mail.page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+  const seen = await mail.page.evaluate(() => (window as typeof window & { seen: string[] }).seen);
   expect(seen).toEqual([]);
   expect((await mail.read()).text).toBe('Start real');
 });

@@ -234,7 +234,7 @@ for (const host of hosts) {
       }
     });
     for (const key of ['j', 'k', 'c', 'n', '#', 'a']) await page.press(key);
-    const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+    const heard = await page.evaluate(() => (window as typeof window & { heard: string[] }).heard);
     expect(heard).toEqual([]);
     await untilNoted(page, host, () => page.press('Control+Enter'));
     await page.waitForText(mailboxes[host].editor, 'Je vous envoie le dossier');

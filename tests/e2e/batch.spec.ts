@@ -1,3 +1,5 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { localRelayPorts } from '../../lib/core/relay/local-relay-ports.ts';
 import { checkAccessibility } from '../browsers/check-accessibility.ts';
 import { copyExtensionWithHosts } from '../browsers/extension-copy.ts';
@@ -396,13 +398,34 @@ async function prepareByKeyboard(page: MailPage): Promise<void> {
   await untilFocused(page, `a[href="${draft}"]`);
 }
 
-test('S42: an address that is no relay, has a wrong certificate or is down is told; the relay of this computer is found; the code can be cancelled', async ({
+/** Answers as a relay of version 3 does, and notes what it was asked. */
+async function startOldRelay() {
+  const asked: string[] = [];
+  const server = http.createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ status: 'healthy', version: '3.4.0' }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    asked,
+    close() {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+test('S42: an address that is no relay, is too old, has a wrong certificate or is down is told; the relay of this computer is found; the code can be cancelled', async ({
   start,
   startAi,
 }) => {
   // Not at its usual port, as when that is taken; each browser has its own, since both may run at once.
   const own =
     localRelayPorts.indexOf(8788) + (browserName(test.info().project.name) === 'firefox' ? 4 : 0);
+  const old = await startOldRelay();
   const world = await startRelayWorld(await freePortAmong(localRelayPorts.slice(own)));
   try {
     const ai = await startAi();
@@ -418,6 +441,11 @@ test('S42: an address that is no relay, has a wrong certificate or is down is to
     await page.click('[data-action="connect-relay"]');
     await page.waitFor('#relay .notice[data-tone="error"]', { timeout: 20_000 });
     const notOne = await page.text('#relay .notice-text');
+    // A relay of before: it answers as one, and says how old it is.
+    await fill(page, 'input[name="relay-address"]', old.origin);
+    await page.click('[data-action="connect-relay"]');
+    await page.waitForText('#relay .notice-text', /too old.*version 4/, { timeout: 20_000 });
+    expect(old.asked).toEqual(['/api/health']);
     // The practice mailbox makes its own certificate, and this browser trusts none of them.
     await fill(page, 'input[name="relay-address"]', `https://127.0.0.1:${session.mailbox.port}`);
     await page.click('[data-action="connect-relay"]');
@@ -453,9 +481,12 @@ test('S42: an address that is no relay, has a wrong certificate or is down is to
     await world.kill();
     await page.click('[data-action="connect-relay"]', { timeout: 20_000 });
     await page.waitFor('#relay .notice[data-tone="error"]', { timeout: 20_000 });
-    expect(await page.text('#relay .notice-text')).not.toBe(notOne);
+    const silent = await page.text('#relay .notice-text');
+    expect(silent).not.toBe(notOne);
+    expect(silent).toContain('npm run relay');
     expect(await checkAccessibility(page)).toEqual([]);
   } finally {
     await world.close();
+    await old.close();
   }
 });

@@ -89,9 +89,9 @@ test('X4: the server cannot be reached: kept, and the text comes by itself once 
   const port = Number(new URL(house.ai.url).port);
   await house.ai.close();
   await speakAndStop(page);
-  expect(await seeNotice(page, sentence('server-failed'))).toMatch(/Next try in \d+ s\./);
+  expect(await seeNotice(page, sentence('server-silent-here'))).toMatch(/Next try in \d+ s\./);
   await expectDraft(page, draft);
-  const panel = await seeInPanel(house.session, sentence('server-failed'));
+  const panel = await seeInPanel(house.session, sentence('server-silent-here'));
   await panel.close();
   house.ai = await startAiServer({ key: 'sk-practice', transcription: heard, port });
   await page.bringToFront();

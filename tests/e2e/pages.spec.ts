@@ -41,7 +41,7 @@ function everythingShown(page: MailPage): Promise<string> {
 /** What `storage.local` holds, asked from a page of the extension. */
 function localStorageOf(page: MailPage): Promise<string> {
   return page.evaluate(async () => {
-    const api = (globalThis as unknown as { browser?: typeof chrome }).browser ?? chrome;
+    const api = (globalThis as typeof globalThis & { browser?: typeof chrome }).browser ?? chrome;
     return JSON.stringify(await api.storage.local.get(null));
   });
 }
@@ -49,7 +49,7 @@ function localStorageOf(page: MailPage): Promise<string> {
 /** The commands as the browser has bound them: name → keys. */
 function commandsOf(page: MailPage): Promise<Record<string, string>> {
   return page.evaluate(async () => {
-    const api = (globalThis as unknown as { browser?: typeof chrome }).browser ?? chrome;
+    const api = (globalThis as typeof globalThis & { browser?: typeof chrome }).browser ?? chrome;
     const all = await api.commands.getAll();
     return Object.fromEntries(all.map(({ name, shortcut }) => [name, shortcut ?? '']));
   });
@@ -276,7 +276,9 @@ test('17, 20: the options list the shortcuts as the browser has bound them', asy
     // Firefox lets an extension ask for other keys: the list must follow the browser, not a list of ours.
     await page.evaluate(async () => {
       const api = (
-        globalThis as unknown as { browser: { commands: { update(o: object): Promise<void> } } }
+        globalThis as typeof globalThis & {
+          browser: { commands: { update(o: object): Promise<void> } };
+        }
       ).browser;
       await api.commands.update({ name: 'dictate', shortcut: 'Ctrl+Alt+Y' });
       dispatchEvent(new Event('focus'));

@@ -216,7 +216,9 @@ async function disconnect(session: BrowserSession, world: RelayWorld): Promise<v
     return (await fetch(`${world.url}/api/account`, { headers })).status;
   };
   expect(await asTheBrowser()).toBe(200);
-  await options.click('[data-action="disconnect-relay"]', { timeout: 20_000 });
+  await options.waitFor('[data-action="disconnect-relay"]', { timeout: 20_000 });
+  expect(await checkAccessibility(options), 'connected').toEqual([]);
+  await options.click('[data-action="disconnect-relay"]');
   await options.waitFor('input[name="relay-address"]', { timeout: 20_000 });
   await options.waitForText('#relay .notice-text', new URL(world.url).host);
   expect(await asTheBrowser()).toBe(401);
@@ -225,7 +227,10 @@ async function disconnect(session: BrowserSession, world: RelayWorld): Promise<v
   await options.close();
 }
 
-/** What the mail server refuses is told, also in the next popup, and its text becomes a mail again. */
+/**
+ * What the mail server refuses is told, also in the next popup, and its text becomes a mail again: also of a mail that
+ * the relay had taken while its answer was lost, and that was changed since. What is put aside for it can be deleted.
+ */
 async function refuseAndTakeUp(
   session: BrowserSession,
   world: RelayWorld,
@@ -242,10 +247,16 @@ async function refuseAndTakeUp(
   );
   await fill(page, 'input[name="subject"]', 'Devis');
   await fill(page, 'textarea[name="body"]', 'Bonjour, voici le devis.');
+  world.front.loseAnswers();
   await page.click('[data-action="send"]');
+  await page.waitFor(failure, { timeout: 30_000 });
+  world.front.passAnswers();
+  await fill(page, 'textarea[name="body"]', 'Bonjour, le voici corrigé.');
+  await page.click('[data-action="send"]');
+  await page.waitForText('.notice[data-tone="warning"]', refused, { timeout: 30_000 });
   const words = /Devis.*refus@exemple\.fr \([^(]*: 550 5\.1\.1 no such mailbox\)/;
   await page.waitForText('.notice[data-tone="error"]', words, { timeout: 30_000 });
-  expect(await page.text('textarea[name="body"]')).toBe('');
+  expect(await page.text('textarea[name="body"]')).toBe('Bonjour, le voici corrigé.');
   const next = await openPopup(session);
   await next.waitForText('.notice[data-tone="error"]', words, { timeout: 20_000 });
   expect(await violationsInLooks(next), 'not delivered').toEqual([]);
@@ -256,6 +267,16 @@ async function refuseAndTakeUp(
   expect(await next.text('input[name="subject"]')).toBe('Devis');
   await next.waitForText('.token', refused);
   expect(await next.count('.token')).toBe(1);
+  const aside = '.notice[data-tone="info"]';
+  await next.waitForText(aside, 'Devis');
+  expect(await checkAccessibility(next), 'put aside').toEqual([]);
+  await next.click(`${aside} .link-button:nth-of-type(2)`);
+  await next.waitFor(`${aside} .link-button:nth-of-type(2)`, { state: 'hidden' });
+  // Undo.
+  await next.click(`${aside} .link-button`);
+  await next.waitForText(aside, 'Devis');
+  await next.click(`${aside} .link-button:nth-of-type(2)`);
+  await next.waitFor(`${aside} .link-button:nth-of-type(2)`, { state: 'hidden' });
   await next.click('[data-action="send"]');
   await next.waitFor('.notice[data-tone="success"]', { timeout: 30_000 });
   const got = (): string[] =>
@@ -320,6 +341,7 @@ test('R30: the popup sends by the relay, each recipient once, also when the rela
     await again.click('[data-action="send"]');
     await again.waitFor('.notice[data-tone="success"]', { timeout: 30_000 });
     expect(await again.text('textarea[name="body"]')).toBe('');
+    expect(await checkAccessibility(again), 'sent').toEqual([]);
     await waitUntil(
       async () => world.smtp.received.length >= 2,
       () => 'both mails',

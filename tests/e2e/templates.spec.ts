@@ -29,7 +29,8 @@ async function addStarters(session: BrowserSession, theme: Look[1]): Promise<voi
   await chooseLook(page, ['fr', theme]);
   await page.click('[data-action="add-starters"]');
   await page.waitFor('.template');
-  const closing = { name: 'Formule', language: 'fr', html: '<div>Bien à vous</div>' };
+  const html = '<blockquote><div>On verra.</div></blockquote><div><i>Bien</i> à <u>vous</u></div>';
+  const closing = { name: 'Formule', language: 'fr', html };
   await chooseTemplates(page, fileOf([{ ...closing, shortcut: 'formule' }]));
   await page.click('[data-action="add-imported"]');
   await page.waitForText('.template-rows', 'Formule');
@@ -62,6 +63,12 @@ const absence = [
 ] as const;
 /** Both themes are looked at, one in each mail page. */
 const themes = { gmail: 'light', outlook: 'dark' } as const;
+
+/** Presses a button of the editor and sees it in effect, or no longer. */
+async function format(page: MailPage, name: string, on = true): Promise<void> {
+  await page.click(`[data-format="${name}"]`);
+  await page.waitFor(`[data-format="${name}"][aria-pressed="${on}"]`);
+}
 
 function fileOf(templates: unknown[]): string {
   return JSON.stringify({ format: 'iapostemanager.templates', version: 1, templates }, null, 1);
@@ -126,6 +133,7 @@ test('the panel: ready-made templates, search, filters, favourites, duplicate, d
   const id = await page.attribute('.template:first-child', 'data-id');
   await page.click(`[data-id="${id}"] [data-action="delete"]`);
   await page.waitFor(`[data-id="${id}"]`, { state: 'hidden' });
+  expect(await checkAccessibility(page), 'toast').toEqual([]);
   await page.click('.toast [data-action="undo"]');
   await page.waitFor(`[data-id="${id}"]`);
 
@@ -166,8 +174,22 @@ test('the editor: what is written is saved by itself, X19: two windows lose noth
   await page.waitForText('.rich-text', '{{ prenom | default: "chers clients" }}');
   await page.type(',\nbelle année');
   await page.press('Shift+Home');
-  await page.click('[data-format="bold"]');
-  await page.waitFor('[data-format="bold"][aria-pressed="true"]');
+  await format(page, 'bold');
+  // Each button that marks letters or lines is pressed, seen in effect, and taken back where a line is to be plain.
+  await page.press('Control+End');
+  await page.type('\nsoigné');
+  await page.press('Shift+Home');
+  for (const name of ['italic', 'underline']) await format(page, name);
+  await page.press('Control+End');
+  await page.type('\nIls écrivaient');
+  await format(page, 'quote');
+  await page.type('\nordinaire');
+  await format(page, 'quote', false);
+  await page.press('Shift+Home');
+  await page.click('[data-format="clear"]');
+  for (const name of ['bold', 'italic', 'underline']) {
+    await page.waitFor(`[data-format="${name}"][aria-pressed="false"]`);
+  }
   // A list with a link, as mails have them; an address is completed.
   await page.press('Control+End');
   await page.type('\nnotre site');
@@ -177,8 +199,7 @@ test('the editor: what is written is saved by itself, X19: two windows lose noth
   await page.type('exemple.fr');
   await page.press('Enter');
   await page.waitFor('.rich-text a');
-  await page.click('[data-format="bullets"]');
-  await page.waitFor('[data-format="bullets"][aria-pressed="true"]');
+  await format(page, 'bullets');
   await page.waitForText('.variables', /annee[\s\S]*prenom[\s\S]*chers clients/);
   await page.waitForText('.template-saving', 'Enregistré');
   // High enough that nothing of it lies under the tabs.
@@ -188,9 +209,15 @@ test('the editor: what is written is saved by itself, X19: two windows lose noth
 
   await page.click('label:has(input[value="source"])');
   await page.waitForText('.template-source', '<b>belle année</b>');
+  await page.waitForText('.template-source', '<b><i><u>soigné</u></i></b>');
+  await page.waitForText('.template-source', /<blockquote>.*Ils écrivaient.*\s*<\/blockquote>/);
+  await page.waitForText('.template-source', '<div>ordinaire</div>');
+  await page.waitForText('.template-source', '<ul><li><a href="https://exemple.fr">notre site</a>');
   await page.click('label:has(input[value="preview"])');
   await page.waitForText('.paper-subject', '[annee]');
   await page.waitForText('.paper-body', /Bonjour Claire,\s+belle année/);
+  await page.waitForText('.paper-body i u', 'soigné');
+  await page.waitForText('.paper-body blockquote', 'Ils écrivaient');
   await page.waitForText('.paper-body ul > li a[href="https://exemple.fr"]', 'notre site');
   await page.click('input[name="sample-annee"]');
   await page.type('2027');
@@ -358,6 +385,9 @@ for (const host of ['gmail', 'outlook'] as const) {
     await page.waitForText(editor, /Bien à vous/);
     await page.type(' tous');
     await page.waitForText(editor, /Bien à vous tous/);
+    expect(await page.text(`${editor} i`)).toBe('Bien');
+    expect(await page.text(`${editor} u`)).toMatch(/^vous/);
+    expect(await page.text(`${editor} blockquote`)).toBe('On verra.');
     expect(await page.text(editor)).not.toContain('/formule');
     expect(page.errors).toEqual([]);
   });

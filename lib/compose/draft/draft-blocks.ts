@@ -52,7 +52,7 @@ function tagOf(element: Element): string {
 }
 
 /** Links with an address, pictures, mentions and every other object that is not plain text. */
-export function isAtom(element: Element): boolean {
+function isAtom(element: Element): boolean {
   const tag = tagOf(element);
   if (tag === 'A') return element.hasAttribute('href');
   return atomTags.has(tag) || element.getAttribute('contenteditable') === 'false';

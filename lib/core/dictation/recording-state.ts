@@ -86,8 +86,3 @@ export function nextState(
 export function isCapturing(state: DictationState): boolean {
   return state === 'asking' || state === 'recording' || state === 'paused' || state === 'stopping';
 }
-
-/** True while the user waits for text that may still come by itself. */
-export function isWaitingForText(state: DictationState): boolean {
-  return state === 'stopping' || state === 'queued' || state === 'transcribing';
-}

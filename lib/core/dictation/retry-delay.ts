@@ -10,6 +10,7 @@ const longestDelay = 15 * 60_000;
 export function isRetryable(failure: Failure): boolean {
   switch (failure.code) {
     case 'offline':
+    case 'server-silent-here':
     case 'timed-out':
     case 'rate-limited':
       return true;

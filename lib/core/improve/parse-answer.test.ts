@@ -211,8 +211,8 @@ describe('newContacts', () => {
   it.each(['ab-', 'a.', 'a@', 'www.', '//a.', 'a/', '1-', 'AB12', ':'])(
     'reads a text of nothing but %s in one pass',
     (piece) => {
-      // In time with the square of the length this would take hours.
-      expect(findContacts(piece.repeat(500_000)).length).toBeLessThan(500_001);
+      // In time with the square of the length this would take minutes.
+      expect(findContacts(piece.repeat(200_000)).length).toBeLessThan(200_001);
     },
   );
 });

@@ -3,8 +3,10 @@ import {
   emptyQuickDraft,
   isEmptyDraft,
   parseQuickDraft,
+  type QuickDraft,
   unresolved,
   withKeys,
+  withTry,
 } from '@/lib/core/quick-compose/quick-draft';
 
 it('reads what was stored value by value, whatever it is', () => {
@@ -15,7 +17,8 @@ it('reads what was stored value by value, whatever it is', () => {
     body: 'b',
     keys: { 'a@x.fr': 'k' },
     sent: ['a@x.fr'],
-    sentText: 's\nb',
+    sentTexts: { 'a@x.fr': 's\nb' },
+    tried: [{ to: [{ address: 'a@x.fr', name: 'A' }], subject: 's', body: 'b' }],
     keysFor: 'https://relay.example me@x.fr',
   };
   expect(parseQuickDraft(JSON.parse(JSON.stringify(draft)))).toEqual(draft);
@@ -30,6 +33,16 @@ it('reads what was stored value by value, whatever it is', () => {
 it('knows when there is nothing to lose', () => {
   expect(isEmptyDraft({ ...emptyQuickDraft, body: ' \n' })).toBe(true);
   expect(isEmptyDraft({ ...emptyQuickDraft, typed: 'a' })).toBe(false);
+});
+
+it('remembers each version tried while an answer is missing, once, and at most five', () => {
+  const to = [{ address: 'a@x.fr', name: '' }];
+  let draft: QuickDraft = { ...emptyQuickDraft, to, keys: { 'a@x.fr': 'k' } };
+  for (const body of ['1', '2', '1', '3']) draft = withTry({ ...draft, body });
+  expect(draft.tried.map(({ body }) => body)).toEqual(['2', '1', '3']);
+  for (const body of ['4', '5', '6', '7']) draft = withTry({ ...draft, body });
+  expect(draft.tried.map(({ body }) => body)).toEqual(['3', '4', '5', '6', '7']);
+  expect(withTry({ ...draft, sent: ['a@x.fr'] }).tried).toHaveLength(1);
 });
 
 it('gives each recipient one key for good, and tells whose mail is not settled', () => {

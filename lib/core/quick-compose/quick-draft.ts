@@ -1,7 +1,16 @@
+import { readObject } from '@/lib/core/read-value';
+
 export interface QuickRecipient {
   /** Lower-cased and plain when it is an address; as it was typed when it is not one (yet). */
   address: string;
   name: string;
+}
+
+/** A mail as it was when its sending was tried. */
+export interface TriedMail {
+  to: QuickRecipient[];
+  subject: string;
+  body: string;
 }
 
 /** A mail written in the popup. */
@@ -18,8 +27,10 @@ export interface QuickDraft {
   keys: Record<string, string>;
   /** Addresses whose mail the relay has taken. */
   sent: string[];
-  /** Subject and text that they got; empty when it is not known. */
-  sentText: string;
+  /** Subject and text that each of them got, by address; empty: an earlier one, nobody knows which. */
+  sentTexts: Record<string, string>;
+  /** Each version that was tried under these keys, the latest last: one of them the relay may have taken. */
+  tried: TriedMail[];
   /** The relay and account that the keys were made for: another one has never seen them. */
   keysFor: string;
 }
@@ -31,7 +42,8 @@ export const emptyQuickDraft: QuickDraft = {
   body: '',
   keys: {},
   sent: [],
-  sentText: '',
+  sentTexts: {},
+  tried: [],
   keysFor: '',
 };
 
@@ -40,21 +52,28 @@ export function parseQuickDraft(stored: unknown): QuickDraft {
   const known: Record<string, unknown> =
     typeof stored === 'object' && stored !== null ? Object.fromEntries(Object.entries(stored)) : {};
   return {
-    to: list(known.to).flatMap((one) => {
-      if (typeof one !== 'object' || one === null) return [];
-      const { address, name } = one as { address?: unknown; name?: unknown };
-      return text(address) === '' ? [] : [{ address: text(address), name: text(name) }];
-    }),
+    to: readRecipients(known.to),
     typed: text(known.typed),
     subject: text(known.subject),
     body: text(known.body),
-    keys: Object.fromEntries(
-      Object.entries(known.keys ?? {}).filter(([, key]) => typeof key === 'string'),
-    ),
+    keys: texts(known.keys),
     sent: list(known.sent).filter((one) => typeof one === 'string'),
-    sentText: text(known.sentText),
+    sentTexts: texts(known.sentTexts),
+    tried: list(known.tried).map(readTried),
     keysFor: text(known.keysFor),
   };
+}
+
+/** More versions than these nobody tries while an answer is missing. */
+const mostTried = 5;
+
+/** The draft with this version among those that were tried; with no mail in doubt the earlier ones are past. */
+export function withTry(draft: QuickDraft): QuickDraft {
+  const { to, subject, body } = draft;
+  const now = JSON.stringify({ to, subject, body });
+  const earlier = unresolved(draft).length > 0 ? draft.tried : [];
+  const others = earlier.filter((one) => JSON.stringify(one) !== now);
+  return { ...draft, tried: [...others, { to, subject, body }].slice(-mostTried) };
 }
 
 /** Is there nothing in it that somebody would miss? */
@@ -79,6 +98,24 @@ export function withKeys(draft: QuickDraft, createKey: () => string): QuickDraft
   const keys = { ...draft.keys };
   for (const { address } of draft.to) keys[address] ??= createKey();
   return { ...draft, keys };
+}
+
+function readRecipients(value: unknown): QuickRecipient[] {
+  return list(value).flatMap((one) => {
+    if (typeof one !== 'object' || one === null) return [];
+    const { address, name } = one as { address?: unknown; name?: unknown };
+    return text(address) === '' ? [] : [{ address: text(address), name: text(name) }];
+  });
+}
+
+function readTried(value: unknown): TriedMail {
+  const { to, subject, body } = readObject(value);
+  return { to: readRecipients(to), subject: text(subject), body: text(body) };
+}
+
+function texts(value: unknown): Record<string, string> {
+  const entries = Object.entries(value ?? {});
+  return Object.fromEntries(entries.filter(([, one]) => typeof one === 'string'));
 }
 
 function text(value: unknown): string {

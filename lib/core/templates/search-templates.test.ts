@@ -40,6 +40,28 @@ test('the shortcut finds its template first', () => {
   expect(names('rdv')[0]).toBe('Rendez-vous');
 });
 
+test('each different word stands once in what is searched, whatever its case, accents and place', () => {
+  const [entry] = indexTemplates([
+    row('Été été', {
+      category: 'ÉTÉ',
+      subject: 'Offre d’été',
+      shortcut: 'ete',
+      html: '<div>Offre offre</div><div>OFFRE de l’été</div>',
+    }),
+  ]);
+  const words = entry?.hay.split(' ') ?? [];
+  expect(words.filter((word, at) => words.indexOf(word) !== at)).toEqual([]);
+  expect(words).toEqual(expect.arrayContaining(['ete', '/ete', 'offre']));
+  // A mail that says one sentence a hundred times costs a search no more than one that says it once.
+  const said = (times: number) =>
+    indexTemplates([row('A', { html: '<div>une offre pour vous</div>'.repeat(times) })])[0]?.hay;
+  expect(said(100)).toBe(said(1));
+  // Words that stand apart are not one word, and a query of two finds neither order glued together.
+  const apart = indexTemplates([row('bon', { html: 'jour' })]);
+  expect(searchTemplates(apart, 'bonjour')).toEqual([]);
+  expect(searchTemplates(apart, 'jour bon')).toHaveLength(1);
+});
+
 test('searching on from the last words finds the same as searching anew', () => {
   const search = createTemplateSearch();
   const typed = [

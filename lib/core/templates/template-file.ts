@@ -7,12 +7,12 @@ import { jsonErrorLine, locateElements } from '@/lib/core/templates/locate-json'
 import { isShortcut } from '@/lib/core/templates/shortcut';
 
 /** The file in which templates travel from one person to another. */
-export const templateFormat = 'iapostemanager.templates';
-export const templateFileVersion = 1;
+const templateFormat = 'iapostemanager.templates';
+const templateFileVersion = 1;
 
 /** Largest file that is read, in bytes; asked before it is read. */
 export const largestTemplateFile = 10_000_000;
-export const mostTemplates = 5000;
+const mostTemplates = 5000;
 
 /** A template as it stands in a file: without ids and times, which belong to one browser. */
 export interface FileTemplate {

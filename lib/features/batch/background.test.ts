@@ -72,9 +72,9 @@ describe('handing a batch over', () => {
   it('X22 R30: after a lost answer the same key and body go again, and only an answer ends it', async () => {
     await prepare();
     relay.answer(lost, json({ code: 'database-unavailable' }, 503), accepted);
-    expect(await failureOf(handOver('d1'))).toBe('relay-unreachable');
+    expect(await failureOf(handOver('d1'))).toBe('relay-silent-here');
     expect(await waitingBatches()).toMatchObject([
-      { id: 'd1', name: 'Vœux', total: 2, failure: { code: 'relay-unreachable' } },
+      { id: 'd1', name: 'Vœux', total: 2, failure: { code: 'relay-silent-here' } },
     ]);
     expect(await failureOf(handOver('d1'))).toBe('relay-failed');
     expect(await handOver('d1')).toEqual({ batchId: 'b1', rejected: 0 });
@@ -239,7 +239,7 @@ describe('handing a batch over', () => {
     await layReady(late, shown);
     // Its first answer was lost; so refused later, the relay has never taken it.
     relay.answer(lost, refused, refused);
-    expect(await failureOf(handOver('d1', true))).toBe('relay-unreachable');
+    expect(await failureOf(handOver('d1', true))).toBe('relay-silent-here');
     expect(await failureOf(handOver('d1', true))).toBe('batch-too-late');
     expect(await waitingBatches()).toMatchObject([{ failure: { code: 'batch-too-late' } }]);
     expect(await listDrafts()).toEqual([]);

@@ -1,4 +1,4 @@
-import { Info } from 'lucide-preact';
+import { HiddenPart } from '@/components/hidden-part';
 import type { OpenTable } from '@/lib/platform/table/open-table';
 import { currentTranslate } from '@/lib/platform/translate';
 import type { BatchDraft } from './store';
@@ -25,23 +25,16 @@ export function HiddenRows({ table, draft, onChange }: HiddenRowsProps) {
       : { skipped: [...draft.skipped, ...seen], leftHidden: seen };
   const count = leftOut ? hidden.length : seen.length;
   return (
-    <p class="warning" data-level="note" data-warning="hidden-rows">
-      <Info size={17} strokeWidth={1.9} aria-hidden="true" />
-      <span>
-        <span role="status">
-          {t(leftOut ? 'batch.hiddenLeftOut' : 'batch.hiddenRows', { count })}
-        </span>{' '}
-        <button
-          type="button"
-          class="link-button"
-          data-action={leftOut ? 'take-hidden' : 'leave-hidden'}
-          onClick={() => onChange(change())}
-        >
-          {t(leftOut ? 'batch.takeHidden' : 'batch.leaveHidden', {
-            count: leftOut ? back.size : count,
-          })}
-        </button>
-      </span>
-    </p>
+    <HiddenPart
+      name="hidden-rows"
+      told={t(leftOut ? 'batch.hiddenLeftOut' : 'batch.hiddenRows', { count })}
+      choice={{
+        name: leftOut ? 'take-hidden' : 'leave-hidden',
+        label: t(leftOut ? 'batch.takeHidden' : 'batch.leaveHidden', {
+          count: leftOut ? back.size : count,
+        }),
+        run: () => onChange(change()),
+      }}
+    />
   );
 }

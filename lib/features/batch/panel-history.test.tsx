@@ -1,18 +1,13 @@
 import 'fake-indexeddb/auto';
 import { cleanup, fireEvent, render, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { relayAccountPageMessages } from '@/lib/features/relay-account/messages';
+import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import { applyLanguage } from '@/lib/platform/translate';
 import { type Batch, batchPageMessages } from './messages';
 import { BatchHome } from './panel-home';
 
-// The imitation of the browser names no sender: here everything comes from a page of ours.
-const addListener = fakeBrowser.runtime.onMessage.addListener.bind(fakeBrowser.runtime.onMessage);
-const ownPage = { id: fakeBrowser.runtime.id, url: fakeBrowser.runtime.getURL('/sidepanel.html') };
-fakeBrowser.runtime.onMessage.addListener = (listener) =>
-  addListener(((message: unknown, _sender: unknown, answer: () => void) =>
-    listener(message, ownPage, answer)) as typeof listener);
+sendAsOwnPage();
 
 const none = { pending: 0, sending: 0, failed: 0, uncertain: 0, suppressed: 0, cancelled: 0 };
 const batchOf = (id: string, name: string, createdAt: string): Batch => ({

@@ -107,7 +107,7 @@ interface LostProps {
 
 function Lost({ failure, shown, here }: LostProps) {
   const t = currentTranslate.value;
-  const silent = /^(relay-unreachable|relay-failed|offline|timed-out)$/.test(failure.code);
+  const silent = /^(relay-(unreachable|silent-here|failed)|offline|timed-out)$/.test(failure.code);
   return (
     <p class="batch-lost" role="status" data-state="lost">
       {silent && shown ? t(here ? 'batch.lostHere' : 'batch.lost') : t(`error.${failure.code}`)}

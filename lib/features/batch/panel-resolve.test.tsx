@@ -1,5 +1,5 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
-import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { applyLanguage } from '@/lib/platform/translate';
 import { RecipientDialog, type RecipientDialogProps } from './panel-resolve';
 
@@ -30,15 +30,6 @@ const open = (more: Partial<RecipientDialogProps> = {}) =>
 const press = (as: string) =>
   fireEvent.click(document.querySelector(`[data-action="resolve-${as}"]`) as HTMLElement);
 
-beforeAll(() => {
-  // jsdom has no dialogs.
-  HTMLDialogElement.prototype.showModal = function showModal(this: HTMLDialogElement) {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function close(this: HTMLDialogElement) {
-    this.open = false;
-  };
-});
 beforeEach(async () => {
   resolved = [];
   await applyLanguage('en');

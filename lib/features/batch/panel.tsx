@@ -1,7 +1,8 @@
+import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
-import { latePart } from '@/lib/platform/late-part';
+import { type LatePart, latePart } from '@/lib/platform/late-part';
 import { currentTranslate } from '@/lib/platform/translate';
 import { BatchHome } from './panel-home';
 import { BatchProgress } from './panel-progress';
@@ -11,7 +12,10 @@ import './panel.css';
 /** The view `#/batches`: what is being prepared, what is under way, what was sent. */
 export function BatchPanel() {
   const route = useRoute();
-  if (route.view === 'draft') return <Wizard key={route.id} id={route.id} />;
+  if (route.view === 'draft') {
+    const reload = (): void => location.reload();
+    return <LateWizard key={route.id} id={route.id} wizard={wizard} reload={reload} />;
+  }
   if (route.view === 'batch') return <BatchProgress key={route.id} id={route.id} />;
   return <BatchHome />;
 }
@@ -19,12 +23,20 @@ export function BatchPanel() {
 /** The wizard brings the template engine with it: only who prepares a batch pays for that. */
 const wizard = latePart(async () => (await import('./panel-wizard')).BatchWizard);
 
-function Wizard({ id }: { id: string }) {
+interface LateWizardProps {
+  id: string;
+  wizard: LatePart<ComponentType<{ id: string }>>;
+  /** Begins this page anew; the draft is kept. */
+  reload(): void;
+}
+
+/** The wizard as soon as it is there, and not without a word when it cannot be read. */
+export function LateWizard({ id, wizard, reload }: LateWizardProps) {
   const t = currentTranslate.value;
-  useEffect(() => void wizard.bring().catch(() => undefined), []);
+  useEffect(() => void wizard.bring().catch(() => undefined), [wizard]);
   const View = wizard.state.value;
   if (View === null) {
-    const again = (): void => void wizard.bring().catch(() => location.reload());
+    const again = (): void => void wizard.bring().catch(reload);
     return (
       <NoticeCard
         tone="error"

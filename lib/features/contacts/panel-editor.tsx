@@ -1,111 +1,27 @@
 import { Trash2 } from 'lucide-preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { BackLink } from '@/components/back-link';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { ViewTitle } from '@/components/view-title';
-import { checkFields } from '@/lib/core/contacts/check-fields';
-import { type ContactContent, contactLimits } from '@/lib/core/contacts/contact-content';
-import { takeTheirs } from '@/lib/core/contacts/merge-edits';
-import { checkAddress } from '@/lib/platform/table/check-address';
+import { contactLimits } from '@/lib/core/contacts/contact-content';
 import { currentTranslate } from '@/lib/platform/translate';
-import type { Contact } from './messages';
-import type { ContactsDesk } from './panel';
 import { AddressField, AddressTaken } from './panel-address';
 import { Clash } from './panel-clash';
-import { type ContactDraft, dropDraft, keepDraft, readDraft } from './panel-draft';
-import { type FieldRow, FreeFields, rowsOf } from './panel-free-fields';
+import { type EditorProps, useContactEdit } from './panel-edit';
+import { FreeFields } from './panel-free-fields';
 import { WriteTo } from './panel-write-to';
-import { findByAddress, putBack, removeContacts, type SavedEdit, saveEdit } from './store';
-
-const blank: ContactContent = { email: '', name: '', organisation: '', category: '', fields: {} };
-
-interface EditorProps {
-  desk: ContactsDesk;
-  contact: Contact | null;
-  /** What an earlier panel did not save. */
-  resumed?: ContactDraft | null;
-}
 
 /** One contact. What is typed is kept on the way, and saved with Enter or the button. */
-export function ContactEditor({ desk, contact, resumed }: EditorProps) {
+export function ContactEditor(props: EditorProps) {
   const t = currentTranslate.value;
-  const [draft] = useState(() => resumed ?? readDraft(contact?.id ?? null));
-  const id = contact?.id ?? draft?.id ?? null;
-  const [base, setBase] = useState<ContactContent | null>(draft?.base ?? contact);
-  const [clash, setClash] = useState<Extract<SavedEdit, { saved: false }> | null>(null);
-  const [content, setContent] = useState<ContactContent>(draft?.content ?? contact ?? blank);
-  const [rows, setRows] = useState<FieldRow[]>(() => draft?.rows ?? rowsOf(content));
-  const [tries, setTries] = useState(0);
-  const [taken, setTaken] = useState<Contact | null>(null);
-  /** The address that may stand in two contacts. */
-  const shared = useRef('');
+  const edit = useContactEdit(props);
+  const { id, content, rows, check, faults, tries, taken, clash, change, save } = edit;
+  const { desk } = props;
   const form = useRef<HTMLFormElement>(null);
-  const check = checkAddress(content.email);
-  const faults = checkFields(rows);
   useEffect(() => {
     if (tries > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [tries]);
-
-  const change = (part: Partial<ContactContent>, fields = rows): void => {
-    const next = { ...content, ...part };
-    setContent(next);
-    if (part.email !== undefined) setTaken(null);
-    keepDraft({ id, content: next, base, rows: fields });
-  };
-  const changeRows = (next: FieldRow[]): void => {
-    setRows(next);
-    const wrong = checkFields(next);
-    const good = next.filter(({ name }, at) => name.trim() !== '' && !wrong[at]);
-    change({ fields: Object.fromEntries(good.map(({ name, value }) => [name, value])) }, next);
-  };
-  const leave = (): void => {
-    dropDraft(id);
-    desk.go({ view: 'list' });
-  };
-  const cancel = (): void => {
-    const kept = readDraft(id);
-    leave();
-    if (!kept) return;
-    desk.say(t('contacts.edit.discarded'), async () => {
-      keepDraft(kept);
-      desk.go({ view: 'edit', contact: null, resumed: kept });
-      return 0;
-    });
-  };
-  const save = (opened = base): void => {
-    setTries(tries + 1);
-    if (!check.ok || faults.some(Boolean)) return;
-    const edited = { ...content, email: check.address };
-    const asked = shared.current === check.address || opened?.email === check.address;
-    void desk.attempt(async () => {
-      const other = asked ? undefined : await findByAddress(check.address, id);
-      setTaken(other ?? null);
-      if (other) return;
-      const outcome = await saveEdit(edited, id, opened);
-      if (!outcome.saved) {
-        setClash(outcome);
-        return;
-      }
-      leave();
-      desk.say(t(outcome.merged ? 'contacts.edit.savedMerged' : 'contacts.edit.saved'));
-    });
-  };
-  const takeOther = (): void => {
-    if (!clash) return;
-    const taken = takeTheirs(clash.merged, clash.conflicts);
-    setContent(taken);
-    setRows(rowsOf(taken));
-    setBase(clash.theirs);
-    setClash(null);
-    keepDraft({ id, content: taken, base: clash.theirs });
-  };
-  const remove = (): void =>
-    void desk.attempt(async () => {
-      const before = await removeContacts(id ? [id] : []);
-      leave();
-      desk.say(t('contacts.panel.deleted'), () => putBack({ before }));
-    });
   return (
     <form
       ref={form}
@@ -115,10 +31,14 @@ export function ContactEditor({ desk, contact, resumed }: EditorProps) {
         save();
       }}
     >
-      <BackLink label={t('contacts.edit.back')} onBack={cancel} />
+      <BackLink label={t('contacts.edit.back')} onBack={edit.cancel} />
       <ViewTitle>{id ? content.name || content.email : t('contacts.edit.new')}</ViewTitle>
       {clash && (
-        <Clash conflicts={clash.conflicts} onMine={() => save(clash.theirs)} onTheirs={takeOther} />
+        <Clash
+          conflicts={clash.conflicts}
+          onMine={() => save(clash.theirs)}
+          onTheirs={edit.takeOther}
+        />
       )}
       {id && check.ok && <WriteTo desk={desk} address={check.address} />}
       <TextField
@@ -138,10 +58,7 @@ export function ContactEditor({ desk, contact, resumed }: EditorProps) {
           contact={taken}
           // What was typed here is kept, and is there again at the next new contact.
           onOpen={() => desk.go({ view: 'edit', contact: taken })}
-          onSaveAnyway={() => {
-            shared.current = check.ok ? check.address : '';
-            save();
-          }}
+          onSaveAnyway={edit.saveAnyway}
         />
       )}
       <TextField
@@ -156,28 +73,35 @@ export function ContactEditor({ desk, contact, resumed }: EditorProps) {
         value={content.category}
         onChange={(category) => change({ category })}
       />
-      <FreeFields rows={rows} faults={tries > 0 ? faults : []} onChange={changeRows} />
-      <div class="contact-actions">
-        <Button kind="primary" name="save-contact" onPress={() => save()}>
-          {t('common.save')}
-        </Button>
-        <Button name="cancel" onPress={cancel}>
-          {t('common.cancel')}
-        </Button>
-        {id && (
-          <Button
-            kind="danger"
-            name="delete-contact"
-            icon={<Trash2 size={17} strokeWidth={1.9} aria-hidden="true" />}
-            onPress={remove}
-          >
-            {t('common.delete')}
-          </Button>
-        )}
-      </div>
+      <FreeFields rows={rows} faults={tries > 0 ? faults : []} onChange={edit.changeRows} />
+      <Actions edit={edit} />
       {/* Enter in a field saves: a form without a submit button would not hear it. */}
       <button type="submit" class="only-spoken" tabIndex={-1} aria-hidden="true" />
     </form>
+  );
+}
+
+function Actions({ edit }: { edit: ReturnType<typeof useContactEdit> }) {
+  const t = currentTranslate.value;
+  return (
+    <div class="contact-actions">
+      <Button kind="primary" name="save-contact" onPress={() => edit.save()}>
+        {t('common.save')}
+      </Button>
+      <Button name="cancel" onPress={edit.cancel}>
+        {t('common.cancel')}
+      </Button>
+      {edit.id && (
+        <Button
+          kind="danger"
+          name="delete-contact"
+          icon={<Trash2 size={17} strokeWidth={1.9} aria-hidden="true" />}
+          onPress={edit.remove}
+        >
+          {t('common.delete')}
+        </Button>
+      )}
+    </div>
   );
 }
 

@@ -11,8 +11,9 @@ import type { TableOptions } from '@/lib/platform/table/table-session';
 import { currentTranslate } from '@/lib/platform/translate';
 import type { ContactsDesk } from './panel';
 import { ImportColumns } from './panel-import-columns';
+import { ImportHidden } from './panel-import-hidden';
 import { ImportProblems } from './panel-import-problems';
-import { contactsOfTable } from './panel-import-rows';
+import { checkWithout, contactsOfTable } from './panel-import-rows';
 import { type ImportOutcome, importContacts, type KnownMode, putBack } from './store';
 
 interface PreviewProps {
@@ -25,7 +26,10 @@ interface PreviewProps {
 export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
   const t = currentTranslate.value;
   const { summary } = table;
-  const [uses, setUses] = useState(() => usesFromGuess(summary.headers, summary.guess));
+  const guessed = usesFromGuess(summary.headers, summary.guess);
+  const [uses, setUses] = useState(guessed);
+  const [leavesHidden, setLeavesHidden] = useState(false);
+  const leftOut = leavesHidden ? summary.hiddenRows : [];
   const [mode, setMode] = useState<KnownMode>('complete');
   const [check, setCheck] = useState<RowCheck | null>(null);
   const [version, setVersion] = useState(0);
@@ -41,19 +45,19 @@ export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
     let outdated = false;
     if (address < 0) setCheck(null);
     else if (drawn)
-      table.check({ address }).then(
-        (result) => !outdated && setCheck(result),
+      table.check({ address, skipped: leftOut }).then(
+        (result) => !outdated && setCheck(checkWithout(result, leftOut)),
         () => undefined,
       );
     return () => {
       outdated = true;
     };
-  }, [address, version, drawn]);
+  }, [address, version, drawn, leavesHidden]);
   // Whoever leaves in the middle takes everything back.
   useEffect(() => () => stop.current.abort(), []);
 
   const bad = check?.counts.invalid ?? 0;
-  const good = summary.rowCount - bad;
+  const good = summary.rowCount - leftOut.length - bad;
   const people = good - (check?.counts.double ?? 0);
   const fix = async (row: number, text: string): Promise<void> => {
     await table.setCell(row, address, text);
@@ -65,7 +69,7 @@ export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
     setWritten({ count: 0, of: good });
     await desk.attempt(async () => {
       try {
-        const contacts = await contactsOfTable(table, uses, signal);
+        const contacts = await contactsOfTable(table, uses, signal, !leavesHidden);
         const outcome = await importContacts(contacts, mode, signal, (count) =>
           setWritten({ count, of: contacts.length }),
         );
@@ -81,7 +85,7 @@ export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
       t('contacts.import.added', { count: added.length }),
       changed.length > 0 && t('contacts.import.changed', { count: changed.length }),
       kept > 0 && t('contacts.import.kept', { count: kept }),
-      bad > 0 && t('contacts.import.skipped', { count: bad }),
+      bad + leftOut.length > 0 && t('contacts.import.skipped', { count: bad + leftOut.length }),
     ];
     desk.say(`${parts.filter(Boolean).join(', ')}.`, () =>
       putBack({ before: changed, added, revision }),
@@ -116,6 +120,14 @@ export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
         onUses={setUses}
         onOptions={onOptions}
       />
+      <ImportHidden
+        summary={summary}
+        uses={uses}
+        guessed={guessed}
+        leavesHidden={leavesHidden}
+        onLeave={setLeavesHidden}
+        onUses={setUses}
+      />
       {address < 0 && <p class="import-warning">{t('contacts.import.noAddress')}</p>}
       {check && (
         <ImportProblems
@@ -124,7 +136,15 @@ export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
           onFix={(row, text) => void desk.attempt(() => fix(row, text))}
         />
       )}
-      {parts > 4 && <PreviewRows table={table} uses={uses} check={check} version={version} />}
+      {parts > 4 && (
+        <PreviewRows
+          table={table}
+          uses={uses}
+          check={check}
+          version={version}
+          leftOut={new Set(leftOut)}
+        />
+      )}
       {parts > 5 && (
         <div class="import-foot">
           <Segmented<KnownMode>
@@ -157,13 +177,14 @@ interface RowsProps {
   uses: readonly ColumnUse[];
   check: RowCheck | null;
   version: number;
+  leftOut: ReadonlySet<number>;
 }
 
 const shownUses = ['address', 'firstName', 'name', 'organisation', 'category'] as const;
 const part = 200;
 
 /** The rows as they will be read, a part at a time. */
-function PreviewRows({ table, uses, check, version }: RowsProps) {
+function PreviewRows({ table, uses, check, version, leftOut }: RowsProps) {
   const t = currentTranslate.value;
   const rows = useRef(new Map<number, TableRow[] | null>());
   const [arrived, refresh] = useState(0);
@@ -196,6 +217,7 @@ function PreviewRows({ table, uses, check, version }: RowsProps) {
           rowHeight={32}
           onRange={need}
           kind={(index) => {
+            if (leftOut.has(index)) return 'left-out';
             const flag = check?.flags[index] ?? 0;
             if (flag & rowFlag.invalid) return 'invalid';
             return flag & (rowFlag.double | rowFlag.doubtful) ? 'double' : undefined;

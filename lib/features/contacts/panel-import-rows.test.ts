@@ -1,9 +1,11 @@
+// @vitest-environment node
 import { expect, it } from 'vitest';
 import { usesFromGuess } from '@/lib/core/contacts/contact-from-row';
 import { writeContactsCsv } from '@/lib/core/contacts/write-contacts';
+import { makeXlsx } from '@/lib/platform/table/make-xlsx.test-data';
 import type { OpenTable } from '@/lib/platform/table/open-table';
 import { TableSession } from '@/lib/platform/table/table-session';
-import { contactsOfTable } from './panel-import-rows';
+import { checkWithout, contactsOfTable } from './panel-import-rows';
 
 const headers = {
   email: 'Courriel',
@@ -12,10 +14,10 @@ const headers = {
   category: 'Catégorie',
 };
 
-async function contactsOf(csv: string) {
+async function openTable(source: string | Blob): Promise<OpenTable> {
   const session = new TableSession();
-  const summary = await session.open(csv, { language: 'fr' });
-  const table: OpenTable = {
+  const summary = await session.open(source, { language: 'fr' });
+  return {
     summary,
     rows: async (from, count) => session.rows(from, count),
     check: async (request) => session.check(request),
@@ -23,8 +25,13 @@ async function contactsOf(csv: string) {
     eachRows: async (use) => void (await use(session.rows(0, summary.rowCount), 0)),
     close: () => undefined,
   };
+}
+
+async function contactsOf(source: string | Blob, withHidden?: boolean) {
+  const table = await openTable(source);
+  const { summary } = table;
   const uses = usesFromGuess(summary.headers, summary.guess);
-  return contactsOfTable(table, uses, new AbortController().signal);
+  return contactsOfTable(table, uses, new AbortController().signal, withHidden);
 }
 
 it('S24: what an export has defused is read back as it was, free fields too', async () => {
@@ -51,4 +58,20 @@ it('a line without a good address becomes no contact, a name beside the address 
       fields: { Ville: 'Brest' },
     },
   ]);
+});
+
+it('lines that a filter hides become contacts or not, as wished, and nothing is told of those that are left out', async () => {
+  const rows = [['Courriel'], ['a@x.fr'], ['b@x.fr'], ['pas une adresse'], ['a@x.fr'], ['c@x.fr']];
+  const book = await makeXlsx([{ name: 'A', rows, hidden: [2, 4] }]);
+  const emails = async (withHidden: boolean) =>
+    (await contactsOf(book, withHidden)).map(({ email }) => email);
+  expect(await emails(true)).toEqual(['a@x.fr', 'b@x.fr', 'a@x.fr', 'c@x.fr']);
+  expect(await emails(false)).toEqual(['b@x.fr', 'a@x.fr', 'c@x.fr']);
+  const table = await openTable(book);
+  const { hiddenRows } = table.summary;
+  expect((await table.check({ address: 0 })).counts).toMatchObject({ invalid: 1, double: 1 });
+  const check = checkWithout(await table.check({ address: 0, skipped: hiddenRows }), hiddenRows);
+  expect(check.counts).toMatchObject({ invalid: 0, double: 0 });
+  expect(check.findings).toEqual([]);
+  expect([...check.flags]).toEqual([0, 0, 0, 0, 0]);
 });

@@ -25,23 +25,32 @@ export function ContactImport({ desk }: { desk: ContactsDesk }) {
   const language = currentLanguage.value;
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [table, setTable] = useState<OpenTable | null>(null);
+  /** What could be read last: another way of reading it that fails leads back here. */
+  const read = useRef<Chosen | null>(null);
 
   useEffect(() => {
     if (!chosen) return;
     const gone = new AbortController();
     let opened: OpenTable | null = null;
-    void desk.attempt(async () => {
+    const open = async (): Promise<void> => {
       const options = { language, ...chosen.options };
       try {
         opened = await openTable(chosen.source, options, gone.signal);
       } catch (thrown) {
         if (gone.signal.aborted) return;
-        setChosen(null);
+        const { current } = read;
+        setChosen(current !== chosen && current?.source === chosen.source ? current : null);
         throw thrown;
       }
       if (gone.signal.aborted) opened.close();
-      else setTable(opened);
-    });
+      else {
+        read.current = chosen;
+        setTable(opened);
+      }
+    };
+    // Read again as before, it takes away no word about the way that failed.
+    if (chosen === read.current) open().catch(() => undefined);
+    else void desk.attempt(open);
     return () => {
       gone.abort();
       opened?.close();

@@ -6,7 +6,6 @@ import { database } from '@/lib/platform/database';
 import {
   findByAddress,
   importContacts,
-  knownAddresses,
   putBack,
   readAllContacts,
   readDoubles,
@@ -162,8 +161,8 @@ describe('an import', () => {
     ];
     const outcome = await importContacts(incoming, 'complete', never, ignore);
     expect(outcome.added).toHaveLength(1);
-    expect(await knownAddresses()).toEqual(new Set(['a@x.fr', 'b@x.fr']));
     const rows = await readAllContacts();
+    expect(rows.map(({ email }) => email).sort()).toEqual(['a@x.fr', 'b@x.fr']);
     expect(rows.find(({ email }) => email === 'a@x.fr')).toMatchObject({
       name: 'Anna',
       organisation: 'Nord',

@@ -51,13 +51,6 @@ export function readAllContacts(): Promise<ContactRow[]> {
   return guarded(() => database.contacts.toArray());
 }
 
-/** Of `emails`, those that are known already. */
-export async function knownAddresses(): Promise<Set<string>> {
-  return new Set(
-    await guarded(() => database.contacts.orderBy('email').uniqueKeys()),
-  ) as Set<string>;
-}
-
 /** Writes a new contact (no `id`) or a changed one; answers its row. */
 export async function saveContact(content: ContactContent, id?: string): Promise<ContactRow> {
   const row = await guarded(() =>

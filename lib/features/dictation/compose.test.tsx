@@ -87,7 +87,7 @@ function setUp() {
     async (): Promise<WriteOutcome> => ({ ok: true, method: 'exec-command' }),
   );
   let send: () => void = () => undefined;
-  const editor = {
+  const editor: Partial<ComposeEditor> = {
     host: 'gmail',
     signal: closed.signal,
     subject: () => 'Relance',
@@ -96,7 +96,7 @@ function setUp() {
     onSend: (callback: () => void) => {
       send = callback;
     },
-  } as unknown as ComposeEditor;
+  };
   const notices: (Notice | null)[] = [];
   const failures: string[] = [];
   const buttons: BarButtonState[] = [];
@@ -104,7 +104,7 @@ function setUp() {
   let steps: Notice['actions'] = [];
   const show = (root: Element) => (content: ComponentChildren | null) => render(content, root);
   const context: ComposeContext = {
-    editor,
+    editor: editor as ComposeEditor,
     t: createTranslate(en, 'en'),
     setButton: (_, state) => buttons.push(state),
     showLive: show(live),
@@ -164,9 +164,9 @@ beforeEach(() => {
   claimsGranted = true;
   asked = [];
   answers = { 'dictation.ready': ready, 'dictation.unclaimed': null };
-  vi.spyOn(browser.runtime, 'connect').mockImplementation(
-    (info) => fakePort((info as unknown as { name: string }).name) as never,
-  );
+  Object.assign(browser.runtime, {
+    connect: ({ name }: { name: string }) => fakePort(name),
+  });
   vi.spyOn(chrome.runtime, 'sendMessage').mockImplementation(((
     message: { type: string; data: unknown },
     respond: (response: unknown) => void,
@@ -174,12 +174,6 @@ beforeEach(() => {
     asked.push(message);
     respond({ res: { value: answers[message.type] } });
   }) as never);
-  HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
-    this.open = false;
-  };
 });
 afterEach(() => {
   vi.restoreAllMocks();

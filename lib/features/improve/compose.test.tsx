@@ -21,14 +21,6 @@ import {
   type Provenance,
 } from './messages';
 
-// jsdom has no modal dialogs.
-HTMLDialogElement.prototype.showModal = function showModal() {
-  this.open = true;
-};
-HTMLDialogElement.prototype.close = function close() {
-  this.open = false;
-};
-
 const server: Provenance = { engine: 'server', destination: 'api.openai.com', model: 'gpt-5-mini' };
 const offline: Provenance = { engine: 'offline', destination: '', model: '' };
 const segments: DiffSegment[] = [
@@ -94,7 +86,7 @@ class FakeWindow {
   }
 
   start(catalogue: typeof en | typeof fr = en) {
-    const editor = {
+    const editor: Partial<ComposeEditor> = {
       signal: this.closing.signal,
       read: () => this.snapshot,
       onSend: (callback: () => void) => {
@@ -106,9 +98,9 @@ class FakeWindow {
         this.written.push([...edits]);
         return this.outcome;
       },
-    } as unknown as ComposeEditor;
+    };
     const context: ComposeContext = {
-      editor,
+      editor: editor as ComposeEditor,
       t: createTranslate(catalogue, catalogue === en ? 'en' : 'fr'),
       setButton: (_, state) => {
         this.button = state;

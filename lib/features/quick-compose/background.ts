@@ -1,5 +1,5 @@
 import { announceDraft, announceLeft } from './changes';
-import { forgetHanded, learnFate, listLeft } from './handed-store';
+import { forgetLeft, learnFate, listLeft, restoreLeft } from './handed-store';
 import { quickComposePageMessages } from './messages';
 import { beginSending, bindKeys, finishSending, loadDraft, saveDraft, settleMail } from './store';
 import { takeUp } from './take-up';
@@ -17,7 +17,8 @@ export function registerQuickCompose(): void {
   quickComposePageMessages.handle('quickCompose.finish', announcing(finishSending));
   quickComposePageMessages.handle('quickCompose.left', listLeft);
   quickComposePageMessages.handle('quickCompose.learn', announcing(learnFate, announceLeft));
-  quickComposePageMessages.handle('quickCompose.forget', announcing(forgetHanded, announceLeft));
+  quickComposePageMessages.handle('quickCompose.forget', announcing(forgetLeft, announceLeft));
+  quickComposePageMessages.handle('quickCompose.restore', announcing(restoreLeft, announceLeft));
   quickComposePageMessages.handle('quickCompose.takeUp', announcing(takeUp, announceLeft));
 }
 

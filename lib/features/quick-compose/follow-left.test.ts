@@ -1,25 +1,20 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { AppError } from '@/lib/core/app-error';
 import { handedRetention } from '@/lib/core/quick-compose/handed-mail';
 import { emptyQuickDraft } from '@/lib/core/quick-compose/quick-draft';
 import { batchPageMessages } from '@/lib/features/batch/messages';
 import { relayAccountPageMessages } from '@/lib/features/relay-account/messages';
 import { database } from '@/lib/platform/database';
+import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import type { Recipient } from '@/lib/platform/relay-batch-answer';
 import { registerQuickCompose } from './background';
 import { askFates } from './follow-left';
 import { quickComposePageMessages } from './messages';
 import { beginSending, finishSending, loadDraft, saveDraft } from './store';
 
-// The imitation of the browser names no sender: here everything comes from a page of ours.
-const addListener = fakeBrowser.runtime.onMessage.addListener.bind(fakeBrowser.runtime.onMessage);
-const ownPage = { id: fakeBrowser.runtime.id, url: fakeBrowser.runtime.getURL('/popup.html') };
-fakeBrowser.runtime.onMessage.addListener = (listener) =>
-  addListener(((message: unknown, _sender: unknown, answer: () => void) =>
-    listener(message, ownPage, answer)) as typeof listener);
+sendAsOwnPage('popup.html');
 
 /** What the relay says of the mail with this address. */
 let says: Record<string, Partial<Recipient>> = {};
@@ -122,6 +117,35 @@ it('another account is not asked, and what is too old is no longer kept', async 
   expect((await left()).mails).toHaveLength(1);
   vi.useFakeTimers({ now: Date.now() + handedRetention + 1_000, toFake: ['Date'] });
   expect((await left()).mails).toEqual([]);
+});
+
+it('what is deleted is there again after an undo, as it was: a mail that failed and one that was put aside', async () => {
+  await handOver('a@x.fr');
+  says = { 'a@x.fr': { state: 'failed', lastError: '550 no' } };
+  await round();
+  await saveDraft({ page: 'q', sequence: 1, part: { body: 'Autre' } });
+  const begun = await beginSending({ page: 'q', sequence: 2, part: {}, shown: await loadDraft() });
+  const [failed] = (await left()).mails;
+  await send('quickCompose.takeUp', { keys: [failed?.key ?? ''] });
+  await handOver('b@x.fr');
+  says = { 'b@x.fr': { state: 'failed' } };
+  await round();
+  const before = await left();
+  expect(before).toMatchObject({ mails: [{ address: 'b@x.fr' }], asides: [{ draft: begun }] });
+  const keys = before.mails.map(({ key }) => key);
+  const asides = before.asides.map(({ id }) => id);
+  // Only what was put aside can be named so, never the draft itself.
+  const gone = await send('quickCompose.forget', { keys, asides: [...asides, 'quick-compose'] });
+  expect(gone).toEqual(before);
+  expect(await left()).toEqual({ mails: [], asides: [] });
+  await send('quickCompose.restore', gone);
+  expect(await left()).toEqual(before);
+  // Pressed in two windows, it is there once.
+  await send('quickCompose.restore', {
+    mails: [],
+    asides: [{ id: asides[0] ?? '', draft: emptyQuickDraft }],
+  });
+  expect(await left()).toEqual(before);
 });
 
 it('taking up makes a new mail of what failed, and puts aside what was being written with its keys', async () => {

@@ -62,7 +62,45 @@ export async function learnFate(fate: {
   );
 }
 
-/** The person wants nothing more of these mails. */
-export async function forgetHanded({ keys }: { keys: string[] }): Promise<void> {
-  await guarded(() => database.worksInProgress.bulkDelete(keys.map(handedId)));
+/** The person wants nothing more of these. Answers what was there. */
+export async function forgetLeft(wanted: { keys: string[]; asides: string[] }): Promise<LeftMails> {
+  const ids = [wanted.keys.map(handedId), wanted.asides.filter(isAside)] as const;
+  return await guarded(() =>
+    database.transaction('rw', database.worksInProgress, async () => {
+      const [mails, asides] = await Promise.all(
+        ids.map((some) => database.worksInProgress.bulkGet([...some])),
+      );
+      await database.worksInProgress.bulkDelete(ids.flat());
+      const there = <Row>(row: Row | undefined): Row[] => (row === undefined ? [] : [row]);
+      return {
+        mails: (mails ?? []).flatMap(there).map(({ content }) => parseHandedMail(content)),
+        asides: (asides ?? [])
+          .flatMap(there)
+          .map(({ id, content }) => ({ id, draft: parseQuickDraft(content) })),
+      };
+    }),
+  );
+}
+
+/** Puts back what was deleted, each as it was; what is there again by another way stays. */
+export async function restoreLeft({ mails, asides }: LeftMails): Promise<void> {
+  const updatedAt = Date.now();
+  const rows = [
+    ...mails.map((mail) => ({ id: handedId(mail.key), content: parseHandedMail(mail) })),
+    ...asides
+      .filter(({ id }) => isAside(id))
+      .map(({ id, draft }) => ({ id, content: parseQuickDraft(draft) })),
+  ];
+  await guarded(() =>
+    database.transaction('rw', database.worksInProgress, async () => {
+      for (const row of rows) {
+        if (await database.worksInProgress.get(row.id)) continue;
+        await database.worksInProgress.put({ ...row, kind, updatedAt });
+      }
+    }),
+  );
+}
+
+function isAside(id: string): boolean {
+  return id.startsWith(asidePrefix);
 }

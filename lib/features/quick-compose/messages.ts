@@ -11,7 +11,7 @@ export interface DraftChange {
   sequence: number;
 }
 
-/** What became of one recipient's mail; `text` is the subject and text that they got, when it is known. */
+/** What became of one recipient's mail; `text` is the subject and text that they got, when that is known. */
 export interface DraftResult {
   address: string;
   key: string;
@@ -55,8 +55,10 @@ export const quickComposePageMessages = defineMessages<{
     state: HandedState | 'sent';
     reason: string;
   }) => void;
-  /** The person wants nothing more of these mails: their text is deleted. */
-  'quickCompose.forget': (data: { keys: string[] }) => void;
+  /** The person wants nothing more of these: their text is deleted. Answers what was there, for an undo. */
+  'quickCompose.forget': (data: { keys: string[]; asides: string[] }) => LeftMails;
+  /** Puts back what was deleted, as it was. */
+  'quickCompose.restore': (data: LeftMails) => void;
   /** Makes these mails the draft, as a new mail; what stood there is put aside. */
   'quickCompose.takeUp': (data: { keys: string[] } | { aside: string }) => void;
 }>('pages');

@@ -25,6 +25,8 @@ export type QuickNotice = Pick<NoticeCardProps, 'tone' | 'text' | 'actions'> & {
   whileEmpty?: boolean;
   /** It goes as soon as the text is another one than this: what it speaks of is past. */
   whileText?: string;
+  /** It goes with the press of one of its actions. */
+  once?: boolean;
 };
 
 interface FootProps {

@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import { NoticeCard } from '@/components/notice-card';
-import { type Failure, toFailure } from '@/lib/core/app-error';
+import { toFailure } from '@/lib/core/app-error';
 import { groupTroubles, type HandedMail } from '@/lib/core/quick-compose/handed-mail';
 import { currentTranslate, type Translate } from '@/lib/platform/translate';
 import { watchLeft } from './changes';
 import { followFates } from './follow-left';
 import { type LeftMails, quickComposePageMessages } from './messages';
 import type { DraftInHand } from './popup-draft';
+import type { QuickNotice } from './popup-foot';
 
 /** So many addresses are named; the others are counted. */
 const named = 4;
@@ -17,11 +18,12 @@ const longestReason = 160;
 export function LeftMailNotices(props: {
   hand: DraftInHand;
   locked: boolean;
-  onFailure(failure: Failure): void;
+  onNotice(notice: QuickNotice): void;
 }) {
   const { hand, locked } = props;
-  const fail = (thrown: unknown): void => props.onFailure(toFailure(thrown));
   const t = currentTranslate.value;
+  const fail = (thrown: unknown): void =>
+    props.onNotice({ tone: 'error', text: t(`error.${toFailure(thrown).code}`) });
   const left = useLeftMails();
   const takeUp = async (wanted: { keys: string[] } | { aside: string }): Promise<void> => {
     // What was typed last is on disk before another mail takes its place.
@@ -33,9 +35,16 @@ export function LeftMailNotices(props: {
     label: t('quick-compose.takeUp'),
     run: () => void (locked || takeUp(wanted).catch(fail)),
   });
-  const forget = (keys: string[]) => ({
+  const remove = async (wanted: { keys: string[]; asides: string[] }): Promise<void> => {
+    const gone = await quickComposePageMessages.send('quickCompose.forget', wanted);
+    const restore = (): void =>
+      void quickComposePageMessages.send('quickCompose.restore', gone).catch(fail);
+    const actions = [{ label: t('common.undo'), run: restore }];
+    props.onNotice({ tone: 'info', text: t('quick-compose.forgotten'), actions, once: true });
+  };
+  const forget = (wanted: { keys?: string[]; asides?: string[] }) => ({
     label: t('quick-compose.forget'),
-    run: () => void quickComposePageMessages.send('quickCompose.forget', { keys }).catch(fail),
+    run: () => void remove({ keys: [], asides: [], ...wanted }).catch(fail),
   });
   return (
     <>
@@ -50,7 +59,7 @@ export function LeftMailNotices(props: {
               subject: subjectOf(mails[0]?.subject, t),
               list: listTroubles(mails, t),
             })}
-            actions={[again({ keys }), forget(keys)]}
+            actions={[again({ keys }), forget({ keys })]}
           />
         );
       })}
@@ -59,7 +68,7 @@ export function LeftMailNotices(props: {
           key={id}
           tone="info"
           text={t('quick-compose.aside', { subject: subjectOf(draft.subject || draft.body, t) })}
-          actions={[again({ aside: id })]}
+          actions={[again({ aside: id }), forget({ asides: [id] })]}
         />
       ))}
     </>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { isLocalRelay } from '@/lib/core/relay/is-local-relay';
 import { relayAccountPageMessages } from '@/lib/features/relay-account/messages';
 
 const lastKnown = 'quick-compose.relay-sends';
@@ -7,7 +8,7 @@ export interface SendingRelay {
   /** A relay sends for this browser. */
   sends: boolean;
   /** Why it would not take a mail now; the button stays, and pressing it tries again. */
-  trouble: 'unreachable' | 'notKnown' | null;
+  trouble: 'unreachable' | 'unreachableHere' | 'notKnown' | null;
   ask(): void;
 }
 
@@ -17,11 +18,12 @@ export function useSendingRelay(): SendingRelay {
   const [trouble, setTrouble] = useState<SendingRelay['trouble']>(null);
   const ask = (): void => {
     relayAccountPageMessages.send('relayAccount.status').then(
-      ({ state, scopes }) => {
+      ({ state, scopes, url }) => {
         const now = state !== 'none' && scopes.includes('send');
         setSends(now);
         localStorage.setItem(lastKnown, now ? 'yes' : 'no');
-        const troubles = { unreachable: 'unreachable', refused: 'notKnown' } as const;
+        const silent = isLocalRelay(url) ? 'unreachableHere' : 'unreachable';
+        const troubles = { unreachable: silent, refused: 'notKnown' } as const;
         setTrouble(state === 'unreachable' || state === 'refused' ? troubles[state] : null);
       },
       () => undefined,

@@ -1,7 +1,6 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it } from 'vitest';
-import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { AppError } from '@/lib/core/app-error';
 import {
   emptyQuickDraft,
@@ -11,17 +10,13 @@ import {
 import { batchPageMessages, type SingleMail } from '@/lib/features/batch/messages';
 import { relayAccountPageMessages } from '@/lib/features/relay-account/messages';
 import { database } from '@/lib/platform/database';
+import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import { registerQuickCompose } from './background';
 import { quickComposePageMessages } from './messages';
 import { sendDraft } from './popup-send';
 import { loadDraft } from './store';
 
-// The imitation of the browser names no sender: here everything comes from a page of ours.
-const addListener = fakeBrowser.runtime.onMessage.addListener.bind(fakeBrowser.runtime.onMessage);
-const ownPage = { id: fakeBrowser.runtime.id, url: fakeBrowser.runtime.getURL('/popup.html') };
-fakeBrowser.runtime.onMessage.addListener = (listener) =>
-  addListener(((message: unknown, _sender: unknown, answer: () => void) =>
-    listener(message, ownPage, answer)) as typeof listener);
+sendAsOwnPage('popup.html');
 
 /** What the relay was handed, and what it says. */
 let handed: SingleMail[] = [];
@@ -159,6 +154,47 @@ it('a changed text under the first key was taken before: told, and not sent agai
   );
   expect(outcome.takenBefore).toEqual(['a@x.fr', 'b@x.fr']);
   expect(handed.map(({ idempotencyKey }) => idempotencyKey)).toEqual(['k1', 'k2']);
+});
+
+it('R30: after a lost answer and a changed text, the mail that the relay had taken is found and followed', async () => {
+  const taken = new Map<string, string>();
+  const accept = (one: SingleMail): string => {
+    const { idempotencyKey, ...rest } = one;
+    const body = JSON.stringify(rest);
+    const known = taken.get(idempotencyKey) ?? body;
+    if (known !== body) throw new AppError('relay-invalid', { status: 409 });
+    taken.set(idempotencyKey, body);
+    return 'pending';
+  };
+  relay = (one) => {
+    accept(one);
+    throw new AppError('relay-unreachable');
+  };
+  const hand = await hold(mail);
+  expect((await sendDraft(hand)).failure).toEqual({ code: 'relay-unreachable' });
+  // A second try of yet another text, in which nothing arrives.
+  relay = () => {
+    throw new AppError('offline');
+  };
+  await hand.change({ body: 'Second' });
+  await sendDraft(hand);
+  relay = accept;
+  await hand.change({ body: 'Third' });
+  const outcome = await sendDraft(hand);
+  expect(outcome).toMatchObject({ takenBefore: ['a@x.fr'], sent: ['b@x.fr'], failure: null });
+  // Nothing but the first text for the one, and the last for the other, has gone.
+  expect([...taken.values()].map((body) => JSON.parse(body).text)).toEqual([mail.body, 'Third']);
+  const { mails } = await quickComposePageMessages.send('quickCompose.left');
+  expect(mails.map(({ address, body, batchId, state }) => [address, body, batchId, state])).toEqual(
+    expect.arrayContaining([
+      ['a@x.fr', mail.body, 'b', 'open'],
+      ['b@x.fr', 'Third', 'b', 'open'],
+    ]),
+  );
+  // Pressed again, nobody is told to have got what they have not.
+  handed = [];
+  expect(await sendDraft(hand)).toMatchObject({ takenBefore: ['a@x.fr'], sent: ['b@x.fr'] });
+  expect(handed).toEqual([]);
 });
 
 it('what the relay refuses for good is told, and a corrected mail gets a new key', async () => {

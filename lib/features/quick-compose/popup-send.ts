@@ -1,11 +1,7 @@
 import { AppError, type Failure, toFailure } from '@/lib/core/app-error';
-import type { QuickDraft, QuickRecipient } from '@/lib/core/quick-compose/quick-draft';
+import type { QuickDraft, QuickRecipient, TriedMail } from '@/lib/core/quick-compose/quick-draft';
 import { textToHtml } from '@/lib/core/templates/text-to-html';
-import {
-  batchPageMessages,
-  type SingleMail,
-  type SingleMailAnswer,
-} from '@/lib/features/batch/messages';
+import { batchPageMessages, type SingleMailAnswer } from '@/lib/features/batch/messages';
 import { relayAccountPageMessages } from '@/lib/features/relay-account/messages';
 import { type DraftResult, quickComposePageMessages } from './messages';
 import type { DraftInHand } from './popup-draft';
@@ -80,24 +76,31 @@ export async function sendDraft({ begin }: Pick<DraftInHand, 'begin'>): Promise<
 /** Sends one recipient's mail, unless it was sent, and writes down and notes in `outcome` what came of it. */
 async function sendTo(
   { address, name }: QuickRecipient,
-  { subject, body, keys, keysFor, sent, sentText }: QuickDraft,
+  { subject, body, keys, keysFor, sent, sentTexts, tried }: QuickDraft,
   outcome: SendOutcome,
 ): Promise<void> {
   const text = `${subject}\n${body}`;
   if (sent.includes(address)) {
     // It was taken with another text: nobody must believe that this one arrived.
-    const same = sentText === '' || sentText === text;
-    (same ? outcome.sent : outcome.takenBefore).push(address);
+    const { [address]: got = text } = sentTexts;
+    (got === text ? outcome.sent : outcome.takenBefore).push(address);
     return;
   }
   const key = keys[address] ?? '';
-  const mail = { idempotencyKey: key, to: address, subject, html: textToHtml(body), text: body };
-  const { state, batchId } = await sendOne({ ...mail, ...(name && { name }) });
+  const mail = { address, name, subject, body };
+  const { state, batchId } = await sendOne(key, mail);
   const settle = (result: Pick<DraftResult, 'state' | 'text' | 'handed'>) =>
     quickComposePageMessages.send('quickCompose.settle', { address, key, ...result });
   if (state === 'taken-before') {
+    const earlier = await findTaken(key, mail, tried);
     outcome.takenBefore.push(address);
-    await settle({ state: 'sent' });
+    await settle({
+      state: 'sent',
+      ...(earlier && {
+        text: `${earlier.subject}\n${earlier.body}`,
+        ...(earlier.state !== 'sent' && { handed: { ...earlier, keysFor } }),
+      }),
+    });
   } else if (isLost(state)) {
     outcome.refused.push({ address, why: state });
     await settle({ state: 'lost' });
@@ -109,9 +112,36 @@ async function sendTo(
   }
 }
 
-async function sendOne(mail: SingleMail): Promise<Pick<SingleMailAnswer, 'batchId' | 'state'>> {
+/**
+ * The version that the relay has taken under this key. Its refusal of another one names none; but a version it knows
+ * is answered as the first time, and no other is taken: each that was tried is offered again until one is known.
+ */
+async function findTaken(key: string, refused: OneMail, tried: readonly TriedMail[]) {
+  const versions = tried.flatMap(({ to, subject, body }) =>
+    to.map(({ address, name }): OneMail => ({ address, name, subject, body })),
+  );
+  for (const mail of versions.toReversed()) {
+    const another = JSON.stringify(mail) !== JSON.stringify(refused);
+    if (mail.address !== refused.address || !another) continue;
+    const { state, batchId } = await sendOne(key, mail);
+    const { address: _, ...rest } = mail;
+    if (batchId !== '') return { ...rest, state, batchId };
+  }
+  return null;
+}
+
+interface OneMail extends QuickRecipient {
+  subject: string;
+  body: string;
+}
+
+async function sendOne(
+  idempotencyKey: string,
+  { address, name, subject, body }: OneMail,
+): Promise<Pick<SingleMailAnswer, 'batchId' | 'state'>> {
+  const mail = { idempotencyKey, to: address, subject, html: textToHtml(body), text: body };
   try {
-    return await batchPageMessages.send('batch.sendOne', mail);
+    return await batchPageMessages.send('batch.sendOne', { ...mail, ...(name && { name }) });
   } catch (thrown) {
     const failure = toFailure(thrown);
     // The same key with another text: the relay had taken the first one.

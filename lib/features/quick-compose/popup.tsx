@@ -81,13 +81,7 @@ function QuickForm({ hand, bar }: { hand: DraftInHand; bar: Bar }) {
       setNotice(
         told && {
           ...told,
-          actions: told.actions?.map(({ label, run }) => ({
-            label,
-            run: () => {
-              setNotice(null);
-              run();
-            },
-          })),
+          once: true,
           ...(told.tone === 'success' && { whileText: hand.now().body }),
         },
       );
@@ -110,14 +104,17 @@ function QuickForm({ hand, bar }: { hand: DraftInHand; bar: Bar }) {
           onClose={() => change({})}
         />
       )}
-      <LeftMailNotices
-        hand={hand}
-        locked={sending}
-        onFailure={({ code }) => setNotice({ tone: 'error', text: t(`error.${code}`) })}
-      />
+      <LeftMailNotices hand={hand} locked={sending} onNotice={setNotice} />
       {notice && (
         <NoticeCard
           {...notice}
+          actions={notice.actions?.map(({ label, run }) => ({
+            label,
+            run: () => {
+              if (notice.once) setNotice(null);
+              run();
+            },
+          }))}
           labels={{ close: t('common.close') }}
           onClose={() => setNotice(null)}
         />

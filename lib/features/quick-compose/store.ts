@@ -6,6 +6,7 @@ import {
   type QuickDraft,
   unresolved,
   withKeys,
+  withTry,
 } from '@/lib/core/quick-compose/quick-draft';
 import { database } from '@/lib/platform/database';
 import { guarded } from '@/lib/platform/storage-guard';
@@ -40,7 +41,7 @@ export async function beginSending(
     if (!isSameMail(draft, change.shown)) throw new AppError('draft-changed');
     // Without a mail in doubt the relay of an earlier one does not bind this one.
     const keysFor = unresolved(draft).length > 0 ? draft.keysFor : '';
-    return { ...withKeys(draft, () => crypto.randomUUID()), keysFor };
+    return { ...withKeys(withTry(draft), () => crypto.randomUUID()), keysFor };
   }, change);
 }
 
@@ -58,7 +59,7 @@ export async function settleMail(result: DraftResult): Promise<void> {
         if (stored.keys[address] !== key) return stored;
         if (state === 'sent') {
           const sent = [...new Set([...stored.sent, address])];
-          return { ...stored, sent, sentText: text ?? stored.sentText };
+          return { ...stored, sent, sentTexts: { ...stored.sentTexts, [address]: text ?? '' } };
         }
         // It is over with this key: a corrected mail is another one.
         const { [address]: _, ...keys } = stored.keys;

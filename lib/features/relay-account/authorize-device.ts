@@ -21,7 +21,7 @@ const grant = 'urn:ietf:params:oauth:grant-type:device_code';
 
 /**
  * Finds out what answers at this origin.
- * Throws `relay-unreachable`, `relay-certificate`, `relay-unclear` (one of those two, the browser does not tell which;
+ * Throws `relay-unreachable`, `relay-silent-here`, `relay-certificate`, `relay-unclear` (one of those two, the browser does not tell which;
  * with the origin in `detail`), `relay-not-one`, `relay-old`, `offline`, `timed-out`.
  */
 export async function checkRelay(origin: string, signal: AbortSignal): Promise<void> {
@@ -35,7 +35,10 @@ export async function checkRelay(origin: string, signal: AbortSignal): Promise<v
     if (health.kind === 'other') throw new AppError('relay-not-one');
     if (health.kind === 'old') throw new AppError('relay-old', { detail: health.version });
   } catch (thrown) {
-    if (thrown instanceof AppError && thrown.failure.code === 'relay-unreachable') {
+    if (
+      thrown instanceof AppError &&
+      /^relay-(unreachable|silent-here)$/.test(thrown.failure.code)
+    ) {
       const reason = await certificate.reason();
       if (reason === 'certificate')
         throw new AppError('relay-certificate', { detail: origin }, thrown);
@@ -137,8 +140,9 @@ async function poll(
     if (said === 'authorization_pending' || said === 'slow_down') return said;
     if (said === 'access_denied') throw new AppError('approval-denied', {}, thrown);
     if (said === 'expired_token') throw new AppError('approval-expired', {}, thrown);
-    const passing = ['relay-unreachable', 'relay-failed', 'timed-out', 'offline', 'rate-limited'];
-    if (passing.includes(code)) return 'slow_down';
+    const passing =
+      /^(relay-(unreachable|silent-here|failed)|timed-out|offline|rate-limited)$/.test(code);
+    if (passing) return 'slow_down';
     throw thrown;
   }
 }

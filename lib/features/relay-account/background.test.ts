@@ -147,7 +147,7 @@ describe('connecting (RFC 8628)', () => {
       response.writeHead(302, { location: 'http://127.0.0.1:1/api/health' }).end();
     };
     relay.answer(away);
-    expect(failureOf(await connect())).toMatchObject({ code: 'relay-unreachable' });
+    expect(failureOf(await connect())).toMatchObject({ code: 'relay-silent-here' });
     permitted = false;
     relay.seen.length = 0;
     expect(failureOf(await connect())).toMatchObject({ code: 'permission-missing' });
@@ -156,7 +156,7 @@ describe('connecting (RFC 8628)', () => {
 
   it('a relay that is down is said to be down; cancelling ends the polling', async () => {
     expect(failureOf(await connect('http://127.0.0.1:1'))).toMatchObject({
-      code: 'relay-unreachable',
+      code: 'relay-silent-here',
     });
     relay.answer(health, code(), pending);
     await connect(relay.origin, (event, close) => event.type === 'code' && close());
@@ -169,6 +169,21 @@ describe('connecting (RFC 8628)', () => {
 });
 
 describe('the relay of this computer', () => {
+  it('needs no network: without one it is said to be silent, and only a relay elsewhere to be out of reach', async () => {
+    vi.stubGlobal('fetch', async () => {
+      throw new TypeError('Failed to fetch');
+    });
+    vi.stubGlobal('navigator', { ...navigator, onLine: false });
+    try {
+      for (const origin of ['http://127.0.0.1:8787', 'http://localhost:8787']) {
+        expect(failureOf(await connect(origin))).toEqual({ code: 'relay-silent-here' });
+      }
+      expect(failureOf(await connect('https://relay.example'))).toEqual({ code: 'offline' });
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
   it('is what answers as one, an old one too; what else listens there is not offered', async () => {
     const [one = '', old = '', other = '', web = ''] = localRelays;
     const answers = new Map([
@@ -230,7 +245,7 @@ describe('a wrong certificate', () => {
       for (const listener of networkErrors) listener({ error: 'net::ERR_CONNECTION_RESET' });
       response.destroy();
     });
-    expect(failureOf(await connect())).toMatchObject({ code: 'relay-unreachable' });
+    expect(failureOf(await connect())).toMatchObject({ code: 'relay-silent-here' });
   });
 });
 

@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, Unplug } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import { Button } from '@/components/button';
+import { isLocalRelay } from '@/lib/core/relay/is-local-relay';
 import { currentTranslate } from '@/lib/platform/translate';
 import { type RelayConnection, relayAccountPageMessages } from './messages';
 import { RelayAsServer } from './options-ai';
@@ -28,6 +29,7 @@ export function Connected({ relay, onEnded }: ConnectedProps) {
     const words = { host, device: relay.device };
     onEnded(revoked ? t('relay-account.ended', { host }) : t('relay-account.endedHereOnly', words));
   };
+  const silent = isLocalRelay(relay.url) ? 'relay-silent-here' : 'relay-unreachable';
   const well = relay.state === 'connected';
   // It may be used as soon as the relay has one; nobody should believe that it has.
   const aiMissing = relay.sender !== undefined && !relay.ai && relay.scopes.includes('ai');
@@ -53,7 +55,7 @@ export function Connected({ relay, onEnded }: ConnectedProps) {
           )}
           {!well && (
             <span class="field-error" role="alert">
-              {t(relay.state === 'refused' ? 'error.relay-refused' : 'error.relay-unreachable')}
+              {t(`error.${relay.state === 'refused' ? 'relay-refused' : silent}`)}
             </span>
           )}
           {relay.sender && (

@@ -85,7 +85,7 @@ describe('SelfCheckSection', () => {
   });
 
   it('copies a report of ranks and counts; what else a tab answers stays out', async () => {
-    const write = vi.fn(async () => undefined);
+    const write = vi.fn(async (_text: string) => undefined);
     Object.defineProperty(navigator, 'clipboard', {
       configurable: true,
       value: { writeText: write },
@@ -98,7 +98,7 @@ describe('SelfCheckSection', () => {
     );
     fireEvent.click(document.querySelector('[data-action="copy-self-check"]') as HTMLElement);
     await screen.findByText('Copied');
-    const [[text]] = write.mock.calls as unknown as [[string]];
+    const text = write.mock.calls[0]?.[0] ?? '';
     expect(JSON.parse(text)).toMatchObject({
       extension: '4.0.0',
       tabs: [{ host: 'mail.google.com', verdict: 'good', windows: [{ kind: 'new', ranks }] }],

@@ -14,7 +14,7 @@ export const serverHost = computed(() => {
 /** Does the background hold a key for the server that is set? */
 export const hasKey = signal(false);
 /** May the background reach the server that is set? */
-export const hasPermission = signal(false);
+const hasPermission = signal(false);
 
 /** `ready`: a request would go out. */
 export type ServerState = 'none' | 'no-permission' | 'no-key' | 'ready';

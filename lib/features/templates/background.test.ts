@@ -1,8 +1,8 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, test } from 'vitest';
-import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { database } from '@/lib/platform/database';
+import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import { registerTemplates } from './background';
 import { announceTemplates } from './changes';
 import { type TemplateContent, templateMessages, templatePageMessages } from './messages';
@@ -35,12 +35,7 @@ async function save(
   return id;
 }
 
-// The imitation of the browser names no sender: here everything comes from a page of ours.
-const addListener = fakeBrowser.runtime.onMessage.addListener.bind(fakeBrowser.runtime.onMessage);
-const ownPage = { id: fakeBrowser.runtime.id, url: fakeBrowser.runtime.getURL('/sidepanel.html') };
-fakeBrowser.runtime.onMessage.addListener = (listener) =>
-  addListener(((message: unknown, _sender: unknown, answer: () => void) =>
-    listener(message, ownPage, answer)) as typeof listener);
+sendAsOwnPage();
 registerTemplates();
 
 beforeEach(async () => {
@@ -214,9 +209,13 @@ test('a broken or missing template says so', async () => {
 });
 
 test('what was used comes first', async () => {
+  // Nobody uses a template within the millisecond in which another was saved; a test does.
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
   await save({ name: 'A', shortcut: '' });
   const b = await save({ name: 'B', shortcut: '' });
   await save({ name: 'C', shortcut: '' });
+  vi.setSystemTime(Date.now() + 1);
   await compose.send('templates.used', { id: b });
   const [first] = await compose.send('templates.search', { query: '', limit: 1 });
   expect(first?.name).toBe('B');

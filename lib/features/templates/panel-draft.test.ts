@@ -1,18 +1,14 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { database } from '@/lib/platform/database';
+import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import { registerTemplates } from './background';
 import { announceTemplates } from './changes';
 import { type TemplateContent, templatePageMessages } from './messages';
 import { TemplateDraft } from './panel-draft';
 
-const addListener = fakeBrowser.runtime.onMessage.addListener.bind(fakeBrowser.runtime.onMessage);
-const ownPage = { id: fakeBrowser.runtime.id, url: fakeBrowser.runtime.getURL('/sidepanel.html') };
-fakeBrowser.runtime.onMessage.addListener = (listener) =>
-  addListener(((message: unknown, _sender: unknown, answer: () => void) =>
-    listener(message, ownPage, answer)) as typeof listener);
+sendAsOwnPage();
 registerTemplates();
 
 const blank: TemplateContent = {

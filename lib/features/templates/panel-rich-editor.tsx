@@ -150,8 +150,24 @@ function applyFormat(editor: Squire, name: FormatName, on: boolean): void {
       else editor.increaseQuoteLevel();
       break;
     case 'clear':
-      editor.removeAllFormatting();
+      clearFormats(editor);
       break;
+  }
+}
+
+/** Of what is selected; with nothing selected, of what is typed next. */
+function clearFormats(editor: Squire): void {
+  if (editor.getSelection().collapsed) {
+    editor.removeBold();
+    editor.removeItalic();
+    editor.removeUnderline();
+    return;
+  }
+  editor.removeAllFormatting();
+  // The engine leaves what it cut off as empty elements: who writes on behind the words would write in them.
+  for (const element of [...editor.getRoot().querySelectorAll('b, i, u, s, span')].reverse()) {
+    const empty = (element.textContent ?? '').replaceAll('\u200b', '') === '';
+    if (empty && !element.querySelector('br, img')) element.remove();
   }
 }
 

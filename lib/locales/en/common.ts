@@ -13,7 +13,6 @@ export const common = {
   'common.template.unknownFilter':
     'there is no “{name}” as in “{text}”; for a text in place of a missing value, write {instead}.',
   'common.undo': 'Undo',
-  'common.details': 'Details',
   'common.save': 'Save',
   'common.clearSearch': 'Clear the search',
   'common.loading': 'Loading…',

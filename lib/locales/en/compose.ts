@@ -38,5 +38,4 @@ export const compose = {
   'compose.review.lineBreak': 'new line',
   'compose.review.accepted': 'accepted',
   'compose.review.rejected': 'refused',
-  'compose.review.insert': 'Insert',
 } as const;

@@ -108,6 +108,16 @@ export const contacts = {
   'contacts.import.added': '{count} {count|contact|contacts} added',
   'contacts.import.changed': '{count} updated',
   'contacts.import.kept': '{count} left as {count|it is|they are}',
+  'contacts.import.hiddenRows':
+    '{count} {count|line is|lines are} hidden in your file, by a filter or by hand. {count|It becomes a contact|They become contacts} too.',
+  'contacts.import.hiddenRowsOut':
+    '{count} {count|line is|lines are} hidden in your file, by a filter or by hand. {count|It is|They are} left out.',
+  'contacts.import.leaveHidden': 'Leave {count|it|them} out',
+  'contacts.import.takeHidden': 'Include {count|it|them}',
+  'contacts.import.hiddenColumns':
+    '{count} {count|column is|columns are} hidden in your file: {names}. What stands there would be kept with the contacts.',
+  'contacts.import.hiddenColumnsOut':
+    '{count} {count|column is|columns are} hidden in your file: {names}. {count|It is|They are} left out.',
   'contacts.import.skipped': '{count} {count|row|rows} skipped',
   'contacts.doubles.title': 'Contacts that may be one person',
   'contacts.doubles.noneTitle': 'No doubles',

@@ -25,6 +25,8 @@ export const errors = {
   'error.answer-lost-token':
     'The answer lost a link or an image of your draft, so it was refused. Your draft is unchanged.',
   'error.offline': 'You are offline. Your text and recording are kept; try again once connected.',
+  'error.server-silent-here':
+    'The server on this computer does not answer. Start it, then try again: it needs no network. Your text and recording are kept.',
   'error.timed-out':
     'The server did not answer in time. Your text and recording are kept; try again.',
   'error.aborted': 'Stopped. Nothing was changed.',
@@ -46,6 +48,8 @@ export const errors = {
     'No relay answers on this computer. Start it, or enter its address if it listens on a port of its own.',
   'error.relay-unreachable':
     'The relay does not answer. It may be stopped, or the address may be wrong. Everything is kept.',
+  'error.relay-silent-here':
+    'The relay on this computer does not answer: it may be stopped. Start it with “npm run relay” in its folder, or check the port in its address, then try again. Everything is kept.',
   'error.relay-certificate':
     'The browser does not trust the certificate of this relay, so nothing was sent. Whoever runs it has to renew it or install a valid one.',
   'error.relay-unclear':

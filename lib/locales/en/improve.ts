@@ -42,5 +42,4 @@ export const improve = {
   'improve.baseUrlInsecure':
     'Plain http would show your key and your mails on the network. Use https://, except on this machine.',
   'improve.baseUrlQuery': 'Take what follows “?” or “#” out of the address.',
-  'improve.baseUrlMissingVersion': 'Most servers end in /v1: is it missing here?',
 } as const;

@@ -29,6 +29,8 @@ export const quickCompose = {
   'quick-compose.writtenSince': 'What was written in the meantime did not leave: it stays here.',
   'quick-compose.unreachable':
     'The relay does not answer. The mail is kept here: try again, or open it in your mailbox.',
+  'quick-compose.unreachableHere':
+    'The relay on this computer does not answer. Start it and try again, or open the mail in your mailbox: it is kept here.',
   'quick-compose.notKnown':
     'The relay no longer knows this browser. The mail is kept here: connect the relay again in the settings.',
   'quick-compose.takenBefore':
@@ -43,6 +45,7 @@ export const quickCompose = {
   'quick-compose.noSubject': 'no subject',
   'quick-compose.takeUp': 'Take it up again',
   'quick-compose.forget': 'Delete',
+  'quick-compose.forgotten': 'The mail was deleted.',
   'quick-compose.why.failed': 'refused by the mail server',
   'quick-compose.why.said': 'refused by the mail server: {said}',
   'quick-compose.why.suppressed':

@@ -1,5 +1,4 @@
 export const relayAccount = {
-  'relay-account.name': 'Relay',
   'relay-account.title': 'Relay',
   'relay-account.lead':
     'Optional. A small server of your own or of your organisation: it sends your batches, also when this computer is off if it runs on another machine, and can lend its AI.',

@@ -135,7 +135,6 @@ export const templates = {
   'templates.pick.insertedWithout':
     'Template inserted, without {count} {count|picture|pictures}: insert {count|it|them} in the mail yourself. A single {undo} takes the text out.',
   'templates.pick.local': 'Nothing leaves this browser.',
-  'templates.pick.subject': 'Subject',
   'templates.field.first': 'First name',
   'templates.field.last': 'Last name',
   'templates.field.full': 'Full name',

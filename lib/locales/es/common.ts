@@ -13,7 +13,6 @@ export const common = {
   'common.template.unknownFilter':
     '«{name}» no existe en «{text}»; para un texto de sustitución, escriba {instead}.',
   'common.undo': 'Deshacer',
-  'common.details': 'Detalles',
   'common.save': 'Guardar',
   'common.clearSearch': 'Borrar la búsqueda',
   'common.loading': 'Cargando…',

@@ -39,5 +39,4 @@ export const compose = {
   'compose.review.lineBreak': 'salto de línea',
   'compose.review.accepted': 'aceptado',
   'compose.review.rejected': 'rechazado',
-  'compose.review.insert': 'Insertar',
 } as const;

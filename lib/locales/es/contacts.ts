@@ -114,6 +114,16 @@ export const contacts = {
   'contacts.import.added': '{count} {count|contacto añadido|contactos añadidos}',
   'contacts.import.changed': '{count} {count|actualizado|actualizados}',
   'contacts.import.kept': '{count} sin cambios',
+  'contacts.import.hiddenRows':
+    '{count} {count|línea está oculta|líneas están ocultas} en su archivo, por un filtro o a mano. {count|También será un contacto|También serán contactos}.',
+  'contacts.import.hiddenRowsOut':
+    '{count} {count|línea está oculta|líneas están ocultas} en su archivo, por un filtro o a mano. {count|Se deja|Se dejan} fuera.',
+  'contacts.import.leaveHidden': '{count|Dejarla|Dejarlas} fuera',
+  'contacts.import.takeHidden': '{count|Incluirla|Incluirlas}',
+  'contacts.import.hiddenColumns':
+    '{count} {count|columna está oculta|columnas están ocultas} en su archivo: {names}. {count|Su contenido|El contenido de todas} se guardaría con los contactos.',
+  'contacts.import.hiddenColumnsOut':
+    '{count} {count|columna está oculta|columnas están ocultas} en su archivo: {names}. {count|Se deja|Se dejan} fuera.',
   'contacts.import.skipped': '{count} {count|línea omitida|líneas omitidas}',
   'contacts.doubles.title': 'Contactos que quizá sean la misma persona',
   'contacts.doubles.noneTitle': 'Sin duplicados',

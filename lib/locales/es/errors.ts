@@ -26,6 +26,8 @@ export const errors = {
   'error.answer-lost-token':
     'La respuesta perdió un enlace o una imagen de su borrador, así que se rechazó. Su borrador está intacto.',
   'error.offline': 'No hay conexión. Texto y grabación se conservan; inténtelo cuando vuelva.',
+  'error.server-silent-here':
+    'El servidor de este ordenador no responde. Inícielo e inténtelo de nuevo: no necesita red. Texto y grabación se conservan.',
   'error.timed-out':
     'El servidor no respondió a tiempo. Texto y grabación se conservan; inténtelo de nuevo.',
   'error.aborted': 'Detenido. No se cambió nada.',
@@ -48,6 +50,8 @@ export const errors = {
     'Ningún relé responde en este ordenador. Inícielo, o escriba su dirección si usa otro puerto.',
   'error.relay-unreachable':
     'El relé no responde. Puede estar parado o la dirección puede ser incorrecta. Todo se conserva.',
+  'error.relay-silent-here':
+    'El relé de este ordenador no responde: puede estar parado. Inícielo con «npm run relay» en su carpeta, o compruebe el puerto de su dirección, e inténtelo de nuevo. Todo se conserva.',
   'error.relay-certificate':
     'El navegador no confía en el certificado de este relé, así que no se envió nada. Quien lo administra debe renovarlo o instalar uno válido.',
   'error.relay-unclear':

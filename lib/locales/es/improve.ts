@@ -43,5 +43,4 @@ export const improve = {
   'improve.baseUrlInsecure':
     'Con http, su clave y sus mensajes serían visibles en la red. Use https://, salvo en este equipo.',
   'improve.baseUrlQuery': 'Quite de la dirección lo que sigue a «?» o «#».',
-  'improve.baseUrlMissingVersion': 'La mayoría de los servidores terminan en /v1: ¿falta aquí?',
 } as const;

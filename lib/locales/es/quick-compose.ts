@@ -30,6 +30,8 @@ export const quickCompose = {
   'quick-compose.writtenSince': 'Lo que se escribió entretanto no salió: se queda aquí.',
   'quick-compose.unreachable':
     'El relé no responde. El mensaje se guarda aquí: inténtelo otra vez o ábralo en su correo.',
+  'quick-compose.unreachableHere':
+    'El relé de este ordenador no responde. Inícielo e inténtelo otra vez, o abra el mensaje en su correo: se guarda aquí.',
   'quick-compose.notKnown':
     'El relé ya no reconoce este navegador. El mensaje se guarda aquí: conecte de nuevo el relé en los ajustes.',
   'quick-compose.takenBefore':
@@ -44,6 +46,7 @@ export const quickCompose = {
   'quick-compose.noSubject': 'sin asunto',
   'quick-compose.takeUp': 'Retomar el mensaje',
   'quick-compose.forget': 'Eliminar',
+  'quick-compose.forgotten': 'El mensaje se ha eliminado.',
   'quick-compose.why.failed': 'rechazado por el servidor de correo',
   'quick-compose.why.said': 'rechazado por el servidor de correo: {said}',
   'quick-compose.why.suppressed':

@@ -1,5 +1,4 @@
 export const relayAccount = {
-  'relay-account.name': 'Relé',
   'relay-account.title': 'Relé',
   'relay-account.lead':
     'Opcional. Un pequeño servidor suyo o de su organización: hace sus envíos, también con este ordenador apagado si funciona en otra máquina, y puede prestar su IA.',

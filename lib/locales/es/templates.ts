@@ -136,7 +136,6 @@ export const templates = {
   'templates.pick.insertedWithout':
     'Plantilla insertada, sin {count} {count|imagen|imágenes}: añáda{count|la|las} usted en el mensaje. Un solo {undo} quita el texto.',
   'templates.pick.local': 'Nada sale de este navegador.',
-  'templates.pick.subject': 'Asunto',
   'templates.field.first': 'Nombre',
   'templates.field.last': 'Apellidos',
   'templates.field.full': 'Nombre completo',

@@ -13,7 +13,6 @@ export const common = {
   'common.template.unknownFilter':
     '« {name} » n’existe pas dans « {text} » ; pour un texte de remplacement, écrivez {instead}.',
   'common.undo': 'Annuler',
-  'common.details': 'Détails',
   'common.save': 'Enregistrer',
   'common.clearSearch': 'Effacer la recherche',
   'common.loading': 'Chargement…',

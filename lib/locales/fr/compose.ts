@@ -39,5 +39,4 @@ export const compose = {
   'compose.review.lineBreak': 'retour à la ligne',
   'compose.review.accepted': 'accepté',
   'compose.review.rejected': 'refusé',
-  'compose.review.insert': 'Insérer',
 } as const;

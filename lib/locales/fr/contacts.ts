@@ -114,6 +114,16 @@ export const contacts = {
   'contacts.import.added': '{count} {count|contact ajouté|contacts ajoutés}',
   'contacts.import.changed': '{count} mis à jour',
   'contacts.import.kept': '{count} {count|laissé tel quel|laissés tels quels}',
+  'contacts.import.hiddenRows':
+    '{count} {count|ligne est masquée|lignes sont masquées} dans votre fichier, par un filtre ou à la main. {count|Elle devient un contact|Elles deviennent des contacts} aussi.',
+  'contacts.import.hiddenRowsOut':
+    '{count} {count|ligne est masquée|lignes sont masquées} dans votre fichier, par un filtre ou à la main. {count|Elle est laissée|Elles sont laissées} de côté.',
+  'contacts.import.leaveHidden': '{count|La|Les} laisser de côté',
+  'contacts.import.takeHidden': '{count|La|Les} reprendre',
+  'contacts.import.hiddenColumns':
+    '{count} {count|colonne est masquée|colonnes sont masquées} dans votre fichier : {names}. Ce qui s’y trouve serait gardé avec les contacts.',
+  'contacts.import.hiddenColumnsOut':
+    '{count} {count|colonne est masquée|colonnes sont masquées} dans votre fichier : {names}. {count|Elle est laissée|Elles sont laissées} de côté.',
   'contacts.import.skipped': '{count} {count|ligne ignorée|lignes ignorées}',
   'contacts.doubles.title': 'Contacts qui sont peut-être une même personne',
   'contacts.doubles.noneTitle': 'Aucun doublon',

@@ -26,6 +26,8 @@ export const errors = {
     'La réponse a perdu un lien ou une image de votre brouillon : elle est refusée. Votre brouillon est intact.',
   'error.offline':
     'Vous êtes hors ligne. Texte et enregistrement sont gardés ; réessayez une fois connecté.',
+  'error.server-silent-here':
+    'Le serveur de cet ordinateur ne répond pas. Démarrez-le, puis réessayez : il se passe de réseau. Texte et enregistrement sont gardés.',
   'error.timed-out':
     'Le serveur n’a pas répondu à temps. Texte et enregistrement sont gardés ; réessayez.',
   'error.aborted': 'Arrêté. Rien n’a été changé.',
@@ -48,6 +50,8 @@ export const errors = {
     'Aucun relais ne répond sur cet ordinateur. Démarrez-le, ou indiquez son adresse s’il écoute sur un autre port.',
   'error.relay-unreachable':
     'Le relais ne répond pas. Il est peut-être arrêté, ou l’adresse est fausse. Tout est gardé.',
+  'error.relay-silent-here':
+    'Le relais de cet ordinateur ne répond pas : il est peut-être arrêté. Démarrez-le avec « npm run relay » dans son dossier, ou vérifiez le port dans son adresse, puis réessayez. Tout est gardé.',
   'error.relay-certificate':
     'Le navigateur ne fait pas confiance au certificat de ce relais : rien n’a été envoyé. La personne qui s’en occupe doit le renouveler ou en installer un valable.',
   'error.relay-unclear':

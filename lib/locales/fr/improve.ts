@@ -42,6 +42,4 @@ export const improve = {
   'improve.baseUrlInsecure':
     'En http, votre clé et vos messages seraient lisibles sur le réseau. Utilisez https://, sauf sur cette machine.',
   'improve.baseUrlQuery': 'Retirez de l’adresse ce qui suit « ? » ou « # ».',
-  'improve.baseUrlMissingVersion':
-    'La plupart des serveurs se terminent par /v1 : manque-t-il ici ?',
 } as const;

@@ -30,6 +30,8 @@ export const quickCompose = {
   'quick-compose.writtenSince': 'La suite écrite entre-temps n’est pas partie : elle reste ici.',
   'quick-compose.unreachable':
     'Le relais ne répond pas. Le message est gardé ici : réessayez, ou ouvrez-le dans votre messagerie.',
+  'quick-compose.unreachableHere':
+    'Le relais de cet ordinateur ne répond pas. Démarrez-le et réessayez, ou ouvrez le message dans votre messagerie : il est gardé ici.',
   'quick-compose.notKnown':
     'Le relais ne reconnaît plus ce navigateur. Le message est gardé ici : connectez à nouveau le relais dans les réglages.',
   'quick-compose.takenBefore':
@@ -44,6 +46,7 @@ export const quickCompose = {
   'quick-compose.noSubject': 'sans objet',
   'quick-compose.takeUp': 'Reprendre le message',
   'quick-compose.forget': 'Supprimer',
+  'quick-compose.forgotten': 'Le message a été supprimé.',
   'quick-compose.why.failed': 'refusé par le serveur de mail',
   'quick-compose.why.said': 'refusé par le serveur de mail : {said}',
   'quick-compose.why.suppressed':

@@ -1,5 +1,4 @@
 export const relayAccount = {
-  'relay-account.name': 'Relais',
   'relay-account.title': 'Relais',
   'relay-account.lead':
     'Facultatif. Un petit serveur à vous ou à votre organisation : il fait vos envois, même quand cet ordinateur est éteint s’il tourne sur une autre machine, et peut prêter son IA.',

@@ -137,7 +137,6 @@ export const templates = {
   'templates.pick.insertedWithout':
     'Modèle inséré, sans {count} {count|image|images} : insérez-{count|la|les} vous-même dans le message. Un seul {undo} enlève le texte.',
   'templates.pick.local': 'Rien ne quitte ce navigateur.',
-  'templates.pick.subject': 'Objet',
   'templates.field.first': 'Prénom',
   'templates.field.last': 'Nom',
   'templates.field.full': 'Nom complet',

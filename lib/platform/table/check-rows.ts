@@ -40,7 +40,7 @@ export interface CheckRequest {
   skipMissing?: boolean;
 }
 
-export const findingLimit = 20_000;
+const findingLimit = 20_000;
 
 /** Looks at every row: is the address good, does it stand there for the first time, is nothing missing? */
 export function checkRows(rows: readonly TableRow[], request: CheckRequest): RowCheck {

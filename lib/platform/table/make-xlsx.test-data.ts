@@ -17,6 +17,8 @@ export interface TestSheet {
   extra?: string;
   /** Lines that a filter hides, from 1. */
   hidden?: readonly number[];
+  /** First and last column, from 1, of those that are hidden. */
+  hiddenColumns?: readonly [number, number];
 }
 
 const xml = (text: string): string =>
@@ -45,7 +47,11 @@ export async function makeXlsx(sheets: readonly TestSheet[]): Promise<Blob> {
     const style = 2 + formats.indexOf(value.format);
     return `<c r="${place}" s="${style}"><f>A1</f><v>${value.number}</v></c>`;
   };
-  for (const [index, { rows, extra = '', hidden = [] }] of sheets.entries()) {
+  for (const [index, sheet] of sheets.entries()) {
+    const { rows, extra = '', hidden = [], hiddenColumns: [min, max] = [] } = sheet;
+    const columns = min
+      ? `<cols><col hidden="false" max="${min - 1}" min="1"/><col customWidth="true" hidden="true" max="${max}" min="${min}" width="9"/></cols>`
+      : '';
     const body = rows.map((cells, row) => {
       const inside = cells.map((value, at) =>
         cell(value, `${String.fromCharCode(65 + at)}${row + 1}`),
@@ -56,7 +62,7 @@ export async function makeXlsx(sheets: readonly TestSheet[]): Promise<Blob> {
     });
     files.set(
       `xl/worksheets/sheet${index + 1}.xml`,
-      `${head}<worksheet xmlns="${main}"><sheetData>${body.join('')}${extra}</sheetData></worksheet>`,
+      `${head}<worksheet xmlns="${main}">${columns}<sheetData>${body.join('')}${extra}</sheetData></worksheet>`,
     );
   }
   const list = sheets.map(

@@ -12,6 +12,8 @@ export interface Workbook {
   sheets: string[];
   /** The one that was read. */
   sheet: string;
+  /** Its columns that a person has hidden, from 0. */
+  hiddenColumns: number[];
 }
 
 const cellsLimit = 20_000_000;
@@ -33,7 +35,7 @@ export async function readXlsx(
   try {
     const shown = storeZip(applyNumberFormats(files, language));
     const data = await readSheet(shown, wanted, { trim: false });
-    const hidden = hiddenLines(files, wanted);
+    const { lines: hidden, columns: hiddenColumns } = hiddenParts(files, wanted);
     const rows = data.map(
       (cells, index): RawRow => ({
         line: index + 1,
@@ -41,7 +43,7 @@ export async function readXlsx(
         ...(hidden.has(index + 1) && { hidden: true }),
       }),
     );
-    return { rows, sheets, sheet: wanted };
+    return { rows, sheets, sheet: wanted, hiddenColumns };
   } catch (thrown) {
     const detail = thrown instanceof Error ? thrown.message.slice(0, 300) : '';
     throw new AppError('table-unreadable', { detail }, thrown);
@@ -68,21 +70,36 @@ function sheetNames(files: readonly ZipFile[]): string[] {
     .map((tag) => attribute(tag, 'name'));
 }
 
-/** Lines of this sheet that a filter or a person has hidden: whoever made the list does not see them. */
-function hiddenLines(files: readonly ZipFile[], sheet: string): ReadonlySet<number> {
+interface HiddenParts {
+  /** From 1. */
+  lines: ReadonlySet<number>;
+  /** From 0. */
+  columns: number[];
+}
+
+/** Lines and columns of this sheet that a filter or a person has hidden: whoever made the list does not see them. */
+function hiddenParts(files: readonly ZipFile[], sheet: string): HiddenParts {
   const tag = sheetTags(files).find((one) => attribute(one, 'name') === sheet) ?? '';
   const id = attribute(tag, '(?:\\w+:)?id');
   const links = textOf(files, /(^|\/)workbook\.xml\.rels$/)?.match(/<Relationship\s[^>]*>/g) ?? [];
   const link = links.find((one) => attribute(one, 'Id') === id) ?? '';
   const part = attribute(link, 'Target').split('/').at(-1) ?? '';
   const file = files.find(({ name }) => name.endsWith(`worksheets/${part}`));
-  if (part === '' || !file) return new Set();
+  const none = { lines: new Set<number>(), columns: [] };
+  if (part === '' || !file) return none;
   const xml = new TextDecoder().decode(file.data);
   const hides = /\shidden=["'](?:1|true)["']/;
-  if (!hides.test(xml)) return new Set();
+  if (!hides.test(xml)) return none;
   const rows = xml.match(/<(?:\w+:)?row\s[^>]*>/g) ?? [];
   const hidden = rows.filter((row) => hides.test(row));
-  return new Set(hidden.map((row) => Number(attribute(row, 'r'))));
+  const columns = (xml.match(/<(?:\w+:)?col\s[^>]*>/g) ?? [])
+    .filter((tag) => hides.test(tag))
+    .flatMap((tag) => {
+      const from = Math.max(1, Number(attribute(tag, 'min')));
+      const to = Math.min(tableLimits.columns, Number(attribute(tag, 'max')));
+      return Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from - 1 + at);
+    });
+  return { lines: new Set(hidden.map((row) => Number(attribute(row, 'r')))), columns };
 }
 
 /**

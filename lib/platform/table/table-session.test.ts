@@ -153,6 +153,16 @@ describe('opening a workbook', () => {
     expect((await read(await makeXlsx(sheets))).summary.hiddenRows).toEqual([]);
   });
 
+  it('knows which columns are hidden, of those that are there', async () => {
+    const rows = [
+      ['Courriel', 'Ville', 'Salaire'],
+      ['a@x.fr', 'Metz', '3 000'],
+    ];
+    const book = await makeXlsx([{ name: 'A', rows, hiddenColumns: [2, 16_384] }]);
+    expect((await read(book)).summary.hiddenColumns).toEqual([1, 2]);
+    expect((await read(await makeXlsx([{ name: 'A', rows }]))).summary.hiddenColumns).toEqual([]);
+  });
+
   it('reads a large sheet without a worker of its own', async () => {
     const rows = Array.from({ length: 20_000 }, (_, index) => [
       `Nom ${index}`,

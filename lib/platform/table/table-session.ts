@@ -45,6 +45,8 @@ export interface TableSummary {
   sheet: string;
   /** Rows that are hidden in the file, in their order; they are rows like the others here. */
   hiddenRows: number[];
+  /** Columns that are hidden in the file, from 0; they are columns like the others here. */
+  hiddenColumns: number[];
 }
 
 interface Raw {
@@ -56,6 +58,7 @@ interface Raw {
   sheets?: string[];
   sheet?: string;
   hasHeader?: boolean;
+  hiddenColumns?: number[];
 }
 
 /** A table and the questions about it; lives in a worker, so that the page never waits. */
@@ -84,6 +87,7 @@ export class TableSession {
       sheets: raw.sheets ?? [],
       sheet: raw.sheet ?? '',
       hiddenRows: table.rows.flatMap(({ hidden }, row) => (hidden ? [row] : [])),
+      hiddenColumns: (raw.hiddenColumns ?? []).filter((at) => at < table.headers.length),
     };
   }
 

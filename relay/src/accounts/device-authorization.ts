@@ -15,7 +15,7 @@ export const POLL_SECONDS = 5;
 const LETTERS = 'BCDFGHJKLMNPQRSTVWXZ';
 
 /** The user code as typed by a person: case, spaces and dashes do not matter. */
-export const normaliseUserCode = (text: string) => text.toUpperCase().replace(/[^A-Z]/g, '');
+const normaliseUserCode = (text: string) => text.toUpperCase().replace(/[^A-Z]/g, '');
 
 export async function startDeviceRequest(
   database: Database,

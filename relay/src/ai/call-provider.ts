@@ -9,7 +9,9 @@ export type ProviderCall = {
   contentType?: string;
   body?: BodyInit;
   signal: AbortSignal;
-  /** No first byte after this many milliseconds means the provider hangs. */
+  /** A body that is still on its way tells each piece of it: meanwhile nobody waits for the provider. */
+  tellPieces?: (moved: () => void) => void;
+  /** No first byte after this many milliseconds, or since the last piece of the body, means the provider hangs. */
   firstByteMs: number;
 };
 
@@ -24,6 +26,7 @@ const PASSED_ON = new Set([400, 404, 413, 415, 422]);
 export async function callProvider(call: ProviderCall): Promise<Response> {
   const silent = new AbortController();
   const timer = setTimeout(() => silent.abort(), call.firstByteMs);
+  call.tellPieces?.(() => timer.refresh());
   try {
     const response = await fetch(`${call.baseUrl}${call.path}`, {
       method: call.method,

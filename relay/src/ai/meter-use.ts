@@ -94,6 +94,8 @@ export class SpeechMeter extends Transform {
   #bytes = 0;
   #head = '';
   #bytesPerSecond = SPEECH_BYTES;
+  /** A piece has passed. */
+  onPiece: () => void = () => {};
 
   /** Seconds that have passed so far. */
   get seconds(): number {
@@ -102,6 +104,7 @@ export class SpeechMeter extends Transform {
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     this.#bytes += chunk.length;
+    this.onPiece();
     if (this.#head.length < 8_192) this.#lookForWav(chunk);
     done(null, chunk);
   }

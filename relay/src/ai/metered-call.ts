@@ -7,7 +7,7 @@ import { callProvider, ProviderBusy, type ProviderCall } from './call-provider.t
 import { type Use, UseMeter } from './meter-use.ts';
 import { changeQuota, type QuotaKind, takeQuota } from './take-quota.ts';
 
-export type AiCall = Pick<ProviderCall, 'path' | 'method' | 'body' | 'contentType'>;
+export type AiCall = Pick<ProviderCall, 'path' | 'method' | 'body' | 'contentType' | 'tellPieces'>;
 type Amounts = Partial<Record<QuotaKind, number>>;
 
 /**
@@ -68,11 +68,12 @@ export class MeteredCalls {
         const known = { ...counted?.(), ...use };
         // What a stream without a count has said so far is on top of what was asked.
         const tokens = known.tokens ?? taken.tokens;
-        void correct({
+        // Nobody waits for it: a database that cannot take it now leaves what was taken, and must not end the relay.
+        correct({
           requests: 1,
           tokens,
           'audio-seconds': known.audioSeconds ?? taken['audio-seconds'],
-        });
+        }).catch((error) => reply.log.error({ err: error }, 'AI use not corrected'));
       });
     } catch (error) {
       // No answer, no charge.

@@ -11,15 +11,19 @@ export class ModelNotAllowedError extends Error {
 const MAX_PART_HEADERS = 16 * 1024;
 const MAX_MODEL_NAME = 200;
 
+/** Stands behind the last boundary. */
+const END = '--';
+
 /**
- * Lets a multipart upload flow through and reads the `model` field as it passes, wherever it stands; nothing of the
- * file is kept. A wrong model breaks the upload before its end, so that the provider never gets a whole request.
+ * Lets a multipart upload flow through and reads each `model` field as it passes, wherever it stands (of two, a provider
+ * may take the second); nothing of the file is kept. A wrong model breaks the upload before its end, so that the provider never gets a whole request.
  */
 export class ModelGate extends Transform {
   readonly #boundary: string;
   readonly #allowed: ReadonlySet<string>;
   #window = '';
-  #state: 'content' | 'headers' | 'model' | 'passed' = 'content';
+  #state: 'content' | 'headers' | 'model' | 'ended' = 'content';
+  #named = false;
 
   constructor(boundary: string, allowed: readonly string[]) {
     super();
@@ -28,7 +32,7 @@ export class ModelGate extends Transform {
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    if (this.#state !== 'passed') {
+    if (this.#state !== 'ended') {
       this.#window += chunk.toString('latin1');
       while (this.#step());
     }
@@ -37,7 +41,7 @@ export class ModelGate extends Transform {
   }
 
   override _flush(done: TransformCallback): void {
-    done(this.#state === 'passed' ? null : new ModelNotAllowedError());
+    done(this.#named ? null : new ModelNotAllowedError());
   }
 
   /** @returns true when there is more to read in what has arrived. */
@@ -51,19 +55,25 @@ export class ModelGate extends Transform {
       return true;
     }
     if (this.#state === 'headers') {
+      if (this.#window.startsWith(END)) {
+        this.#state = 'ended';
+        this.#window = '';
+        return false;
+      }
       const headers = this.#cutAt('\r\n\r\n');
       if (headers === undefined) return false;
       this.#state = /;\s*name="?model"?\s*(;|\r\n|$)/i.test(headers) ? 'model' : 'content';
       return true;
     }
     const model = this.#cutAt(`\r\n${this.#boundary}`);
-    if (model !== undefined && this.#allowed.has(model)) {
-      this.#state = 'passed';
-      this.#window = '';
-    } else if (model !== undefined) {
+    if (model === undefined) return false;
+    if (!this.#allowed.has(model)) {
       this.#window = ' '.repeat(MAX_PART_HEADERS + 1);
+      return false;
     }
-    return false;
+    this.#named = true;
+    this.#state = 'headers';
+    return true;
   }
 
   #cutAt(mark: string): string | undefined {

@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
 import {
-  closeSync,
   createReadStream,
   existsSync,
-  openSync,
   readFileSync,
-  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -15,19 +12,10 @@ import { copyFile, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { ensureDataDir } from '../config.ts';
-import { MIGRATIONS } from '../database/migrate.ts';
 import { type Database, SQLITE_FILE } from '../database/open-database.ts';
 import { ownDataDir } from '../database/own-data-dir.ts';
-
-/** The file is not a whole, untouched backup of this program. */
-export class BackupError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'BackupError';
-  }
-}
-
-export type BackupReport = { batches: number; recipients: number; migrations: string[] };
+import { CalledThread, ThreadError } from '../thread-calls.ts';
+import { BackupError, type BackupReport, inspect } from './inspect-backup.ts';
 
 /** `checksum`: one stood beside the file and is right. Else only the structure of the file was checked. */
 export type VerifiedBackup = BackupReport & { checksum: boolean };
@@ -56,7 +44,7 @@ export async function backupDatabase(database: Database, file: string): Promise<
   rmSync(part, { force: true });
   // The writer itself copies: a copy made beside it would begin again with every commit.
   await database.thread.call('backup', [part]);
-  const report = inspect(part);
+  const report = await inspectBeside(part);
   const handle = await open(part, 'r+');
   await handle.chmod(0o600);
   await handle.sync();
@@ -79,49 +67,22 @@ export async function verifyBackup(file: string): Promise<VerifiedBackup> {
   return { ...inspect(file), checksum };
 }
 
-function inspect(file: string): BackupReport {
-  const beside = ['-wal', '-shm'].map((rest) => file + rest);
-  const ours = beside.filter((name) => !existsSync(name));
-  let copy: Sqlite.Database | undefined;
+/** Below it, reading all of a file takes less than the start of a thread. */
+const SMALL_BYTES = 8 * 1024 * 1024;
+
+/** {@link inspect} in a thread of its own: a second or more for a million recipients, in which a relay would stand still. */
+async function inspectBeside(file: string): Promise<BackupReport> {
+  if (statSync(file).size < SMALL_BYTES) return inspect(file);
+  const thread = new CalledThread(new URL('./inspect-thread-entry.ts', import.meta.url), {});
   try {
-    copy = new Sqlite(file, { readonly: true, fileMustExist: true });
-    const [result] = copy.pragma('integrity_check') as { integrity_check: string }[];
-    if (result?.integrity_check !== 'ok') throw new BackupError(`${file}: the file is damaged`);
-    const names = (
-      copy.prepare('select name from kysely_migration').all() as { name: string }[]
-    ).map((row) => row.name);
-    const unknown = names.filter((name) => !(name in MIGRATIONS));
-    if (unknown.length > 0) throw new BackupError(`${file}: made by a newer version (${unknown})`);
-    const opened = copy;
-    const count = (table: 'batches' | 'recipients') =>
-      (opened.prepare(`select count(*) as n from ${table}`).get() as { n: number }).n;
-    return { batches: count('batches'), recipients: count('recipients'), migrations: names };
+    return await thread.call<BackupReport>('inspect', [file]);
   } catch (error) {
-    throw error instanceof BackupError
-      ? error
-      : new BackupError(`${file}: ${unreadable(file, error)}`);
+    throw error instanceof ThreadError && error.name === 'BackupError'
+      ? new BackupError(error.message)
+      : error;
   } finally {
-    copy?.close();
-    // Whoever only reads a file that has a log makes these, and may not take them away at the end.
-    for (const name of ours) rmSync(name, { force: true });
+    await thread.end();
   }
-}
-
-const SQLITE_HEADER = 'SQLite format 3\0';
-
-/** Why a file could not be read as a backup. */
-function unreadable(file: string, error: unknown): string {
-  const code = error instanceof Sqlite.SqliteError ? error.code : '';
-  if (code.startsWith('SQLITE_CANTOPEN')) return 'cannot be opened';
-  // All of it could be read: a whole database, but with other tables.
-  if (code === 'SQLITE_ERROR') return 'not a backup of this program';
-  const start = Buffer.alloc(SQLITE_HEADER.length);
-  const handle = openSync(file, 'r');
-  readSync(handle, start);
-  closeSync(handle);
-  return start.toString('latin1') === SQLITE_HEADER
-    ? 'the file is damaged'
-    : 'damaged at its very start, or not a backup of this program';
 }
 
 const RESTORED = 'restored from a backup; it may have been sent after the backup was made';

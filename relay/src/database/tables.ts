@@ -73,6 +73,8 @@ export type MailAccountTable = {
   user_id: string;
   name: string;
   from_address: string;
+  /** What readers see before it; null: the address alone. */
+  from_name: string | null;
   host: string;
   port: number;
   username: string;

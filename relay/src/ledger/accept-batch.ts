@@ -52,7 +52,11 @@ export async function writeBatch(
  * The token was looked at before the body came, which may take minutes. Blocking marks the person first and pauses
  * batches then: with the row of the person held here, a batch is either paused by it or refused.
  */
-async function refuseBlocked(database: Database, trx: Queryable, userId: string): Promise<void> {
+export async function refuseBlocked(
+  database: Database,
+  trx: Queryable,
+  userId: string,
+): Promise<void> {
   const asked = trx.selectFrom('user').select('blocked').where('id', '=', userId);
   // SQLite has one transaction that writes at a time.
   const row = await (database.kind === 'postgres' ? asked.forShare() : asked).executeTakeFirst();

@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
-import type { Database } from '../database/open-database.ts';
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { Database, Queryable } from '../database/open-database.ts';
+import type { Tables } from '../database/tables.ts';
 import { isOpen } from './is-open.ts';
 import { LONGEST_RETRY_MS } from './retry-delay.ts';
 
@@ -21,25 +22,45 @@ export async function startDueBatches(database: Database, nowMs: number): Promis
   return Number(started.numUpdatedRows);
 }
 
+/** Batches closed at once. */
+const FINISHED_AT_ONCE = 1_000;
+
 /** Closes running batches with nothing left to do. */
 export async function finishBatches(database: Database): Promise<void> {
-  await database.db
-    .updateTable('batches')
-    .set({ state: 'done' })
-    .where(isOpen)
-    .where('state', '=', 'running')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('recipients')
-            .select('id')
-            .whereRef('recipients.batch_id', '=', 'batches.id')
-            .where('recipients.state', 'in', ['pending', 'sending']),
-        ),
-      ),
-    )
-    .execute();
+  const over = (db: Queryable) =>
+    db
+      .selectFrom('batches')
+      .select('id')
+      .where(isOpen)
+      .where('state', '=', 'running')
+      .where(nothingLeft)
+      .limit(FINISHED_AT_ONCE);
+  // Nearly always there is none.
+  if (!(await over(database.db).executeTakeFirst())) return;
+  await database.db.transaction().execute(async (trx) => {
+    const found = over(trx);
+    const held = database.kind === 'postgres' ? found.forUpdate().skipLocked() : found;
+    const ids = (await held.execute()).map((batch) => batch.id);
+    if (ids.length === 0) return;
+    // Asked again with the batches held: in the view of one statement, a retry that ends at this moment has not begun.
+    await trx
+      .updateTable('batches')
+      .set({ state: 'done' })
+      .where('id', 'in', ids)
+      .where(nothingLeft)
+      .execute();
+  });
 }
+
+const nothingLeft = ({ not, exists, selectFrom }: ExpressionBuilder<Tables, 'batches'>) =>
+  not(
+    exists(
+      selectFrom('recipients')
+        .select('recipients.id')
+        .whereRef('recipients.batch_id', '=', 'batches.id')
+        .where('recipients.state', 'in', ['pending', 'sending']),
+    ),
+  );
 
 /** Which of these batches are running now. */
 export async function runningAmong(database: Database, ids: string[]): Promise<Set<string>> {

@@ -1,6 +1,7 @@
 import type { BatchState } from '@iapostemanager/protocol/email-batch';
-import { sql } from 'kysely';
+import { sql, type UpdateResult } from 'kysely';
 import type { Database, Queryable } from '../database/open-database.ts';
+import { refuseBlocked } from './accept-batch.ts';
 import { OVERDUE_MS } from './advance-batches.ts';
 
 /** The batch is in a state in which this wish makes no sense. `code` is stable. */
@@ -31,6 +32,8 @@ async function changeBatch(
       .where('id', '=', change.batchId)
       .where('user_id', '=', change.userId);
     if (database.kind === 'postgres') query = query.forUpdate();
+    // The body of a wish may come minutes after its token was looked at.
+    await refuseBlocked(database, trx, change.userId);
     const batch = await query.executeTakeFirst();
     return batch && apply(trx, batch);
   });
@@ -109,18 +112,38 @@ export function resolveUncertain(
       expect(batch.state, ['running', 'paused', 'done'], 'sent again');
       return reopen(trx, change.batchId, batch.state, ['uncertain'], change.indexes);
     }
-    let query = trx
-      .updateTable('recipients')
-      .set(
-        change.as === 'sent'
-          ? { state: 'sent', sent_at: change.nowMs }
-          : { state: 'failed' as const },
-      )
-      .where('batch_id', '=', change.batchId)
-      .where('state', '=', 'uncertain');
-    if (change.indexes) query = query.where('idx', 'in', change.indexes);
-    return Number((await query.executeTakeFirst()).numUpdatedRows);
+    return eachSlice(change.indexes, (indexes) =>
+      trx
+        .updateTable('recipients')
+        .set(
+          change.as === 'sent'
+            ? { state: 'sent', sent_at: change.nowMs }
+            : { state: 'failed' as const },
+        )
+        .where('batch_id', '=', change.batchId)
+        .where('state', '=', 'uncertain')
+        .$if(indexes !== undefined, (query) => query.where('idx', 'in', indexes ?? []))
+        .executeTakeFirst(),
+    );
   });
+}
+
+/** Values in one statement; SQLite takes 32,766, Postgres 65,535. */
+const SLICE = 10_000;
+
+/** Runs a change for so many of these indexes at a time, or once for all recipients. @returns how many rows changed. */
+async function eachSlice(
+  indexes: number[] | undefined,
+  change: (slice: number[] | undefined) => Promise<UpdateResult>,
+): Promise<number> {
+  let rows = 0;
+  let from = 0;
+  do {
+    const slice = indexes?.slice(from, from + SLICE);
+    rows += Number((await change(slice)).numUpdatedRows);
+    from += SLICE;
+  } while (from < (indexes?.length ?? 0));
+  return rows;
 }
 
 async function reopen(
@@ -130,13 +153,15 @@ async function reopen(
   from: ('failed' | 'uncertain')[],
   indexes?: number[],
 ): Promise<number> {
-  let query = trx
-    .updateTable('recipients')
-    .set({ state: 'pending', attempts: 0, next_at: 0, past_data: 0 })
-    .where('batch_id', '=', batchId)
-    .where('state', 'in', from);
-  if (indexes) query = query.where('idx', 'in', indexes);
-  const rows = Number((await query.executeTakeFirst()).numUpdatedRows);
+  const rows = await eachSlice(indexes, (slice) =>
+    trx
+      .updateTable('recipients')
+      .set({ state: 'pending', attempts: 0, next_at: 0, past_data: 0 })
+      .where('batch_id', '=', batchId)
+      .where('state', 'in', from)
+      .$if(slice !== undefined, (query) => query.where('idx', 'in', slice ?? []))
+      .executeTakeFirst(),
+  );
   if (rows > 0 && state === 'done') await setState(trx, batchId, 'running');
   return rows;
 }

@@ -5,7 +5,7 @@ import type { SendingLimits } from '../mail-accounts/provider-limits.ts';
 import { suppressedAmong } from './accept-batch.ts';
 import { type DomainRates, openDomainRates } from './domain-rates.ts';
 import { isOpen } from './is-open.ts';
-import { openRate, type Rate } from './open-rate.ts';
+import { openRate, openRates, type Rate } from './open-rate.ts';
 import { everyoneFrom } from './suppress-address.ts';
 
 /** This worker's lease ran out and somebody else settled its rows. */
@@ -55,7 +55,7 @@ export async function claimRecipients(
     await assertAlive(database, trx, wish.worker);
     const claimed: ClaimedRecipient[] = [];
     const account = await openAccountRate(database, trx, wish);
-    let room = Math.min(wish.limit, account.free, await dayRoom(trx, wish));
+    let room = Math.min(wish.limit, account.free, await dayRoom(database, trx, wish));
     for (const [position, batch] of rotated(batches).entries()) {
       if (room === 0) break;
       const share = Math.ceil(room / (batches.length - position));
@@ -117,8 +117,11 @@ async function domainRates<R extends { id: number; address: string }>(
 const DAY_MS = 86_400_000;
 
 /** What the rolling 24 hours leave to this mail account. Rows on the wire count as sent. */
-async function dayRoom(trx: Queryable, wish: ClaimWish): Promise<number> {
+async function dayRoom(database: Database, trx: Queryable, wish: ClaimWish): Promise<number> {
   if (!wish.perDay) return wish.limit;
+  // One process after the other: two that count at once would both take what is left.
+  const day = { keys: [`day:${wish.mailAccount ?? ''}`], perMinute: 1, nowMs: wish.nowMs };
+  if ((await openRates(database, trx, day)).size === 0) return 0;
   const count = (column: 'sent' | 'sending') =>
     trx
       .selectFrom('recipients')

@@ -6,7 +6,7 @@ const LOOK_MS = 500;
 /** Between two searches for retry times that a wrong clock set. */
 const MEND_MS = 600_000;
 
-/** Looks, not too often, for batches whose time has come. */
+/** Looks, not too often, for batches whose time has come, and for those that are over while others go on. */
 export class DueLook {
   readonly #ledger: Ledger;
   #lookedAt = 0;
@@ -26,5 +26,6 @@ export class DueLook {
       await this.#ledger.mendRetryTimes(nowMs);
     }
     await this.#ledger.startDueBatches(nowMs);
+    await this.#ledger.finishBatches();
   }
 }

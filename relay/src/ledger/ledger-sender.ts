@@ -32,6 +32,8 @@ export class LedgerSender {
   /** Rows with a connection, or about to get one. */
   readonly #flying = new Set<Promise<void>>();
   #queue: ClaimedRecipient[] = [];
+  /** The mail that finds out whether a server that failed is back. */
+  #probe: ClaimedRecipient | undefined;
   #stopping = false;
   #wake: () => void = () => {};
   #loop: Promise<void> | undefined;
@@ -138,19 +140,36 @@ export class LedgerSender {
   }
 
   #launch(): void {
-    while (this.#flying.size < this.#options.connections) {
+    while (this.#mayLaunch()) {
       const row = this.#queue.shift();
       if (!row) return;
+      if (this.#transportPause.probing) this.#probe = row;
       const flight = this.#deliver(row)
         .catch((error) => this.#event('delivery-error', { message: messageOf(error) }))
         .finally(() => {
           this.#flying.delete(flight);
+          if (this.#probe === row) this.#probe = undefined;
           this.#launch();
           this.#makeNext();
           if (this.#queue.length < this.#options.connections * 2) this.#wake();
         });
       this.#flying.add(flight);
     }
+  }
+
+  /** Where the server failed, one mail goes ahead until the server takes its text; those on the wire before are no matter. */
+  #mayLaunch(): boolean {
+    const { leftMs, probing } = this.#transportPause;
+    const heldUp = leftMs > 0 || (probing && this.#probe !== undefined);
+    return !heldUp && this.#flying.size < this.#options.connections;
+  }
+
+  #bodyStarts(row: ClaimedRecipient, commits: CommitQueue): Promise<boolean> {
+    if (this.#probe === row) {
+      this.#probe = undefined;
+      this.#launch();
+    }
+    return commits.startBody(row.id);
   }
 
   /** One message for each connection is made ahead, so that none waits for it; not more, they may be big. */
@@ -182,14 +201,17 @@ export class LedgerSender {
       from: this.#options.from,
       to: row.address,
       raw,
-      bodyStarts: () => commits.startBody(row.id),
+      bodyStarts: () => this.#bodyStarts(row, commits),
     });
-    // "Closing, come back later": the rows that wait would only be told the same, a connection each.
-    const sentAway = outcome.kind === 'refused' && outcome.code === 421;
+    // "Closing, come back later", or closed without a word: the rows that wait would only meet the same, a try each.
+    const silent =
+      outcome.kind === 'lost' && outcome.silent && !this.#transportPause.answeredSince(askedAt);
+    const sentAway = silent || (outcome.kind === 'refused' && outcome.code === 421);
     if (sentAway) void this.#holdBack(askedAt, outcome.message);
     else if (outcome.kind === 'sent' || outcome.kind === 'refused') this.#transportPause.answered();
     if (outcome.kind === 'lost') this.#event('connection-lost', { delivered: outcome.delivered });
-    const settlement = settleOutcome(row, outcome, this.#clock());
+    const heldMs = silent ? this.#transportPause.leftMs : undefined;
+    const settlement = settleOutcome(row, outcome, { ...this.#clock(), heldMs });
     if (settlement) this.#life.settle(commits, settlement);
   }
 
@@ -206,7 +228,10 @@ export class LedgerSender {
     const message = messageOf(error);
     if (reason === 'auth') {
       this.#transportPause.begin(askedAt);
-      await pauseAfterRefusedSignIn(this.#options.database, this.#options.mailAccount);
+      // A database that cannot take this now: the row must not hang on it. Whoever asks next is refused as well.
+      await pauseAfterRefusedSignIn(this.#options.database, this.#options.mailAccount).catch(
+        (thrown) => this.#event('ledger-error', { message: messageOf(thrown) }),
+      );
       this.#event('smtp-sign-in-refused', { message });
     } else {
       this.#event('smtp-unreachable', { reason, message });

@@ -9,7 +9,7 @@ export type Rate = {
 };
 
 /** What may be sent now under a rate whose permits are used up to the moment `arrival`. Pure. */
-export function freePermits(arrival: number, perMinute: number, nowMs: number): number {
+function freePermits(arrival: number, perMinute: number, nowMs: number): number {
   const interval = 60_000 / perMinute;
   const start = effectiveStart(arrival, perMinute, nowMs);
   return start > nowMs ? 0 : Math.floor((nowMs - start) / interval) + 1;

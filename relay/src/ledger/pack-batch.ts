@@ -11,6 +11,7 @@ import { isEmailAddress } from '@iapostemanager/protocol/email-syntax';
 import type { Insertable } from 'kysely';
 import type { BatchTable } from '../database/tables.ts';
 import { OVERDUE_MS } from './advance-batches.ts';
+import { storable } from './storable.ts';
 
 /** No address of the batch is usable; `detail` says why, one by one. */
 export class NoRecipientError extends Error {
@@ -117,9 +118,9 @@ export class BatchPacker {
   #row(index: number, address: string, item: Item): PackedRow {
     const id = `<${randomUUID().replaceAll('-', '')}@${this.#input.messageDomain}>`;
     if ('to' in item) {
-      return [index, address, null, '{}', stored(item.subject), stored(item.body), id];
+      return [index, address, null, '{}', storable(item.subject), storable(item.body), id];
     }
-    const name = item.name === undefined ? null : stored(item.name);
+    const name = item.name === undefined ? null : storable(item.name);
     return [index, address, name, JSON.stringify(item.fields), null, null, id];
   }
 }
@@ -133,9 +134,6 @@ function identity(address: string, item: Item): string {
   if (!('to' in item)) return lower;
   return hash('sha256', JSON.stringify([lower, item.subject, item.body]), 'base64');
 }
-
-/** What a database can hold: no half of a surrogate pair, and no NUL, which no mail may contain either (RFC 5322). */
-const stored = (text: string) => text.toWellFormed().replaceAll('\0', '');
 
 /** Packs a batch that is there as a whole. @throws {NoRecipientError} */
 export function packBatch({ request, ...input }: NewBatch): PackedBatch {
@@ -202,8 +200,8 @@ function batchRow(
     kind: input.kind,
     name: head?.name ?? '',
     subject: head?.subject ?? '',
-    html: head?.html ?? null,
-    text: input.text ?? head?.text ?? null,
+    html: storableOrNull(head?.html),
+    text: storableOrNull(input.text ?? head?.text),
     is_template: head && input.isTemplate !== false ? 1 : 0,
     reply_to: input.replyTo ?? head?.replyTo ?? null,
     per_minute: head?.perMinute ?? null,
@@ -219,6 +217,8 @@ function batchRow(
     attachments: head?.attachments?.length ?? 0,
   };
 }
+
+const storableOrNull = (text: string | undefined) => (text === undefined ? null : storable(text));
 
 /** A batch that comes long after its own time (its browser was away) asks first, like one the relay itself missed. */
 function firstState(

@@ -2,6 +2,7 @@ import type { RecipientState } from '@iapostemanager/protocol/email-batch';
 import { type Expression, type ExpressionBuilder, sql } from 'kysely';
 import type { Database, Queryable } from '../database/open-database.ts';
 import type { Tables } from '../database/tables.ts';
+import { storable } from './storable.ts';
 
 /** How one attempt ended. `later` gives the row back; `counted` false takes the attempt off (it never began). */
 export type Settlement =
@@ -105,6 +106,8 @@ function ownedRows(trx: Queryable, worker: string) {
 
 async function settleOne(trx: Queryable, worker: string, row: Settlement): Promise<void> {
   if (row.as === 'sent') return;
+  // In the words of a mail server, which may be anything: one that cannot be written would be tried for ever.
+  const error = row.error === null ? null : storable(row.error);
   if (row.as === 'later') {
     await ownedRows(trx, worker)
       .set((eb) => ({
@@ -112,7 +115,7 @@ async function settleOne(trx: Queryable, worker: string, row: Settlement): Promi
         worker: null,
         past_data: 0,
         next_at: row.nextAt,
-        last_error: row.error,
+        last_error: error,
         attempts: eb('attempts', '-', row.counted ? 0 : 1),
       }))
       .where('id', '=', row.id)
@@ -120,7 +123,7 @@ async function settleOne(trx: Queryable, worker: string, row: Settlement): Promi
     return;
   }
   await ownedRows(trx, worker)
-    .set({ state: row.as, worker: null, last_error: row.error })
+    .set({ state: row.as, worker: null, last_error: error })
     .where('id', '=', row.id)
     .execute();
 }

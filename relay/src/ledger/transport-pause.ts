@@ -6,6 +6,7 @@ export class TransportPause {
   #failures = 0;
   /** Of the clock that nobody can set, like the lease: a wall clock put back must not stop the mail for years. */
   #until = 0;
+  #answeredAt = 0;
 
   constructor(firstMs = 1_000) {
     this.#firstMs = firstMs;
@@ -24,8 +25,19 @@ export class TransportPause {
     this.#until = performance.now() + pause * (0.75 + Math.random() / 2);
   }
 
+  /** It has failed and not answered about a mail since: one mail at a time finds out whether it does again. */
+  get probing(): boolean {
+    return this.#failures > 0;
+  }
+
+  /** Whether it has answered about some mail later than this: then it has no problem with all of them. */
+  answeredSince(askedAt: number): boolean {
+    return this.#answeredAt > askedAt;
+  }
+
   /** The server has answered about a mail. */
   answered(): void {
     this.#failures = 0;
+    this.#answeredAt = performance.now();
   }
 }

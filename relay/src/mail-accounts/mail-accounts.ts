@@ -10,6 +10,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Database } from '../database/open-database.ts';
 import type { MailAccountTable } from '../database/tables.ts';
 import { isOpen } from '../ledger/is-open.ts';
+import { storable } from '../ledger/storable.ts';
 import { providerLimits } from './provider-limits.ts';
 import { openSecret, sealSecret } from './seal-secret.ts';
 
@@ -20,6 +21,7 @@ const COLUMNS = [
   'id',
   'name',
   'from_address',
+  'from_name',
   'host',
   'port',
   'username',
@@ -40,6 +42,7 @@ const accountOf = (row: Row): MailAccount => ({
   id: row.id,
   name: row.name,
   from: row.from_address,
+  fromName: row.from_name,
   host: row.host,
   port: row.port,
   user: row.username,
@@ -62,6 +65,7 @@ export async function addMailAccount(
   if ((await listMailAccounts(database, userId)).length >= MAX_ACCOUNTS) return undefined;
   const id = randomUUID();
   const { name, from, host, port, user, auth } = account;
+  const fromName = account.fromName ? storable(account.fromName) : null;
   const known = {
     perMinute: null,
     perDay: null,
@@ -76,6 +80,7 @@ export async function addMailAccount(
       user_id: userId,
       name,
       from_address: from,
+      from_name: fromName,
       host,
       port,
       username: user,
@@ -85,7 +90,7 @@ export async function addMailAccount(
       ...columnsOf(limits),
     })
     .execute();
-  return { id, name, from, host, port, user, auth: auth.type, limits };
+  return { id, name, from, fromName, host, port, user, auth: auth.type, limits };
 }
 
 /** Oldest first, without any secret. */
@@ -167,11 +172,11 @@ export async function openMailAccount(
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row) return undefined;
-  const secret = JSON.parse(openSecret(key, ownerOf(id, row.user_id), row.secret));
+  const secret = openSecret(key, ownerOf(id, row.user_id), row.secret);
   return {
     ...accountOf(row),
     userId: row.user_id,
-    secret: mailAccountAuth.parse(secret),
+    secret: mailAccountAuth.parse(JSON.parse(secret)),
   };
 }
 

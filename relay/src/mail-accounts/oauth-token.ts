@@ -86,12 +86,13 @@ export class OauthTokens {
     const parsed = answerShape.safeParse(status === 200 ? parseJson(body) : undefined);
     if (!parsed.success) throw new TokenError(`the token service fails (${status})`, false);
     const { access_token, expires_in, refresh_token } = parsed.data;
-    this.#token = access_token;
-    this.#endsAt = Date.now() + expires_in * 1_000;
     if (refresh_token && refresh_token !== refreshToken) {
       this.#grant = { ...this.#grant, refreshToken: refresh_token };
+      // Not kept: asked again with the new one. In use already, it would be lost with this process, and the account.
       await this.#keepRefreshToken(refresh_token);
     }
+    this.#token = access_token;
+    this.#endsAt = Date.now() + expires_in * 1_000;
     return access_token;
   }
 }

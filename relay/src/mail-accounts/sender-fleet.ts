@@ -2,6 +2,7 @@ import type { Database } from '../database/open-database.ts';
 import { isOpen } from '../ledger/is-open.ts';
 import type { LedgerSender } from '../ledger/ledger-sender.ts';
 import { type OpenedMailAccount, openMailAccount, pauseWithoutAccount } from './mail-accounts.ts';
+import { SealError } from './seal-secret.ts';
 
 export type FleetOptions = {
   database: Database;
@@ -116,8 +117,10 @@ export class SenderFleet {
       this.#senders.set(id, sender);
       sender.start();
     } catch (error) {
+      // The next look asks again: a database that was away says nothing about the account.
+      if (!(error instanceof SealError)) throw error;
       // A secret that does not open concerns this account only.
-      onEvent?.('mail-account-unusable', { message: error instanceof Error ? error.message : '' });
+      onEvent?.('mail-account-unusable', { message: error.message });
       await pauseWithoutAccount(database, id);
     }
   }

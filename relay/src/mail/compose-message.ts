@@ -1,6 +1,7 @@
 import { convert } from 'html-to-text';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { ClaimedRecipient, OpenBatch } from '../ledger/claim-recipients.ts';
+import { orNotNow } from './not-made-now-error.ts';
 import { type Filler, parseTemplate } from './template-engine.ts';
 import { TemplateError } from './template-error.ts';
 
@@ -16,7 +17,7 @@ export type Sender = {
   sign?: (message: Buffer) => Promise<Buffer>;
 };
 
-/** Makes the finished message of one recipient. @throws {TemplateError} {@link EmptyMessageError} */
+/** Makes the finished message of one recipient. @throws {TemplateError} {@link EmptyMessageError} {@link NotMadeNowError} */
 export type Composer = { compose(row: ClaimedRecipient): Promise<Buffer> };
 
 export type StoredAttachment = { filename: string; contentType: string; content: Buffer };
@@ -76,7 +77,7 @@ export class MessageComposer implements Composer {
     // Files are large: those of two batches at a time, asked for again when a third comes between.
     const oldest = this.#files.keys().next().value;
     if (this.#files.size >= 2 && oldest !== undefined) this.#files.delete(oldest);
-    const files = this.#sender.attachments?.(batch.id) ?? Promise.resolve([]);
+    const files = orNotNow(this.#sender.attachments?.(batch.id) ?? Promise.resolve([]));
     this.#files.set(batch.id, files);
     // A database that could not be asked now may be asked with the next mail.
     files.catch(() => this.#files.delete(batch.id));

@@ -47,7 +47,11 @@ export class SmtpChannel implements Channel {
   async send(delivery: Delivery): Promise<Outcome> {
     this.#used += 1;
     const body = new MessageBody(delivery);
+    this.#connection.lastServerResponse = false;
     const outcome = await this.#transfer(delivery, body);
+    // A session that was kept may just have been closed meanwhile.
+    const silent = this.#used === 1 && this.#connection.lastServerResponse === false;
+    if (silent && outcome.kind === 'lost' && outcome.delivered === 'no') outcome.silent = true;
     if (outcome.kind === 'refused' && outcome.code !== 421 && this.#open) await this.#reset();
     else if (outcome.kind !== 'sent') this.close();
     return outcome;

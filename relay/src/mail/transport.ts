@@ -16,8 +16,11 @@ export type Outcome =
   | { kind: 'sent'; response: string; kept?: true }
   /** A complete answer that says no: 4xx (`permanent` false) or 5xx. */
   | { kind: 'refused'; permanent: boolean; code: number; message: string }
-  /** No answer. `delivered` says what the recipient may have got. */
-  | { kind: 'lost'; delivered: 'no' | 'unknown'; message: string }
+  /**
+   * No answer. `delivered` says what the recipient may have got. `silent`: on a session of its own the server said
+   * nothing at all of this mail, so it is the server that has a problem.
+   */
+  | { kind: 'lost'; delivered: 'no' | 'unknown'; silent?: true; message: string }
   /** `bodyStarts` said no. */
   | { kind: 'fenced' };
 

@@ -100,8 +100,10 @@ export const en = {
   noSendersKept:
     'None yet, and this relay has no mail server: it keeps your mails in its outbox and sends none.',
   addSender: 'Add a mail account',
-  senderName: 'Name',
+  senderName: 'Name in your lists',
   senderFrom: 'Sender address',
+  senderFromName: 'Name that readers see',
+  senderFromNameHint: 'Optional. Shown before the address, like “Association of the North”.',
   senderHost: 'SMTP server',
   senderPort: 'Port',
   senderUser: 'User name',

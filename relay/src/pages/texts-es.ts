@@ -107,8 +107,11 @@ export const es: PageTexts = {
   noSendersKept:
     'Ninguna todavía, y este relé no tiene servidor de correo: guarda sus correos en su bandeja de salida y no envía ninguno.',
   addSender: 'Añadir una cuenta de correo',
-  senderName: 'Nombre',
+  senderName: 'Nombre en sus listas',
   senderFrom: 'Dirección del remitente',
+  senderFromName: 'Nombre que ven los destinatarios',
+  senderFromNameHint:
+    'Opcional. Se muestra delante de la dirección, por ejemplo «Asociación del Norte».',
   senderHost: 'Servidor SMTP',
   senderPort: 'Puerto',
   senderUser: 'Nombre de usuario',

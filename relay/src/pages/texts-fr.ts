@@ -108,8 +108,11 @@ export const fr: PageTexts = {
   noSendersKept:
     'Aucun pour l’instant, et ce relais n’a pas de serveur de messagerie\u00a0: il garde vos mails dans sa boîte d’envoi et n’en envoie aucun.',
   addSender: 'Ajouter un compte de messagerie',
-  senderName: 'Nom',
+  senderName: 'Nom dans vos listes',
   senderFrom: 'Adresse d’expédition',
+  senderFromName: 'Nom que voient les destinataires',
+  senderFromNameHint:
+    'Facultatif. Affiché devant l’adresse, par exemple «\u00a0Association du Nord\u00a0».',
   senderHost: 'Serveur SMTP',
   senderPort: 'Port',
   senderUser: 'Identifiant',

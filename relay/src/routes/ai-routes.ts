@@ -128,6 +128,9 @@ export function aiRoutes({ config, database }: RelayServices): FastifyPluginAsyn
           method: 'POST',
           contentType,
           body: Readable.toWeb(checked) as never,
+          tellPieces: (moved) => {
+            meter.onPiece = moved;
+          },
         };
         const length = Number(request.headers['content-length']) || undefined;
         return calls

@@ -11,8 +11,9 @@ import { problem } from '@iapostemanager/protocol/problem';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { accountOf } from '../accounts/require-access.ts';
+import { accountOf, unauthorised } from '../accounts/require-access.ts';
 import { HttpProblem, notFound } from '../http-problem.ts';
+import { BlockedAccountError } from '../ledger/accept-batch.ts';
 import {
   BatchStateError,
   cancelBatch,
@@ -55,6 +56,7 @@ export function batchRoutes({ database, wakeSender }: RelayServices): FastifyPlu
       wakeSender();
       return { batch: await own(request), changed: rows };
     } catch (error) {
+      if (error instanceof BlockedAccountError) throw unauthorised();
       if (!(error instanceof BatchStateError)) throw error;
       throw new HttpProblem(409, error.code, error.message);
     }

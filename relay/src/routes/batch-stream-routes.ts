@@ -48,10 +48,22 @@ export function batchStreamRoutes({ database }: RelayServices): FastifyPluginAsy
       },
     );
 
+    /** However many look at a batch: counting a hundred thousand recipients for each would hold up everybody. */
+    const looks = new Map<string, ReturnType<typeof readBatch>>();
+    const look = (userId: string, id: string) => {
+      const known = looks.get(id);
+      if (known) return known;
+      const reading = readBatch(database, userId, id).finally(() => {
+        setTimeout(() => looks.delete(id), LOOK_MS / 2).unref();
+      });
+      looks.set(id, reading);
+      return reading;
+    };
+
     async function* progress(userId: string, id: string, signal: AbortSignal) {
       let last = '';
       for (let turn = 0; !signal.aborted; turn += 1) {
-        const batch = await readBatch(database, userId, id);
+        const batch = await look(userId, id);
         const data = JSON.stringify(batch);
         if (data !== last) yield `event: progress\ndata: ${data}\n\n`;
         else if (turn % PING_TURNS === 0) yield ': still here\n\n';

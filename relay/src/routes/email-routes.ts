@@ -10,6 +10,7 @@ import { problem } from '@iapostemanager/protocol/problem';
 import { type FastifyPluginAsyncZod, validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { accountOf, unauthorised } from '../accounts/require-access.ts';
+import { boundUploads } from '../bound-uploads.ts';
 import { HttpProblem } from '../http-problem.ts';
 import { BlockedAccountError, IdempotencyConflictError } from '../ledger/accept-batch.ts';
 import { OVERDUE_MS } from '../ledger/advance-batches.ts';
@@ -69,12 +70,16 @@ export function emailRoutes({
   wakeSender,
 }: RelayServices): FastifyPluginAsyncZod {
   const ledger = ledgerOf(database);
+  /** Who asks again for a lost answer gets it, however late, and whatever is not there any more. */
+  const isRepeat = async (userId: string, key: string | undefined) =>
+    key !== undefined && (await isKnownKey(database, userId, key));
   /** Domain of the address these mails come from: the operator's, or that of the caller's own mail account. */
-  const senderDomain = async (userId: string, id: string | undefined) => {
+  const senderDomain = async (userId: string, id: string | undefined, key: string | undefined) => {
     const domain = (address: string) => address.split('@')[1] ?? 'relay.invalid';
     if (id === undefined) return domain(config.smtpFrom);
     const own = (await listMailAccounts(database, userId)).find((account) => account.id === id);
     if (own) return domain(own.from);
+    if (await isRepeat(userId, key)) return 'relay.invalid';
     throw new HttpProblem(400, 'unknown-account', 'There is no such mail account.', [
       { path: 'account', message: 'is not one of yours' },
     ]);
@@ -94,9 +99,8 @@ export function emailRoutes({
     if (head) await checkTemplates(head);
     const { userId, idempotencyKey: key } = input;
     const problem = timeProblem(head?.sendAt, input.nowMs);
-    // Who asks again for a lost answer gets it, however late.
-    if (problem && !(key && (await isKnownKey(database, userId, key)))) throw problem;
-    const messageDomain = await senderDomain(input.userId, head?.account);
+    if (problem && !(await isRepeat(userId, key))) throw problem;
+    const messageDomain = await senderDomain(userId, head?.account, key);
     const packer = new BatchPacker({ ...input, head, messageDomain });
     for await (const items of body.items()) packer.add(items);
     return packer;
@@ -149,6 +153,7 @@ export function emailRoutes({
     );
   };
   return async (app) => {
+    boundUploads(app);
     await app.register(sendBatchRoute);
     app.post(
       '/api/email/send',
@@ -165,7 +170,8 @@ export function emailRoutes({
       },
       async (request, reply) => {
         const { userId } = accountOf(request);
-        const messageDomain = await senderDomain(userId, request.body.account);
+        const key = request.headers['idempotency-key'];
+        const messageDomain = await senderDomain(userId, request.body.account, key);
         const message = single(request.body);
         await checkContent(request.body);
         const answer = await accept(() =>
@@ -173,7 +179,7 @@ export function emailRoutes({
             userId,
             kind: 'single',
             ...message,
-            idempotencyKey: request.headers['idempotency-key'],
+            idempotencyKey: key,
             messageDomain,
             nowMs: Date.now(),
           }),

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { notFound } from '../http-problem.ts';
 import { html } from '../pages/html-page.ts';
@@ -8,6 +9,12 @@ import { pageKit, showPage } from './pages/page-kit.ts';
 
 /** Mails on one page for a person. */
 const PAGE_SIZE = 50;
+
+/** Of the base64 of a mail: its head, and a good piece of what comes below. */
+const HEAD_CHARACTERS = 65_536;
+
+/** Mails with files may have 30 MB each. */
+const MAX_CHARACTERS = 64 * 1024 * 1024;
 
 const item = z.object({
   id: z.number().int(),
@@ -21,21 +28,40 @@ const item = z.object({
 export function outboxRoutes(services: RelayServices): FastifyPluginAsyncZod {
   const { config, database } = services;
   const kit = pageKit(services);
-  const latest = async (limit: number, before?: number) => {
-    const rows = await database.db
+  /** The newest, without more of each mail than its head: files may hang below. */
+  const heads = async (limit: number, before?: number) =>
+    database.db
       .selectFrom('outbox')
-      .selectAll()
+      .select(['id', 'received_at', 'rcpt_to'])
+      .select(sql<string>`substr(raw, 1, ${sql.lit(HEAD_CHARACTERS)})`.as('head'))
       .orderBy('id', 'desc')
       .limit(limit)
       .$if(before !== undefined, (query) => query.where('id', '<', before ?? 0))
       .execute();
-    return rows.map((row) => ({
-      id: row.id,
-      receivedAt: new Date(row.received_at).toISOString(),
-      from: row.mail_from,
-      to: row.rcpt_to,
-      raw: Buffer.from(row.raw, 'base64').toString('utf8'),
-    }));
+  /** The newest, whole, as many as may be in memory at once. */
+  const latest = async (limit: number) => {
+    const items: z.infer<typeof item>[] = [];
+    let characters = 0;
+    while (items.length < limit && characters < MAX_CHARACTERS) {
+      const before = items.at(-1)?.id;
+      const row = await database.db
+        .selectFrom('outbox')
+        .selectAll()
+        .orderBy('id', 'desc')
+        .$if(before !== undefined, (query) => query.where('id', '<', before ?? 0))
+        .limit(1)
+        .executeTakeFirst();
+      if (!row) break;
+      characters += row.raw.length;
+      items.push({
+        id: row.id,
+        receivedAt: new Date(row.received_at).toISOString(),
+        from: row.mail_from,
+        to: row.rcpt_to,
+        raw: Buffer.from(row.raw, 'base64').toString('utf8'),
+      });
+    }
+    return items;
   };
   return async (app) => {
     app.get(
@@ -44,7 +70,8 @@ export function outboxRoutes(services: RelayServices): FastifyPluginAsyncZod {
         config: { access: 'admin' },
         schema: {
           tags: ['operation'],
-          summary: 'Mails the embedded outbox kept instead of sending (admin)',
+          summary:
+            'Mails the embedded outbox kept instead of sending (admin), the newest first, fewer where they are big',
           querystring: z.object({ limit: z.coerce.number().int().min(1).max(1_000).default(100) }),
           response: { 200: z.object({ items: z.array(item) }) },
         },
@@ -63,17 +90,17 @@ export function outboxRoutes(services: RelayServices): FastifyPluginAsyncZod {
       async (request, reply) => {
         const language = pageLanguage(request.headers);
         const { before } = request.query;
-        const found = await latest(PAGE_SIZE + 1, before);
+        const found = await heads(PAGE_SIZE + 1, before);
         const mails = found.slice(0, PAGE_SIZE);
         const older = found.length > PAGE_SIZE ? mails.at(-1)?.id : undefined;
         const now = Date.now();
-        const subjects = await Promise.all(mails.map(({ raw }) => readSubject(raw)));
+        const subjects = await Promise.all(mails.map(({ head }) => readSubject(head)));
         const rows = mails.map(
           (
             mail,
             at,
-          ) => html`<li><div><a href="/outbox/${mail.id}"><strong>${subjects[at] || mail.to}</strong></a>
-<p class="meta"><span>${mail.to}</span><span>${timeAgo(language, Date.parse(mail.receivedAt), now)}</span></p></div></li>`,
+          ) => html`<li><div><a href="/outbox/${mail.id}"><strong>${subjects[at] || mail.rcpt_to}</strong></a>
+<p class="meta"><span>${mail.rcpt_to}</span><span>${timeAgo(language, mail.received_at, now)}</span></p></div></li>`,
         );
         return showPage(request, reply, {
           title: 'outbox',
@@ -136,7 +163,8 @@ async function parseMail(raw: Buffer | string) {
 }
 
 /** The subject in its letters, from the head alone: files may hang below. */
-async function readSubject(raw: string): Promise<string> {
+async function readSubject(base64: string): Promise<string> {
+  const raw = Buffer.from(base64, 'base64').toString('utf8');
   const end = raw.search(/\r?\n\r?\n/);
   return (await parseMail(`${end < 0 ? raw : raw.slice(0, end)}\r\n\r\n`)).subject ?? '';
 }

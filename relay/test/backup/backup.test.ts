@@ -1,12 +1,15 @@
 import {
+  closeSync,
   existsSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
   truncateSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +20,7 @@ import { createToken, revokeToken } from '../../src/accounts/access-tokens.ts';
 import { blockPerson, listPeople } from '../../src/accounts/block-person.ts';
 import { TokenReader } from '../../src/accounts/token-reader.ts';
 import { backupDatabase, restoreBackup, verifyBackup } from '../../src/backup/database-backup.ts';
+import { BackupError } from '../../src/backup/inspect-backup.ts';
 import { retainedBackups } from '../../src/backup/retained-backups.ts';
 import { backupName, backupOnceADay, backupTime } from '../../src/backup/schedule-backups.ts';
 import { migrate } from '../../src/database/migrate.ts';
@@ -167,6 +171,24 @@ test('R21 S29: a damaged, cut, foreign or newer file is refused before anything 
   writeFileSync(file, readFileSync(`${file}.part`));
   await refused(/newer version/);
   await expect(verifyBackup(join(dir, 'none.db'))).rejects.toThrow(/no such file/);
+});
+
+test('R21: a big copy, which is read in a thread of its own, is verified as well', async () => {
+  const raw = 'x'.repeat(10_000_000);
+  const mail = { received_at: NOW, mail_from: 'a@x.test', rcpt_to: 'b@x.test', raw };
+  await database.db.insertInto('outbox').values(mail).execute();
+  await accept(5);
+  const file = join(dir, 'big.db');
+  expect(await backupDatabase(database, file)).toMatchObject({ batches: 1, recipients: 5 });
+  await database.close();
+  const live = join(dir, 'data', 'relay.db');
+  const handle = openSync(live, 'r+');
+  writeSync(handle, Buffer.alloc(PAGE), 0, PAGE, 1_000 * PAGE);
+  closeSync(handle);
+  database = openDatabase({ dataDir: join(dir, 'data') });
+  const damaged = backupDatabase(database, join(dir, 'damaged.db'));
+  await expect(damaged).rejects.toThrow(BackupError);
+  expect(existsSync(join(dir, 'damaged.db'))).toBe(false);
 });
 
 test('a running relay is not restored over', async () => {

@@ -11,8 +11,9 @@ import { countRecipients } from '../../src/ledger/read-batch.ts';
 import { MessageComposer } from '../../src/mail/compose-message.ts';
 import { smtpTransport } from '../../src/mail/smtp-transport.ts';
 import { acceptPlainBatch } from '../plain-batch.ts';
+import { startRelay } from '../relay-process.ts';
 import { type SmtpPeer, startSmtpPeer } from '../smtp-peer.ts';
-import { type Postgres, startPostgres } from '../start-postgres.ts';
+import { freePort, type Postgres, startPostgres } from '../start-postgres.ts';
 import { until } from '../until.ts';
 
 const CONNECTIONS = 3;
@@ -179,3 +180,22 @@ test('R17: connections killed and a database gone read-only in the middle of a b
   const ids = smtp.received.map((mail) => mail.messageId);
   expect(new Set(ids).size).toBe(ids.length);
 }, 120_000);
+
+test('R2 R19: a relay whose database says nothing more stops all the same', async () => {
+  const databaseUrl = await postgres.newDatabase();
+  await migrate(await opened(databaseUrl));
+  const line = await wire(databaseUrl);
+  const relay = await startRelay({
+    RELAY_DATA_DIR: dir,
+    DATABASE_URL: line.url,
+    RELAY_PORT: String(await freePort()),
+  });
+  cleanUps.push(() => relay.kill());
+  let said = '';
+  relay.child.stderr?.on('data', (chunk) => {
+    said += chunk;
+  });
+  line.cut();
+  expect(await relay.stop()).toBe(1);
+  expect(said).toContain('the database does not answer');
+}, 30_000);

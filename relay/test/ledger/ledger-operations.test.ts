@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { Database } from '../../src/database/open-database.ts';
 import { acceptBatch, IdempotencyConflictError } from '../../src/ledger/accept-batch.ts';
-import { startDueBatches } from '../../src/ledger/advance-batches.ts';
-import { cancelBatch, resumeBatch } from '../../src/ledger/change-batch.ts';
+import { finishBatches, startDueBatches } from '../../src/ledger/advance-batches.ts';
+import { cancelBatch, resolveUncertain, resumeBatch } from '../../src/ledger/change-batch.ts';
 import { claimRecipients, WorkerFencedError } from '../../src/ledger/claim-recipients.ts';
 import { renewWorker, startWorker } from '../../src/ledger/keep-worker.ts';
 import { NoRecipientError } from '../../src/ledger/pack-batch.ts';
@@ -12,6 +12,7 @@ import { listBatches, listRecipients, readBatch } from '../../src/ledger/read-ba
 import { readHistory } from '../../src/ledger/read-history.ts';
 import { recoverDeadWorkers } from '../../src/ledger/recover-dead-workers.ts';
 import { settleRecipients } from '../../src/ledger/settle-recipients.ts';
+import { allowAddress, unsubscribe } from '../../src/ledger/suppress-address.ts';
 import { eachDatabase } from '../each-database.ts';
 import { until } from '../until.ts';
 
@@ -64,6 +65,84 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
     );
     const other = await accept(database, request(4), { idempotencyKey: 'k', userId: 'u2' });
     expect(other.batchId).not.toBe(answers[0]?.batchId);
+  });
+
+  postgresTest('a batch that is retried while it is being closed is not closed', async () => {
+    const database = await fresh();
+    const { batchId } = await accept(database, request(1));
+    await database.db.updateTable('recipients').set({ state: 'failed' }).execute();
+    const waiting = async () => {
+      const { rows } = await sql<{ n: number }>`select count(*)::int as n from pg_stat_activity
+        where wait_event_type = 'Lock' and datname = current_database()`.execute(database.db);
+      return (rows[0]?.n ?? 0) > 0;
+    };
+    let closing = Promise.resolve();
+    // As `retryFailed` does it, and the other process comes between its two statements.
+    await database.db.transaction().execute(async (trx) => {
+      await trx.selectFrom('batches').select('id').where('id', '=', batchId).forUpdate().execute();
+      closing = finishBatches(database);
+      await Promise.race([closing, until(waiting)]);
+      await trx.updateTable('recipients').set({ state: 'pending', next_at: 0 }).execute();
+    });
+    await closing;
+    expect((await readBatch(database, 'u1', batchId))?.state).toBe('running');
+    await database.db.updateTable('recipients').set({ state: 'sent' }).execute();
+    await finishBatches(database);
+    expect((await readBatch(database, 'u1', batchId))?.state).toBe('done');
+  });
+
+  postgresTest('two processes that claim at once keep to the mails of a day together', async () => {
+    const database = await fresh();
+    await accept(database, request(100));
+    const workers = await Promise.all([1, 2, 3].map(() => startWorker(database)));
+    const claimed = async () => {
+      const rows = await Promise.all(
+        workers.map((worker) => claim(database, worker, { limit: 40, perDay: 30 })),
+      );
+      return rows.flat().length;
+    };
+    expect((await claimed()) + (await claimed())).toBe(30);
+  });
+
+  test('a hundred thousand uncertain recipients are settled by their indexes', async () => {
+    const database = await fresh();
+    const { batchId } = await accept(database, request(10));
+    await database.db.updateTable('recipients').set({ state: 'uncertain' }).execute();
+    const from = (first: number) => Array.from({ length: 99_995 }, (_, n) => n + first);
+    const resolve = (as: 'sent' | 'resend', indexes: number[]) =>
+      resolveUncertain(database, { ...change(batchId), as, indexes });
+    expect(await resolve('sent', from(5))).toBe(5);
+    expect(await resolve('resend', from(3))).toBe(2);
+    expect((await readBatch(database, 'u1', batchId))?.counts).toMatchObject({
+      sent: 5,
+      pending: 2,
+      uncertain: 3,
+    });
+  });
+
+  test('an address is allowed again for all or not at all', async () => {
+    const database = await fresh();
+    const who = { userId: 'u1', address: 'a@x.test' };
+    await unsubscribe(database, { ...who, from: 'me@relay.test', nowMs: NOW });
+    const refuse = {
+      sqlite: [
+        sql`create trigger refused before delete on suppressions when old.user_id like 'from:%'
+          begin select raise(abort, 'no'); end`,
+        sql`drop trigger refused`,
+      ],
+      postgres: [
+        sql`create function refuse() returns trigger language plpgsql as $$
+          begin if old.user_id like 'from:%' then raise 'no'; end if; return old; end $$;
+          create trigger refused before delete on suppressions
+          for each row execute function refuse()`,
+        sql`drop trigger refused on suppressions`,
+      ],
+    }[kind];
+    await refuse[0]?.execute(database.db);
+    await expect(allowAddress(database, who)).rejects.toThrow();
+    await refuse[1]?.execute(database.db);
+    expect(await allowAddress(database, who)).toBe(true);
+    expect(await database.db.selectFrom('suppressions').selectAll().execute()).toEqual([]);
   });
 
   test('page by page the list gives every batch once, also those of one millisecond', async () => {

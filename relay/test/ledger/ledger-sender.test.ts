@@ -336,7 +336,7 @@ eachDatabase('the ledger sends', ({ fresh }) => {
     const cut = [true, true];
     const smtp = await peer({
       onMailFrom: () => (cut.shift() ? 'drop' : undefined),
-      onRcptTo: () => (waits.length === 1 ? smtpError(450) : undefined),
+      onRcptTo: () => (waits.length === 2 ? smtpError(450) : undefined),
     });
     const waits: unknown[] = [];
     const id = await accept(database, request(1));
@@ -348,6 +348,7 @@ eachDatabase('the ledger sends', ({ fresh }) => {
     });
     await untilState(database, id, 'done');
     expect(waits).toEqual([
+      [1, false],
       [2, false],
       [3, true],
     ]);

@@ -156,3 +156,42 @@ test('S23: a token service that redirects is not followed, and plain http only w
     HostRefusedError,
   );
 });
+
+test('R17: a new refresh token that could not be kept is asked for again, not lost with the process', async () => {
+  const asked: string[] = [];
+  const server: Server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      asked.push(new URLSearchParams(body).get('refresh_token') ?? '');
+      const answer = { access_token: 'a', expires_in: 3_600, refresh_token: `r${asked.length}` };
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  cleanUps.push(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const kept: string[] = [];
+  let away = true;
+  const tokens = new OauthTokens(
+    {
+      provider: 'other',
+      tokenUrl: `http://127.0.0.1:${port}/token`,
+      clientId: 'id',
+      refreshToken: 'r0',
+    },
+    { trusted: [`127.0.0.1:${port}`] },
+    async (token) => {
+      if (away) throw new Error('the database is away');
+      kept.push(token);
+    },
+  );
+  await expect(tokens.accessToken()).rejects.toThrow('away');
+  away = false;
+  expect(await tokens.accessToken()).toBe('a');
+  expect(await tokens.accessToken()).toBe('a');
+  expect(asked).toEqual(['r0', 'r1']);
+  expect(kept).toEqual(['r2']);
+});

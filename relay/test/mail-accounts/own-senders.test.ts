@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createToken } from '../../src/accounts/access-tokens.ts';
 import { createAuth } from '../../src/accounts/create-auth.ts';
@@ -242,9 +243,70 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     expect((await ada.call('GET', '/api/email/accounts')).body.items[0].limits.perMinute).toBe(30);
 
     const later = new Date(Date.now() + 3_600_000).toISOString();
-    const waiting = (await ada.batch(id, { sendAt: later })).body.batchId;
+    const key = { 'idempotency-key': 'k' };
+    const wish = { account: id, sendAt: later, name: 'n', subject: 's', html: 'h' };
+    const ask = () =>
+      ada.call(
+        'POST',
+        '/api/email/send-batch',
+        { ...wish, recipients: [{ address: 'x@x.test' }] },
+        key,
+      );
+    const first = await ask();
+    const waiting = first.body.batchId;
     expect((await ada.call('DELETE', `/api/email/accounts/${id}`)).status).toBe(204);
     expect(await ada.state(waiting)).toMatchObject({ state: 'paused', pauseReason: 'no-account' });
+    // Who lost the answer asks again, and is told what was accepted, not to try another way.
+    expect(await ask()).toEqual(first);
+  });
+
+  test('S14: the name before the address is shown as it was given, and can add nothing to a mail', async () => {
+    const eva = await person('eva');
+    const auth = { type: 'password', password: 'right' };
+    const name = 'Éva "la grande", du Nord <eva@evil.test>';
+    const add = (fromName: string) =>
+      eva.call('POST', '/api/email/accounts', account(own, auth, { fromName }));
+    for (const bad of ['Eva\r\nBcc: x@evil.test', 'Eva\u2028x', 'Eva\0', '  ', 'x'.repeat(101)]) {
+      expect((await add(bad)).status, JSON.stringify(bad)).toBe(400);
+    }
+    const made = await add(` ${name} `);
+    expect(made).toMatchObject({ status: 201, body: { from: 'ada@own.test', fromName: name } });
+    const list = await eva.call('GET', '/api/email/accounts');
+    expect(list.body.items).toMatchObject([{ fromName: name }]);
+    const before = own.received.length;
+    expect((await eva.batch(made.body.id)).status).toBe(201);
+    await own.untilReceived(before + 1);
+    const mail = own.received[before];
+    expect(mail?.from).toBe('ada@own.test');
+    const { from, headerLines } = await simpleParser(mail?.raw ?? '');
+    expect(from?.value).toEqual([{ name, address: 'ada@own.test' }]);
+    expect(headerLines.map(({ key }) => key)).not.toContain('bcc');
+    expect(mail?.raw).toMatch(/^From: [\x20-\x7e]+(\r\n [\x20-\x7e]+)*\r\n/m);
+
+    // The page: shown, escaped, and optional.
+    expect(await eva.page('/account/senders')).toContain(
+      'Éva &quot;la grande&quot;, du Nord &lt;eva@evil.test&gt; &lt;ada@own.test&gt;',
+    );
+    const form = {
+      name: 'Second',
+      from: 'ada@own.test',
+      fromName: 'Association du Nord',
+      host: '127.0.0.1',
+      port: String(own.port),
+      user: 'ada',
+      auth: 'password',
+      password: 'right',
+    };
+    expect(await eva.page('/account/senders', form)).toContain(
+      'Association du Nord &lt;ada@own.test&gt;',
+    );
+    await eva.page('/account/senders', { ...form, name: 'Third', fromName: '' });
+    const { items } = (await eva.call('GET', '/api/email/accounts')).body;
+    expect(items.map((one: { fromName: string }) => one.fromName)).toEqual([
+      name,
+      'Association du Nord',
+      null,
+    ]);
   });
 
   test('S23: a server the user has no business with is refused before anything connects', async () => {

@@ -12,6 +12,7 @@ import {
 } from '../../src/accounts/device-authorization.ts';
 import { TokenReader } from '../../src/accounts/token-reader.ts';
 import { BlockedAccountError } from '../../src/ledger/accept-batch.ts';
+import { resumeBatch } from '../../src/ledger/change-batch.ts';
 import { ledgerOf } from '../../src/ledger/ledger-operations.ts';
 import {
   type AppUnderTest,
@@ -179,6 +180,21 @@ eachDatabase('accounts', ({ fresh }) => {
     const batches = () =>
       db.selectFrom('batches').select('state').where('user_id', '=', me.userId).execute();
     expect(await batches()).toEqual([]);
+    // Nor does a wish that was on its way set going what the block has paused.
+    await unblockPerson(relay.database, me.userId);
+    const own = { userId: me.userId, nowMs: Date.now() };
+    const { batchId } = await ledgerOf(relay.database).acceptBatch({
+      ...own,
+      kind: 'batch',
+      messageDomain: 'x.test',
+      request: { emails: [{ to: 'a@x.test', subject: 's', body: 'b' }] },
+    });
+    await blockPerson(relay.database, own);
+    await expect(resumeBatch(relay.database, { ...own, batchId })).rejects.toThrow(
+      BlockedAccountError,
+    );
+    await db.deleteFrom('recipients').where('batch_id', '=', batchId).execute();
+    await db.deleteFrom('batches').where('id', '=', batchId).execute();
     // From many sides at once: what came first is paused, what came later is not there.
     await unblockPerson(relay.database, me.userId);
     const accept = (n: number) =>

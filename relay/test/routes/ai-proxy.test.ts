@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type AppUnderTest, appUnderTest } from '../app-under-test.ts';
 import { eachDatabase } from '../each-database.ts';
@@ -179,6 +180,73 @@ eachDatabase('the AI proxy', ({ fresh }) => {
       expect((await answer.json()).code).toBe('model-not-allowed');
     }
     expect(calls).toHaveLength(2);
+    // Many providers take the last of two.
+    for (const models of [
+      ['good-model', 'gpt-huge'],
+      ['gpt-huge', 'good-model'],
+    ]) {
+      const form = new FormData();
+      for (const model of models) form.append('model', model);
+      form.set('file', new Blob([Buffer.alloc(100_000, 7)]), 'a.webm');
+      const answer = await fetch(`${url}/v1/audio/transcriptions`, {
+        method: 'POST',
+        headers: me.bearer,
+        body: form,
+      });
+      expect([answer.status, (await answer.json()).code]).toEqual([400, 'model-not-allowed']);
+    }
+    expect(calls).toHaveLength(2);
+  });
+
+  test('R17: a database that cannot take what a call has cost leaves the relay running', async () => {
+    const me = await person();
+    const { db } = relay.database;
+    const refuse = {
+      sqlite: [
+        sql`create trigger refused before update on usage begin select raise(abort, 'no'); end`,
+        sql`drop trigger refused`,
+      ],
+      postgres: [
+        sql`alter table usage add constraint refused check (amount <> 12)`,
+        sql`alter table usage drop constraint refused`,
+      ],
+    }[relay.database.kind];
+    handle = (_request, response) =>
+      response.setHeader('content-type', 'application/json').end('{"usage":{"total_tokens":12}}');
+    await refuse[0]?.execute(db);
+    const failures: unknown[] = [];
+    const note = (error: unknown) => failures.push(error);
+    process.on('unhandledRejection', note);
+    expect(await (await chat(me.bearer)).json()).toMatchObject({ usage: { total_tokens: 12 } });
+    await refuse[1]?.execute(db);
+    expect(await (await chat(me.bearer)).json()).toMatchObject({ usage: { total_tokens: 12 } });
+    await until(async () => (await used(me.userId, 'tokens')) >= 12);
+    process.off('unhandledRejection', note);
+    expect(failures).toEqual([]);
+  });
+
+  test('R25: a recording that comes slowly is no silence of the provider', async () => {
+    const me = await person();
+    const boundary = 'b';
+    const part = (name: string) => `--b\r\ncontent-disposition: form-data; name=${name}\r\n\r\n`;
+    const head = `${part('"model"')}good-model\r\n${part('"file"; filename="a.webm"')}`;
+    const pieces = [head, ...Array.from({ length: 8 }, () => 'x'.repeat(1_000)), '\r\n--b--\r\n'];
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        const piece = pieces.shift();
+        if (piece === undefined) return controller.close();
+        // Together longer than the provider may say nothing.
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        controller.enqueue(Buffer.from(piece));
+      },
+    });
+    const answer = await fetch(`${url}/v1/audio/transcriptions`, {
+      method: 'POST',
+      headers: { ...me.bearer, 'content-type': `multipart/form-data; boundary=${boundary}` },
+      body,
+      duplex: 'half',
+    } as RequestInit);
+    expect(answer.status).toBe(200);
   });
 
   const used = async (userId: string, kind: string) => {

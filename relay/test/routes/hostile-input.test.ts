@@ -26,6 +26,80 @@ eachDatabase('hostile input', ({ fresh }) => {
       payload,
     });
 
+  test('S6: a character that no text may hold is refused or left out, never a fault of the relay', async () => {
+    const me = await relay.person('nul');
+    const cookie = await relay.signIn(me.email);
+    const mail = { to: 'a@x.test', subject: 's' };
+    const grant = 'urn:ietf:params:oauth:grant-type:device_code';
+    const batch = await send(
+      me.bearer,
+      JSON.stringify({
+        name: 'n',
+        subject: 's',
+        html: 'a\0b',
+        text: 'a\0b',
+        recipients: [{ address: 'a@x.test', fields: { a: 'x\0y' } }],
+      }),
+    );
+    expect(batch.statusCode).toBe(201);
+    const recipients = `/api/email/batches/${batch.json().batchId}/recipients`;
+    const posts: [string, object][] = [
+      ['/api/email/send', { ...mail, html: 'a\0b' }],
+      ['/api/email/send', { ...mail, text: 'a\0b' }],
+      ['/api/email/suppressions', { address: 'a@x.test', reason: 'a\0b' }],
+      ['/api/auth/device/code', { client_id: 'a\0b', scope: 'send' }],
+      ['/api/auth/device/token', { grant_type: grant, client_id: 'a\0b', device_code: 'x' }],
+      ['/api/auth/sign-in/email', { email: 'a\0b@x.test', password: 'x' }],
+    ];
+    for (const [url, payload] of posts) {
+      const headers = { ...me.bearer, origin: 'https://relay.test' };
+      const answer = await relay.app.inject({ method: 'POST', url, headers, payload });
+      expect(answer.statusCode, url).toBeLessThan(500);
+    }
+    for (const url of [
+      '/api/email/batches/%00',
+      '/api/email/suppressions?cursor=%00',
+      `${recipients}?search=%00`,
+      `${recipients}?cursor=9007199254740991`,
+      '/account/unsubscribed?q=%00',
+      '/account/unsubscribed?after=%00',
+    ]) {
+      const headers = url.startsWith('/account') ? { cookie } : me.bearer;
+      expect((await relay.app.inject({ url, headers })).statusCode, url).toBeLessThan(500);
+    }
+  });
+
+  test('S8: no address of a page leads to another site, however a browser reads it', async () => {
+    for (const back of ['//evil.test', '/\\evil.test', '/\t/evil.test', '/\n/evil.test', 'x:y']) {
+      const answer = await relay.app.inject({
+        method: 'POST',
+        url: '/language',
+        headers: {
+          origin: 'https://relay.test',
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        payload: new URLSearchParams({ to: 'fr', back }).toString(),
+      });
+      const { origin } = new URL(String(answer.headers.location), 'https://relay.test');
+      expect([answer.statusCode, origin], back).toEqual([303, 'https://relay.test']);
+    }
+  });
+
+  test('S27: an invented token gives nobody more tries', async () => {
+    const codes: number[] = [];
+    for (let n = 0; n < 40; n += 1) {
+      const answer = await relay.app.inject({
+        method: 'POST',
+        url: '/api/auth/device/code',
+        remoteAddress: '10.9.9.9',
+        headers: { authorization: `Bearer invented-token-number-${n}` },
+        payload: { client_id: 'x', scope: 'send' },
+      });
+      codes.push(answer.statusCode);
+    }
+    expect(codes.filter((code) => code === 429)).toHaveLength(10);
+  });
+
   test('S6: hostile names, subjects, addresses and errors are inert on every page and in every answer', async () => {
     const admin = await relay.person('s6-admin', { admin: true });
     const cookie = await relay.signIn(admin.email);

@@ -21,8 +21,8 @@ export function plainHeaders(
 /** Options of a route that anybody may open; who is not signed in is led to the sign-in page. */
 export const publicPage = { config: { access: 'public' as const }, schema: { hide: true } };
 
-/** A path of ours, never another site. */
-export const ownPath = (path: string) => (/^\/(?![/\\])/.test(path) ? path : '/account');
+/** A path of ours, never another site: browsers leave tabs and line breaks out before they read an address. */
+export const ownPath = (path: string) => (/^\/(?![/\\])\P{Cc}*$/u.test(path) ? path : '/account');
 
 export const alert = (text: string | undefined): Html | undefined =>
   text ? html`<div class="notice" role="alert"><p>${text}</p></div>` : undefined;
@@ -159,5 +159,3 @@ export function pageKit({ auth, config, database }: RelayServices) {
     },
   };
 }
-
-export type PageKit = ReturnType<typeof pageKit>;

@@ -32,6 +32,7 @@ const text = z.preprocess(blank, z.string().max(5_000).optional());
 const form = z.object({
   name: text,
   from: text,
+  fromName: text,
   host: text,
   port: text,
   user: text,
@@ -47,13 +48,21 @@ type Form = z.infer<typeof form>;
 type Said = { done?: keyof PageTexts; problem?: keyof PageTexts; given?: Form };
 
 function accountOf(given: Form) {
-  const { name, from, host, port, user, password, provider, tokenUrl } = given;
+  const { name, from, fromName, host, port, user, password, provider, tokenUrl } = given;
   const { clientId, clientSecret, refreshToken } = given;
   const auth =
     given.auth === 'password'
       ? { type: 'password', password }
       : { type: 'oauth2', provider, tokenUrl, clientId, clientSecret, refreshToken };
-  return newMailAccount.safeParse({ name, from, host, port: Number(port ?? 587), user, auth });
+  return newMailAccount.safeParse({
+    name,
+    from,
+    fromName,
+    host,
+    port: Number(port ?? 587),
+    user,
+    auth,
+  });
 }
 
 const limitsForm = z.object({
@@ -172,7 +181,7 @@ const accountRow = (
   t: PageTexts,
   account: MailAccount,
 ) => html`<li><div><strong>${account.name}</strong>
-<p class="meta"><span>${account.from}</span><span>${account.host}:${account.port}</span></p>
+<p class="meta"><span>${account.fromName === null ? account.from : `${account.fromName} <${account.from}>`}</span><span>${account.host}:${account.port}</span></p>
 <p class="meta">${limitsInWords(t, account.limits).map((one) => html`<span>${one}</span>`)}</p></div>
 <form method="post" action="${PATH}/remove"><input type="hidden" name="id" value="${account.id}">
 <button class="danger" aria-label="${fillText(t.removeSender, { name: account.name })}">${t.remove}</button></form>
@@ -220,6 +229,8 @@ function newAccountCard(t: PageTexts, given: Form | undefined): Html {
   const body = html`<form method="post" action="${PATH}">
 ${field('name', t.senderName, given?.name)}
 <label for="from">${t.senderFrom}</label><input id="from" name="from" type="email" value="${given?.from ?? ''}" autocomplete="off" required>
+<label for="fromName">${t.senderFromName}</label><input id="fromName" name="fromName" maxlength="100" value="${given?.fromName ?? ''}" autocomplete="off" aria-describedby="fromName-hint">
+<p class="hint" id="fromName-hint">${t.senderFromNameHint}</p>
 <div class="pair"><div>${field('host', t.senderHost, given?.host)}</div>
 <div><label for="port">${t.senderPort}</label><input id="port" name="port" type="number" min="1" max="65535" value="${given?.port ?? '587'}" required></div></div>
 ${field('user', t.senderUser, given?.user)}
