@@ -56,19 +56,6 @@ describe('DictationList', () => {
     expect(screen.getByText('Nothing holds “xyz”')).toBeTruthy();
   });
 
-  it('marks hits literally, whatever signs the search holds', () => {
-    render(<DictationList {...props} query="(jeudi)" highlights={['(jeudi)', '14']} />);
-    const marks = [...document.querySelectorAll('mark')].map((mark) => mark.textContent);
-    expect(marks).toEqual(['14', '(jeudi)']);
-    expect(document.querySelector('.dictation-text')?.textContent).toBe(item.text);
-  });
-
-  it('marks hits without their accents', () => {
-    render(<DictationList {...props} query="réndez" highlights={['réndez', 'a']} />);
-    const marks = [...document.querySelectorAll('mark')].map((mark) => mark.textContent);
-    expect(marks).toEqual(['Rendez', 'à']);
-  });
-
   it('opens a row from the keyboard and shows the rest of its actions', () => {
     render(<DictationList {...props} />);
     expect(screen.queryByRole('button', { name: 'Delete' })).toBeNull();

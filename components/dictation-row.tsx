@@ -6,7 +6,7 @@ import type {
   DictationListLabels,
 } from '@/components/dictation-types';
 import { FactLine } from '@/components/fact-line';
-import { HighlightedText } from '@/components/highlighted-text';
+import { FoundText } from '@/components/found-text';
 
 export interface DictationRowProps {
   item: DictationItem;
@@ -28,9 +28,7 @@ export function DictationRow({ item, labels, highlights }: DictationRowProps) {
         title={open ? labels.showLess : labels.showAll}
         onClick={() => setOpen(!open)}
       >
-        <span class="dictation-clip">
-          <HighlightedText text={item.text} words={highlights} />
-        </span>
+        <FoundText class="dictation-clip" text={item.text} words={highlights} />
       </button>
       <div class="dictation-facts">
         {item.status && (

@@ -116,7 +116,7 @@ function ChangeWords({ change, show, tokenLabels, decisions }: ChangeProps) {
         </del>
       )}
       {show !== 'before' && !own && after !== '' && (
-        <ins>
+        <ins class="change-new">
           <MarkedText text={after} tokenLabels={tokenLabels} />
         </ins>
       )}

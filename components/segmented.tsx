@@ -23,7 +23,7 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
             checked={option.value === props.value}
             onChange={() => props.onChange(option.value)}
           />
-          <span>{option.label}</span>
+          <span class="segment-text">{option.label}</span>
         </label>
       ))}
     </div>

@@ -26,18 +26,20 @@ export function Toast({ text, undo, labels, onClose }: ToastProps) {
     return () => removeEventListener('hashchange', leave);
   }, [text]);
   return (
-    <div class="toast" role="status">
-      <span class="toast-text">{text}</span>
-      {undo && (
-        <button type="button" class="link-button" data-action="undo" onClick={undo.run}>
-          {undo.label}
-        </button>
-      )}
-      <IconButton
-        label={labels.close}
-        icon={<X size={17} strokeWidth={1.9} aria-hidden="true" />}
-        onPress={onClose}
-      />
+    <div class="toast-place">
+      <div class="toast" role="status">
+        <span class="toast-text">{text}</span>
+        {undo && (
+          <button type="button" class="link-button" data-action="undo" onClick={undo.run}>
+            {undo.label}
+          </button>
+        )}
+        <IconButton
+          label={labels.close}
+          icon={<X size={17} strokeWidth={1.9} aria-hidden="true" />}
+          onPress={onClose}
+        />
+      </div>
     </div>
   );
 }

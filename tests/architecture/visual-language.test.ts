@@ -45,4 +45,27 @@ describe('one visual language', () => {
     );
     expect(bare).toEqual([]);
   });
+
+  test('no selector makes the browser look at a whole view again when anything comes into it or goes', () => {
+    const broad = [
+      // Whatever comes between two neighbours parts them.
+      /:has\(\s*[+~]/,
+      // Anything may be a thing that is checked, or not be another.
+      /:has\((?:[^)]*[\s>])?:/,
+      /:has\([^)]*:not\(/,
+      // What follows anything of a name: every element of that name in the view.
+      /[+~]\s*[a-z][\w-]*(?=[\s,:{]|$)/,
+      /(?:^|[\s>])[a-z]+:nth-(?:child|of-type)/,
+    ];
+    const wrong = globSync(['components/*.css', 'lib/features/*/*.css']).flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/([^{}@;]+)\{/g)]
+        .flatMap(([, selectors = '']) =>
+          selectors.replace(/\/\*[\s\S]*?\*\//g, '').split(/,(?![^(]*\))/),
+        )
+        .map((selector) => selector.trim())
+        .filter((selector) => broad.some((pattern) => pattern.test(selector)))
+        .map((selector) => `${file}: ${selector}`),
+    );
+    expect(wrong).toEqual([]);
+  });
 });

@@ -68,7 +68,7 @@ function unseen(): string[] {
   const bare = open.filter((element) => !framed(frame(element)) && !framed(element));
   const unmarked = [
     ...document.querySelectorAll(
-      '[aria-current="page"], [aria-current="location"], [aria-current="step"] .wizard-number, .segment :checked + span, .chip[aria-pressed="true"], [data-chosen="true"]',
+      '[aria-current="page"], [aria-current="location"], [aria-current="step"] .wizard-number, .segment :checked + .segment-text, .chip[aria-pressed="true"], [data-chosen="true"]',
     ),
   ].filter((element) => {
     const ground = getComputedStyle(element).backgroundColor;

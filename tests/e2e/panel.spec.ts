@@ -2,6 +2,7 @@ import { checkAccessibility } from '../browsers/check-accessibility.ts';
 import { violationsInLooks } from '../browsers/choose-look.ts';
 import { overflow } from '../browsers/fill-fields.ts';
 import { fillHistory } from '../browsers/fill-history.ts';
+import { waitForFoundWords } from '../browsers/found-words.ts';
 import { configureServer, dictate, openCompose } from '../browsers/journey.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -53,7 +54,7 @@ test('22, 30, 31, 32, 33: the list is searched as one types, whatever the accent
   await page.type('ete reunion');
   await page.waitFor('[data-id="entry-1"]', { state: 'hidden' });
   expect(await page.count('.dictation')).toBe(1);
-  await page.waitForText('.dictation mark', /Réunion|été/);
+  await waitForFoundWords(page, '.dictation', /^(Réunion|été)$/i);
   await page.waitForText('.only-spoken[role="status"]', /1/);
   await page.type(' zzz');
   await page.waitForText('.search-none', 'zzz');

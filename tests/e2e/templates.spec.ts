@@ -3,6 +3,7 @@ import { checkAccessibility } from '../browsers/check-accessibility.ts';
 import { chooseFile } from '../browsers/choose-file.ts';
 import { chooseLook, type Look, violationsInLooks } from '../browsers/choose-look.ts';
 import { overflow } from '../browsers/fill-fields.ts';
+import { waitForFoundWords } from '../browsers/found-words.ts';
 import { editorHtml, mailboxes, openCompose, untilNoted } from '../browsers/journey.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
 import type { BrowserSession } from '../browsers/session.ts';
@@ -98,7 +99,7 @@ test('the panel: ready-made templates, search, filters, favourites, duplicate, d
     () => 'one template to be found',
   );
   // Marked a moment later: what was found by the last letters may be drawn already.
-  await page.waitForText('.template mark', /réunion/i);
+  await waitForFoundWords(page, '.template', /^r[ée]union$/i);
   // Where nothing is found no row can be seen or reached, and the letters taken back bring it again.
   const rowIsThere = () =>
     page.evaluate(() => document.querySelector('.template')?.checkVisibility() ?? false);
@@ -110,7 +111,7 @@ test('the panel: ready-made templates, search, filters, favourites, duplicate, d
   );
   for (const _ of 'zzz') await page.press('Backspace');
   await waitUntil(rowIsThere, () => 'the row found before');
-  await page.waitForText('.template mark', /réunion/i);
+  await waitForFoundWords(page, '.template', /^r[ée]union$/i);
   await page.press('Control+a');
   await page.press('Backspace');
   await waitUntil(

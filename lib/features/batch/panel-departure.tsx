@@ -43,7 +43,7 @@ export function When({ draft, at, late, onChange }: WhenProps) {
         }
       />
       {later && (
-        <div class="columns-grid">
+        <div class="columns-grid columns-wide">
           <Field
             label={t('batch.dateTime')}
             error={late ? t('batch.inThePast') : undefined}

@@ -26,7 +26,7 @@ export function WizardFoot({ action, need, note = '', onBack, onGo }: WizardFoot
   const words = said && open ? open.words : '';
   return (
     <footer class="wizard-foot">
-      <p id="wizard-need" class="wizard-need" role="alert">
+      <p id="wizard-need" class="wizard-need" role="alert" data-said={words !== ''}>
         {words}
       </p>
       {onBack && (

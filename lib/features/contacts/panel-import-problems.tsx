@@ -39,7 +39,7 @@ export function ImportProblems({ summary, check, onFix }: ProblemsProps) {
         {problems.map((problem) => (
           <li key={`${problem.kind}${problem.line}`} class="problem">
             <span class="tag">{t('contacts.import.atLine', { line: problem.line })}</span>
-            <span>{describeProblem(problem, t)}</span>
+            <span class="problem-what">{describeProblem(problem, t)}</span>
           </li>
         ))}
       </ul>
@@ -78,7 +78,7 @@ function Finding({ finding, onFix }: FindingProps) {
       <span class="tag" data-kind={kind === 'invalid' ? 'failed' : 'pending'}>
         {t('contacts.import.atLine', { line })}
       </span>
-      <span>
+      <span class="problem-what">
         {kind === 'invalid' && finding.fault && t(`contacts.fault.${finding.fault}`)}
         {kind === 'double' && t('contacts.import.doubleOf', { line: finding.firstLine ?? 0 })}
         {kind === 'doubtful' && t('contacts.import.looksMistyped')}{' '}

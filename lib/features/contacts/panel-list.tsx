@@ -2,7 +2,7 @@ import { Mail, UserPlus, Users } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
-import { HighlightedText } from '@/components/highlighted-text';
+import { FoundText } from '@/components/found-text';
 import { NoticeCard } from '@/components/notice-card';
 import { SearchField } from '@/components/search-field';
 import { ListSkeleton } from '@/components/skeleton';
@@ -179,15 +179,12 @@ function Rows({ desk, contacts, total, query, whole }: RowsProps) {
         const { name, email, organisation, category } = contact;
         return [
           <span key="who" class="contact-who">
-            <span class="contact-name">
-              <HighlightedText text={name || email} words={words} />
-            </span>
-            <span class="contact-meta">
-              <HighlightedText
-                text={[name && email, organisation].filter(Boolean).join(' · ')}
-                words={words}
-              />
-            </span>
+            <FoundText class="contact-name" text={name || email} words={words} />
+            <FoundText
+              class="contact-meta"
+              text={[name && email, organisation].filter(Boolean).join(' · ')}
+              words={words}
+            />
           </span>,
           category && (
             <span key="category" class="tag">

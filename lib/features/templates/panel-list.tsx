@@ -11,6 +11,7 @@ import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { watchTemplates } from './changes';
 import { type TemplatePage, type TemplateQuery, templatePageMessages } from './messages';
 import { ListTools } from './panel-list-tools';
+import { MoreRows } from './panel-more-rows';
 import { type AnsweredPage, TemplateRows } from './panel-rows';
 import { addStarters } from './panel-starters';
 import { attempt, goTo, toast } from './panel-state';
@@ -137,45 +138,23 @@ export function TemplateList() {
       <p class="only-spoken" role="status">
         {asked.query !== '' || narrowed ? t('templates.panel.found', { count: page.total }) : ''}
       </p>
-      {page.total === 0 && (
-        <p class="search-none">
-          {asked.query === ''
-            ? t('templates.panel.nothingHere')
-            : t('templates.panel.nothingFound', { query: asked.query })}{' '}
-          <button type="button" class="link-button" onClick={() => setAsked(everything)}>
-            {t('templates.panel.showEverything')}
-          </button>
-        </p>
-      )}
+      {/* Hidden, not taken away: what comes into a page and goes is styled anew, and these do so from key to key. */}
+      <p class="search-none" hidden={page.total > 0}>
+        {asked.query === ''
+          ? t('templates.panel.nothingHere')
+          : t('templates.panel.nothingFound', { query: asked.query })}{' '}
+        <button type="button" class="link-button" onClick={() => setAsked(everything)}>
+          {t('templates.panel.showEverything')}
+        </button>
+      </p>
       <TemplateRows page={page} />
-      {page.total > page.items.length && (
-        <More
-          onMore={() => setAsked((before) => ({ ...before, limit: before.limit + pageSize }))}
-        />
-      )}
+      <MoreRows
+        drawn={page.items.length}
+        of={page.total}
+        onMore={() => setAsked((before) => ({ ...before, limit: before.limit + pageSize }))}
+      />
       {tools}
     </div>
-  );
-}
-
-/** The next rows, when one comes near the end or presses. */
-function More({ onMore }: { onMore(): void }) {
-  const t = currentTranslate.value;
-  const end = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    const watch = new IntersectionObserver(
-      (seen) => {
-        if (seen.some(({ isIntersecting }) => isIntersecting)) onMore();
-      },
-      { rootMargin: '300px' },
-    );
-    if (end.current) watch.observe(end.current);
-    return () => watch.disconnect();
-  });
-  return (
-    <button ref={end} type="button" class="button button-quiet" onClick={onMore}>
-      {t('templates.panel.more')}
-    </button>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Copy, Star, Trash } from 'lucide-preact';
 import { copiedIcon } from '@/components/copied-icon';
-import { HighlightedText } from '@/components/highlighted-text';
+import { FoundText } from '@/components/found-text';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { type TemplateItem, templatePageMessages } from './messages';
 import { attempt, copyTemplate, removeTemplate } from './panel-state';
@@ -27,12 +27,8 @@ export function TemplateRowView(props: { item: TemplateItem; highlights: readonl
   return (
     <li class="template" data-id={id}>
       <a class="template-open" href={`#/templates/${encodeURIComponent(id)}`}>
-        <span class="template-name">
-          <HighlightedText text={name} words={highlights} />
-        </span>
-        <span class="template-excerpt">
-          <HighlightedText text={item.text || item.subject} words={highlights} />
-        </span>
+        <FoundText class="template-name" text={name} words={highlights} />
+        <FoundText class="template-excerpt" text={item.text || item.subject} words={highlights} />
       </a>
       <div class="template-facts">
         {category !== '' && <span class="tag">{category}</span>}
@@ -51,7 +47,6 @@ export function TemplateRowView(props: { item: TemplateItem; highlights: readonl
             data-action="favourite"
             aria-pressed={favourite}
             aria-label={labels.favourite}
-            title={labels.favourite}
             onClick={toggle}
           />
           <button
@@ -60,7 +55,6 @@ export function TemplateRowView(props: { item: TemplateItem; highlights: readonl
             class="icon-button"
             data-action="duplicate"
             aria-label={labels.duplicate}
-            title={labels.duplicate}
             onClick={() => void copyTemplate(id, name)}
           />
           <button
@@ -69,7 +63,6 @@ export function TemplateRowView(props: { item: TemplateItem; highlights: readonl
             class="icon-button"
             data-action="delete"
             aria-label={labels.remove}
-            title={labels.remove}
             onClick={() => void removeTemplate(id)}
           />
         </span>

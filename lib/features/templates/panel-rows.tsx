@@ -35,20 +35,30 @@ export function TemplateRows({ page }: { page: AnsweredPage }) {
   }, [shown.current, t]);
   const drawn = useRowsInSightFirst(rows, list.current);
   return (
-    <ul class="template-rows" ref={list} data-nothing={nothing}>
+    <ul class="template-rows" ref={list} data-nothing={nothing} onPointerMove={showLabel}>
       {touched ? rows : drawn}
     </ul>
   );
+}
+
+/**
+ * What a button does stands there in words when the pointer rests on it. Written when it comes: the words of
+ * three buttons in each row, with the name of their template, would be styled anew at every key.
+ */
+function showLabel({ target }: PointerEvent): void {
+  const button = target instanceof Element ? target.closest('.template-actions button') : null;
+  const label = button?.getAttribute('aria-label') ?? '';
+  if (button?.getAttribute('title') !== label) button?.setAttribute('title', label);
 }
 
 /** The rows in sight change at once; those below the window a frame later, and stay as they were until then. */
 function useRowsInSightFirst(rows: JSX.Element[], list: Element | null): JSX.Element[] {
   const before = useRef<JSX.Element[]>([]);
   const [complete, setComplete] = useState<JSX.Element[] | null>(null);
+  const room = useRoom(list);
   const drawn = useMemo(() => {
-    if (!list || complete === rows) return rows;
-    const inSight = Math.ceil((innerHeight - list.getBoundingClientRect().top) / lowestRow);
-    const first = rows.slice(0, inSight);
+    if (room.current === null || complete === rows) return rows;
+    const first = rows.slice(0, Math.ceil(room.current / lowestRow));
     const taken = new Set(first.map(({ key }) => key));
     const partly = [...first, ...before.current.filter(({ key }) => !taken.has(key))];
     // A list that is longer or shorter for a frame would be seen, or would ask for more.
@@ -59,4 +69,26 @@ function useRowsInSightFirst(rows: JSX.Element[], list: Element | null): JSX.Ele
     setComplete(rows);
   }, [rows]);
   return drawn;
+}
+
+/**
+ * Pixels from the top of the list to the end of the window; null while that is not known. Measured when all
+ * is painted: in the turn of a key, everything would be laid out for it once more.
+ */
+function useRoom(list: Element | null): { readonly current: number | null } {
+  const room = useRef<number | null>(null);
+  useEffect(() => {
+    room.current ??= list && innerHeight - list.getBoundingClientRect().top;
+  });
+  useEffect(() => {
+    const forget = (): void => {
+      room.current = null;
+    };
+    const gone = new AbortController();
+    for (const moved of ['scroll', 'resize']) {
+      addEventListener(moved, forget, { passive: true, signal: gone.signal });
+    }
+    return () => gone.abort();
+  }, []);
+  return room;
 }
