@@ -16,7 +16,7 @@ const budgets = {
   contentScriptKb: 100,
   composeHalfKb: 215,
   pageKb: 130,
-  allScriptsKb: 1360,
+  allScriptsKb: 1380,
   packageGzipKb: 560,
 };
 const mailHost =

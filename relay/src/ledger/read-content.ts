@@ -38,11 +38,11 @@ async function senderOf(
 ): Promise<BatchContent['from']> {
   const row = await database.db
     .selectFrom('mail_accounts')
-    .select('from_address')
+    .select(['from_address', 'from_name'])
     .where('id', '=', id)
     .where('user_id', '=', userId)
     .executeTakeFirst();
-  return row ? { address: row.from_address, name: null } : null;
+  return row ? { address: row.from_address, name: row.from_name } : null;
 }
 
 /** The files of a batch without what is in them. */
