@@ -11,6 +11,7 @@ export interface AsideText {
 const tableParts = [
   'sourceId',
   'sourceName',
+  'copiedFrom',
   'sheet',
   'separator',
   'encoding',

@@ -9,6 +9,7 @@ type Wish = Pick<BatchDraft, 'sheet' | 'separator' | 'encoding' | 'hasHeader'>;
 export function freshTable(sourceName: string): Partial<BatchDraft> {
   return {
     sourceName,
+    copiedFrom: '',
     sheet: '',
     separator: '',
     encoding: '',
@@ -55,6 +56,7 @@ export function readAgain(
   const others = draft.readings.filter((one) => one !== found);
   return {
     ...freshTable(draft.sourceName),
+    copiedFrom: draft.copiedFrom,
     ...wish,
     ...found?.kept,
     readings: [...others, now].slice(-mostReadings),

@@ -7,7 +7,9 @@ import { database } from '@/lib/platform/database';
 import { installFakePorts } from '@/lib/platform/fake-ports';
 import { TableSession } from '@/lib/platform/table/table-session';
 import { applyLanguage } from '@/lib/platform/translate';
-import { batchFollowStream, type FollowEvent } from './messages';
+import { listRestCopies, noteCopySent } from './copies';
+import { type Batch, batchFollowStream, type FollowEvent } from './messages';
+import { BatchActions } from './panel-actions';
 import { BatchHome } from './panel-home';
 import { ServerSilence } from './panel-mail-server';
 import { BatchProgress } from './panel-progress';
@@ -58,6 +60,7 @@ vi.mock('@/lib/platform/define-messages', () => ({
       sent.push({ name, data });
       const answer = answers.get(name);
       if (answer instanceof Error) throw answer;
+      if (typeof answer === 'function') return answer(data);
       if (answer !== undefined) return answer;
       if (name === 'relayAccount.status') {
         return {
@@ -388,6 +391,130 @@ describe('the wizard', () => {
     await waitFor(() => expect(sent.map(({ name }) => name)).toContain('batch.submit'));
   });
 });
+
+describe('a copy for those whom a batch has not reached', () => {
+  const copied = { ...decided, missingFor, copiedFrom: 'b0' };
+  const lines = (...addresses: string[]) => ({
+    items: addresses.map((address) => ({ address, kept: address.startsWith('theo') })),
+    next: null,
+  });
+  /** Who is in which state at the relay. */
+  let states: Record<string, ReturnType<typeof lines>>;
+  beforeEach(() => {
+    states = {
+      failed: lines('luc@x.fr'),
+      sent: lines('claire@x.fr', 'theo@gmail.com', 'eve@x.fr'),
+    };
+    answers.set('batch.recipients', ({ state }: { state: string }) => states[state] ?? lines());
+  });
+  const submitted = () => sent.some(({ name }) => name === 'batch.submit');
+  const toldOf = () => document.querySelector('[data-warning="reached"]')?.textContent ?? '';
+
+  it('R30: says who has received it since, and leaves them out by one press; who was only kept has not', async () => {
+    await open('send', copied);
+    await waitFor(() => expect(toldOf()).toContain('1 of these has received it since'));
+    await waitFor(() => expect(button('send-batch').disabled).toBe(false));
+    press('send-batch');
+    await screen.findByText('Decide first what becomes of those who may have received it already.');
+    expect(document.activeElement).toBe(button('leave-reached'));
+    expect(submitted()).toBe(false);
+    press('leave-reached');
+    // The line that was a double of it does not take its place.
+    await waitFor(async () => expect((await loadDraft(id))?.skipped).toEqual([0, 2]));
+    await screen.findByText('Send 2 mails');
+    await waitFor(() => expect(toldOf()).toContain('2 lines left out'));
+    press('take-reached');
+    await waitFor(() => expect(toldOf()).toContain('1 of these'));
+    press('leave-reached');
+    await screen.findByText('Send 2 mails');
+    await waitFor(() => expect(button('send-batch').disabled).toBe(false));
+    press('send-batch');
+    await waitFor(() => expect(submitted()).toBe(true));
+    expect(
+      JSON.parse(await ((await readSubmission(id)) as { body: Blob }).body.text()),
+    ).toMatchObject({ recipients: [{ address: 'luc@x.fr' }, { address: 'theo@gmail.com' }] });
+    expect(await listRestCopies('b0')).toEqual([{ name: '', sent: true }]);
+  });
+
+  it('R30: asks right before it is sent: what was tried again meanwhile is told, and a tick holds for those it was for', async () => {
+    await open('send', copied);
+    await waitFor(() => expect(button('send-batch').disabled).toBe(false));
+    fireEvent.click(document.querySelector('[name="agree-reached"]') as HTMLElement);
+    states = { pending: lines('luc@x.fr'), sent: lines('claire@x.fr') };
+    press('send-batch');
+    await waitFor(() => expect(toldOf()).toContain('2 of these have received it since'));
+    expect(submitted()).toBe(false);
+    fireEvent.click(document.querySelector('[name="agree-reached"]') as HTMLElement);
+    press('send-batch');
+    await waitFor(() => expect(submitted()).toBe(true));
+  });
+
+  it('says so when nobody can be asked, and waits for a tick; another list asks nothing', async () => {
+    answers.set('batch.recipients', new AppError('relay-gone'));
+    await open('send', copied);
+    await screen.findByText(/could not be asked who has received it/);
+    await waitFor(() => expect(button('send-batch').disabled).toBe(false));
+    press('send-batch');
+    await screen.findByText(/Decide first/);
+    expect(submitted()).toBe(false);
+    cleanup();
+    await open('recipients', copied);
+    await waitFor(() => expect(button('other-list')).toBeTruthy());
+    press('other-list');
+    await waitFor(() => expect(button('paste-table')).toBeTruthy());
+    press('paste-table');
+    await waitFor(() => expect(document.querySelector('[name="pasted"]')).toBeTruthy());
+    const field = document.querySelector('[name="pasted"]') as HTMLElement;
+    fireEvent.input(field, { target: { value: table } });
+    await waitFor(() => expect(button('take-pasted').disabled).toBe(false));
+    press('take-pasted');
+    await waitFor(async () => expect((await loadDraft(id))?.copiedFrom).toBe(''));
+  });
+
+  it('R30: “Try failures again” asks first when such a copy is prepared or was sent', async () => {
+    const batch = batchOf({ counts: { failed: 1, sent: 1 } });
+    const changes: object[] = [];
+    const onChange = async (change: object): Promise<void> => void changes.push(change);
+    render(<BatchActions batch={batch} onChange={onChange} others={null} />);
+    press('retry-failed');
+    await waitFor(() => expect(changes).toEqual([{ kind: 'retry-failed' }]));
+    await saveDraft({ ...newDraft(id, 'UTC'), name: 'Rest', copiedFrom: batch.id });
+    press('retry-failed');
+    await screen.findByText(/in preparation: “Rest”/);
+    expect(document.activeElement).toBe(button('keep-batch'));
+    press('keep-batch');
+    expect(changes).toHaveLength(1);
+    await noteCopySent((await loadDraft(id)) as BatchDraft);
+    await forgetDraft(id);
+    press('retry-failed');
+    await screen.findByText(/was sent: “Rest”/);
+    press('confirm-retry-failed');
+    await waitFor(() => expect(changes).toHaveLength(2));
+  });
+
+  it('cancelling the rest of a paused batch offers to leave it paused, not to go on', async () => {
+    const batch = batchOf({ state: 'paused', counts: { pending: 3 } });
+    render(<BatchActions batch={batch} onChange={async () => {}} others={null} />);
+    press('cancel-batch');
+    await screen.findByText('Keep it paused');
+  });
+});
+
+function batchOf({
+  counts,
+  ...part
+}: {
+  state?: Batch['state'];
+  counts: Partial<Batch['counts']>;
+}): Batch {
+  const none = { pending: 0, sending: 0, sent: 0, failed: 0, uncertain: 0, suppressed: 0 };
+  return {
+    ...{ id: 'b0', name: 'Voeux', state: 'done', total: 2, kept: 0, pauseReason: null },
+    ...{ createdAt: '2026-11-25T10:00:00Z', sendAt: null, perMinute: null },
+    ...part,
+    counts: { ...none, cancelled: 0, ...counts },
+  };
+}
 
 describe('two panels on one draft', () => {
   const two = async (): Promise<[HTMLElement, HTMLElement]> => {

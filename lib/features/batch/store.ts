@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/core/app-error';
 import { readChoice, readCount, readObject, readOptional, readText } from '@/lib/core/read-value';
 import { database, type WorkInProgressRow } from '@/lib/platform/database';
+import { noteCopySent } from './copies';
 import { type AsideText, decisionParts, mergeDrafts } from './merge-drafts';
 
 /** What stands in one cell instead of what the file says. */
@@ -30,6 +31,8 @@ export interface BatchDraft {
   sourceName: string;
   /** Another one with each file or text that is taken. */
   sourceId: string;
+  /** The batch whose unreached people these are, by the relay's id; empty = these are nobody's rest. */
+  copiedFrom: string;
   /** Cells typed or pasted and not taken yet. */
   pasted: string;
   /** Ids of contacts picked one by one, taken or not. */
@@ -145,6 +148,7 @@ export function readDraft(id: string, updatedAt: number, content: unknown): Batc
     step: readChoice(known.step, ['recipients', 'message', 'check', 'send'], 'recipients'),
     sourceName: readText(known.sourceName),
     sourceId: readText(known.sourceId),
+    copiedFrom: readText(known.copiedFrom),
     pasted: readText(known.pasted),
     picked: texts(known.picked),
     sheet: readText(known.sheet),
@@ -245,6 +249,7 @@ export async function layReady(submission: Submission, shown: BatchDraft): Promi
     if (!stored) throw new AppError('batch-draft-gone');
     if (stored.revision !== shown.revision) throw new AppError('batch-draft-changed');
     await writeSubmission(submission);
+    if (stored.copiedFrom !== '') await noteCopySent(stored);
     return submission;
   });
 }

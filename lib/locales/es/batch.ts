@@ -81,6 +81,13 @@ export const batch = {
   'batch.cancelAsk': 'Lo que salió no vuelve. Lo que falta no saldrá nunca.',
   'batch.cancelYes': 'Cancelar {count} {count|correo|correos}',
   'batch.cancelNo': 'Seguir enviando',
+  'batch.cancelNoPaused': 'Dejarlo en pausa',
+  'batch.retrySent':
+    'Ya salió una copia para estas personas: «{name}». Si también se reintenta aquí, pueden recibir el correo dos veces.',
+  'batch.retryPrepared':
+    'Hay una copia en preparación para estas personas: «{name}». Si se reintenta aquí y se envía allí, pueden recibir el correo dos veces.',
+  'batch.retryYes': 'Reintentar de todos modos',
+  'batch.retryNo': 'No reintentar',
   'batch.rate': '{count} por minuto',
   'batch.endsAt': 'fin hacia las {time}',
   'batch.closeStopsNothing': 'cerrar este panel no detiene nada',
@@ -176,6 +183,14 @@ export const batch = {
   'batch.need.template': 'Una variable del texto o del asunto está mal escrita.',
   'batch.need.missing': 'Faltan valores: corrija las líneas, omítalas o déjelas vacías.',
   'batch.need.rules': 'Marque primero que ha leído los puntos de arriba.',
+  'batch.need.reached': 'Decida primero qué hacer con quienes quizá ya lo recibieron.',
+  'batch.reached.told':
+    '{count} de estas personas ya lo {count|recibió|recibieron}, o aún {count|puede|pueden} recibirlo: el envío original se reintentó.',
+  'batch.reached.unknown':
+    'No se pudo preguntar al relé quién lo recibió desde entonces por el envío original.',
+  'batch.reached.who': '¿Quién?',
+  'batch.reached.left': '{count} {count|línea omitida|líneas omitidas}: ya recibido.',
+  'batch.reached.agree': 'Enviárselo de todos modos, aunque llegue dos veces',
   'batch.included': '{count} {count|correo|correos}',
   'batch.reading': 'Leyendo la tabla…',
   'batch.checking': 'Comprobando las direcciones…',

@@ -83,6 +83,13 @@ export const batch = {
   'batch.cancelAsk': 'Ce qui est parti ne revient pas. Ce qui reste ne partira jamais.',
   'batch.cancelYes': 'Annuler {count} {count|mail|mails}',
   'batch.cancelNo': 'Continuer l’envoi',
+  'batch.cancelNoPaused': 'Laisser en pause',
+  'batch.retrySent':
+    'Une copie pour ces personnes est partie : « {name} ». En réessayant ici aussi, elles peuvent recevoir le mail deux fois.',
+  'batch.retryPrepared':
+    'Une copie pour ces personnes est en préparation : « {name} ». Réessayé ici et envoyé là, le mail peut leur arriver deux fois.',
+  'batch.retryYes': 'Réessayer quand même',
+  'batch.retryNo': 'Ne pas réessayer',
   'batch.rate': '{count} par minute',
   'batch.endsAt': 'fin vers {time}',
   'batch.closeStopsNothing': 'fermer ce panneau n’arrête rien',
@@ -180,6 +187,13 @@ export const batch = {
   'batch.need.template': 'Une variable est mal écrite dans le texte ou l’objet.',
   'batch.need.missing': 'Des valeurs manquent : corrigez les lignes, ignorez-les ou laissez vide.',
   'batch.need.rules': 'Cochez d’abord que vous avez lu les points ci-dessus.',
+  'batch.need.reached': 'Décidez d’abord pour les personnes qui l’ont peut-être déjà reçu.',
+  'batch.reached.told':
+    '{count} de ces personnes {count|l’a reçu|l’ont reçu} depuis, ou {count|peut|peuvent} encore le recevoir : l’envoi d’origine a été réessayé.',
+  'batch.reached.unknown': 'Le relais n’a pas pu dire qui l’a reçu depuis par l’envoi d’origine.',
+  'batch.reached.who': 'Qui ?',
+  'batch.reached.left': '{count} {count|ligne laissée|lignes laissées} de côté : déjà reçu.',
+  'batch.reached.agree': 'Leur envoyer quand même, au risque d’un double',
   'batch.included': '{count} {count|mail|mails}',
   'batch.reading': 'Lecture du tableau…',
   'batch.checking': 'Vérification des adresses…',
