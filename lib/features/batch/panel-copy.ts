@@ -59,6 +59,7 @@ export async function copyBatch(wish: CopyWish): Promise<string> {
       step: 'message' as const,
       sourceId: crypto.randomUUID(),
       hasHeader: true,
+      madeHere: true,
       copiedFrom: isRest(wish) ? batch.id : '',
     };
     const sourceName = batch.name || t('batch.unnamed');

@@ -76,9 +76,8 @@ export interface ReachedNoticeProps {
 /** Who of the list has received the mail since it was copied; left out, and taken back, by one press. */
 export function ReachedNotice({ plan, reached, onChange, children }: ReachedNoticeProps) {
   const t = currentTranslate.value;
-  const [left, setLeft] = useState<readonly number[]>([]);
   const { answer, ask } = reached;
-  const { skipped } = plan.draft;
+  const { skipped, leftReached } = plan.draft;
   if (answer === null) return null;
   if (answer === 'unknown') {
     return (
@@ -93,10 +92,8 @@ export function ReachedNotice({ plan, reached, onChange, children }: ReachedNoti
   const { rows, addresses } = answer;
   const count = addresses.length;
   if (count > 0) {
-    const leave = (): void => {
-      setLeft(rows);
-      onChange({ skipped: [...skipped, ...rows] });
-    };
+    const leave = (): void =>
+      onChange({ skipped: [...skipped, ...rows], leftReached: [...leftReached, ...rows] });
     return (
       <>
         <Told words={t('batch.reached.told', { count })}>
@@ -114,14 +111,16 @@ export function ReachedNotice({ plan, reached, onChange, children }: ReachedNoti
       </>
     );
   }
-  const still = left.filter((row) => skipped.includes(row));
+  const still = leftReached.filter((row) => skipped.includes(row));
   if (still.length === 0) return null;
   return (
     <Told words={t('batch.reached.left', { count: still.length })}>
       <Choice
         name="take-reached"
         label={t('common.undo')}
-        onPress={() => onChange({ skipped: skipped.filter((row) => !still.includes(row)) })}
+        onPress={() =>
+          onChange({ skipped: skipped.filter((row) => !still.includes(row)), leftReached: [] })
+        }
       />
     </Told>
   );

@@ -10,6 +10,7 @@ export function freshTable(sourceName: string): Partial<BatchDraft> {
   return {
     sourceName,
     copiedFrom: '',
+    madeHere: false,
     sheet: '',
     separator: '',
     encoding: '',
@@ -21,10 +22,12 @@ export function freshTable(sourceName: string): Partial<BatchDraft> {
     begun: [],
     skipped: [],
     leftHidden: [],
+    leftReached: [],
     skipInvalid: false,
     skipDoubles: false,
     skipMissing: false,
     allowMissing: false,
+    allowWithout: false,
     missingFor: [],
     variables: {},
     readings: [],
@@ -57,6 +60,7 @@ export function readAgain(
   return {
     ...freshTable(draft.sourceName),
     copiedFrom: draft.copiedFrom,
+    madeHere: draft.madeHere,
     ...wish,
     ...found?.kept,
     readings: [...others, now].slice(-mostReadings),

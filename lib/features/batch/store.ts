@@ -31,6 +31,8 @@ export interface BatchDraft {
   sourceName: string;
   /** Another one with each file or text that is taken. */
   sourceId: string;
+  /** Its cells were written here, from contacts or a batch: there is no way to read them wrongly. */
+  madeHere: boolean;
   /** The batch whose unreached people these are, by the relay's id; empty = these are nobody's rest. */
   copiedFrom: string;
   /** Cells typed or pasted and not taken yet. */
@@ -56,12 +58,16 @@ export interface BatchDraft {
   skipped: number[];
   /** Those among them that were left out together, since they are hidden in the file. */
   leftHidden: number[];
+  /** And those whose people have received it from the batch this was copied from. */
+  leftReached: number[];
   skipInvalid: boolean;
   skipDoubles: boolean;
   skipMissing: boolean;
   /** Rows without a value go out all the same. */
   allowMissing: boolean;
-  /** What `skipMissing` and `allowMissing` were decided about, see `sourcesOf`; about anything else they say nothing. */
+  /** Variables without any column stay empty in every mail. */
+  allowWithout: boolean;
+  /** What these three were decided about, see `sourcesOf`; about anything else they say nothing. */
   missingFor: string[];
   templateId: string;
   /** The template's subject when it was taken; null = taken by a version that did not keep it. */
@@ -148,6 +154,7 @@ export function readDraft(id: string, updatedAt: number, content: unknown): Batc
     step: readChoice(known.step, ['recipients', 'message', 'check', 'send'], 'recipients'),
     sourceName: readText(known.sourceName),
     sourceId: readText(known.sourceId),
+    madeHere: known.madeHere === true,
     copiedFrom: readText(known.copiedFrom),
     pasted: readText(known.pasted),
     picked: texts(known.picked),
@@ -163,10 +170,12 @@ export function readDraft(id: string, updatedAt: number, content: unknown): Batc
     begun: (Array.isArray(known.begun) ? known.begun : []).map(readEdit),
     skipped: numbers(known.skipped),
     leftHidden: numbers(known.leftHidden),
+    leftReached: numbers(known.leftReached),
     skipInvalid: known.skipInvalid === true,
     skipDoubles: known.skipDoubles === true,
     skipMissing: known.skipMissing === true,
     allowMissing: known.allowMissing === true,
+    allowWithout: known.allowWithout === true,
     missingFor: texts(known.missingFor),
     templateId: readText(known.templateId),
     templateSubject: readOptional(known.templateSubject, (value) => readText(value)),

@@ -180,6 +180,7 @@ export const batch = {
   'batch.need.template': 'A variable in the text or the subject is not written correctly.',
   'batch.need.missing': 'Values are missing: put the lines right, skip them or leave them empty.',
   'batch.need.rules': 'Please tick that you have read the points above.',
+  'batch.need.picked': 'Press “{label}” first.',
   'batch.need.reached': 'Decide first what becomes of those who may have received it already.',
   'batch.reached.told':
     '{count} of these {count|has|have} received it since, or still may: the batch this was copied from was tried again.',
@@ -254,6 +255,7 @@ export const batch = {
   'batch.moreLines': 'Show {count} more',
   'batch.line': 'Line {line}',
   'batch.correctLine': 'Correct line {line}',
+  'batch.correctValue': '{name}, line {line}',
   'batch.lineSkipped': 'skipped',
   'batch.useSuggestion': 'Use {text}',
   'batch.skipLine': 'Skip',
@@ -321,6 +323,8 @@ export const batch = {
     'Gmail lets 500 mails a day out, Google Workspace 2,000, Microsoft 365 10,000 and 30 a minute. The relay keeps to them.',
   'batch.warning.outbox':
     'The relay has no mail server: mails stay in its outbox and reach nobody. Good for practising.',
+  'batch.warning.outbox-before':
+    'The relay had no mail server then: the mails it kept lie in its outbox and have reached nobody.',
   'batch.warning.days':
     'At {limit} mails a day this takes {count} {count|day|days}. The relay waits by itself.',
   'batch.warning.gmail-bulk':
