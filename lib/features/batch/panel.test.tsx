@@ -264,6 +264,41 @@ describe('the wizard', () => {
     await waitFor(() => expect(step()).toBe('send'));
   });
 
+  it('lines without a value are counted, not values, and each field of a line is named by its variable', async () => {
+    await open('check', {
+      ...{ skipInvalid: true, skipDoubles: true, body: '{{ ville }} {{ cp }}' },
+      variables: { cp: 'Ville', prenom: 'Prénom' },
+      edits: [{ row: 1, column: 0, text: '' }],
+    });
+    const group = await screen.findByText('A value is missing on 1 line');
+    fireEvent.click(group);
+    const names = [...document.querySelectorAll('.batch-problem input')].map((field) =>
+      field.getAttribute('aria-label'),
+    );
+    expect(names.sort()).toEqual(['prenom, line 3', 'ville, cp, line 3']);
+  });
+
+  it('a variable without a column and lines without a value are two questions', async () => {
+    const text = { body: '{{ prenom }} {{ ville }} {{ societe }}' };
+    await open('check', { skipInvalid: true, skipDoubles: true, ...text });
+    await screen.findByText('No column for societe');
+    press('allow-empty');
+    await waitFor(() => expect(button('undecide')).toBeTruthy());
+    expect(await pressNext()).toContain('Values are missing');
+    expect(document.activeElement?.textContent).toBe('A value is missing on 1 line');
+    press('keep-all');
+    await waitFor(async () =>
+      expect(await loadDraft(id)).toMatchObject({ allowMissing: true, allowWithout: true }),
+    );
+    // Taken back, the one leaves the other as it was decided.
+    press('undecide');
+    await waitFor(async () =>
+      expect(await loadDraft(id)).toMatchObject({ allowMissing: true, allowWithout: false }),
+    );
+    expect(await pressNext()).toContain('Values are missing');
+    expect(document.activeElement).toBe(button('allow-empty'));
+  });
+
   it('a double gets its mail when the line before it is left out', async () => {
     await open('check', { ...decided, missingFor, skipped: [0] });
     await screen.findByText('Pour Luc');
@@ -768,6 +803,40 @@ describe('a relay without a mail server', () => {
   });
 });
 
+describe('what was kept before the relay got its mail server', () => {
+  it('is told in the past', async () => {
+    installFakePorts().page = browser.runtime.getURL('/sidepanel.html');
+    const batch = { ...batchOf({ counts: { sent: 2 } }), kept: 2 };
+    batchFollowStream.accept((stream) => {
+      stream.onMessage(() => stream.post({ type: 'progress', batch }));
+    });
+    answers.set('batch.recipients', { items: [], next: null });
+    render(<BatchProgress id="b0" />);
+    await screen.findByText(/had no mail server then/);
+    expect(document.querySelector('[data-warning="outbox"]')).toBeNull();
+  });
+
+  it('and how many were sent agrees with their number', async () => {
+    answers.set('batch.list', {
+      items: [{ ...batchOf({ counts: { sent: 1 } }), total: 1 }],
+      next: null,
+    });
+    for (const [language, words] of [
+      ['fr', '1 sur 1 envoyé'],
+      ['es', '1 de 1 enviado'],
+    ] as const) {
+      await applyLanguage(language);
+      render(<BatchHome />);
+      await waitFor(() =>
+        expect(document.querySelector('.batch-rows .batch-row-facts')?.textContent).toMatch(
+          new RegExp(`${words}$`),
+        ),
+      );
+      cleanup();
+    }
+  });
+});
+
 describe('what the relay says before sending', () => {
   const relay = (more: object) => ({
     state: 'connected',
@@ -1093,6 +1162,8 @@ describe('contacts picked one by one', () => {
     await waitFor(() => expect(button('from-contacts')).toBeTruthy());
     press('from-contacts');
     await waitFor(() => expect(button('take-contacts')?.textContent).toBe('Use the 2 picked'));
+    expect(await pressNext()).toBe('Press “Use the 2 picked” first.');
+    expect(document.activeElement).toBe(button('take-contacts'));
     press('take-contacts');
     await waitFor(async () =>
       expect(
@@ -1102,6 +1173,9 @@ describe('contacts picked one by one', () => {
       ).toEqual(['"p0@x.fr";"Person 0";"";""', '"p6@x.fr";"Person 6";"";""']),
     );
     expect((await loadDraft(id))?.picked).toEqual(['c6', 'c0']);
+    // Its cells were written here: nothing can be read wrongly.
+    await waitFor(() => expect(document.querySelector('.columns-choice')).toBeTruthy());
+    expect(document.querySelector('.batch-reading')).toBeNull();
   });
 
   it('a search and a category narrow the list and change nothing about who is picked; who is gone is not counted', async () => {
