@@ -47,8 +47,8 @@ it('X21: a draft that was deleted with two clicks comes back with its recipients
   shown();
   const button = await remove();
   fireEvent.click(button);
-  fireEvent.click(button);
   await isGone();
+  fireEvent.click(button);
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Delete' })).toBeNull());
   await undo();
   await isBack('On the disk');
@@ -56,7 +56,7 @@ it('X21: a draft that was deleted with two clicks comes back with its recipients
 
 it('X21: the undo brings back what a page had not brought to the disk any more, also after a full disk', async () => {
   const kept = { ...draft, sourceId: 's1' };
-  keepUnsavedDraft({ ...kept, revision: 'r2', body: 'Typed last' }, kept);
+  keepUnsavedDraft({ ...kept, revision: 'r2', body: 'Typed last' }, kept, 'p');
   shown();
   fireEvent.click(await remove());
   await isGone();

@@ -8,7 +8,7 @@ import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { batchChanges } from './changes';
 import { batchPageMessages, type WaitingBatch } from './messages';
 import { batchAddress, draftAddress } from './panel-route';
-import { dropUnsavedDraft, takeUnsavedDraft } from './panel-unsaved';
+import { dropUnsavedDrafts, takeUnsavedDraft } from './panel-unsaved';
 import { type BatchDraft, deleteDraft, listDrafts, readSubmission, restoreDraft } from './store';
 
 /**
@@ -133,8 +133,8 @@ export function Drafts({ onKnown }: { onKnown(): void }) {
     // Gone already, by a second click or in another window: the undo that stands there is the only way back.
     if (!gone) return reload();
     // With what a page that went had not brought to the disk any more.
-    const draft = takeUnsavedDraft(gone.draft);
-    dropUnsavedDraft(id);
+    const { draft, kept } = takeUnsavedDraft(gone.draft);
+    dropUnsavedDrafts(kept);
     const restore = async (): Promise<void> => {
       setRefused(null);
       try {
