@@ -52,6 +52,9 @@ class LosingPage extends MailPage {
         return String(this.#changes);
       case 'text':
         return this.#textOf(css);
+      case 'count':
+        // Two changes in each column, one of which leaves nothing behind.
+        return css.endsWith('del.change-place') ? 1 : 2;
       default:
         return true;
     }
@@ -60,6 +63,7 @@ class LosingPage extends MailPage {
   #textOf(css: string): string {
     if (css === '.live') return '0:01 0:02 0:03 0:04 0:05 0:06 0:07 0:08 0:09';
     if (css === 'dialog') return sentences.en;
+    if (css === 'dialog .review-summary') return '2 changes';
     // What was typed into the review stands there, what was typed into the draft in the draft.
     const [greeting = '', added = ''] = this.#typed.split('\n');
     return css === 'dialog textarea' ? heardSentence('en') + added : greeting;
