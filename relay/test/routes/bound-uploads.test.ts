@@ -30,17 +30,18 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-test('S27: the fifth of the biggest bodies at once is refused before it comes, small ones are not; one that ends makes room', async () => {
+test('S27: of the biggest bodies at once the fifth is refused before it comes, and the third of one person; small ones are not; one that ends makes room', async () => {
   const me = await relay.person('bodies');
+  const [second, third] = [await relay.person('second'), await relay.person('third')];
   const began: ClientRequest[] = [];
   /** A batch whose body does not come, or only so much of it. */
-  const begin = (bytes: number, body = '') => {
+  const begin = (bytes: number, body = '', by = me) => {
     const asked = request({
       host: '127.0.0.1',
       port,
       path: '/api/email/send-batch',
       method: 'POST',
-      headers: { ...me.bearer, 'content-type': 'application/json', 'content-length': bytes },
+      headers: { ...by.bearer, 'content-type': 'application/json', 'content-length': bytes },
     });
     asked.on('error', () => {});
     asked.write(body);
@@ -52,10 +53,15 @@ test('S27: the fifth of the biggest bodies at once is refused before it comes, s
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];
     return [answer.statusCode, JSON.parse(await text(answer)).code, answer.headers['retry-after']];
   };
-  const five = Array.from({ length: 5 }, () => answerTo(begin(biggest)));
-  expect(await Promise.race(five)).toEqual([503, 'too-busy', '5']);
+  const busy = [503, 'too-busy', '5'];
+  const of = (by: typeof me, count: number) =>
+    Array.from({ length: count }, () => answerTo(begin(biggest, '', by)));
+  const mine = of(me, 3);
+  expect(await Promise.race(mine)).toEqual(busy);
+  const theirs = [...of(second, 2), ...of(third, 1)];
+  expect(await Promise.race(theirs)).toEqual(busy);
   expect(await answerTo(begin(2, '{}'))).toEqual([400, 'invalid-request', undefined]);
-  for (const answer of five) answer.catch(() => {});
+  for (const answer of [...mine, ...theirs]) answer.catch(() => {});
   for (const asked of began) asked.destroy();
   const body = JSON.stringify({ emails: [], filler: 'x'.repeat(2 * 1024 * 1024) });
   await until(async () => (await answerTo(begin(body.length, body)))[0] === 400);
