@@ -4,6 +4,8 @@ import type { BatchDraft } from './store';
 
 /** A draft for the people whom a batch has not reached, or the batch that was made of it. */
 export interface RestCopy {
+  /** Of the draft. */
+  id: string;
   name: string;
   /** It was laid ready to be handed over from this browser. */
   sent: boolean;
@@ -31,10 +33,18 @@ export async function listRestCopies(batchId: string): Promise<RestCopy[]> {
   ]);
   const prepared = drafts.filter(({ content }) => readObject(content).copiedFrom === batchId);
   return [
-    ...gone.map(({ content }) => ({ name: readText(readObject(content).name), sent: true })),
+    ...gone.map(({ id, content }) => ({
+      id: id.slice(sentPrefix(batchId).length),
+      name: readText(readObject(content).name),
+      sent: true,
+    })),
     ...prepared
       // Laid ready and refused, it is a draft again: once is enough.
       .filter(({ id }) => !gone.some((one) => one.id.endsWith(id.slice(draftPrefix.length))))
-      .map(({ content }) => ({ name: readText(readObject(content).name), sent: false })),
+      .map(({ id, content }) => ({
+        id: id.slice(draftPrefix.length),
+        name: readText(readObject(content).name),
+        sent: false,
+      })),
   ];
 }

@@ -19,11 +19,12 @@ export interface ReachedGate {
 
 /** What was ticked holds for these people, and for nobody who is reached later. */
 function wordOf(answer: ReachedAnswer): string {
-  return answer === 'unknown' ? answer : answer.addresses.join();
+  if (answer === 'unknown') return answer;
+  return [...answer.addresses, ...answer.copies.map(({ id }) => id)].join();
 }
 
 function isOpen(answer: ReachedAnswer, agreed: string | null): boolean {
-  const some = answer === 'unknown' || answer.addresses.length > 0;
+  const some = answer === 'unknown' || answer.addresses.length + answer.copies.length > 0;
   return some && wordOf(answer) !== agreed;
 }
 
@@ -89,7 +90,10 @@ export function ReachedNotice({ plan, reached, onChange, children }: ReachedNoti
       </>
     );
   }
-  const { rows, addresses } = answer;
+  const { rows, addresses, copies } = answer;
+  const others = copies.map(({ id, name }) => (
+    <Told key={id} words={t('batch.reached.copy', { name: name || t('batch.unnamed') })} />
+  ));
   const count = addresses.length;
   if (count > 0) {
     const leave = (): void =>
@@ -107,13 +111,13 @@ export function ReachedNotice({ plan, reached, onChange, children }: ReachedNoti
             ))}
           </ul>
         </details>
+        {others}
         {children}
       </>
     );
   }
   const still = leftReached.filter((row) => skipped.includes(row));
-  if (still.length === 0) return null;
-  return (
+  const left = still.length > 0 && (
     <Told words={t('batch.reached.left', { count: still.length })}>
       <Choice
         name="take-reached"
@@ -124,9 +128,16 @@ export function ReachedNotice({ plan, reached, onChange, children }: ReachedNoti
       />
     </Told>
   );
+  return (
+    <>
+      {left}
+      {others}
+      {others.length > 0 && children}
+    </>
+  );
 }
 
-function Told({ words, children }: { words: string; children: ComponentChildren }) {
+function Told({ words, children }: { words: string; children?: ComponentChildren }) {
   return (
     <p class="warning" data-level="rule" data-warning="reached" role="status">
       <TriangleAlert size={17} strokeWidth={1.9} aria-hidden="true" />

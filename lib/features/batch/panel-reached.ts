@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { batchChanges } from './changes';
+import { listRestCopies, type RestCopy } from './copies';
 import { batchPageMessages, type RecipientState } from './messages';
 import { type BatchPlan, recipientOf } from './panel-lay-ready';
 import { isIncluded } from './panel-recipient-list';
@@ -9,12 +10,14 @@ export interface Reached {
   addresses: string[];
   /** Every line with such an address, also one that is left out as a double so far. */
   rows: number[];
+  /** Other copies for the same people that were sent from this browser. */
+  copies: RestCopy[];
 }
 
 /** `unknown`: the relay could not be asked. */
 export type ReachedAnswer = Reached | 'unknown';
 
-const nobody: Reached = { addresses: [], rows: [] };
+const nobody: Reached = { addresses: [], rows: [], copies: [] };
 const unreached = ['failed', 'cancelled'] as const satisfies readonly RecipientState[];
 const reached = [
   'uncertain',
@@ -29,7 +32,7 @@ const reached = [
  * Throws what asking the relay throws.
  */
 export async function findReached(plan: BatchPlan): Promise<Reached> {
-  const { copiedFrom } = plan.draft;
+  const { id, copiedFrom } = plan.draft;
   if (copiedFrom === '') return nobody;
   const { rowsOf, included } = await addressesOf(plan);
   const open = new Set(included);
@@ -43,7 +46,12 @@ export async function findReached(plan: BatchPlan): Promise<Reached> {
       if (open.delete(address)) found.push(address);
     });
   }
-  return { addresses: found, rows: found.flatMap((address) => rowsOf.get(address) ?? []) };
+  const copies = await listRestCopies(copiedFrom);
+  return {
+    addresses: found,
+    rows: found.flatMap((address) => rowsOf.get(address) ?? []),
+    copies: copies.filter((copy) => copy.sent && copy.id !== id),
+  };
 }
 
 /** The lines of each address, and the addresses that get a mail as it is now. */

@@ -466,7 +466,7 @@ describe('a copy for those whom a batch has not reached', () => {
     press('send-batch');
     await waitFor(() => expect(submitted()).toBe(true));
     expect(await readSubmission(id)).toMatchObject({ total: 2 });
-    expect(await listRestCopies('b0')).toEqual([{ name: '', sent: true }]);
+    expect(await listRestCopies('b0')).toEqual([{ id, name: '', sent: true }]);
   });
 
   it('R30: asks right before it is sent: what was tried again meanwhile is told, and a tick holds for those it was for', async () => {
@@ -502,6 +502,21 @@ describe('a copy for those whom a batch has not reached', () => {
     await waitFor(() => expect(button('take-pasted').disabled).toBe(false));
     press('take-pasted');
     await waitFor(async () => expect((await loadDraft(id))?.copiedFrom).toBe(''));
+  });
+
+  it('R30: a second copy for the same people is told, and needs a tick', async () => {
+    states = { failed: lines('luc@x.fr', 'claire@x.fr', 'theo@gmail.com') };
+    const other = { ...newDraft('other', 'UTC'), name: 'First', copiedFrom: 'b0' };
+    await noteCopySent(other);
+    await noteCopySent({ ...other, id });
+    await open('send', copied);
+    await waitFor(() => expect(toldOf()).toContain('was sent already: “First”'));
+    press('send-batch');
+    await screen.findByText(/Decide first/);
+    expect(document.activeElement?.getAttribute('name')).toBe('agree-reached');
+    fireEvent.click(document.activeElement as HTMLElement);
+    press('send-batch');
+    await waitFor(() => expect(submitted()).toBe(true));
   });
 
   it('R30: “Try failures again” asks first when such a copy is prepared or was sent', async () => {

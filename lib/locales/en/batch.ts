@@ -187,6 +187,7 @@ export const batch = {
   'batch.reached.unknown':
     'The relay could not be asked who has received it since from the batch this was copied from.',
   'batch.reached.who': 'Who?',
+  'batch.reached.copy': 'A copy for the same people was sent already: “{name}”.',
   'batch.reached.left': '{count} {count|line|lines} left out: received since.',
   'batch.reached.agree': 'Send to all the same, even if it comes twice',
   'batch.included': '{count} {count|mail|mails}',

@@ -190,6 +190,7 @@ export const batch = {
   'batch.reached.unknown':
     'No se pudo preguntar al relé quién lo recibió desde entonces por el envío original.',
   'batch.reached.who': '¿Quién?',
+  'batch.reached.copy': 'Ya salió una copia para estas mismas personas: «{name}».',
   'batch.reached.left': '{count} {count|línea omitida|líneas omitidas}: ya recibido.',
   'batch.reached.agree': 'Enviárselo de todos modos, aunque llegue dos veces',
   'batch.included': '{count} {count|correo|correos}',

@@ -193,6 +193,7 @@ export const batch = {
     '{count} de ces personnes {count|l’a reçu|l’ont reçu} depuis, ou {count|peut|peuvent} encore le recevoir : l’envoi d’origine a été réessayé.',
   'batch.reached.unknown': 'Le relais n’a pas pu dire qui l’a reçu depuis par l’envoi d’origine.',
   'batch.reached.who': 'Qui ?',
+  'batch.reached.copy': 'Une copie pour ces mêmes personnes est déjà partie : « {name} ».',
   'batch.reached.left': '{count} {count|ligne laissée|lignes laissées} de côté : déjà reçu.',
   'batch.reached.agree': 'Leur envoyer quand même, au risque d’un double',
   'batch.included': '{count} {count|mail|mails}',
