@@ -85,9 +85,9 @@ export const batch = {
   'batch.cancelNo': 'Continuer l’envoi',
   'batch.cancelNoPaused': 'Laisser en pause',
   'batch.retrySent':
-    'Une copie pour ces personnes est partie : « {name} ». En réessayant ici aussi, elles peuvent recevoir le mail deux fois.',
+    'Une copie pour ces personnes est partie : « {name} ». Si vous réessayez ici aussi, elles peuvent recevoir le mail deux fois.',
   'batch.retryPrepared':
-    'Une copie pour ces personnes est en préparation : « {name} ». Réessayé ici et envoyé là, le mail peut leur arriver deux fois.',
+    'Une copie pour ces personnes est en préparation : « {name} ». Si vous réessayez ici et l’envoyez aussi, elles peuvent recevoir le mail deux fois.',
   'batch.retryYes': 'Réessayer quand même',
   'batch.retryNo': 'Ne pas réessayer',
   'batch.rate': '{count} par minute',
