@@ -42,6 +42,7 @@ const otherParts = [
   'sendAt',
   'zone',
   'perMinute',
+  'account',
   ...choiceParts,
   ...skipParts,
 ] as const;
@@ -55,6 +56,7 @@ const choices = {
   unsubscribe: ['unsubscribe'],
   when: ['sendAt', 'zone'],
   speed: ['perMinute'],
+  sender: ['account'],
 } as const;
 export type BatchChoice = keyof typeof choices;
 export const batchChoices = Object.keys(choices) as BatchChoice[];

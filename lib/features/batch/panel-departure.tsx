@@ -97,13 +97,15 @@ export function When({ draft, at, late, onChange }: WhenProps) {
 
 interface RateProps {
   draft: BatchDraft;
-  /** The relay's own ceiling. */
+  /** The ceiling of whom it comes from. */
   perMinute: number | null;
+  /** A mail account of one's own, not the relay's sender. */
+  own: boolean;
   onChange(part: Partial<BatchDraft>): void;
 }
 
 /** How fast: as the relay may, or slower. */
-export function Rate({ draft, perMinute, onChange }: RateProps) {
+export function Rate({ draft, perMinute, own, onChange }: RateProps) {
   const t = currentTranslate.value;
   const limited = draft.perMinute !== null;
   return (
@@ -120,7 +122,11 @@ export function Rate({ draft, perMinute, onChange }: RateProps) {
       {limited && (
         <Field
           label={t('batch.perMinute')}
-          hint={perMinute === null ? '' : t('batch.relayPerMinute', { count: perMinute })}
+          hint={
+            perMinute === null
+              ? ''
+              : t(own ? 'batch.accountPerMinute' : 'batch.relayPerMinute', { count: perMinute })
+          }
         >
           {(control) => (
             <input

@@ -10,6 +10,7 @@ import {
 import { currentTranslate } from '@/lib/platform/translate';
 import { batchPageMessages } from './messages';
 import { type BatchPlan, countGmail, findSuppressed } from './panel-lay-ready';
+import { type Sender, SenderGone, useSender } from './panel-sender';
 
 /**
  * The relay as it is, asked again whenever the person comes back here; null until it is known.
@@ -33,12 +34,13 @@ export function useRelay(turn?: unknown): RelayConnection | null {
   return relay;
 }
 
-/** What sender and receivers should know; null until everything is counted. */
+/** What sender and receivers should know; null until everything is counted, and while nobody knows who sends. */
 export function useWarnings(
   plan: BatchPlan,
   included: number,
   bytes: number,
   relay: RelayConnection | null,
+  sender: Sender | null,
 ): BatchWarning[] | null {
   const [toGmail, setToGmail] = useState<number | null>(null);
   useEffect(() => {
@@ -53,19 +55,27 @@ export function useWarnings(
   }, [plan.check, plan.draft.skipped, plan.draft.skipMissing, plan.columns.address]);
   const { unsubscribe } = plan.draft;
   return useMemo(() => {
-    if (toGmail === null || relay === null) return null;
-    const sender = relay.sender;
+    if (toGmail === null || relay === null || sender === null) return null;
     return judgeBatch({
       total: included,
       toGmail,
-      sender: sender?.address ?? '',
-      delivers: sender?.delivers ?? true,
-      perDay: sender?.perDay ?? null,
+      sender: sender.address,
+      delivers: sender.delivers,
+      perDay: sender.perDay,
       unsubscribe,
       localLinks: isLocalRelay(relay.publicUrl ?? relay.url),
       bytes,
     });
-  }, [toGmail, relay, included, unsubscribe, bytes]);
+  }, [
+    toGmail,
+    relay,
+    sender?.account,
+    sender?.address,
+    sender?.perDay,
+    included,
+    unsubscribe,
+    bytes,
+  ]);
 }
 
 export interface BatchRulesProps {
@@ -80,14 +90,17 @@ export function BatchRules({ plan, included, bytes }: BatchRulesProps) {
   const t = currentTranslate.value;
   const [turn, setTurn] = useState(0);
   const relay = useRelay(turn);
-  const warnings = useWarnings(plan, included, bytes, relay);
+  const sender = useSender(relay, plan.draft.account, turn);
+  const warnings = useWarnings(plan, included, bytes, relay, sender.chosen);
   const suppressed = useSuppressed(plan, relay, turn);
   const connected = relay?.state === 'connected';
-  const unchecked = (relay !== null && !connected) || suppressed === 'unknown';
+  const unchecked =
+    (relay !== null && !connected) || suppressed === 'unknown' || sender.state === 'unknown';
   return (
     <section class="rules" aria-label={t('batch.rules')}>
       <h3 class="part-title">{t('batch.rules')}</h3>
       {Array.isArray(suppressed) && <Suppressed addresses={suppressed} />}
+      {sender.state === 'gone' && <SenderGone />}
       <Warnings warnings={warnings ?? []} />
       {unchecked && (
         <Unchecked none={relay?.state === 'none'} onRetry={() => setTurn((before) => before + 1)} />

@@ -12,8 +12,10 @@ import { Rate, When } from './panel-departure';
 import type { DraftState } from './panel-draft';
 import { openRelayOptions } from './panel-home';
 import { type BatchPlan, layBatchReady } from './panel-lay-ready';
+import { recipientWords } from './panel-mail-view';
 import { batchAddress, homeAddress } from './panel-route';
 import { Suppressed, useRelay, useSuppressed, useWarnings, Warnings } from './panel-rules';
+import { isUnknownAccount, type Sender, SenderField, useSender } from './panel-sender';
 import { WizardFoot } from './panel-wizard-foot';
 import type { Need } from './panel-wizard-need';
 import { readSubmission } from './store';
@@ -30,9 +32,11 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
   const t = currentTranslate.value;
   const { draft, content } = plan;
   const [failure, setFailure] = useState<Failure | null>(null);
-  const relay = useRelay(failure);
+  const [turn, setTurn] = useState(0);
+  const relay = useRelay(turn);
+  const sender = useSender(relay, draft.account, turn);
   const bytes = new TextEncoder().encode(content.html + content.text).length;
-  const warnings = useWarnings(plan, included, bytes, relay);
+  const warnings = useWarnings(plan, included, bytes, relay, sender.chosen);
   const asked = useSuppressed(plan, relay);
   /** Who gets nothing, as far as it is known. */
   const left = Array.isArray(asked) ? asked : [];
@@ -44,6 +48,12 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
   const late = (): boolean => draft.sendAt !== '' && (at === null || at < Date.now());
   const need = (): Need | null => {
     if (late()) return { words: t('batch.inThePast'), target: 'input[name="send-at"]' };
+    if (sender.state === 'gone') {
+      return { words: t('batch.need.sender'), target: 'input[name="sender"]' };
+    }
+    if (sender.state === 'unknown') {
+      return { words: t('batch.need.senderKnown'), target: '[data-action="check-sender"]' };
+    }
     if (rules.length === 0 || agreed) return null;
     return { words: t('batch.need.rules'), target: 'input[name="agree-rules"]' };
   };
@@ -53,7 +63,7 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
   useEffect(() => {
     if (relay && failure?.code === 'relay-refused') setFailure(null);
   }, [relay]);
-  const known = relay !== null && warnings !== null;
+  const known = relay !== null && (sender.chosen ? warnings !== null : sender.state !== 'asking');
 
   const send = async (): Promise<void> => {
     if (relay === null) return;
@@ -67,6 +77,7 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
       location.hash = batchAddress(batchId);
     } catch (thrown) {
       setFailure(toFailure(thrown));
+      setTurn((before) => before + 1);
       setBusy(false);
       // It lies ready and is tried again; the list says so.
       if (await readSubmission(draft.id).catch(() => null)) location.hash = homeAddress;
@@ -79,7 +90,21 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
   return (
     <>
       <When draft={draft} at={at} late={late()} onChange={state.change} />
-      <Rate draft={draft} perMinute={relay?.sender?.perMinute ?? null} onChange={state.change} />
+      <Rate
+        draft={draft}
+        perMinute={sender.chosen?.perMinute ?? null}
+        own={draft.account !== ''}
+        onChange={state.change}
+      />
+      <SenderField
+        choice={sender}
+        onChange={(account) => {
+          // What was read about one sender says nothing about another.
+          setAgreed(false);
+          state.change({ account });
+        }}
+        onRetry={() => setTurn((before) => before + 1)}
+      />
       <Suppressed addresses={left} />
       {warnings !== null && warnings.length > 0 && <Warnings warnings={warnings} />}
       {rules.length > 0 && (
@@ -93,12 +118,12 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
           {t('batch.rulesRead')}
         </label>
       )}
-      {failure && (
+      {failure && !(isUnknownAccount(failure) && sender.state === 'gone') && (
         <p class="field-error" role="alert">
           {t(`error.${failure.code}`)} {failure.code === 'relay-invalid' ? failure.detail : ''}
         </p>
       )}
-      <Summary relay={relay} at={at} zone={draft.zone} />
+      <Summary relay={relay} sender={sender.chosen} at={at} zone={draft.zone} />
       <WizardFoot
         key={connects ? 'connect' : 'send'}
         action={
@@ -140,12 +165,14 @@ function useWakeAt(at: number | null): void {
 /** From whom and by whom; its place is there before the relay has answered. */
 interface SummaryProps {
   relay: RelayConnection | null;
+  /** Null while it is not known who that is. */
+  sender: Sender | null;
   /** When it begins, milliseconds since the epoch; null = now. */
   at: number | null;
   zone: string;
 }
 
-function Summary({ relay, at, zone }: SummaryProps) {
+function Summary({ relay, sender, at, zone }: SummaryProps) {
   const t = currentTranslate.value;
   if (relay === null) return <Skeleton lines={3} label={t('common.loading')} />;
   if (relay.state === 'none') return <p class="send-summary">{t('batch.sendNoRelay')}</p>;
@@ -153,7 +180,9 @@ function Summary({ relay, at, zone }: SummaryProps) {
     <div class="send-summary">
       <dl class="preview-head">
         <dt>{t('batch.sendsFrom')}</dt>
-        <dd>{relay.sender?.address || relay.account}</dd>
+        <dd data-part="from">
+          {sender ? recipientWords(sender.address || relay.account, sender.name) : '…'}
+        </dd>
         <dt>{t('batch.sendsBy')}</dt>
         <dd>{new URL(relay.url).host}</dd>
         {at !== null && (
