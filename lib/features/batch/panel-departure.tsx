@@ -99,13 +99,11 @@ interface RateProps {
   draft: BatchDraft;
   /** The ceiling of whom it comes from. */
   perMinute: number | null;
-  /** A mail account of one's own, not the relay's sender. */
-  own: boolean;
   onChange(part: Partial<BatchDraft>): void;
 }
 
 /** How fast: as the relay may, or slower. */
-export function Rate({ draft, perMinute, own, onChange }: RateProps) {
+export function Rate({ draft, perMinute, onChange }: RateProps) {
   const t = currentTranslate.value;
   const limited = draft.perMinute !== null;
   return (
@@ -122,11 +120,7 @@ export function Rate({ draft, perMinute, own, onChange }: RateProps) {
       {limited && (
         <Field
           label={t('batch.perMinute')}
-          hint={
-            perMinute === null
-              ? ''
-              : t(own ? 'batch.accountPerMinute' : 'batch.relayPerMinute', { count: perMinute })
-          }
+          hint={perMinute === null ? '' : t('batch.relayPerMinute', { count: perMinute })}
         >
           {(control) => (
             <input

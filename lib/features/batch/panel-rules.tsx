@@ -10,6 +10,7 @@ import {
 import { currentTranslate } from '@/lib/platform/translate';
 import { batchPageMessages } from './messages';
 import { type BatchPlan, countGmail, findSuppressed } from './panel-lay-ready';
+import { RuleNotice } from './panel-rule-notice';
 import { type Sender, SenderGone, useSender } from './panel-sender';
 
 /**
@@ -89,6 +90,7 @@ export interface BatchRulesProps {
 export function BatchRules({ plan, included, bytes }: BatchRulesProps) {
   const t = currentTranslate.value;
   const [turn, setTurn] = useState(0);
+  const again = (): void => setTurn((before) => before + 1);
   const relay = useRelay(turn);
   const sender = useSender(relay, plan.draft.account, turn);
   const warnings = useWarnings(plan, included, bytes, relay, sender.chosen);
@@ -103,7 +105,12 @@ export function BatchRules({ plan, included, bytes }: BatchRulesProps) {
       {sender.state === 'gone' && <SenderGone />}
       <Warnings warnings={warnings ?? []} />
       {unchecked && (
-        <Unchecked none={relay?.state === 'none'} onRetry={() => setTurn((before) => before + 1)} />
+        <RuleNotice
+          name="unchecked"
+          words={t(relay?.state === 'none' ? 'batch.rulesNoRelay' : 'batch.rulesUnknown')}
+          // The relay could not be asked: nobody should take silence for a good answer.
+          retry={relay?.state === 'none' ? undefined : { name: 'check-rules', run: again }}
+        />
       )}
       {warnings?.length === 0 && connected && Array.isArray(suppressed) && (
         <p class="batch-reason">{t('batch.rulesFine')}</p>
@@ -165,24 +172,6 @@ export function Suppressed({ addresses }: { addresses: readonly string[] }) {
         ))}
       </ul>
     </details>
-  );
-}
-
-/** The relay could not be asked: nobody should take silence for a good answer. */
-function Unchecked({ none, onRetry }: { none: boolean; onRetry(): void }) {
-  const t = currentTranslate.value;
-  return (
-    <p class="warning" data-level="rule" data-warning="unchecked" role="status">
-      <TriangleAlert size={17} strokeWidth={1.9} aria-hidden="true" />
-      <span>
-        {t(none ? 'batch.rulesNoRelay' : 'batch.rulesUnknown')}{' '}
-        {!none && (
-          <button type="button" class="link-button" data-action="check-rules" onClick={onRetry}>
-            {t('common.retry')}
-          </button>
-        )}
-      </span>
-    </p>
   );
 }
 

@@ -1,10 +1,10 @@
-import { TriangleAlert } from 'lucide-preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Failure } from '@/lib/core/app-error';
 import type { RelayConnection } from '@/lib/features/relay-account/messages';
 import { currentTranslate } from '@/lib/platform/translate';
 import { batchPageMessages, type OwnAccount } from './messages';
 import { recipientWords } from './panel-mail-view';
+import { RuleNotice } from './panel-rule-notice';
 
 /** Whom mails come from, and what may leave there. */
 export interface Sender {
@@ -103,7 +103,10 @@ interface SenderFieldProps {
 export function SenderField({ choice, onChange, onRetry }: SenderFieldProps) {
   const t = currentTranslate.value;
   const { state, offered, chosen } = choice;
-  if (state === 'unknown') return <SenderUnknown onRetry={onRetry} />;
+  if (state === 'unknown') {
+    const retry = { name: 'check-sender', run: onRetry };
+    return <RuleNotice name="sender-unknown" words={t('batch.senderUnknown')} retry={retry} />;
+  }
   if (offered.length < 2 && state !== 'gone') return null;
   return (
     <>
@@ -131,33 +134,12 @@ export function SenderField({ choice, onChange, onRetry }: SenderFieldProps) {
 }
 
 /** Which one it is, beside what readers see. */
-function remark({ account, label, delivers }: Sender): string {
+function remark({ account, label }: Sender): string {
   const t = currentTranslate.value;
-  if (account !== '') return t('batch.senderOwn', { name: label });
-  return t(delivers ? 'batch.senderRelay' : 'batch.senderKept');
+  return account === '' ? t('batch.senderRelay') : t('batch.senderOwn', { name: label });
 }
 
 /** The account that was chosen is not there any more; nothing leaves from another one unasked. */
 export function SenderGone() {
-  return (
-    <p class="warning" data-level="rule" data-warning="sender-gone" role="status">
-      <TriangleAlert size={17} strokeWidth={1.9} aria-hidden="true" />
-      <span>{currentTranslate.value('batch.senderLost')}</span>
-    </p>
-  );
-}
-
-function SenderUnknown({ onRetry }: { onRetry(): void }) {
-  const t = currentTranslate.value;
-  return (
-    <p class="warning" data-level="rule" data-warning="sender-unknown" role="status">
-      <TriangleAlert size={17} strokeWidth={1.9} aria-hidden="true" />
-      <span>
-        {t('batch.senderUnknown')}{' '}
-        <button type="button" class="link-button" data-action="check-sender" onClick={onRetry}>
-          {t('common.retry')}
-        </button>
-      </span>
-    </p>
-  );
+  return <RuleNotice name="sender-gone" words={currentTranslate.value('batch.senderLost')} />;
 }

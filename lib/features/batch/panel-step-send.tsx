@@ -49,10 +49,10 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
   const need = (): Need | null => {
     if (late()) return { words: t('batch.inThePast'), target: 'input[name="send-at"]' };
     if (sender.state === 'gone') {
-      return { words: t('batch.need.sender'), target: 'input[name="sender"]' };
+      return { words: t('batch.senderLost'), target: 'input[name="sender"]' };
     }
     if (sender.state === 'unknown') {
-      return { words: t('batch.need.senderKnown'), target: '[data-action="check-sender"]' };
+      return { words: t('batch.senderUnknown'), target: '[data-action="check-sender"]' };
     }
     if (rules.length === 0 || agreed) return null;
     return { words: t('batch.need.rules'), target: 'input[name="agree-rules"]' };
@@ -90,12 +90,7 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
   return (
     <>
       <When draft={draft} at={at} late={late()} onChange={state.change} />
-      <Rate
-        draft={draft}
-        perMinute={sender.chosen?.perMinute ?? null}
-        own={draft.account !== ''}
-        onChange={state.change}
-      />
+      <Rate draft={draft} perMinute={sender.chosen?.perMinute ?? null} onChange={state.change} />
       <SenderField
         choice={sender}
         onChange={(account) => {

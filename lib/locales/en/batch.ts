@@ -173,9 +173,6 @@ export const batch = {
   'batch.need.template': 'A variable in the text or the subject is not written correctly.',
   'batch.need.missing': 'Values are missing: put the lines right, skip them or leave them empty.',
   'batch.need.rules': 'Please tick that you have read the points above.',
-  'batch.need.sender': 'Choose whom the mails come from.',
-  'batch.need.senderKnown':
-    'First the relay has to say whether the chosen mail account is still there: try again.',
   'batch.included': '{count} {count|mail|mails}',
   'batch.reading': 'Reading the table…',
   'batch.checking': 'Checking the addresses…',
@@ -343,13 +340,11 @@ export const batch = {
   'batch.speedFree': 'As fast as allowed',
   'batch.speedLimited': 'Slower',
   'batch.perMinute': 'Mails a minute',
-  'batch.relayPerMinute': 'The relay itself allows {count} a minute.',
-  'batch.accountPerMinute': 'This mail account allows {count} a minute.',
+  'batch.relayPerMinute': 'From this sender {count} a minute are allowed.',
   'batch.senderOwn': 'Your mail account “{name}”',
   'batch.senderRelay': 'The sender of the relay',
-  'batch.senderKept': 'The relay itself: it has no mail server and keeps the mails in its outbox',
   'batch.senderLost':
-    'The mail account that was chosen for this batch is not there any more. Choose another sender before it leaves; none is taken for you.',
+    'The mail account chosen for this batch is not there any more. Choose another sender before it leaves.',
   'batch.senderUnknown':
     'The relay does not say whether the mail account chosen for this batch is still there.',
   'batch.sendNoRelay': 'Everything is ready and kept. To send it, connect the relay.',

@@ -176,9 +176,6 @@ export const batch = {
   'batch.need.template': 'Una variable del texto o del asunto está mal escrita.',
   'batch.need.missing': 'Faltan valores: corrija las líneas, omítalas o déjelas vacías.',
   'batch.need.rules': 'Marque primero que ha leído los puntos de arriba.',
-  'batch.need.sender': 'Elija de quién vienen los correos.',
-  'batch.need.senderKnown':
-    'Primero el relé tiene que decir si la cuenta de correo elegida todavía existe: inténtelo de nuevo.',
   'batch.included': '{count} {count|correo|correos}',
   'batch.reading': 'Leyendo la tabla…',
   'batch.checking': 'Comprobando las direcciones…',
@@ -347,14 +344,11 @@ export const batch = {
   'batch.speedFree': 'Tan rápido como se permita',
   'batch.speedLimited': 'Más despacio',
   'batch.perMinute': 'Correos por minuto',
-  'batch.relayPerMinute': 'El propio relé permite {count} por minuto.',
-  'batch.accountPerMinute': 'Esta cuenta de correo permite {count} por minuto.',
+  'batch.relayPerMinute': 'Este remitente permite {count} por minuto.',
   'batch.senderOwn': 'Su cuenta de correo «{name}»',
   'batch.senderRelay': 'El remitente del relé',
-  'batch.senderKept':
-    'El propio relé: no tiene servidor de correo y guarda los correos en su bandeja de salida',
   'batch.senderLost':
-    'La cuenta de correo elegida para este envío ya no existe. Elija otro remitente antes de la salida; no se toma ninguno por usted.',
+    'La cuenta de correo elegida para este envío ya no existe. Elija otro remitente antes de la salida.',
   'batch.senderUnknown':
     'El relé no dice si la cuenta de correo elegida para este envío todavía existe.',
   'batch.sendNoRelay': 'Todo está listo y guardado. Para enviar, conecte el relé.',

@@ -180,9 +180,6 @@ export const batch = {
   'batch.need.template': 'Une variable est mal écrite dans le texte ou l’objet.',
   'batch.need.missing': 'Des valeurs manquent : corrigez les lignes, ignorez-les ou laissez vide.',
   'batch.need.rules': 'Cochez d’abord que vous avez lu les points ci-dessus.',
-  'batch.need.sender': 'Choisissez de qui viennent les mails.',
-  'batch.need.senderKnown':
-    'Le relais doit d’abord dire si le compte de messagerie choisi existe encore : réessayez.',
   'batch.included': '{count} {count|mail|mails}',
   'batch.reading': 'Lecture du tableau…',
   'batch.checking': 'Vérification des adresses…',
@@ -351,14 +348,11 @@ export const batch = {
   'batch.speedFree': 'Aussi vite que permis',
   'batch.speedLimited': 'Plus lentement',
   'batch.perMinute': 'Mails par minute',
-  'batch.relayPerMinute': 'Le relais lui-même en permet {count} par minute.',
-  'batch.accountPerMinute': 'Ce compte de messagerie en permet {count} par minute.',
+  'batch.relayPerMinute': 'Cet expéditeur en permet {count} par minute.',
   'batch.senderOwn': 'Votre compte de messagerie « {name} »',
   'batch.senderRelay': 'L’expéditeur du relais',
-  'batch.senderKept':
-    'Le relais lui-même : il n’a pas de serveur de mail et garde les mails dans sa boîte d’envoi',
   'batch.senderLost':
-    'Le compte de messagerie choisi pour cet envoi n’existe plus. Choisissez un autre expéditeur avant le départ ; aucun n’est pris à votre place.',
+    'Le compte de messagerie choisi pour cet envoi n’existe plus. Choisissez un autre expéditeur avant le départ.',
   'batch.senderUnknown':
     'Le relais ne dit pas si le compte de messagerie choisi pour cet envoi existe encore.',
   'batch.sendNoRelay': 'Tout est prêt et gardé. Pour envoyer, connectez le relais.',
