@@ -1,21 +1,17 @@
 import { Send } from 'lucide-preact';
 import { useEffect, useState } from 'preact/hooks';
-import { Skeleton } from '@/components/skeleton';
 import { type Failure, toFailure } from '@/lib/core/app-error';
-import { zoneCity } from '@/lib/core/batch/zone-names';
 import { instantOf } from '@/lib/core/batch/zoned-time';
-import { isLocalRelay } from '@/lib/core/relay/is-local-relay';
-import type { RelayConnection } from '@/lib/features/relay-account/messages';
-import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
+import { currentTranslate } from '@/lib/platform/translate';
 import { batchPageMessages } from './messages';
 import { Rate, When } from './panel-departure';
 import type { DraftState } from './panel-draft';
 import { openRelayOptions } from './panel-home';
 import { type BatchPlan, layBatchReady } from './panel-lay-ready';
-import { recipientWords } from './panel-mail-view';
 import { batchAddress, homeAddress } from './panel-route';
 import { Suppressed, useRelay, useSuppressed, useWarnings, Warnings } from './panel-rules';
-import { isUnknownAccount, type Sender, SenderField, useSender } from './panel-sender';
+import { Summary } from './panel-send-summary';
+import { isUnknownAccount, SenderField, useSender } from './panel-sender';
 import { WizardFoot } from './panel-wizard-foot';
 import type { Need } from './panel-wizard-need';
 import { readSubmission } from './store';
@@ -155,60 +151,4 @@ function useWakeAt(at: number | null): void {
     const timer = setTimeout(() => wake((turn) => turn + 1), left + 1);
     return () => clearTimeout(timer);
   }, [at]);
-}
-
-/** From whom and by whom; its place is there before the relay has answered. */
-interface SummaryProps {
-  relay: RelayConnection | null;
-  /** Null while it is not known who that is. */
-  sender: Sender | null;
-  /** When it begins, milliseconds since the epoch; null = now. */
-  at: number | null;
-  zone: string;
-}
-
-function Summary({ relay, sender, at, zone }: SummaryProps) {
-  const t = currentTranslate.value;
-  if (relay === null) return <Skeleton lines={3} label={t('common.loading')} />;
-  if (relay.state === 'none') return <p class="send-summary">{t('batch.sendNoRelay')}</p>;
-  return (
-    <div class="send-summary">
-      <dl class="preview-head">
-        <dt>{t('batch.sendsFrom')}</dt>
-        <dd data-part="from">
-          {sender ? recipientWords(sender.address || relay.account, sender.name) : '…'}
-        </dd>
-        <dt>{t('batch.sendsBy')}</dt>
-        <dd>{new URL(relay.url).host}</dd>
-        {at !== null && (
-          <>
-            <dt>{t('batch.when')}</dt>
-            <dd data-part="departure">{departure(at, zone)}</dd>
-          </>
-        )}
-      </dl>
-      {relay.state === 'connected' ? (
-        <p>{t(isLocalRelay(relay.url) ? 'batch.sendsAloneHere' : 'batch.sendsAlone')}</p>
-      ) : (
-        <p class="field-error" role="status">
-          {t(`error.relay-${relay.state}`)}
-        </p>
-      )}
-    </div>
-  );
-}
-
-/** The moment in words, as a clock in that zone shows it: a date typed in figures is easily read wrong. */
-function departure(at: number, zone: string): string {
-  const words = new Intl.DateTimeFormat(currentLanguage.value, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZone: zone,
-    timeZoneName: 'long',
-  }).format(at);
-  return `${words} (${zoneCity(zone)})`;
 }
