@@ -117,6 +117,17 @@ export async function shootBatches(session: BrowserSession, shots: BatchShots): 
     await page.click('[data-action="back"]');
     await page.waitFor('.batch-rows');
     await take(page, 'batches');
+    await page.click('.batch-row');
+    await page.click('[data-action="cancel-batch"]');
+    await page.click('[data-action="confirm-cancel-batch"]');
+    await page.waitFor('.tag[data-state="cancelled"]');
+    await page.click('.sent-mail summary');
+    await page.waitFor('.sent-mail [data-part="subject"]');
+    await page.evaluate(() => document.querySelector('.sent-mail')?.scrollIntoView());
+    await take(page, 'batch-mail', 1500);
+    await page.click('[data-action="copy-batch"]');
+    await page.waitFor('dialog input[value="rest"]:checked');
+    await take(page, 'batch-copy');
     await page.close();
   } finally {
     await world.close();
@@ -129,6 +140,15 @@ async function prepare(page: MailPage, { language, take }: BatchShots): Promise<
   await page.click('[data-action="new-batch"]');
   await page.waitFor('.drop');
   await take(page, 'batch-sources');
+  await page.click('[data-action="from-contacts"]');
+  await page.click('.pick-rows .virtual-row[data-row="0"]');
+  await page.click('.pick-rows .virtual-row[data-row="1"]');
+  await take(page, 'batch-contacts');
+  // The row was picked by a press: pressed again it is not.
+  await page.click('.pick-rows .virtual-row[data-row="0"]');
+  await page.click('.pick-rows .virtual-row[data-row="1"]');
+  await page.click('[data-action="cancel-contacts"]');
+  await page.waitFor('.drop');
   await page.click('[data-action="paste-table"]');
   await setValue(page, 'textarea[name="pasted"]', table(language));
   await page.click('[data-action="take-pasted"]');

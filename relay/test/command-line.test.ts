@@ -12,7 +12,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Env, runRelay, START, startRelay, startWithNpm } from './relay-process.ts';
+import {
+  type Env,
+  runRelay,
+  START,
+  serveIntoFile,
+  startRelay,
+  startWithNpm,
+} from './relay-process.ts';
 import { freePort } from './start-postgres.ts';
 import { until } from './until.ts';
 
@@ -184,4 +191,18 @@ test('backup, verify-backup, restore and doctor from the command line', () => {
   const outside = runRelay(['doctor'], { ...out, SMTP_HOST: 'mail.x.test' });
   expect(outside.stdout).toMatch(/FAIL links: .*set RELAY_PUBLIC_URL/);
   expect(outside.stderr).toMatch(/^warning: SMTP_HOST .*is SMTP_SERVER meant/);
+});
+
+test('what it says and what it logs stand whole in one file, one after the other', async () => {
+  const both = /^IAPosteManager relay listening on [\s\S]*^No SMTP_SERVER/m;
+  const text = await serveIntoFile(env, join(dir, 'relay.log'), (now) => both.test(now));
+  const lines = text.trimEnd().split('\n');
+  const logged = lines.filter((line) => line.startsWith('{'));
+  expect(logged.map((line) => JSON.parse(line).name)).toEqual(logged.map(() => 'relay'));
+  expect(text).toContain('"Server listening at http://127.0.0.1:');
+  const said = lines.filter((line) => !line.startsWith('{'));
+  expect(said).toEqual([
+    expect.stringMatching(/^IAPosteManager relay listening on http:/),
+    expect.stringMatching(/^No SMTP_SERVER: /),
+  ]);
 });

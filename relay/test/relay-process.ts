@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -34,6 +35,31 @@ export type RelayProcess = {
 /** Starts `serve` and resolves when it says that it listens. */
 export const startRelay = (env: Env, program = MAIN): Promise<RelayProcess> =>
   started(process.execPath, [program, 'serve'], env);
+
+/** `serve > file 2>&1`, until `enough` of what stands in the file. @returns what it holds once the relay has stopped. */
+export async function serveIntoFile(
+  env: Env,
+  file: string,
+  enough: (text: string) => boolean,
+): Promise<string> {
+  const descriptor = openSync(file, 'w');
+  const stdio = ['ignore', descriptor, descriptor] as const;
+  const child = spawn(process.execPath, [MAIN, 'serve'], {
+    env: environment(env),
+    stdio: [...stdio],
+  });
+  closeSync(descriptor);
+  const ended = once(child, 'exit');
+  try {
+    while (child.exitCode === null && !enough(readFileSync(file, 'utf8'))) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  } finally {
+    child.kill('SIGTERM');
+  }
+  await ended;
+  return readFileSync(file, 'utf8');
+}
 
 /** The same as a person does it: what is stopped is npm. */
 export const startWithNpm = (env: Env): Promise<RelayProcess> =>

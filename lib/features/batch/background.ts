@@ -65,12 +65,15 @@ function query(values: Record<string, string | number | true | undefined>): stri
   return given.length === 0 ? '' : `?${words}`;
 }
 
-async function sendOne({ idempotencyKey, ...mail }: SingleMail): Promise<SingleMailAnswer> {
+async function sendOne({ idempotencyKey, only, ...mail }: SingleMail): Promise<SingleMailAnswer> {
   // Without a key a lost answer could not be asked for again without sending twice.
   if (idempotencyKey === '') throw new AppError('unknown', { detail: 'no idempotency key' });
-  const answer = readObject(
-    await ask({ path: '/api/email/send', method: 'POST', body: mail, idempotencyKey }),
-  );
+  const relay = await connectedRelay();
+  if (only !== undefined && only !== `${relay.origin} ${relay.account}`) {
+    throw new AppError('relay-changed');
+  }
+  const request = { path: '/api/email/send', method: 'POST', body: mail, idempotencyKey } as const;
+  const answer = readObject(await askRelay(relay, request));
   const { batchId, messageId, state } = answer;
   if (typeof batchId !== 'string') throw new AppError('relay-not-one');
   return { batchId, messageId: readText(messageId), state: readText(state) };

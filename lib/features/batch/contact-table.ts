@@ -23,21 +23,34 @@ export function searchContacts({ query, category }: ContactWish, from: number, l
   return contactPageMessages.send('contacts.search', wish);
 }
 
+/** As often it is begun anew where others come and go all the time. */
+const mostTurns = 5;
+
 /**
  * The contacts from the place `from` up to `to`; in portions, since the background answers a part of a long list at
- * once.
+ * once. Where somebody comes or goes meanwhile, others move to a place that was read already: then it is read anew.
  */
 export async function readContacts(
   wish: ContactWish,
   from = 0,
   to: number = most,
 ): Promise<Contact[]> {
+  for (let turn = 1; ; turn += 1) {
+    const { all, moved } = await readOnce(wish, from, to);
+    if (!moved || turn === mostTurns) return all;
+  }
+}
+
+async function readOnce(wish: ContactWish, from: number, to: number) {
   const all: Contact[] = [];
+  const totals = new Set<number>();
   for (;;) {
     const at = from + all.length;
     const { items, total } = await searchContacts(wish, at, Math.min(portion, to - at));
+    totals.add(total);
     all.push(...items);
-    if (items.length === 0 || from + all.length >= Math.min(total, to)) return all;
+    const moved = totals.size > 1;
+    if (items.length === 0 || from + all.length >= Math.min(total, to)) return { all, moved };
   }
 }
 

@@ -16,6 +16,8 @@ export type { Batch, BatchContent, OwnAccount, Recipient, RecipientState };
 export interface SingleMail {
   /** Made before the first try and kept over every retry: the relay sends it once. */
   idempotencyKey: string;
+  /** Relay and account that the key is for, as `url account`; to another one nothing goes: `relay-changed`. */
+  only?: string;
   to: string;
   name?: string;
   subject: string;

@@ -25,16 +25,28 @@ export function ContactRows({ contacts, wish, picked, onPicked, onFailure }: Con
   const chosen = new Set(picked);
   const total = contacts.total ?? 0;
   const words = wish.query.split(/\s+/).filter(Boolean);
+  const now = useRef(picked);
+  now.current = picked;
+  const turn = useRef(0);
 
+  /** The last press counts: who was unpicked while many were read is not picked after all. */
   const pickUpTo = async (from: number, to: number): Promise<void> => {
+    turn.current += 1;
+    const mine = turn.current;
     setBusy(true);
     try {
       const between = await readContacts(wish, from, to);
-      onPicked([...new Set([...picked, ...between.map(({ id }) => id)])]);
+      if (turn.current !== mine) return;
+      onPicked([...new Set([...now.current, ...between.map(({ id }) => id)])]);
     } catch (thrown) {
       onFailure(thrown);
     }
     setBusy(false);
+  };
+  const pickNone = (): void => {
+    turn.current += 1;
+    setBusy(false);
+    onPicked([]);
   };
   const press = (index: number, upTo: boolean): void => {
     const contact = contacts.at(index);
@@ -63,12 +75,7 @@ export function ContactRows({ contacts, wish, picked, onPicked, onFailure }: Con
           </button>
         )}
         {picked.length > 0 && (
-          <button
-            type="button"
-            class="link-button"
-            data-action="pick-none"
-            onClick={() => onPicked([])}
-          >
+          <button type="button" class="link-button" data-action="pick-none" onClick={pickNone}>
             {t('batch.pickNone')}
           </button>
         )}

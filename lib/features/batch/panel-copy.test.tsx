@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { AppError } from '@/lib/core/app-error';
 import { templateMessages } from '@/lib/features/templates/messages';
@@ -14,6 +14,7 @@ import {
   type RecipientQuery,
 } from './messages';
 import { contentOf, withoutUnsubscribe } from './panel-content';
+import { copyBatch } from './panel-copy';
 import { CopyDialog } from './panel-copy-dialog';
 import { SentMail } from './panel-sent-mail';
 import { listDrafts, listSubmissions, loadSource, newDraft } from './store';
@@ -170,6 +171,23 @@ describe('the mail of a batch that was sent', () => {
 });
 
 describe('a batch that is duplicated', () => {
+  it('leaves nothing behind, and leads nobody away, when its dialog is closed while it is written', async () => {
+    const gone = new AbortController();
+    const { bulkPut } = database.worksInProgress;
+    const written = vi.spyOn(database.worksInProgress, 'bulkPut').mockImplementation((rows) => {
+      gone.abort();
+      return bulkPut.call(database.worksInProgress, rows);
+    });
+    const making = copyBatch({
+      ...{ batch, content: content as BatchContent, whom: 'all', t: currentTranslate.value },
+      ...{ signal: gone.signal, onCount: () => undefined },
+    });
+    await expect(making).rejects.toThrow();
+    expect(written).toHaveBeenCalledOnce();
+    expect(await listDrafts()).toEqual([]);
+    written.mockRestore();
+  });
+
   it('R30: is a new draft with text, settings and everybody; nothing lies ready to be sent', async () => {
     render(<CopyDialog batch={batch} onClose={() => {}} />);
     const made = await makeIt();

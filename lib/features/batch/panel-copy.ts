@@ -8,7 +8,7 @@ import { batchChanges } from './changes';
 import { type Batch, type BatchContent, batchPageMessages, type Recipient } from './messages';
 import { withoutUnsubscribe } from './panel-content';
 import { separatedTable } from './separated-table';
-import { type BatchDraft, newDraft, saveDraft, saveSource } from './store';
+import { type BatchDraft, deleteDraft, newDraft, saveDraft, saveSource } from './store';
 
 /** Who gets the copy: everybody, those whom the batch has not reached, or nobody yet. */
 export type CopyWhom = 'all' | 'rest' | 'none';
@@ -59,7 +59,10 @@ export async function copyBatch(wish: CopyWish): Promise<string> {
     const sourceName = batch.name || t('batch.unnamed');
     await guarded(() => saveSource({ ...draft, ...part, sourceName, ...columns }, source));
   }
+  // Closed while it was written: nobody waits for it, and nobody is led to it from where they are now.
+  if (signal.aborted) await deleteDraft(draft.id);
   batchChanges.announce();
+  signal.throwIfAborted();
   return draft.id;
 }
 

@@ -4,7 +4,7 @@ import { guarded } from '@/lib/platform/storage-guard';
 import { batchChanges } from './changes';
 import { type AsideText, isSameBatch, mergeDrafts, writtenTexts } from './merge-drafts';
 import { homeAddress } from './panel-route';
-import { dropUnsavedDraft, keepUnsavedDraft, takeUnsavedDraft } from './panel-unsaved';
+import { dropUnsavedDrafts, type Kept, keepUnsavedDraft, takeUnsavedDraft } from './panel-unsaved';
 import { type BatchDraft, loadDraft, loadWithSource, readSubmission, updateDraft } from './store';
 
 export interface DraftState {
@@ -68,8 +68,8 @@ const nothing: Shown = {
 };
 
 /** Long texts are kept beside the disk when the page goes; at each letter it would be felt. */
-function isQuickToKeep({ body, pasted, edits }: BatchDraft): boolean {
-  return body.length + pasted.length < 20_000 && edits.length < 100;
+function isQuickToKeep({ body, pasted, edits, picked }: BatchDraft): boolean {
+  return body.length + pasted.length < 20_000 && edits.length + picked.length < 200;
 }
 
 /** Holds what is newest here, and what the disk had when it was last seen. */
@@ -80,7 +80,9 @@ class DraftKeeper {
   /** Recipients that are not on the disk yet. */
   private file: Blob | string | null = null;
   private working: Promise<void> = Promise.resolve();
-  private keptUnsaved = false;
+  /** Beside the disk: what this page keeps there, and what it has taken from there. */
+  private kept: Kept[] = [];
+  private readonly page = crypto.randomUUID();
   handing = false;
 
   private readonly id: string;
@@ -168,9 +170,10 @@ class DraftKeeper {
     const draft = stored?.draft ?? (await loadDraft(this.id));
     if (until.aborted) return;
     this.base = draft;
-    this.newest = draft && takeUnsavedDraft(draft);
+    const taken = draft && takeUnsavedDraft(draft);
+    this.newest = taken?.draft ?? null;
     this.update({ source: stored?.source ?? null, draft: this.newest });
-    this.keptUnsaved = true;
+    this.kept = taken?.kept ?? [];
     if (this.newest === this.base) this.forgetUnsaved();
     else await this.flush();
   }
@@ -179,13 +182,13 @@ class DraftKeeper {
   private keepBeside(): void {
     const { newest, base, file } = this;
     if (!newest || !base || newest === base || file !== null) return;
-    keepUnsavedDraft(newest, base);
-    this.keptUnsaved = true;
+    const now = keepUnsavedDraft(newest, base, this.page);
+    this.kept = [...this.kept.filter(({ key }) => key !== now.key), now];
   }
 
   private forgetUnsaved(): void {
-    if (this.keptUnsaved) dropUnsavedDraft(this.id);
-    this.keptUnsaved = false;
+    if (this.kept.length > 0) dropUnsavedDrafts(this.kept);
+    this.kept = [];
   }
 
   private async flush(): Promise<void> {

@@ -3,20 +3,13 @@ import { NoticeCard } from '@/components/notice-card';
 import { Toast } from '@/components/toast';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { formatWhen } from '@/lib/core/dictation/format-when';
+import { guarded } from '@/lib/platform/storage-guard';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { batchChanges } from './changes';
 import { batchPageMessages, type WaitingBatch } from './messages';
 import { batchAddress, draftAddress } from './panel-route';
-import { dropUnsavedDraft } from './panel-unsaved';
-import {
-  type BatchDraft,
-  forgetDraft,
-  listDrafts,
-  loadSource,
-  readSubmission,
-  saveDraft,
-  saveSource,
-} from './store';
+import { dropUnsavedDrafts, takeUnsavedDraft } from './panel-unsaved';
+import { type BatchDraft, deleteDraft, listDrafts, readSubmission, restoreDraft } from './store';
 
 /**
  * Reads again when another page or the background has changed something.
@@ -134,21 +127,39 @@ export function Drafts({ onKnown }: { onKnown(): void }) {
   const t = currentTranslate.value;
   const [drafts, reload] = useChanging<BatchDraft[]>(listDrafts, [], onKnown);
   const [undo, setUndo] = useState<(() => void) | null>(null);
-  const remove = async (draft: BatchDraft): Promise<void> => {
-    const source = await loadSource(draft.id);
-    await forgetDraft(draft.id);
-    dropUnsavedDraft(draft.id);
-    batchChanges.announce();
-    reload();
-    setUndo(() => async () => {
-      setUndo(null);
-      await (source === null ? saveDraft(draft) : saveSource(draft, source));
+  const [refused, setRefused] = useState<Failure | null>(null);
+  const remove = async (id: string): Promise<void> => {
+    const gone = await guarded(() => deleteDraft(id));
+    // Gone already, by a second click or in another window: the undo that stands there is the only way back.
+    if (!gone) return reload();
+    // With what a page that went had not brought to the disk any more.
+    const { draft, kept } = takeUnsavedDraft(gone.draft);
+    dropUnsavedDrafts(kept);
+    const restore = async (): Promise<void> => {
+      setRefused(null);
+      try {
+        await guarded(() => restoreDraft({ ...gone, draft }));
+        setUndo(null);
+      } catch (thrown) {
+        setRefused(toFailure(thrown));
+      }
       batchChanges.announce();
       reload();
-    });
+    };
+    setUndo(() => () => void restore());
+    batchChanges.announce();
+    reload();
   };
   return (
     <>
+      {refused && (
+        <NoticeCard
+          tone="error"
+          text={t(`error.${refused.code}`)}
+          labels={{ close: t('common.close') }}
+          onClose={() => setRefused(null)}
+        />
+      )}
       {drafts.length > 0 && (
         <section class="batch-drafts" aria-label={t('batch.drafts')}>
           <h2 class="part-title">{t('batch.drafts')}</h2>
@@ -168,7 +179,9 @@ export function Drafts({ onKnown }: { onKnown(): void }) {
                 class="link-button"
                 data-danger="true"
                 data-action="delete-draft"
-                onClick={() => void remove(draft)}
+                onClick={() =>
+                  void remove(draft.id).catch((thrown) => setRefused(toFailure(thrown)))
+                }
               >
                 {t('common.delete')}
               </button>

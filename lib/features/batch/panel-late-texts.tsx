@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { currentTranslate } from '@/lib/platform/translate';
 import type { AsideText } from './merge-drafts';
 import { AsideTexts } from './panel-aside';
-import { dropUnsavedDraft, type LateTexts, sweepUnsavedDrafts } from './panel-unsaved';
+import { dropUnsavedDrafts, type LateTexts, sweepUnsavedDrafts } from './panel-unsaved';
 
 /** What was written into drafts that another window had sent or deleted: here until somebody discards it. */
 export function WrittenTooLate() {
@@ -20,8 +20,11 @@ export function WrittenTooLate() {
     };
   }, []);
   const drop = (text: AsideText): void => {
-    const left = late.map(({ id, texts }) => ({ id, texts: texts.filter((one) => one !== text) }));
-    for (const { id, texts } of left) if (texts.length === 0) dropUnsavedDraft(id);
+    const left = late.map(({ kept, texts }) => ({
+      kept,
+      texts: texts.filter((one) => one !== text),
+    }));
+    dropUnsavedDrafts(left.filter(({ texts }) => texts.length === 0).map(({ kept }) => kept));
     setLate(left.filter(({ texts }) => texts.length > 0));
   };
   const texts = late.flatMap((one) => one.texts);

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { NoticeCard } from '@/components/notice-card';
@@ -125,6 +125,8 @@ function useFollowedContacts(
   onPicked: (ids: string[]) => void,
 ): void {
   const [turn, setTurn] = useState(0);
+  const now = useRef(picked);
+  now.current = picked;
   useEffect(() => {
     const gone = new AbortController();
     watchContacts(() => {
@@ -139,8 +141,9 @@ function useFollowedContacts(
     readContacts(everybody).then(
       (all) => {
         const known = new Set(all.map(({ id }) => id));
-        const left = picked.filter((id) => known.has(id));
-        if (!over && left.length < picked.length) onPicked(left);
+        // Who was picked while they were read is perhaps newer than what was read.
+        const lost = new Set(picked.filter((id) => !known.has(id)));
+        if (!over && lost.size > 0) onPicked(now.current.filter((id) => !lost.has(id)));
       },
       () => undefined,
     );

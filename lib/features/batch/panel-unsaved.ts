@@ -3,31 +3,48 @@ import { dropUnsaved, keepUnsaved, readUnsaved, unsavedKeys } from '@/lib/platfo
 import { type AsideText, mergeDrafts, writtenTexts } from './merge-drafts';
 import { type BatchDraft, loadDraft, readDraft, readSubmission } from './store';
 
-const keyOf = (id: string): string => `batch.unsaved:${id}`;
+const prefix = 'batch.unsaved:';
+/** Each page keeps under a name of its own: what one keeps or drops is not what another has left. */
+const keyOf = (id: string, page: string): string => `${prefix}${id}:${page}`;
+/** Of which draft; an earlier version kept one of each, without a page. */
+const idOf = (key: string): string => key.slice(prefix.length).split(':')[0] ?? '';
+
+/** What is kept under a key, as far as somebody has read it. */
+export interface Kept {
+  key: string;
+  revision: string;
+}
 
 /** Keeps, before the page goes, what is perhaps not in the database yet. */
-export function keepUnsavedDraft(mine: BatchDraft, base: BatchDraft): void {
-  keepUnsaved(keyOf(mine.id), { mine, base });
+export function keepUnsavedDraft(mine: BatchDraft, base: BatchDraft, page: string): Kept {
+  const key = keyOf(mine.id, page);
+  keepUnsaved(key, { mine, base });
+  return { key, revision: mine.revision };
 }
 
-/** The draft together with what was kept when a page went; the draft itself when there is nothing more in it. */
-export function takeUnsavedDraft(stored: BatchDraft): BatchDraft {
-  const kept = readUnsaved(keyOf(stored.id));
-  if (kept === null) return stored;
-  const { mine, base } = readKept(stored.id, stored.updatedAt, kept);
-  if (mine.revision === stored.revision) return stored;
-  if (base.revision === stored.revision) return mine;
-  return mergeDrafts(base, mine, stored);
+/** The draft together with what was kept when pages went; the draft itself when there is nothing more in it. */
+export function takeUnsavedDraft(stored: BatchDraft): { draft: BatchDraft; kept: Kept[] } {
+  let draft = stored;
+  const kept: Kept[] = [];
+  for (const key of unsavedKeys(prefix)) {
+    if (idOf(key) !== stored.id) continue;
+    const { mine, base } = readKept(key, stored.updatedAt);
+    kept.push({ key, revision: mine.revision });
+    if (mine.revision === stored.revision || mine.revision === draft.revision) continue;
+    draft = base.revision === draft.revision ? mine : mergeDrafts(base, mine, draft);
+  }
+  return { draft, kept };
 }
 
-function readKept(id: string, updatedAt: number, kept: unknown) {
-  const { mine, base } = readObject(kept);
+function readKept(key: string, updatedAt: number) {
+  const { mine, base } = readObject(readUnsaved(key));
+  const id = idOf(key);
   return { mine: readDraft(id, updatedAt, mine), base: readDraft(id, updatedAt, base) };
 }
 
 /** What was written into a draft that is no longer here, and is nowhere else. */
 export interface LateTexts {
-  id: string;
+  kept: Kept;
   texts: AsideText[];
 }
 
@@ -37,17 +54,20 @@ export interface LateTexts {
  */
 export async function sweepUnsavedDrafts(): Promise<LateTexts[]> {
   const found: LateTexts[] = [];
-  for (const key of unsavedKeys(keyOf(''))) {
-    const id = key.slice(keyOf('').length);
+  for (const key of unsavedKeys(prefix)) {
+    const id = idOf(key);
     if ((await loadDraft(id)) || (await readSubmission(id))) continue;
-    const { mine, base } = readKept(id, 0, readUnsaved(key));
+    const { mine, base } = readKept(key, 0);
     const texts = writtenTexts(base, mine);
     if (texts.length === 0) dropUnsaved(key);
-    else found.push({ id, texts });
+    else found.push({ kept: { key, revision: mine.revision }, texts });
   }
   return found;
 }
 
-export function dropUnsavedDraft(id: string): void {
-  dropUnsaved(keyOf(id));
+/** Drops what was kept, unless its page has kept something newer there since. */
+export function dropUnsavedDrafts(kept: readonly Kept[]): void {
+  for (const { key, revision } of kept) {
+    if (readKept(key, 0).mine.revision === revision) dropUnsaved(key);
+  }
 }

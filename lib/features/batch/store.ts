@@ -229,6 +229,32 @@ export async function saveSource(draft: BatchDraft, source: Blob | string): Prom
   await database.worksInProgress.bulkPut(rows);
 }
 
+/** A draft that was deleted, with everything that was of it. */
+export interface DeletedDraft {
+  draft: BatchDraft;
+  source: Blob | string | null;
+}
+
+/**
+ * Deletes a draft with its file, and answers both as they were. Null, with nothing deleted, where another click was
+ * faster, or where it is being handed over: without its key it could be sent a second time.
+ */
+export async function deleteDraft(id: string): Promise<DeletedDraft | null> {
+  return database.transaction('rw', database.worksInProgress, async () => {
+    const there = await loadWithSource(id);
+    if (there) await database.worksInProgress.bulkDelete([draftId(id), sourceId(id)]);
+    return there;
+  });
+}
+
+/** Puts a deleted draft back as it was; one that is there again stays. */
+export async function restoreDraft({ draft, source }: DeletedDraft): Promise<void> {
+  await database.transaction('rw', database.worksInProgress, async () => {
+    if (await database.worksInProgress.get(draftId(draft.id))) return;
+    await (source === null ? saveDraft(draft) : saveSource(draft, source));
+  });
+}
+
 /** Removes a draft and everything of it, a submission too. */
 export async function forgetDraft(id: string): Promise<void> {
   await database.worksInProgress.bulkDelete([draftId(id), sourceId(id), submissionId(id)]);

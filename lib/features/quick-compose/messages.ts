@@ -38,7 +38,10 @@ export const quickComposePageMessages = defineMessages<{
    * page has made for it are kept. Fails with `draft-changed` when the mail is not the one `shown`.
    */
   'quickCompose.begin': (data: DraftChange & { shown: QuickDraft }) => QuickDraft;
-  /** Writes down which relay and account the keys are for, while the draft still has them. */
+  /**
+   * Writes down which relay and account the keys are for. Fails with `draft-changed` when the draft has them no more,
+   * and with `relay-changed` when they are bound to another one.
+   */
   'quickCompose.bind': (data: { keys: QuickDraft['keys']; keysFor: string }) => void;
   /** Writes down what became of one mail, while the draft still has its key. */
   'quickCompose.settle': (data: DraftResult) => void;

@@ -163,7 +163,7 @@ async function openBatches(): Promise<void> {
 }
 
 /** What came of sending, in one notice. `doubt` = the line above the buttons tells of a mail in doubt. */
-function tellOutcome(outcome: SendOutcome, doubt: boolean, t: Translate): QuickNotice {
+export function tellOutcome(outcome: SendOutcome, doubt: boolean, t: Translate): QuickNotice {
   if (outcome.failure?.code === 'draft-changed') {
     return { tone: 'warning', text: t('quick-compose.elsewhere') };
   }
@@ -186,8 +186,9 @@ function tellOutcome(outcome: SendOutcome, doubt: boolean, t: Translate): QuickN
     ...(writtenSince ? [t('quick-compose.writtenSince')] : []),
   ];
   const well = kept ? 'info' : 'success';
-  const tone = failure ? 'error' : parts.length > 1 ? 'warning' : well;
-  // All of it has left: with the next mail that is past.
+  const allLeft = sent.length > 0 && parts.length === 1;
+  const tone = failure ? 'error' : allLeft ? well : 'warning';
+  // With the next mail what has left is past.
   return { tone, text: parts.join(' '), whileEmpty: tone === 'success' };
 }
 

@@ -37,10 +37,18 @@ export function LeftMailNotices(props: {
   });
   const remove = async (wanted: { keys: string[]; asides: string[] }): Promise<void> => {
     const gone = await quickComposePageMessages.send('quickCompose.forget', wanted);
+    // Deleted already, by a second click or in another window: the undo that stands there is the only way back.
+    if (gone.mails.length + gone.asides.length === 0) return;
+    const offer = (notice: Pick<QuickNotice, 'tone' | 'text'>): void => {
+      const actions = [{ label: t('common.undo'), run: restore }];
+      props.onNotice({ ...notice, actions, once: true });
+    };
     const restore = (): void =>
-      void quickComposePageMessages.send('quickCompose.restore', gone).catch(fail);
-    const actions = [{ label: t('common.undo'), run: restore }];
-    props.onNotice({ tone: 'info', text: t('quick-compose.forgotten'), actions, once: true });
+      void quickComposePageMessages
+        .send('quickCompose.restore', gone)
+        // Its text stands only here now: what could not be put back can be again.
+        .catch((thrown) => offer({ tone: 'error', text: t(`error.${toFailure(thrown).code}`) }));
+    offer({ tone: 'info', text: t('quick-compose.forgotten') });
   };
   const forget = (wanted: { keys?: string[]; asides?: string[] }) => ({
     label: t('quick-compose.forget'),

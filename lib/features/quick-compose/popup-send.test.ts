@@ -118,6 +118,7 @@ it('sends each recipient a mail of their own, with a key that was on disk before
   });
   expect(handed[0]).toEqual({
     idempotencyKey: (await stored[0])?.keys['a@x.fr'],
+    only: 'https://relay.example me@x.test',
     to: 'a@x.fr',
     name: 'Anna',
     subject: 'Jeudi',

@@ -88,11 +88,11 @@ async function sendTo(
   }
   const key = keys[address] ?? '';
   const mail = { address, name, subject, body };
-  const { state, batchId } = await sendOne(key, mail);
+  const { state, batchId } = await sendOne(key, mail, keysFor);
   const settle = (result: Pick<DraftResult, 'state' | 'text' | 'handed'>) =>
     quickComposePageMessages.send('quickCompose.settle', { address, key, ...result });
   if (state === 'taken-before') {
-    const earlier = await findTaken(key, mail, tried);
+    const earlier = await findTaken({ key, keysFor }, mail, tried);
     outcome.takenBefore.push(address);
     await settle({
       state: 'sent',
@@ -116,14 +116,18 @@ async function sendTo(
  * The version that the relay has taken under this key. Its refusal of another one names none; but a version it knows
  * is answered as the first time, and no other is taken: each that was tried is offered again until one is known.
  */
-async function findTaken(key: string, refused: OneMail, tried: readonly TriedMail[]) {
+async function findTaken(
+  { key, keysFor }: { key: string; keysFor: string },
+  refused: OneMail,
+  tried: readonly TriedMail[],
+) {
   const versions = tried.flatMap(({ to, subject, body }) =>
     to.map(({ address, name }): OneMail => ({ address, name, subject, body })),
   );
   for (const mail of versions.toReversed()) {
     const another = JSON.stringify(mail) !== JSON.stringify(refused);
     if (mail.address !== refused.address || !another) continue;
-    const { state, batchId } = await sendOne(key, mail);
+    const { state, batchId } = await sendOne(key, mail, keysFor);
     const { address: _, ...rest } = mail;
     if (batchId !== '') return { ...rest, state, batchId };
   }
@@ -135,11 +139,13 @@ interface OneMail extends QuickRecipient {
   body: string;
 }
 
+/** @param only relay and account that the key is for: it may be another one by now, in the middle of a list */
 async function sendOne(
   idempotencyKey: string,
   { address, name, subject, body }: OneMail,
+  only: string,
 ): Promise<Pick<SingleMailAnswer, 'batchId' | 'state'>> {
-  const mail = { idempotencyKey, to: address, subject, html: textToHtml(body), text: body };
+  const mail = { idempotencyKey, only, to: address, subject, html: textToHtml(body), text: body };
   try {
     return await batchPageMessages.send('batch.sendOne', { ...mail, ...(name && { name }) });
   } catch (thrown) {

@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, expect, it } from 'vitest';
 import { emptyQuickDraft, type QuickDraft } from '@/lib/core/quick-compose/quick-draft';
 import { database } from '@/lib/platform/database';
-import { beginSending, finishSending, loadDraft, saveDraft, settleMail } from './store';
+import { beginSending, bindKeys, finishSending, loadDraft, saveDraft, settleMail } from './store';
 
 beforeEach(async () => {
   await database.worksInProgress.clear();
@@ -64,4 +64,21 @@ it('what was written after the press stays, as a mail that nobody has got', asyn
   await write('p', 3, { body: 'Bonjour, et la suite' });
   expect(await finishSending({ pressed, sent: ['a@x.fr'] })).toEqual({ kept: true });
   expect(await loadDraft()).toEqual({ ...emptyQuickDraft, body: 'Bonjour, et la suite' });
+});
+
+it('R30: two pages that begin while the account changes bind the keys once: the other one must not send with them', async () => {
+  await write('p', 1, { to, body: 'Bonjour' });
+  const shown = await loadDraft();
+  const [{ keys }] = await Promise.all([press('p', 2, shown), press('q', 1, shown)]);
+  await bindKeys({ keys, keysFor: 'relay me' });
+  await bindKeys({ keys, keysFor: 'relay me' });
+  await expect(bindKeys({ keys, keysFor: 'relay other' })).rejects.toThrow('relay-changed');
+  expect(await loadDraft()).toMatchObject({ keys, keysFor: 'relay me' });
+});
+
+it('R30: keys of a mail that was put aside before they were bound are not used', async () => {
+  await write('p', 1, { to, body: 'Bonjour' });
+  const { keys } = await press('p', 2, await loadDraft());
+  await write('q', 1, emptyQuickDraft);
+  await expect(bindKeys({ keys, keysFor: 'relay me' })).rejects.toThrow('draft-changed');
 });

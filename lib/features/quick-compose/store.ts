@@ -45,10 +45,17 @@ export async function beginSending(
   }, change);
 }
 
+/**
+ * Throws `draft-changed` when the stored mail has other keys by now: nobody would know any more where these were used;
+ * and `relay-changed` when another page has bound them elsewhere.
+ */
 export async function bindKeys(bond: Pick<QuickDraft, 'keys' | 'keysFor'>): Promise<void> {
-  await rewrite((stored) =>
-    shareKey(stored.keys, bond.keys) ? { ...stored, keysFor: bond.keysFor } : stored,
-  );
+  await rewrite((stored) => {
+    if (!shareKey(stored.keys, bond.keys)) throw new AppError('draft-changed');
+    const elsewhere = stored.keysFor !== '' && stored.keysFor !== bond.keysFor;
+    if (elsewhere) throw new AppError('relay-changed');
+    return { ...stored, keysFor: bond.keysFor };
+  });
 }
 
 export async function settleMail(result: DraftResult): Promise<void> {

@@ -35,6 +35,7 @@ export async function settleRecipients(
     return settleAtOnce(database, worker, { sent, starting: work.starting, nowMs: work.nowMs });
   }
   return database.db.transaction().execute(async (trx) => {
+    if (database.kind === 'postgres') await awaitChanges(trx, work);
     await settleKept(trx, worker, work);
     if (sent.length > 0) {
       await ownedRows(trx, worker)
@@ -45,6 +46,24 @@ export async function settleRecipients(
     for (const row of work.settled) await settleOne(trx, worker, row);
     return startBodies(trx, worker, work.starting);
   });
+}
+
+/**
+ * A cancellation that is under way ends first: it does not see the rows that are given back here, and these would not
+ * see that it was cancelled, and wait in it for ever. The weakest lock that does it: counting `kept` waits for nobody.
+ */
+async function awaitChanges(trx: Queryable, { settled }: Settlements): Promise<void> {
+  const ids = settled.filter((row) => row.as === 'later').map((row) => row.id);
+  if (ids.length === 0) return;
+  await trx
+    .selectFrom('batches')
+    .select('id')
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('recipients').select('batch_id').where('recipients.id', 'in', ids),
+    )
+    .orderBy('id')
+    .forKeyShare()
+    .execute();
 }
 
 /** What went into the outbox; the batch counts it, so that nobody has to look at all its rows. */

@@ -14,8 +14,8 @@ html{font:400 1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;-web
 body{margin:0;min-height:100vh;display:flex;flex-direction:column;align-items:center;background:var(--page);color:var(--ink);overflow-wrap:anywhere}
 header,main,footer{width:100%;max-width:45rem;padding:0 1rem}
 header{padding-top:1.5rem}
-.bar{display:flex;align-items:center;justify-content:space-between;gap:.5rem}
-.bar button.link{margin-right:-.7rem}
+.bar{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.25rem .5rem;overflow-wrap:normal}
+.bar button.link{margin:0 -.7rem}
 .brand{display:flex;align-items:center;gap:.6rem;font-weight:650}
 nav{display:flex;flex-wrap:wrap;gap:.25rem;margin:1rem -.25rem 0}
 nav a{display:inline-flex;align-items:center;min-height:2.75rem;padding:0 .55rem;border-radius:.625rem;color:var(--quiet);text-decoration:none;font-weight:550}

@@ -91,6 +91,46 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
     expect((await readBatch(database, 'u1', batchId))?.state).toBe('done');
   });
 
+  postgresTest(
+    'a mail given back while its batch is being cancelled is cancelled too',
+    async () => {
+      const database = await fresh();
+      const { batchId } = await accept(database, request(1));
+      const worker = await startWorker(database);
+      const [row] = await claim(database, worker);
+      if (!row) throw new Error('nothing was claimed');
+      const waiting = async () => {
+        const { rows } = await sql<{ n: number }>`select count(*)::int as n from pg_stat_activity
+        where wait_event_type = 'Lock' and datname = current_database()`.execute(database.db);
+        return (rows[0]?.n ?? 0) > 0;
+      };
+      const given = { id: row.id, as: 'later', nextAt: 0, error: null, counted: false } as const;
+      let giving: Promise<unknown> = Promise.resolve();
+      // As `cancelBatch` does it, and the sender comes before it is over.
+      await database.db.transaction().execute(async (trx) => {
+        await trx
+          .selectFrom('batches')
+          .select('id')
+          .where('id', '=', batchId)
+          .forUpdate()
+          .execute();
+        await trx.updateTable('batches').set({ state: 'cancelled' }).execute();
+        await trx
+          .updateTable('recipients')
+          .set({ state: 'cancelled' })
+          .where('state', '=', 'pending')
+          .execute();
+        giving = settleRecipients(database, worker, { starting: [], settled: [given], nowMs: NOW });
+        await Promise.race([giving, until(waiting)]);
+      });
+      await giving;
+      expect((await readBatch(database, 'u1', batchId))?.counts).toMatchObject({
+        pending: 0,
+        cancelled: 1,
+      });
+    },
+  );
+
   postgresTest('two processes that claim at once keep to the mails of a day together', async () => {
     const database = await fresh();
     await accept(database, request(100));

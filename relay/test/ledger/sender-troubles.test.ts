@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { sql } from 'kysely';
 import { afterEach, expect, test } from 'vitest';
 import type { Database } from '../../src/database/open-database.ts';
+import { cancelBatch } from '../../src/ledger/change-batch.ts';
 import { LedgerSender } from '../../src/ledger/ledger-sender.ts';
 import { listRecipients, readBatch } from '../../src/ledger/read-batch.ts';
 import type { SenderOptions } from '../../src/ledger/sender-options.ts';
@@ -162,6 +163,33 @@ eachDatabase('a sender in trouble', ({ fresh }) => {
     sender(database, { port: smtp.port }, { connections: 1, transportPauseMs: 600_000 });
     await untilState(database, batchId, 'done');
     expect((await look(database, batchId)).counts).toMatchObject({ sent: 9, failed: 1 });
+  });
+
+  test('R13: mails that cannot be made, or that somebody stops, hold up nobody when it is their turn to find out', async () => {
+    const database = await fresh();
+    let drops = 0;
+    const smtp = await peer({
+      onMailFrom: () => {
+        drops += 1;
+        return drops <= 4 ? 'drop' : undefined;
+      },
+    });
+    const composer = composerWith(async () => {
+      throw new Error('Connection terminated');
+    });
+    const { batchId: broken } = await acceptPlainBatch(database, 12);
+    await database.db.updateTable('batches').set({ attachments: 1 }).execute();
+    const { batchId: stopped } = await acceptPlainBatch(database, 12);
+    const { batchId } = await acceptPlainBatch(database, 12);
+    sender(database, { port: smtp.port }, { composer });
+    await until(() => drops >= 2);
+    await cancelBatch(database, { userId: 'u1', batchId: stopped, nowMs: 1 });
+    for (const id of [broken, batchId]) await untilState(database, id, 'done');
+    expect((await look(database, broken)).counts).toMatchObject({ sent: 0, failed: 12 });
+    expect((await look(database, batchId)).counts).toMatchObject({ sent: 12 });
+    await until(async () => (await look(database, stopped)).counts.sending === 0);
+    const { sent, cancelled } = (await look(database, stopped)).counts;
+    expect(sent + cancelled).toBe(12);
   });
 
   test('R17: a refused sign-in that cannot be written down leaves no row behind', async () => {

@@ -1,0 +1,79 @@
+import 'fake-indexeddb/auto';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { database } from '@/lib/platform/database';
+import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
+import { applyLanguage } from '@/lib/platform/translate';
+import { Drafts } from './panel-drafts';
+import { keepUnsavedDraft } from './panel-unsaved';
+import {
+  deleteDraft,
+  listSubmissions,
+  loadDraft,
+  loadWithSource,
+  newDraft,
+  saveSource,
+  writeSubmission,
+} from './store';
+
+sendAsOwnPage();
+
+const draft = { ...newDraft('one', 'UTC'), revision: 'r1', name: 'Spring', body: 'On the disk' };
+const source = '"address"\n"ada@example.org"';
+
+beforeEach(async () => {
+  await applyLanguage('en');
+  await database.worksInProgress.clear();
+  localStorage.clear();
+  await saveSource({ ...draft, sourceId: 's1' }, source);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  cleanup();
+});
+
+const shown = () => render(<Drafts onKnown={() => undefined} />);
+const remove = async () => screen.findByRole('button', { name: 'Delete' });
+const undo = async () => fireEvent.click(await screen.findByRole('button', { name: 'Undo' }));
+const isGone = () => waitFor(async () => expect(await loadDraft('one')).toBeNull());
+const isBack = async (body: string) => {
+  await waitFor(async () =>
+    expect(await loadWithSource('one')).toMatchObject({ draft: { body }, source }),
+  );
+  await remove();
+};
+
+it('X21: a draft that was deleted with two clicks comes back with its recipients', async () => {
+  shown();
+  const button = await remove();
+  fireEvent.click(button);
+  await isGone();
+  fireEvent.click(button);
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Delete' })).toBeNull());
+  await undo();
+  await isBack('On the disk');
+});
+
+it('X21: the undo brings back what a page had not brought to the disk any more, also after a full disk', async () => {
+  const kept = { ...draft, sourceId: 's1' };
+  keepUnsavedDraft({ ...kept, revision: 'r2', body: 'Typed last' }, kept, 'p');
+  shown();
+  fireEvent.click(await remove());
+  await isGone();
+  vi.spyOn(database.worksInProgress, 'bulkPut').mockRejectedValueOnce(
+    new DOMException('full', 'QuotaExceededError'),
+  );
+  await undo();
+  await screen.findByRole('alert');
+  await undo();
+  await isBack('Typed last');
+});
+
+it('R30: a draft that is being handed over is not deleted with its key', async () => {
+  await writeSubmission({
+    ...{ id: 'one', name: 'Spring', total: 1, idempotencyKey: 'k', startedAt: 1 },
+    body: new Blob(['{}']),
+  });
+  expect(await deleteDraft('one')).toBeNull();
+  expect(await listSubmissions()).toHaveLength(1);
+});

@@ -1,0 +1,41 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { applyLanguage, currentTranslate } from '@/lib/platform/translate';
+import { tellOutcome } from './popup-foot';
+import type { SendOutcome } from './popup-send';
+
+const nothing: SendOutcome = {
+  sent: [],
+  refused: [],
+  takenBefore: [],
+  failure: null,
+  kept: false,
+  writtenSince: false,
+};
+const tell = (outcome: Partial<SendOutcome>) =>
+  tellOutcome({ ...nothing, ...outcome }, false, currentTranslate.value);
+
+describe('what came of sending a quick mail', () => {
+  beforeEach(() => applyLanguage('en'));
+
+  it('stays beside the mail when its only recipient gets nothing', () => {
+    const told = tell({ refused: [{ address: 'zoe@x.example', why: 'suppressed' }] });
+    expect(told).toMatchObject({ tone: 'warning', whileEmpty: false });
+    expect(told.text).toContain('zoe@x.example');
+  });
+
+  it('stays when the relay had taken an earlier text, or more was written since', () => {
+    expect(tell({ takenBefore: ['zoe@x.example'] })).toMatchObject({
+      tone: 'warning',
+      whileEmpty: false,
+    });
+    expect(tell({ sent: ['zoe@x.example'], writtenSince: true })).toMatchObject({
+      tone: 'warning',
+      whileEmpty: false,
+    });
+  });
+
+  it('goes with the next mail when all of it has left', () => {
+    expect(tell({ sent: ['zoe@x.example'] })).toMatchObject({ tone: 'success', whileEmpty: true });
+    expect(tell({ sent: ['zoe@x.example'], kept: true })).toMatchObject({ tone: 'info' });
+  });
+});

@@ -1,0 +1,81 @@
+import 'fake-indexeddb/auto';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { useState } from 'preact/hooks';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { NoticeCard } from '@/components/notice-card';
+import { emptyQuickDraft } from '@/lib/core/quick-compose/quick-draft';
+import { database } from '@/lib/platform/database';
+import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
+import { applyLanguage } from '@/lib/platform/translate';
+import { registerQuickCompose } from './background';
+import { asidePrefix } from './handed-store';
+import { quickComposePageMessages } from './messages';
+import type { QuickNotice } from './popup-foot';
+import { LeftMailNotices } from './popup-left';
+
+sendAsOwnPage('popup.html');
+registerQuickCompose();
+
+const id = `${asidePrefix}one`;
+
+beforeEach(async () => {
+  await applyLanguage('en');
+  await database.worksInProgress.clear();
+  const content = { ...emptyQuickDraft, subject: 'Kept aside', body: 'Nowhere else' };
+  await database.worksInProgress.put({ id, kind: 'quick-compose', updatedAt: 1, content });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  cleanup();
+});
+
+function Popup() {
+  const [notice, setNotice] = useState<QuickNotice | null>(null);
+  const hand = {
+    ...{ draft: emptyQuickDraft, failure: null, keptAside: false },
+    ...{ now: () => emptyQuickDraft, begin: async () => emptyQuickDraft },
+    ...{ change: async () => undefined, load: async () => undefined },
+  };
+  return (
+    <>
+      <LeftMailNotices hand={hand} locked={false} onNotice={setNotice} />
+      {notice && <NoticeCard {...notice} />}
+    </>
+  );
+}
+
+const left = async () => (await quickComposePageMessages.send('quickCompose.left')).asides;
+const undo = () => fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
+
+async function isBack(): Promise<void> {
+  await waitFor(async () =>
+    expect(await left()).toMatchObject([{ id, draft: { body: 'Nowhere else' } }]),
+  );
+  await screen.findByRole('button', { name: 'Delete' });
+}
+
+it('X21: a mail that was deleted with two clicks comes back with one undo', async () => {
+  render(<Popup />);
+  const button = await screen.findByRole('button', { name: 'Delete' });
+  const sent = vi.spyOn(quickComposePageMessages, 'send');
+  fireEvent.click(button);
+  fireEvent.click(button);
+  await waitFor(() =>
+    expect(sent.mock.settledResults.map(({ type }) => type)).not.toContain('incomplete'),
+  );
+  undo();
+  await isBack();
+});
+
+it('X21: an undo that the disk refuses is offered again', async () => {
+  render(<Popup />);
+  fireEvent.click(await screen.findByRole('button', { name: 'Delete' }));
+  await screen.findByRole('button', { name: 'Undo' });
+  vi.spyOn(database.worksInProgress, 'put').mockRejectedValueOnce(
+    new DOMException('full', 'QuotaExceededError'),
+  );
+  undo();
+  await screen.findByRole('alert');
+  undo();
+  await isBack();
+});
