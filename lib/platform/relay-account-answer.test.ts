@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeHealth, readAccount } from './relay-account-answer';
+import { judgeHealth, readAccount, readOwnAccounts } from './relay-account-answer';
 
 describe('judgeHealth', () => {
   it('knows a relay by its version and what it says of itself', () => {
@@ -47,8 +47,46 @@ describe('readAccount', () => {
     expect(readAccount({ ...answer, publicUrl: 7 })).not.toHaveProperty('publicUrl');
   });
 
+  it('says the name of the sender, where the relay tells', () => {
+    const named = (name: unknown) =>
+      readAccount({ email: 'me@x.test', sender: { address: 'a', name } })?.sender;
+    expect(named('The North')).toMatchObject({ address: 'a', name: 'The North' });
+    for (const none of [null, undefined, '', 7]) expect(named(none)).not.toHaveProperty('name');
+  });
+
   it('is nothing without an address', () => {
     expect(readAccount({ sender: { address: 'a' } })).toBeNull();
     expect(readAccount('x')).toBeNull();
+  });
+});
+
+describe('readOwnAccounts', () => {
+  const limits = { perMinute: null, perDay: 500, perDomainMinute: 7 };
+  const account = { id: 'a', name: 'Office', from: 'me@x.test', fromName: 'Me', limits };
+
+  it('keeps what a choice needs to know, and no account that could not be named', () => {
+    const known = { perMinute: null, perDay: 500 };
+    expect(
+      readOwnAccounts({
+        items: [
+          { ...account, host: 'smtp.x.test', user: 'me' },
+          { ...account, id: 'b', fromName: '', limits: 'none' },
+          { ...account, id: '' },
+          { id: 'c' },
+          null,
+        ],
+      }),
+    ).toEqual([
+      { id: 'a', name: 'Office', from: 'me@x.test', fromName: 'Me', ...known },
+      {
+        ...{ id: 'b', name: 'Office', from: 'me@x.test', fromName: null },
+        ...{ perMinute: null, perDay: null },
+      },
+    ]);
+  });
+
+  it('is no list where there is none', () => {
+    expect(() => readOwnAccounts({ items: 'x' })).toThrow();
+    expect(() => readOwnAccounts(null)).toThrow();
   });
 });

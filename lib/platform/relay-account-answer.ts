@@ -1,4 +1,5 @@
 import type { RelayAccount } from '@iapostemanager/protocol/relay-account';
+import { AppError } from '@/lib/core/app-error';
 import { readCount, readList, readObject, readOptional, readText } from '@/lib/core/read-value';
 
 export type RelayScope = RelayAccount['scopes'][number];
@@ -15,6 +16,7 @@ export function readSender(untrusted: unknown): RelayAccount['sender'] | null {
   if (typeof sender.address !== 'string') return null;
   return {
     address: sender.address,
+    ...(typeof sender.name === 'string' && sender.name !== '' && { name: sender.name }),
     delivers: sender.delivers !== false,
     perMinute: readOptional(sender.perMinute, (value) => readCount(value)),
     perDay: readOptional(sender.perDay, (value) => readCount(value)),
@@ -35,6 +37,38 @@ export function readAccount(untrusted: unknown): RelayAccount | null {
     ...(typeof answer.publicUrl === 'string' && { publicUrl: answer.publicUrl }),
     version: readText(answer.version),
   };
+}
+
+/** A mail account of the person's own, as far as one who chooses among them has to know it. */
+export interface OwnAccount {
+  id: string;
+  /** Under which the person knows it. */
+  name: string;
+  /** What stands in From. */
+  from: string;
+  /** What readers see before the address; null: the address alone. */
+  fromName: string | null;
+  /** Ceilings over all its batches; null when there is none. */
+  perMinute: number | null;
+  perDay: number | null;
+}
+
+/** The answer of `GET /api/email/accounts`. Throws `relay-not-one` when it is no list. */
+export function readOwnAccounts(untrusted: unknown): OwnAccount[] {
+  const { items } = readObject(untrusted);
+  if (!Array.isArray(items)) throw new AppError('relay-not-one');
+  return readList(items, (item) => {
+    const account = readObject(item);
+    const limits = readObject(account.limits);
+    return {
+      id: readText(account.id),
+      name: readText(account.name),
+      from: readText(account.from),
+      fromName: readOptional(account.fromName, (name) => readText(name)) || null,
+      perMinute: readOptional(limits.perMinute, (value) => readCount(value)),
+      perDay: readOptional(limits.perDay, (value) => readCount(value)),
+    };
+  }).filter(({ id, from }) => id !== '' && from !== '');
 }
 
 export type RelayHealth =

@@ -128,6 +128,7 @@ export function readBatchContent(untrusted: unknown): BatchContent {
       const { address, name } = readObject(from);
       return { address: readText(address), name: text(name) };
     }),
+    ...(typeof content.account === 'string' && { account: content.account }),
     replyTo: text(content.replyTo),
     subject: content.subject,
     html: text(content.html),

@@ -152,6 +152,8 @@ export const batchList = z.object({ items: z.array(batch), next: z.string().null
 export const batchContent = z.object({
   /** What stands in From; null when the mail account it was sent from is gone. */
   from: z.object({ address: z.string(), name: z.string().nullable() }).nullable(),
+  /** Id of the mail account it was sent from, also when that is gone; null: the relay's. An older relay does not say it. */
+  account: z.string().nullable().optional(),
   replyTo: z.string().nullable(),
   subject: z.string(),
   html: z.string().nullable(),

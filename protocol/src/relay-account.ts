@@ -11,6 +11,8 @@ export const relayAccount = z.object({
   sender: z.object({
     /** What stands in From. */
     address: z.string(),
+    /** What readers see before it; null: the address alone. An older relay does not say it. */
+    name: z.string().nullable().optional(),
     /** False: mails are kept in the relay's outbox and reach nobody. */
     delivers: z.boolean(),
     /** Ceilings over all batches; null when there is none. */

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { plantMailAccount } from '../../relay/test/plant-mail-account.ts';
 import {
   type Env,
   type RelayProcess,
@@ -29,6 +30,8 @@ export interface RelayWorld {
   ask(path: string): Promise<unknown>;
   /** Ends everything that may use the account, as the person does on the relay's page in another browser. */
   endDevices(): Promise<void>;
+  /** From now on the person has a mail account of one's own there (`planted`), which no server has seen. */
+  plantSender(): void;
   /** Ends the relay as a crash does; `restart` starts it on the same data. */
   kill(): Promise<void>;
   restart(): Promise<void>;
@@ -132,6 +135,7 @@ export async function startRelayWorld(relayPort?: number): Promise<RelayWorld> {
       }
       token = '';
     },
+    plantSender: () => plantMailAccount(data),
     kill: () => relay.kill(),
     async restart() {
       relay = await startRelay(env);

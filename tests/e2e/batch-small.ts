@@ -89,7 +89,7 @@ const people = [
   'Luc;Petit;luc@contacts.example;Ami',
 ].join('\n');
 
-/** Contacts get a mail without a way out: warned of, tested, laid to a time in another zone, cancelled, exported. */
+/** Contacts get a mail without a way out: warned of, tested, from an account of one's own, laid to a time in another zone, cancelled, exported. */
 export async function laterBatch(session: BrowserSession, world: RelayWorld): Promise<void> {
   const contacts = await session.openExtensionPage('sidepanel.html#/contacts');
   await contacts.click('.empty .button', { timeout: 20_000 });
@@ -120,8 +120,12 @@ export async function laterBatch(session: BrowserSession, world: RelayWorld): Pr
   await page.waitFor('[data-warning="no-unsubscribe"][data-level="rule"]', { timeout: 20_000 });
   await testSend(page, world);
 
+  world.plantSender();
   await page.click('[data-action="next-step"]');
   await page.waitFor('[data-step="send"]');
+  await page.waitFor('input[name="sender"][value=""]:checked', { timeout: 20_000 });
+  await page.click('input[name="sender"][value="planted"]');
+  await page.waitForText('.send-summary [data-part="from"]', 'office@exemple.fr');
   await page.click('label:has(input[value="later"])');
   await setValue(page, 'input[name="send-at"]', '2030-01-15T09:30');
   await setValue(page, 'select[name="zone"]', 'America/New_York');
@@ -143,6 +147,7 @@ export async function laterBatch(session: BrowserSession, world: RelayWorld): Pr
     name: 'Vœux',
     sendAt: '2030-01-15T14:30:00.000Z',
   });
+  expect(await world.ask(`/api/email/batches/${id}/content`)).toMatchObject({ account: 'planted' });
   await cancelAndExport(page, world);
   await duplicate(page, world);
   await findAgain(page);
@@ -238,7 +243,7 @@ async function duplicate(page: MailPage, world: RelayWorld): Promise<void> {
     timeout: 20_000,
   });
   expect(await page.attribute('.sent-mail .mail-preview', 'srcdoc')).toContain('Bonjour ');
-  expect(await page.text('.sent-mail [data-part="from"]')).toBe('lettre@atelier-nord.example');
+  expect(await page.text('.sent-mail [data-part="from"]')).toBe('office@exemple.fr');
   await page.click('[data-action="copy-batch"]');
   await page.waitFor('dialog input[value="all"]:checked', { timeout: 20_000 });
   await expectAccessibleOnTheWay(page, 'a batch that is read and duplicated');

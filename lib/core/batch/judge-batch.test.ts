@@ -24,6 +24,8 @@ it.each([
   [{ total: 9_000, toGmail: 5_000 }, ['rule:gmail-bulk']],
   [{ sender: 'Me@Gmail.com', total: 501 }, ['rule:free-mailbox']],
   [{ sender: 'me@gmail.com', total: 400 }, []],
+  [{ sender: 'me@gmail.com', total: 900, perDay: 500 }, ['note:days']],
+  [{ sender: 'me@gmail.com', total: 900, perDay: 600 }, ['rule:free-mailbox', 'note:days']],
   [{ sender: 'me@hotmail.fr', total: 301 }, ['rule:free-mailbox']],
   [{ perDay: 500, total: 1_200 }, ['note:days']],
   [{ delivers: false }, ['note:outbox']],

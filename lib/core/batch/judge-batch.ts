@@ -7,7 +7,7 @@ export interface PlannedBatch {
   sender: string;
   /** Does the relay send at all, or keep mails in its outbox? */
   delivers: boolean;
-  /** The relay's own ceiling a day; null when there is none. */
+  /** The ceiling a day of whom it is sent by; null when there is none. */
   perDay: number | null;
   unsubscribe: boolean;
   /** The way out leads to this computer: nobody else can follow it. */
@@ -65,7 +65,9 @@ export function judgeBatch(batch: PlannedBatch): BatchWarning[] {
   const free = freeMailboxes.find(([domain]) => domain.test(batch.sender.toLowerCase()));
   if (free && total > 50) {
     const domain = batch.sender.split('@')[1] ?? '';
-    if (batch.toGmail >= gmailBulk || (free[1] !== null && total > free[1])) {
+    // A ceiling of its own may keep it within what the mailbox allows a day.
+    const aDay = perDay !== null && perDay > 0 ? Math.min(total, perDay) : total;
+    if (batch.toGmail >= gmailBulk || (free[1] !== null && aDay > free[1])) {
       add('free-mailbox', 'rule', { domain, limit: free[1] ?? '?', count: total });
     }
   }

@@ -13,7 +13,7 @@ import {
   write,
 } from '@/lib/platform/openai-client.fault-server';
 import { writeStoredRelay } from '@/lib/platform/relay-connection';
-import { listSuppressed, registerBatch } from './background';
+import { listSenders, listSuppressed, registerBatch } from './background';
 import { abandon, handOver, waitingBatches } from './hand-over';
 import { batchFollowStream, batchPageMessages, type FollowEvent } from './messages';
 import { layReady, listDrafts, newDraft, readSubmission, saveSource, updateDraft } from './store';
@@ -374,8 +374,22 @@ it('everybody who has unsubscribed is asked for, page by page', async () => {
   ]);
 });
 
+it('mail accounts of one’s own: none at an older relay or without the scope, unknown when it is silent', async () => {
+  const account = { id: 'a1', name: 'Office', from: 'me@own.test', fromName: null };
+  relay.answer(json({ items: [{ ...account, limits: { perMinute: 3 }, host: 'x' }] }));
+  expect(await listSenders()).toEqual([{ ...account, perMinute: 3, perDay: null }]);
+  expect(relay.seen.map(({ path }) => path)).toEqual(['/api/email/accounts']);
+  relay.answer(json({ code: 'not-found' }, 404), json({ code: 'scope' }, 403));
+  expect(await listSenders()).toEqual([]);
+  expect(await listSenders()).toEqual([]);
+  relay.answer(json({ code: 'database-unavailable' }, 503), json('not a list'));
+  expect(await failureOf(listSenders())).toBe('relay-failed');
+  expect(await failureOf(listSenders())).toBe('relay-not-one');
+});
+
 it('what a batch said is asked for, and read value by value', async () => {
-  const said = { subject: 'S', html: '<p>a</p>', isTemplate: true, attachments: [{ size: 5 }] };
+  const mail = { subject: 'S', html: '<p>a</p>', isTemplate: true, account: 'a1' };
+  const said = { ...mail, attachments: [{ size: 5 }] };
   relay.answer(json({ ...said, from: { address: 'me@x.test' }, more: 'of a later version' }));
   expect(await batchPageMessages.send('batch.content', { id: 'b/1' })).toEqual({
     ...{ ...said, from: { address: 'me@x.test', name: null }, replyTo: null, text: null },

@@ -1,5 +1,6 @@
-import { AppError } from '@/lib/core/app-error';
+import { AppError, toFailure } from '@/lib/core/app-error';
 import { readCount, readObject, readText } from '@/lib/core/read-value';
+import { readOwnAccounts } from '@/lib/platform/relay-account-answer';
 import {
   readBatchAnswer,
   readBatchContent,
@@ -16,6 +17,7 @@ import {
   type BatchChange,
   batchFollowStream,
   batchPageMessages,
+  type OwnAccount,
   type RecipientQuery,
   type SingleMail,
   type SingleMailAnswer,
@@ -31,6 +33,7 @@ export function registerBatch(): void {
   batchPageMessages.handle('batch.waiting', waitingBatches);
   batchPageMessages.handle('batch.abandon', ({ id, startedAt }) => abandon(id, startedAt));
   batchPageMessages.handle('batch.suppressed', listSuppressed);
+  batchPageMessages.handle('batch.senders', listSenders);
   batchPageMessages.handle('batch.list', async ({ cursor }) =>
     readPage(await ask({ path: `/api/email/batches${query({ cursor })}` }), readBatchAnswer),
   );
@@ -89,6 +92,16 @@ async function sendTest(mail: TestMail): Promise<string> {
   );
   batchChanges.announce();
   return answer.batchId;
+}
+
+/** Mail accounts of one's own; an older relay has none, and a token without the scope may see none. */
+export async function listSenders(): Promise<OwnAccount[]> {
+  try {
+    return readOwnAccounts(await ask({ path: '/api/email/accounts', timeoutMs: 8_000 }));
+  } catch (thrown) {
+    if (['relay-gone', 'relay-scope'].includes(toFailure(thrown).code)) return [];
+    throw thrown;
+  }
 }
 
 async function listRecipients({ id, ...wish }: RecipientQuery) {

@@ -60,6 +60,17 @@ describe('merging two changes of one draft', () => {
     ]);
   });
 
+  it('takes the sender from who chose one, and says when both chose another', () => {
+    const from = (account: string) => ({ ...base, account });
+    expect(mergeDrafts(base, base, from('a'))).toMatchObject({ account: 'a', aside: [] });
+    expect(mergeDrafts(from('a'), from('a'), from(''))).toMatchObject({ account: '', aside: [] });
+    expect(mergeDrafts(base, from('a'), from('b'))).toMatchObject({
+      account: 'a',
+      aside: [{ place: 'choice', text: 'sender' }],
+    });
+    expect(isSameBatch(base, from('a'))).toBe(false);
+  });
+
   it('keeps aside the text that a template of the other window hides', () => {
     const template = { ...base, templateId: 't', html: '<p>T</p>' };
     expect(mergeDrafts(base, { ...base, body: 'Mine' }, template).aside).toEqual([

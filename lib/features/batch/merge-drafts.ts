@@ -45,6 +45,7 @@ const otherParts = [
   'sendAt',
   'zone',
   'perMinute',
+  'account',
   ...choiceParts,
   ...skipParts,
 ] as const;
@@ -58,6 +59,7 @@ const choices = {
   unsubscribe: ['unsubscribe'],
   when: ['sendAt', 'zone'],
   speed: ['perMinute'],
+  sender: ['account'],
 } as const;
 export type BatchChoice = keyof typeof choices;
 export const batchChoices = Object.keys(choices) as BatchChoice[];

@@ -1,6 +1,7 @@
 import type { Failure } from '@/lib/core/app-error';
 import { defineMessages } from '@/lib/platform/define-messages';
 import { defineStream } from '@/lib/platform/define-stream';
+import type { OwnAccount } from '@/lib/platform/relay-account-answer';
 import type {
   AnswerPage,
   Batch,
@@ -9,7 +10,7 @@ import type {
   RecipientState,
 } from '@/lib/platform/relay-batch-answer';
 
-export type { Batch, BatchContent, Recipient, RecipientState };
+export type { Batch, BatchContent, OwnAccount, Recipient, RecipientState };
 
 /** One finished mail, handed to the relay. */
 export interface SingleMail {
@@ -34,6 +35,8 @@ export interface SingleMailAnswer {
 /** A mail of a batch as its first recipient gets it, sent to oneself. */
 export interface TestMail {
   idempotencyKey: string;
+  /** Id of the mail account of one's own that it leaves from; absent: the relay's sender. */
+  account?: string;
   name: string;
   address: string;
   recipientName: string;
@@ -95,6 +98,11 @@ export const batchPageMessages = defineMessages<{
   'batch.abandon': (data: Pick<WaitingBatch, 'id' | 'startedAt'>) => void;
   /** Addresses the relay writes to no more, in lower case: who unsubscribed, and who was put there by hand. */
   'batch.suppressed': (data: undefined) => string[];
+  /**
+   * Mail accounts of one's own to send from. None where the relay has no such thing or this browser may not ask.
+   * Throws what `askRelay` throws else: then it is unknown.
+   */
+  'batch.senders': (data: undefined) => OwnAccount[];
   /** Newest first. */
   'batch.list': (data: { cursor?: string }) => AnswerPage<Batch>;
   /** What a batch says, as it was written. */

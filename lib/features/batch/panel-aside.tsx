@@ -31,6 +31,7 @@ const choiceLabels = {
   unsubscribe: 'batch.unsubscribe',
   when: 'batch.when',
   speed: 'batch.speed',
+  sender: 'batch.sendsFrom',
 } as const satisfies Record<BatchChoice, string>;
 
 interface ContestedProps {

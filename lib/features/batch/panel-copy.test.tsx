@@ -95,6 +95,7 @@ beforeEach(async () => {
     from: { address: 'me@x.test', name: 'Me' },
     replyTo: null,
     ...{ subject, html, text, isTemplate: true, unsubscribe: true, attachments: [] },
+    account: 'a1',
   };
   people = [
     person(0, 'claire@x.fr', 'sent', { prenom: 'Claire', ville: 'Nantes' }, 'Claire Martin'),
@@ -192,7 +193,8 @@ describe('a batch that is duplicated', () => {
     const made = await makeIt();
     expect(made).toMatchObject({
       ...{ name: 'Vœux (copy)', subject: draft.subject, body: draft.body, html: '' },
-      ...{ unsubscribe: true, perMinute: 30, sendAt: '', step: 'message', copiedFrom: '' },
+      ...{ unsubscribe: true, perMinute: 30, account: 'a1', sendAt: '', step: 'message' },
+      copiedFrom: '',
       ...{ addressColumn: 'Address', nameColumn: 'Name', firstNameColumn: '' },
       variables: { prenom: 'prenom', ville: 'ville', vip: 'vip' },
     });

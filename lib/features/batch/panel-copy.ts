@@ -51,6 +51,8 @@ export async function copyBatch(wish: CopyWish): Promise<string> {
     ...written,
     unsubscribe: content.unsubscribe,
     perMinute: batch.perMinute,
+    // As the relay says it; one that is gone by now is asked for again before anything is sent.
+    account: content.account ?? '',
   };
   if (people.length === 0) await guarded(() => saveDraft(draft));
   else {

@@ -97,7 +97,7 @@ export function When({ draft, at, late, onChange }: WhenProps) {
 
 interface RateProps {
   draft: BatchDraft;
-  /** The relay's own ceiling. */
+  /** The ceiling of whom it comes from. */
   perMinute: number | null;
   onChange(part: Partial<BatchDraft>): void;
 }

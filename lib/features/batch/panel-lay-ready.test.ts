@@ -94,6 +94,11 @@ it('rate, way out and the moment in its own zone are what was chosen', async () 
   expect(plain).not.toHaveProperty('perMinute');
 });
 
+it('the account it leaves from goes with it, and none is named for the sender of the relay', async () => {
+  expect(await requestOf({ account: 'a1' })).toMatchObject({ account: 'a1' });
+  expect(await requestOf({})).not.toHaveProperty('account');
+});
+
 it('who has unsubscribed is told beforehand, whatever the capitals in the list', async () => {
   const gone = new Set(['claire@x.fr', 'zoe@x.fr']);
   expect(await findSuppressed(await planOf({}), gone)).toEqual(['claire@x.fr']);

@@ -104,6 +104,7 @@ export async function layBatchReady(
     html: content.html,
     text: content.text,
     unsubscribe: draft.unsubscribe,
+    ...(draft.account !== '' && { account: draft.account }),
     ...(draft.perMinute === null ? {} : { perMinute: draft.perMinute }),
     ...(sendAt === null ? {} : { sendAt: new Date(sendAt).toISOString() }),
   };

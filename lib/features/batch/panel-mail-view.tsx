@@ -84,7 +84,7 @@ export function MailView({ label, place, count, onPlace, mail, to, before, after
   );
 }
 
-/** A recipient as a head shows it. */
+/** A recipient or a sender as a head shows it. */
 export function recipientWords(address: string, name: string): string {
   return name === '' ? address : `${name} <${address}>`;
 }

@@ -10,6 +10,8 @@ import {
 import { currentTranslate } from '@/lib/platform/translate';
 import { batchPageMessages } from './messages';
 import { type BatchPlan, countGmail, findSuppressed } from './panel-lay-ready';
+import { RuleNotice } from './panel-rule-notice';
+import { type Sender, SenderGone, useSender } from './panel-sender';
 
 /**
  * The relay as it is, asked again whenever the person comes back here; null until it is known.
@@ -33,12 +35,13 @@ export function useRelay(turn?: unknown): RelayConnection | null {
   return relay;
 }
 
-/** What sender and receivers should know; null until everything is counted. */
+/** What sender and receivers should know; null until everything is counted, and while nobody knows who sends. */
 export function useWarnings(
   plan: BatchPlan,
   included: number,
   bytes: number,
   relay: RelayConnection | null,
+  sender: Sender | null,
 ): BatchWarning[] | null {
   const [toGmail, setToGmail] = useState<number | null>(null);
   useEffect(() => {
@@ -53,19 +56,27 @@ export function useWarnings(
   }, [plan.check, plan.draft.skipped, plan.draft.skipMissing, plan.columns.address]);
   const { unsubscribe } = plan.draft;
   return useMemo(() => {
-    if (toGmail === null || relay === null) return null;
-    const sender = relay.sender;
+    if (toGmail === null || relay === null || sender === null) return null;
     return judgeBatch({
       total: included,
       toGmail,
-      sender: sender?.address ?? '',
-      delivers: sender?.delivers ?? true,
-      perDay: sender?.perDay ?? null,
+      sender: sender.address,
+      delivers: sender.delivers,
+      perDay: sender.perDay,
       unsubscribe,
       localLinks: isLocalRelay(relay.publicUrl ?? relay.url),
       bytes,
     });
-  }, [toGmail, relay, included, unsubscribe, bytes]);
+  }, [
+    toGmail,
+    relay,
+    sender?.account,
+    sender?.address,
+    sender?.perDay,
+    included,
+    unsubscribe,
+    bytes,
+  ]);
 }
 
 export interface BatchRulesProps {
@@ -79,18 +90,27 @@ export interface BatchRulesProps {
 export function BatchRules({ plan, included, bytes }: BatchRulesProps) {
   const t = currentTranslate.value;
   const [turn, setTurn] = useState(0);
+  const again = (): void => setTurn((before) => before + 1);
   const relay = useRelay(turn);
-  const warnings = useWarnings(plan, included, bytes, relay);
+  const sender = useSender(relay, plan.draft.account, turn);
+  const warnings = useWarnings(plan, included, bytes, relay, sender.chosen);
   const suppressed = useSuppressed(plan, relay, turn);
   const connected = relay?.state === 'connected';
-  const unchecked = (relay !== null && !connected) || suppressed === 'unknown';
+  const unchecked =
+    (relay !== null && !connected) || suppressed === 'unknown' || sender.state === 'unknown';
   return (
     <section class="rules" aria-label={t('batch.rules')}>
       <h3 class="part-title">{t('batch.rules')}</h3>
       {Array.isArray(suppressed) && <Suppressed addresses={suppressed} />}
+      {sender.state === 'gone' && <SenderGone />}
       <Warnings warnings={warnings ?? []} />
       {unchecked && (
-        <Unchecked none={relay?.state === 'none'} onRetry={() => setTurn((before) => before + 1)} />
+        <RuleNotice
+          name="unchecked"
+          words={t(relay?.state === 'none' ? 'batch.rulesNoRelay' : 'batch.rulesUnknown')}
+          // The relay could not be asked: nobody should take silence for a good answer.
+          retry={relay?.state === 'none' ? undefined : { name: 'check-rules', run: again }}
+        />
       )}
       {warnings?.length === 0 && connected && Array.isArray(suppressed) && (
         <p class="batch-reason">{t('batch.rulesFine')}</p>
@@ -152,24 +172,6 @@ export function Suppressed({ addresses }: { addresses: readonly string[] }) {
         ))}
       </ul>
     </details>
-  );
-}
-
-/** The relay could not be asked: nobody should take silence for a good answer. */
-function Unchecked({ none, onRetry }: { none: boolean; onRetry(): void }) {
-  const t = currentTranslate.value;
-  return (
-    <p class="warning" data-level="rule" data-warning="unchecked" role="status">
-      <TriangleAlert size={17} strokeWidth={1.9} aria-hidden="true" />
-      <span>
-        {t(none ? 'batch.rulesNoRelay' : 'batch.rulesUnknown')}{' '}
-        {!none && (
-          <button type="button" class="link-button" data-action="check-rules" onClick={onRetry}>
-            {t('common.retry')}
-          </button>
-        )}
-      </span>
-    </p>
   );
 }
 

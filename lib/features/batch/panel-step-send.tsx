@@ -1,12 +1,8 @@
 import { Send } from 'lucide-preact';
 import { useEffect, useState } from 'preact/hooks';
-import { Skeleton } from '@/components/skeleton';
 import { type Failure, toFailure } from '@/lib/core/app-error';
-import { zoneCity } from '@/lib/core/batch/zone-names';
 import { instantOf } from '@/lib/core/batch/zoned-time';
-import { isLocalRelay } from '@/lib/core/relay/is-local-relay';
-import type { RelayConnection } from '@/lib/features/relay-account/messages';
-import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
+import { currentTranslate } from '@/lib/platform/translate';
 import { batchPageMessages } from './messages';
 import { Rate, When } from './panel-departure';
 import type { DraftState } from './panel-draft';
@@ -15,6 +11,8 @@ import { type BatchPlan, layBatchReady } from './panel-lay-ready';
 import { useReachedGate } from './panel-reached-notice';
 import { batchAddress, homeAddress } from './panel-route';
 import { Suppressed, useRelay, useSuppressed, useWarnings, Warnings } from './panel-rules';
+import { Summary } from './panel-send-summary';
+import { isUnknownAccount, SenderField, useSender } from './panel-sender';
 import { WizardFoot } from './panel-wizard-foot';
 import type { Need } from './panel-wizard-need';
 import { readSubmission } from './store';
@@ -31,9 +29,11 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
   const t = currentTranslate.value;
   const { draft, content } = plan;
   const [failure, setFailure] = useState<Failure | null>(null);
-  const relay = useRelay(failure);
+  const [turn, setTurn] = useState(0);
+  const relay = useRelay(turn);
+  const sender = useSender(relay, draft.account, turn);
   const bytes = new TextEncoder().encode(content.html + content.text).length;
-  const warnings = useWarnings(plan, included, bytes, relay);
+  const warnings = useWarnings(plan, included, bytes, relay, sender.chosen);
   const asked = useSuppressed(plan, relay);
   /** Who gets nothing, as far as it is known. */
   const left = Array.isArray(asked) ? asked : [];
@@ -48,6 +48,12 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
     if (late()) return { words: t('batch.inThePast'), target: 'input[name="send-at"]' };
     const twice = reached.need();
     if (twice) return twice;
+    if (sender.state === 'gone') {
+      return { words: t('batch.senderLost'), target: 'input[name="sender"]' };
+    }
+    if (sender.state === 'unknown') {
+      return { words: t('batch.senderUnknown'), target: '[data-action="check-sender"]' };
+    }
     if (rules.length === 0 || agreed) return null;
     return { words: t('batch.need.rules'), target: 'input[name="agree-rules"]' };
   };
@@ -57,7 +63,8 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
   useEffect(() => {
     if (relay && failure?.code === 'relay-refused') setFailure(null);
   }, [relay]);
-  const known = relay !== null && warnings !== null && reached.known;
+  const senderKnown = sender.chosen ? warnings !== null : sender.state !== 'asking';
+  const known = relay !== null && reached.known && senderKnown;
 
   const send = async (): Promise<void> => {
     if (relay === null) return;
@@ -73,6 +80,7 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
       location.hash = batchAddress(batchId);
     } catch (thrown) {
       setFailure(toFailure(thrown));
+      setTurn((before) => before + 1);
       setBusy(false);
       // It lies ready and is tried again; the list says so.
       if (await readSubmission(draft.id).catch(() => null)) location.hash = homeAddress;
@@ -85,7 +93,16 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
   return (
     <>
       <When draft={draft} at={at} late={late()} onChange={state.change} />
-      <Rate draft={draft} perMinute={relay?.sender?.perMinute ?? null} onChange={state.change} />
+      <Rate draft={draft} perMinute={sender.chosen?.perMinute ?? null} onChange={state.change} />
+      <SenderField
+        choice={sender}
+        onChange={(account) => {
+          // What was read about one sender says nothing about another.
+          setAgreed(false);
+          state.change({ account });
+        }}
+        onRetry={() => setTurn((before) => before + 1)}
+      />
       <Suppressed addresses={left} />
       {!connects && reached.notice}
       {warnings !== null && warnings.length > 0 && <Warnings warnings={warnings} />}
@@ -100,12 +117,12 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
           {t('batch.rulesRead')}
         </label>
       )}
-      {failure && (
+      {failure && !(isUnknownAccount(failure) && sender.state === 'gone') && (
         <p class="field-error" role="alert">
           {t(`error.${failure.code}`)} {failure.code === 'relay-invalid' ? failure.detail : ''}
         </p>
       )}
-      <Summary relay={relay} at={at} zone={draft.zone} />
+      <Summary relay={relay} sender={sender.chosen} at={at} zone={draft.zone} />
       <WizardFoot
         key={connects ? 'connect' : 'send'}
         action={
@@ -142,56 +159,4 @@ function useWakeAt(at: number | null): void {
     const timer = setTimeout(() => wake((turn) => turn + 1), left + 1);
     return () => clearTimeout(timer);
   }, [at]);
-}
-
-/** From whom and by whom; its place is there before the relay has answered. */
-interface SummaryProps {
-  relay: RelayConnection | null;
-  /** When it begins, milliseconds since the epoch; null = now. */
-  at: number | null;
-  zone: string;
-}
-
-function Summary({ relay, at, zone }: SummaryProps) {
-  const t = currentTranslate.value;
-  if (relay === null) return <Skeleton lines={3} label={t('common.loading')} />;
-  if (relay.state === 'none') return <p class="send-summary">{t('batch.sendNoRelay')}</p>;
-  return (
-    <div class="send-summary">
-      <dl class="preview-head">
-        <dt>{t('batch.sendsFrom')}</dt>
-        <dd>{relay.sender?.address || relay.account}</dd>
-        <dt>{t('batch.sendsBy')}</dt>
-        <dd>{new URL(relay.url).host}</dd>
-        {at !== null && (
-          <>
-            <dt>{t('batch.when')}</dt>
-            <dd data-part="departure">{departure(at, zone)}</dd>
-          </>
-        )}
-      </dl>
-      {relay.state === 'connected' ? (
-        <p>{t(isLocalRelay(relay.url) ? 'batch.sendsAloneHere' : 'batch.sendsAlone')}</p>
-      ) : (
-        <p class="field-error" role="status">
-          {t(`error.relay-${relay.state}`)}
-        </p>
-      )}
-    </div>
-  );
-}
-
-/** The moment in words, as a clock in that zone shows it: a date typed in figures is easily read wrong. */
-function departure(at: number, zone: string): string {
-  const words = new Intl.DateTimeFormat(currentLanguage.value, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZone: zone,
-    timeZoneName: 'long',
-  }).format(at);
-  return `${words} (${zoneCity(zone)})`;
 }

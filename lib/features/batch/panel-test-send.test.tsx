@@ -12,8 +12,10 @@ sendAsOwnPage();
 
 let handed: TestMail[] = [];
 let lost = false;
+let refused = '';
 batchPageMessages.handle('batch.sendTest', (mail) => {
   handed.push(mail);
+  if (refused !== '') throw new AppError('relay-invalid', { detail: refused });
   if (lost) throw new AppError('relay-unreachable');
   return 'b1';
 });
@@ -40,6 +42,7 @@ const press = () =>
 beforeEach(async () => {
   handed = [];
   lost = false;
+  refused = '';
   await applyLanguage('en');
 });
 afterEach(cleanup);
@@ -79,4 +82,23 @@ it('R30: after a lost answer the same test has the same key; another one, and on
   expect(first).toMatch(/^[0-9a-f-]{36}$/);
   expect(again).toBe(first);
   expect(new Set([first, next, other]).size).toBe(3);
+});
+
+it('leaves from the account that was chosen, and from another one it is another test', async () => {
+  const { rerender } = render(<TestSend plan={plan} recipient={recipient} />);
+  await waitFor(() => expect(address().value).toBe('me@x.test'));
+  lost = true;
+  press();
+  await screen.findByText(/does not answer/);
+  expect(handed[0]).not.toHaveProperty('account');
+  lost = false;
+  const own = { ...plan, draft: { ...plan.draft, account: 'a1' } };
+  rerender(<TestSend plan={own} recipient={recipient} />);
+  press();
+  await screen.findByText(/Handed over/);
+  expect(handed[1]?.account).toBe('a1');
+  expect(handed[1]?.idempotencyKey).not.toBe(handed[0]?.idempotencyKey);
+  refused = 'unknown-account: There is no such mail account.';
+  press();
+  await screen.findByText(/is not there any more/);
 });

@@ -9,6 +9,7 @@ import { openRelayOptions } from './panel-home';
 import type { BatchPlan, PlannedRecipient } from './panel-lay-ready';
 import { batchAddress } from './panel-route';
 import { useRelay } from './panel-rules';
+import { isUnknownAccount } from './panel-sender';
 
 export interface TestSendProps {
   plan: Pick<BatchPlan, 'content' | 'draft'>;
@@ -28,10 +29,10 @@ export function TestSend({ plan, recipient }: TestSendProps) {
   const address = typed ?? relay?.account ?? '';
   const parsed = checkAddress(address);
   const { content, draft } = plan;
-  // The same test again after a lost answer has the same key; another text or address is another test.
+  // The same test again after a lost answer has the same key; another text, address or sender is another test.
   useEffect(() => {
     key.current = crypto.randomUUID();
-  }, [content, recipient, address]);
+  }, [content, recipient, address, draft.account]);
   // What came of it must not appear under the bar at the foot.
   useEffect(() => {
     if (outcome) root.current?.scrollIntoView?.({ block: 'nearest' });
@@ -43,6 +44,7 @@ export function TestSend({ plan, recipient }: TestSendProps) {
     try {
       const id = await batchPageMessages.send('batch.sendTest', {
         idempotencyKey: key.current,
+        ...(draft.account !== '' && { account: draft.account }),
         name: t('batch.testName', { name: draft.name || t('batch.unnamed') }).slice(0, 200),
         address: parsed.address,
         recipientName: recipient.name ?? '',
@@ -55,10 +57,13 @@ export function TestSend({ plan, recipient }: TestSendProps) {
       key.current = crypto.randomUUID();
       setOutcome({ id });
     } catch (thrown) {
-      setOutcome({ error: t(`error.${toFailure(thrown).code}`) });
+      const failure = toFailure(thrown);
+      const gone = isUnknownAccount(failure);
+      setOutcome({ error: t(gone ? 'batch.senderLost' : `error.${failure.code}`) });
     }
     setBusy(false);
   };
+  const kept = draft.account === '' && relay?.sender?.delivers === false;
   if (relay?.state === 'none') {
     return (
       <div class="test-send">
@@ -90,7 +95,7 @@ export function TestSend({ plan, recipient }: TestSendProps) {
       </Field>
       {outcome?.id && (
         <p class="batch-reason" role="status">
-          {t(relay?.sender?.delivers === false ? 'batch.testKept' : 'batch.testSent', { address })}{' '}
+          {t(kept ? 'batch.testKept' : 'batch.testSent', { address })}{' '}
           <a href={batchAddress(outcome.id)}>{t('batch.testFollow')}</a>
         </p>
       )}

@@ -86,6 +86,8 @@ export interface BatchDraft {
   sendAt: string;
   zone: string;
   perMinute: number | null;
+  /** Id of the mail account of one's own that it leaves from; empty = the relay's sender. */
+  account: string;
   /** What another window wrote in the same place at the same time. */
   aside: AsideText[];
 }
@@ -190,6 +192,7 @@ export function readDraft(id: string, updatedAt: number, content: unknown): Batc
     sendAt: readText(known.sendAt),
     zone: readText(known.zone),
     perMinute: readOptional(known.perMinute, (value) => readCount(value)),
+    account: readText(known.account),
     aside: (Array.isArray(known.aside) ? known.aside : []).map((one) => {
       const { place, text } = readObject(one);
       return {

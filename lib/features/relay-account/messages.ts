@@ -7,6 +7,8 @@ import { defineStream } from '@/lib/platform/define-stream';
 export interface RelaySender {
   /** What stands in From. */
   address: string;
+  /** What readers see before it; absent: the address alone, or the relay has not said it. */
+  name?: string | null;
   /** False: mails are kept in the relay's outbox and reach nobody. */
   delivers: boolean;
   /** Ceilings over all batches; null when there is none. */

@@ -360,7 +360,13 @@ export const batch = {
   'batch.speedFree': 'As fast as allowed',
   'batch.speedLimited': 'Slower',
   'batch.perMinute': 'Mails a minute',
-  'batch.relayPerMinute': 'The relay itself allows {count} a minute.',
+  'batch.relayPerMinute': 'From this sender {count} a minute are allowed.',
+  'batch.senderOwn': 'Your mail account “{name}”',
+  'batch.senderRelay': 'The sender of the relay',
+  'batch.senderLost':
+    'The mail account chosen for this batch is not there any more. Choose another sender before it leaves.',
+  'batch.senderUnknown':
+    'The relay does not say whether the mail account chosen for this batch is still there.',
   'batch.sendNoRelay': 'Everything is ready and kept. To send it, connect the relay.',
   'batch.sendsFrom': 'From',
   'batch.sendsBy': 'Through',

@@ -364,7 +364,13 @@ export const batch = {
   'batch.speedFree': 'Tan rápido como se permita',
   'batch.speedLimited': 'Más despacio',
   'batch.perMinute': 'Correos por minuto',
-  'batch.relayPerMinute': 'El propio relé permite {count} por minuto.',
+  'batch.relayPerMinute': 'Este remitente permite {count} por minuto.',
+  'batch.senderOwn': 'Su cuenta de correo «{name}»',
+  'batch.senderRelay': 'El remitente del relé',
+  'batch.senderLost':
+    'La cuenta de correo elegida para este envío ya no existe. Elija otro remitente antes de la salida.',
+  'batch.senderUnknown':
+    'El relé no dice si la cuenta de correo elegida para este envío todavía existe.',
   'batch.sendNoRelay': 'Todo está listo y guardado. Para enviar, conecte el relé.',
   'batch.sendsFrom': 'De',
   'batch.sendsBy': 'Por',

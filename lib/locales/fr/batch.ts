@@ -367,7 +367,13 @@ export const batch = {
   'batch.speedFree': 'Aussi vite que permis',
   'batch.speedLimited': 'Plus lentement',
   'batch.perMinute': 'Mails par minute',
-  'batch.relayPerMinute': 'Le relais lui-même en permet {count} par minute.',
+  'batch.relayPerMinute': 'Cet expéditeur en permet {count} par minute.',
+  'batch.senderOwn': 'Votre compte de messagerie « {name} »',
+  'batch.senderRelay': 'L’expéditeur du relais',
+  'batch.senderLost':
+    'Le compte de messagerie choisi pour cet envoi n’existe plus. Choisissez un autre expéditeur avant le départ.',
+  'batch.senderUnknown':
+    'Le relais ne dit pas si le compte de messagerie choisi pour cet envoi existe encore.',
   'batch.sendNoRelay': 'Tout est prêt et gardé. Pour envoyer, connectez le relais.',
   'batch.sendsFrom': 'De',
   'batch.sendsBy': 'Par',

@@ -21,6 +21,7 @@ export async function readContent(
   if (!row) return undefined;
   return {
     from: row.mail_account === null ? operator : await senderOf(database, userId, row.mail_account),
+    account: row.mail_account,
     replyTo: row.reply_to,
     subject: row.subject,
     html: row.html,

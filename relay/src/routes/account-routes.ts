@@ -33,6 +33,7 @@ export function accountRoutes({ config, database }: RelayServices): FastifyPlugi
           device: name,
           sender: {
             address: config.smtpFrom,
+            name: config.smtpFromName ?? null,
             delivers: config.smtp !== undefined,
             perMinute: config.limits.perMinute ?? null,
             perDay: config.limits.perDay ?? null,

@@ -274,7 +274,18 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     const list = await eva.call('GET', '/api/email/accounts');
     expect(list.body.items).toMatchObject([{ fromName: name }]);
     const before = own.received.length;
-    expect((await eva.batch(made.body.id)).status).toBe(201);
+    const batch = await eva.batch(made.body.id);
+    expect(batch.status).toBe(201);
+    const said = await eva.call('GET', `/api/email/batches/${batch.body.batchId}/content`);
+    expect(said.body).toMatchObject({
+      from: { address: 'ada@own.test', name },
+      account: made.body.id,
+    });
+    // The relay's own sender says its name too.
+    expect((await eva.call('GET', '/api/account')).body.sender).toMatchObject({
+      address: 'relay@relay.test',
+      name: 'Our Relay',
+    });
     await own.untilReceived(before + 1);
     const mail = own.received[before];
     expect(mail?.from).toBe('ada@own.test');

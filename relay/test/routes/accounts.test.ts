@@ -554,7 +554,7 @@ eachDatabase('accounts', ({ fresh }) => {
       email: me.email,
       scopes: ['send', 'read'],
       device: 'test',
-      sender: { address: 'me@relay.test', delivers: true, perDay: null },
+      sender: { address: 'me@relay.test', name: null, delivers: true, perDay: null },
       ai: false,
       publicUrl: PUBLIC_URL,
     });

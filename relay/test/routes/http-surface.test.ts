@@ -148,6 +148,7 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
     const at = `/api/email/batches/${sent.json().batchId}`;
     expect((await get(`${at}/content`)).json()).toEqual({
       from: { address: 'me@relay.test', name: null },
+      account: null,
       replyTo: 'answers@x.test',
       subject: 'Hi {{ prenom }}',
       html: '<p>{{ city }}</p>',
@@ -175,7 +176,7 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
     const { db } = relay.database;
     const gone = { mail_account: 'gone' };
     await db.updateTable('batches').set(gone).where('id', '=', sent.json().batchId).execute();
-    expect((await get(`${at}/content`)).json().from).toBeNull();
+    expect((await get(`${at}/content`)).json()).toMatchObject({ from: null, account: 'gone' });
   });
 
   test('a page with values is short: they may be long', async () => {
