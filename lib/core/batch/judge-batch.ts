@@ -19,6 +19,8 @@ export interface PlannedBatch {
 export interface BatchWarning {
   id:
     | 'outbox'
+    /** Of a batch that was kept before the relay got its mail server. */
+    | 'outbox-before'
     | 'days'
     | 'gmail-bulk'
     | 'no-unsubscribe'

@@ -11,6 +11,8 @@ export interface AsideText {
 const tableParts = [
   'sourceId',
   'sourceName',
+  'copiedFrom',
+  'madeHere',
   'sheet',
   'separator',
   'encoding',
@@ -20,7 +22,7 @@ const tableParts = [
 const choiceParts = ['addressColumn', 'nameColumn', 'firstNameColumn'] as const;
 const skipParts = ['skipInvalid', 'skipDoubles'] as const;
 /** One decision, and what it was about. */
-const missingParts = ['skipMissing', 'allowMissing', 'missingFor'] as const;
+const missingParts = ['skipMissing', 'allowMissing', 'allowWithout', 'missingFor'] as const;
 /** What is put right and decided about the rows and columns of a table, as it is read. */
 export const decisionParts = [
   ...choiceParts,
@@ -30,6 +32,7 @@ export const decisionParts = [
   'begun',
   'skipped',
   'leftHidden',
+  'leftReached',
   'variables',
 ] as const;
 const textParts = ['name', 'subject', 'body', 'pasted'] as const;
@@ -154,7 +157,7 @@ function mergeTables(
   for (const { text } of missingEdits(base, theirs)) {
     if (!merged.edits.some((edit) => edit.text === text)) aside.push({ place: 'cell', text });
   }
-  for (const part of ['skipped', 'leftHidden'] as const) {
+  for (const part of ['skipped', 'leftHidden', 'leftReached'] as const) {
     merged[part] = mergeLists(base[part], mine[part], theirs[part], String);
   }
   const [before, here, there] = [base, mine, theirs].map(({ variables }) =>

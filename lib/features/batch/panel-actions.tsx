@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { currentTranslate } from '@/lib/platform/translate';
+import { listRestCopies, type RestCopy } from './copies';
 import type { Batch, BatchChange } from './messages';
 
 export interface BatchActionsProps {
@@ -18,45 +19,30 @@ const icon = { size: 17, strokeWidth: 1.9, 'aria-hidden': true } as const;
 export function BatchActions({ batch, onChange, others }: BatchActionsProps) {
   const t = currentTranslate.value;
   const [busy, setBusy] = useState('');
-  const [asking, setAsking] = useState(false);
-  const keep = useRef<HTMLDivElement>(null);
-  // The way out that changes nothing comes first to the hand.
-  useEffect(() => {
-    if (asking) keep.current?.querySelector<HTMLElement>('[data-action="keep-batch"]')?.focus();
-  }, [asking]);
+  const [asking, setAsking] = useState<Question | null>(null);
   const act = async (change: BatchChange): Promise<void> => {
     setBusy(change.kind);
     await onChange(change);
     setBusy('');
-    setAsking(false);
+    setAsking(null);
+  };
+  /** The same people may have been written to, or be about to, by a copy that was made here. */
+  const retryFailed = async (): Promise<void> => {
+    const [copy] = await listRestCopies(batch.id).catch(() => []);
+    if (copy) setAsking(aboutCopy(copy));
+    else await act({ kind: 'retry-failed' });
   };
   const { state, counts } = batch;
   const open = state === 'running' || state === 'scheduled' || state === 'paused';
   const retry = counts.failed > 0 && state !== 'cancelled' && state !== 'scheduled';
   if (asking) {
     return (
-      <div
-        ref={keep}
-        class="batch-actions"
-        role="alertdialog"
-        aria-label={t('batch.cancelAsk')}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') setAsking(false);
-        }}
-      >
-        <p class="batch-reason">{t('batch.cancelAsk')}</p>
-        <Button
-          kind="danger"
-          name="confirm-cancel-batch"
-          busy={busy === 'cancel'}
-          onPress={() => void act({ kind: 'cancel' })}
-        >
-          {t('batch.cancelYes', { count: counts.pending })}
-        </Button>
-        <Button kind="quiet" name="keep-batch" onPress={() => setAsking(false)}>
-          {t('batch.cancelNo')}
-        </Button>
-      </div>
+      <Ask
+        question={asking}
+        busy={busy !== ''}
+        onYes={() => void act({ kind: asking.kind })}
+        onNo={() => setAsking(null)}
+      />
     );
   }
   if (!open && !retry && others === null) return null;
@@ -91,17 +77,87 @@ export function BatchActions({ batch, onChange, others }: BatchActionsProps) {
           name="retry-failed"
           busy={busy === 'retry-failed'}
           icon={<RotateCcw {...icon} />}
-          onPress={() => void act({ kind: 'retry-failed' })}
+          onPress={() => void retryFailed()}
         >
           {t('batch.retryFailed')}
         </Button>
       )}
       {open && (
-        <Button kind="quiet" name="cancel-batch" onPress={() => setAsking(true)}>
+        <Button kind="quiet" name="cancel-batch" onPress={() => setAsking(aboutCancel(batch))}>
           {t('batch.cancel')}
         </Button>
       )}
       {others}
+    </div>
+  );
+}
+
+/** What cannot be taken back is asked about first. */
+interface Question {
+  kind: 'cancel' | 'retry-failed';
+  words: string;
+  yes: string;
+  no: string;
+}
+
+function aboutCancel({ state, counts }: Batch): Question {
+  const t = currentTranslate.value;
+  return {
+    kind: 'cancel',
+    words: t('batch.cancelAsk'),
+    yes: t('batch.cancelYes', { count: counts.pending }),
+    // Of a paused batch nothing goes on by itself.
+    no: t(state === 'paused' ? 'batch.cancelNoPaused' : 'batch.cancelNo'),
+  };
+}
+
+function aboutCopy({ name, sent }: RestCopy): Question {
+  const t = currentTranslate.value;
+  const copy = name || t('batch.unnamed');
+  return {
+    kind: 'retry-failed',
+    words: t(sent ? 'batch.retrySent' : 'batch.retryPrepared', { name: copy }),
+    yes: t('batch.retryYes'),
+    no: t('batch.retryNo'),
+  };
+}
+
+interface AskProps {
+  question: Question;
+  busy: boolean;
+  onYes(): void;
+  onNo(): void;
+}
+
+function Ask({ question, busy, onYes, onNo }: AskProps) {
+  const { kind, words, yes, no } = question;
+  const root = useRef<HTMLDivElement>(null);
+  // The way out that changes nothing comes first to the hand.
+  useEffect(() => {
+    root.current?.querySelector<HTMLElement>('[data-action="keep-batch"]')?.focus();
+  }, []);
+  return (
+    <div
+      ref={root}
+      class="batch-actions"
+      role="alertdialog"
+      aria-label={words}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onNo();
+      }}
+    >
+      <p class="batch-reason">{words}</p>
+      <Button
+        kind="danger"
+        name={kind === 'cancel' ? 'confirm-cancel-batch' : 'confirm-retry-failed'}
+        busy={busy}
+        onPress={onYes}
+      >
+        {yes}
+      </Button>
+      <Button kind="quiet" name="keep-batch" onPress={onNo}>
+        {no}
+      </Button>
     </div>
   );
 }

@@ -193,7 +193,8 @@ describe('a batch that is duplicated', () => {
     const made = await makeIt();
     expect(made).toMatchObject({
       ...{ name: 'Vœux (copy)', subject: draft.subject, body: draft.body, html: '' },
-      ...{ unsubscribe: true, perMinute: 30, account: 'a1', sendAt: '', step: 'message' },
+      ...{ unsubscribe: true, perMinute: 30, sendAt: '', step: 'message', copiedFrom: '' },
+      account: 'a1',
       ...{ addressColumn: 'Address', nameColumn: 'Name', firstNameColumn: '' },
       variables: { prenom: 'prenom', ville: 'ville', vip: 'vip' },
     });
@@ -220,6 +221,17 @@ describe('a batch that is duplicated', () => {
     const made = await makeIt();
     const lines = String(await loadSource(made.id)).split('\n');
     expect(lines.slice(1).map((line) => line.split(';')[0])).toEqual(['"luc@x.fr"', '"kim@x.fr"']);
+    // The batch may still reach them, when it is tried again: the draft knows whose rest it is.
+    expect(made.copiedFrom).toBe('b1');
+  });
+
+  it('counts whom the relay only kept among those it did not reach', async () => {
+    people[2] = { ...(people[2] as Recipient), kept: true };
+    render(<CopyDialog batch={{ ...batch, kept: 1 }} onClose={() => {}} />);
+    await screen.findByText('Only those it did not reach (2)');
+    choose('rest');
+    const lines = String(await loadSource((await makeIt()).id)).split('\n');
+    expect(lines.slice(1).map((line) => line.split(';')[0])).toEqual(['"luc@x.fr"', '"zoe@x.fr"']);
   });
 
   it('can have another list; what no draft can hold is said', async () => {

@@ -7,6 +7,7 @@ import type { Translate } from '@/lib/platform/translate';
 import { batchChanges } from './changes';
 import { type Batch, type BatchContent, batchPageMessages, type Recipient } from './messages';
 import { withoutUnsubscribe } from './panel-content';
+import { allOf } from './panel-words';
 import { separatedTable } from './separated-table';
 import { type BatchDraft, deleteDraft, newDraft, saveDraft, saveSource } from './store';
 
@@ -16,8 +17,9 @@ export type CopyWhom = 'all' | 'rest' | 'none';
 /** States of a finished batch in which a mail surely has not arrived, and is not kept back on purpose. */
 const notReached = ['failed', 'cancelled'] as const satisfies readonly RecipientState[];
 
-export function countNotReached({ counts }: Batch): number {
-  return notReached.reduce((sum, state) => sum + counts[state], 0);
+/** Whom it has surely not reached; what the relay kept in its outbox has reached nobody. */
+export function countNotReached({ counts, kept }: Batch): number {
+  return notReached.reduce((sum, state) => sum + counts[state], kept);
 }
 
 export interface CopyWish {
@@ -55,7 +57,13 @@ export async function copyBatch(wish: CopyWish): Promise<string> {
   if (people.length === 0) await guarded(() => saveDraft(draft));
   else {
     const { source, columns } = tableOf(people, t('batch.contactHeaders').split('|'));
-    const part = { step: 'message' as const, sourceId: crypto.randomUUID(), hasHeader: true };
+    const part = {
+      step: 'message' as const,
+      sourceId: crypto.randomUUID(),
+      hasHeader: true,
+      madeHere: true,
+      copiedFrom: isRest(wish) ? batch.id : '',
+    };
     const sourceName = batch.name || t('batch.unnamed');
     await guarded(() => saveSource({ ...draft, ...part, sourceName, ...columns }, source));
   }
@@ -64,6 +72,11 @@ export async function copyBatch(wish: CopyWish): Promise<string> {
   batchChanges.announce();
   signal.throwIfAborted();
   return draft.id;
+}
+
+/** Are these only people whom the batch has not reached? It may still reach them, when it is tried again there. */
+function isRest({ batch, whom }: CopyWish): boolean {
+  return whom === 'rest' || countNotReached(batch) === allOf(batch);
 }
 
 /** The text as it was written here, or its HTML: that of a template which still says the same, or its own. */
@@ -83,7 +96,8 @@ async function writtenPart({ html, text, unsubscribe }: BatchContent) {
 async function readPeople({ batch, whom, signal, onCount }: CopyWish): Promise<Recipient[]> {
   if (whom === 'none') return [];
   const people: Recipient[] = [];
-  for (const state of whom === 'all' ? [undefined] : notReached) {
+  const keptOnes = batch.kept > 0 ? (['sent'] as const) : [];
+  for (const state of whom === 'all' ? [undefined] : [...notReached, ...keptOnes]) {
     let cursor: string | undefined;
     do {
       const page = await batchPageMessages.send('batch.recipients', {
@@ -94,7 +108,7 @@ async function readPeople({ batch, whom, signal, onCount }: CopyWish): Promise<R
         ...(cursor !== undefined && { cursor }),
       });
       signal.throwIfAborted();
-      people.push(...page.items);
+      people.push(...page.items.filter(({ kept }) => state !== 'sent' || kept));
       onCount(people.length);
       cursor = page.next ?? undefined;
     } while (cursor !== undefined);

@@ -78,6 +78,8 @@ export interface ProblemGroupProps {
   /** A second way out for all of them. */
   other?: { label: string; run(): void };
   describe(finding: RowFinding): string;
+  /** What the value is for, where a line may have several fields. */
+  valueName?(finding: RowFinding): string;
   /** The cell that is to be corrected. */
   column(finding: RowFinding): number;
   draft: BatchDraft;
@@ -156,6 +158,7 @@ function Problem({
   finding,
   skipped,
   describe,
+  valueName,
   column,
   draft,
   onChange,
@@ -182,7 +185,11 @@ function Problem({
       <span class="problem-line">{t('batch.line', { line })}</span>
       <input
         class="input"
-        aria-label={t('batch.correctLine', { line })}
+        aria-label={
+          valueName
+            ? t('batch.correctValue', { line, name: valueName(finding) })
+            : t('batch.correctLine', { line })
+        }
         defaultValue={written ?? text}
         disabled={skipped}
         spellcheck={false}

@@ -76,7 +76,12 @@ export function BatchProgress({ id }: { id: string }) {
       )}
       {batch ? (
         <>
-          <Head batch={batch} keeps={keeps} waits={silence !== null} />
+          <Head
+            batch={batch}
+            keeps={keeps}
+            before={relay?.sender?.delivers === true}
+            waits={silence !== null}
+          />
           <div role="status">{silence !== null && <ServerSilence words={silence} />}</div>
           <Numbers batch={batch} keeps={keeps} />
           <BatchActions
@@ -181,13 +186,19 @@ function Lost({ failure, shown, here }: LostProps) {
   );
 }
 
+interface HeadProps extends ShownProps {
+  /** What it kept it kept before: it has a mail server now. */
+  before: boolean;
+  waits: boolean;
+}
+
 interface ShownProps {
   batch: Batch;
   /** What was handed over lies in the relay's outbox: none has reached anybody. */
   keeps: boolean;
 }
 
-function Head({ batch, keeps, waits }: ShownProps & { waits: boolean }) {
+function Head({ batch, keeps, before, waits }: HeadProps) {
   const t = currentTranslate.value;
   const reason = batch.state === 'paused' ? pauseWords(t, batch.pauseReason) : '';
   const when =
@@ -210,7 +221,9 @@ function Head({ batch, keeps, waits }: ShownProps & { waits: boolean }) {
       </header>
       {(reason || when) && <p class="batch-reason">{reason || when}</p>}
       {(keeps || batch.kept > 0) && (
-        <Warnings warnings={[{ id: 'outbox', level: 'note', values: {} }]} />
+        <Warnings
+          warnings={[{ id: before ? 'outbox-before' : 'outbox', level: 'note', values: {} }]}
+        />
       )}
     </>
   );

@@ -9,6 +9,8 @@ type Wish = Pick<BatchDraft, 'sheet' | 'separator' | 'encoding' | 'hasHeader'>;
 export function freshTable(sourceName: string): Partial<BatchDraft> {
   return {
     sourceName,
+    copiedFrom: '',
+    madeHere: false,
     sheet: '',
     separator: '',
     encoding: '',
@@ -20,10 +22,12 @@ export function freshTable(sourceName: string): Partial<BatchDraft> {
     begun: [],
     skipped: [],
     leftHidden: [],
+    leftReached: [],
     skipInvalid: false,
     skipDoubles: false,
     skipMissing: false,
     allowMissing: false,
+    allowWithout: false,
     missingFor: [],
     variables: {},
     readings: [],
@@ -55,6 +59,8 @@ export function readAgain(
   const others = draft.readings.filter((one) => one !== found);
   return {
     ...freshTable(draft.sourceName),
+    copiedFrom: draft.copiedFrom,
+    madeHere: draft.madeHere,
     ...wish,
     ...found?.kept,
     readings: [...others, now].slice(-mostReadings),

@@ -6,10 +6,15 @@ import { createFiller, type FilledMail } from './panel-content';
 import { type BatchPlan, type PlannedRecipient, recipientOf } from './panel-lay-ready';
 import { MailView, recipientWords } from './panel-mail-view';
 import { ProblemGroup } from './panel-problems';
+import { useReached } from './panel-reached';
+import { ReachedNotice } from './panel-reached-notice';
 import { isIncluded } from './panel-recipient-list';
 import { BatchRules } from './panel-rules';
 import { TestSend } from './panel-test-send';
 import type { BatchDraft } from './store';
+
+/** What is decided about empty values: of some lines, and of variables without a column. */
+export type MissingDecision = 'skipMissing' | 'allowMissing' | 'allowWithout';
 
 export interface CheckStepProps {
   plan: BatchPlan;
@@ -17,7 +22,7 @@ export interface CheckStepProps {
   /** Variables for which there is no value at all. */
   without: readonly string[];
   /** Decides about missing values, for the text as it is now. */
-  onDecide(part: Partial<Pick<BatchDraft, 'skipMissing' | 'allowMissing'>>): void;
+  onDecide(part: Partial<Pick<BatchDraft, MissingDecision>>): void;
   onChange(part: Partial<BatchDraft>): void;
   onCorrect(row: number, column: number, text: string): void;
 }
@@ -25,8 +30,10 @@ export interface CheckStepProps {
 /** Step 3: missing values, the mail of any recipient as it will arrive, rules of bulk mail, a test. */
 export function CheckStep({ included, ...props }: CheckStepProps) {
   const { plan, onChange } = props;
+  const reached = useReached(plan);
   return (
     <>
+      <ReachedNotice plan={plan} reached={reached} onChange={onChange} />
       <Variables plan={plan} onChange={onChange} />
       <Missing {...props} />
       <Preview plan={plan} included={included} />
@@ -100,24 +107,24 @@ function Missing({
   const t = currentTranslate.value;
   const { check, draft, table } = plan;
   const { headers } = table.summary;
-  const { skipMissing, allowMissing } = draft;
+  const { skipMissing, allowMissing, allowWithout } = draft;
   const decided = skipMissing || allowMissing;
   const undo = (): void => onDecide({ skipMissing: false, allowMissing: false });
   const settled = skipMissing ? 'batch.skippedAll' : allowMissing ? 'batch.leftEmpty' : null;
   return (
     <>
       {without.length > 0 && (
-        <div class="problems" data-kind="without" data-settled={allowMissing}>
+        <div class="problems" data-kind="without" data-settled={allowWithout}>
           <div class="problems-head">
             <span>{t('batch.without', { names: without.join(', ') })}</span>
-            {allowMissing && <span class="tag">{t('batch.leftEmpty')}</span>}
+            {allowWithout && <span class="tag">{t('batch.leftEmpty')}</span>}
             <button
               type="button"
               class="link-button"
-              data-action={allowMissing ? 'undecide' : 'allow-empty'}
-              onClick={() => onDecide({ allowMissing: !allowMissing })}
+              data-action={allowWithout ? 'undecide' : 'allow-empty'}
+              onClick={() => onDecide({ allowWithout: !allowWithout })}
             >
-              {t(allowMissing ? 'common.undo' : 'batch.leaveEmpty')}
+              {t(allowWithout ? 'common.undo' : 'batch.leaveEmpty')}
             </button>
           </div>
         </div>
@@ -136,6 +143,7 @@ function Missing({
               : { label: t('batch.leaveEmpty'), run: () => onDecide({ allowMissing: true }) }
           }
           describe={({ column = 0 }) => t('batch.missingIn', { column: headers[column] ?? '' })}
+          valueName={({ column = 0 }) => variablesOf(column, plan) || (headers[column] ?? '')}
           column={({ column = 0 }) => column}
           draft={draft}
           onChange={onChange}
@@ -144,6 +152,16 @@ function Missing({
       )}
     </>
   );
+}
+
+/** The variables that take their value from this column. */
+function variablesOf(column: number, { sources, columns }: BatchPlan): string {
+  const names = [...sources].filter(([, source]) =>
+    source.kind === 'column'
+      ? source.column === column
+      : source.kind === 'name' && columns.name === column,
+  );
+  return names.map(([name]) => name).join(', ');
 }
 
 /** Rows that get a mail, by their number among those that do. */

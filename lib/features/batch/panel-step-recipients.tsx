@@ -33,7 +33,12 @@ export function RecipientsStep({ state, draft, list, check }: RecipientsStepProp
     const title = draft.name === '' ? name.replace(/\.[a-z0-9]{2,5}$/i, '') : draft.name;
     // What does not fit on the disk is told above, and stands here again.
     await state
-      .replaceSource(source, { ...freshTable(name), pasted: '', name: title })
+      .replaceSource(source, {
+        ...freshTable(name),
+        pasted: '',
+        name: title,
+        madeHere: pick === 'contacts',
+      })
       .catch(() => setPick(pick));
   };
   const none = list.state === 'none' || pick !== '';
@@ -139,7 +144,7 @@ function Columns({ table, draft, list, onChange }: ColumnsProps) {
           )}
         </Field>
       )}
-      {reading.length > 0 && (
+      {reading.length > 0 && !draft.madeHere && (
         <details class="batch-reading" open={draft.separator + draft.encoding !== ''}>
           <summary>{t('batch.readWrong')}</summary>
           <div class="columns-grid">

@@ -8,6 +8,7 @@ import { Rate, When } from './panel-departure';
 import type { DraftState } from './panel-draft';
 import { openRelayOptions } from './panel-home';
 import { type BatchPlan, layBatchReady } from './panel-lay-ready';
+import { useReachedGate } from './panel-reached-notice';
 import { batchAddress, homeAddress } from './panel-route';
 import { Suppressed, useRelay, useSuppressed, useWarnings, Warnings } from './panel-rules';
 import { Summary } from './panel-send-summary';
@@ -37,6 +38,7 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
   /** Who gets nothing, as far as it is known. */
   const left = Array.isArray(asked) ? asked : [];
   const rules = (warnings ?? []).filter(({ level }) => level === 'rule');
+  const reached = useReachedGate(plan, state.change);
   const [agreed, setAgreed] = useState(false);
   const [busy, setBusy] = useState(false);
   const at = draft.sendAt === '' ? null : instantOf(draft.sendAt, draft.zone);
@@ -50,6 +52,8 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
     if (sender.state === 'unknown') {
       return { words: t('batch.senderUnknown'), target: '[data-action="check-sender"]' };
     }
+    const twice = reached.need();
+    if (twice) return twice;
     if (rules.length === 0 || agreed) return null;
     return { words: t('batch.need.rules'), target: 'input[name="agree-rules"]' };
   };
@@ -59,13 +63,18 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
   useEffect(() => {
     if (relay && failure?.code === 'relay-refused') setFailure(null);
   }, [relay]);
-  const known = relay !== null && (sender.chosen ? warnings !== null : sender.state !== 'asking');
+  const known =
+    relay !== null &&
+    reached.known &&
+    (sender.chosen ? warnings !== null : sender.state !== 'asking');
 
   const send = async (): Promise<void> => {
     if (relay === null) return;
     setBusy(true);
     setFailure(null);
     try {
+      // It may have been tried again where it was copied from, while this page stood open.
+      if (!(await reached.holds())) return setBusy(false);
       await state.saved();
       state.handing(true);
       const { id } = await layBatchReady(plan, relay);
@@ -97,6 +106,7 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
         onRetry={() => setTurn((before) => before + 1)}
       />
       <Suppressed addresses={left} />
+      {!connects && reached.notice}
       {warnings !== null && warnings.length > 0 && <Warnings warnings={warnings} />}
       {rules.length > 0 && (
         <label class="check-row">

@@ -44,6 +44,15 @@ export function needOfRecipients({ draft, columns, check, included }: StepFacts)
   return { words: t('batch.need.nobody'), target: '[data-action="choose-file"]' };
 }
 
+/** Contacts that are picked and not taken yet; the picker is open. */
+export function needOfPicked({ picked }: BatchDraft): Need | null {
+  const t = currentTranslate.value;
+  const target = '[data-action="take-contacts"]';
+  if (picked.length === 0 || !document.querySelector(target)) return null;
+  const label = t('batch.takePicked', { count: picked.length });
+  return { words: t('batch.need.picked', { label }), target };
+}
+
 /** The text: can it be filled, and is there one at all? */
 export function needOfMessage({ content: { error, subject, text } }: StepFacts): Need | null {
   const t = currentTranslate.value;
@@ -58,9 +67,9 @@ export function needOfMessage({ content: { error, subject, text } }: StepFacts):
 
 /** The check: is it decided what becomes of empty values? */
 export function needOfCheck({ draft, check, without }: StepFacts): Need | null {
-  if (draft.allowMissing) return null;
   const words = currentTranslate.value('batch.need.missing');
-  if (without.length > 0) return { words, target: '[data-action="allow-empty"]' };
+  if (without.length > 0 && !draft.allowWithout)
+    return { words, target: '[data-action="allow-empty"]' };
   return check && countOpen(check, draft).missing > 0
     ? { words, target: problemsOf('missing') }
     : null;

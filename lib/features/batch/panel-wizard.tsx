@@ -18,7 +18,13 @@ import { RecipientsStep } from './panel-step-recipients';
 import { SendStep } from './panel-step-send';
 import { TemplateNews } from './panel-template-news';
 import { WizardFoot } from './panel-wizard-foot';
-import { type Need, needOfCheck, needOfMessage, needOfRecipients } from './panel-wizard-need';
+import {
+  type Need,
+  needOfCheck,
+  needOfMessage,
+  needOfPicked,
+  needOfRecipients,
+} from './panel-wizard-need';
 import type { BatchDraft } from './store';
 
 const steps = ['recipients', 'message', 'check', 'send'] as const;
@@ -150,8 +156,9 @@ function Steps({ state, draft: stored }: { state: DraftState; draft: BatchDraft 
           included={included}
           without={without}
           onDecide={(part) => {
-            const { skipMissing, allowMissing } = draft;
-            state.change({ skipMissing, allowMissing, ...part, missingFor: asks });
+            const { skipMissing, allowMissing, allowWithout } = draft;
+            const now = { skipMissing, allowMissing, allowWithout, ...part };
+            state.change({ ...now, missingFor: asks });
           }}
           onChange={state.change}
           onCorrect={list.correct}
@@ -171,7 +178,11 @@ function Steps({ state, draft: stored }: { state: DraftState; draft: BatchDraft 
               busy: waiting,
               disabled: waiting,
             }}
-            need={() => (reading ? null : needs[shown])}
+            // The picker stands in the page only while it is open: looked for when it is pressed.
+            need={() => {
+              if (reading) return null;
+              return (shown === 'recipients' && needOfPicked(draft)) || needs[shown];
+            }}
             note={check && included > 0 ? t('batch.included', { count: included }) : ''}
             onBack={at > 0 ? () => goTo(at - 1) : undefined}
             onGo={() => goTo(at + 1)}
@@ -184,8 +195,16 @@ function Steps({ state, draft: stored }: { state: DraftState; draft: BatchDraft 
 
 /** A decision about missing values holds for what it was made about, and not for what came into the text later. */
 function withValidDecisions(draft: BatchDraft, asks: readonly string[]): BatchDraft {
-  if (asks.every((ask) => draft.missingFor.includes(ask))) return draft;
-  return { ...draft, skipMissing: false, allowMissing: false };
+  const open = asks.filter((ask) => !draft.missingFor.includes(ask));
+  if (open.length === 0) return draft;
+  // Of a variable without a column it says no more than its name, see `sourcesOf`.
+  const withoutColumn = open.some((ask) => !ask.includes('@'));
+  const withColumn = open.some((ask) => ask.includes('@'));
+  return {
+    ...draft,
+    ...(withColumn && { skipMissing: false, allowMissing: false }),
+    ...(withoutColumn && { allowWithout: false }),
+  };
 }
 
 interface StepTrailProps {

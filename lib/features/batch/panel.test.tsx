@@ -7,7 +7,9 @@ import { database } from '@/lib/platform/database';
 import { installFakePorts } from '@/lib/platform/fake-ports';
 import { TableSession } from '@/lib/platform/table/table-session';
 import { applyLanguage } from '@/lib/platform/translate';
-import { batchFollowStream, type FollowEvent } from './messages';
+import { listRestCopies, noteCopySent } from './copies';
+import { type Batch, batchFollowStream, type FollowEvent } from './messages';
+import { BatchActions } from './panel-actions';
 import { BatchHome } from './panel-home';
 import { ServerSilence } from './panel-mail-server';
 import { BatchProgress } from './panel-progress';
@@ -58,6 +60,7 @@ vi.mock('@/lib/platform/define-messages', () => ({
       sent.push({ name, data });
       const answer = answers.get(name);
       if (answer instanceof Error) throw answer;
+      if (typeof answer === 'function') return answer(data);
       if (answer !== undefined) return answer;
       if (name === 'relayAccount.status') {
         return {
@@ -261,6 +264,41 @@ describe('the wizard', () => {
     await waitFor(() => expect(step()).toBe('send'));
   });
 
+  it('lines without a value are counted, not values, and each field of a line is named by its variable', async () => {
+    await open('check', {
+      ...{ skipInvalid: true, skipDoubles: true, body: '{{ ville }} {{ cp }}' },
+      variables: { cp: 'Ville', prenom: 'Prénom' },
+      edits: [{ row: 1, column: 0, text: '' }],
+    });
+    const group = await screen.findByText('A value is missing on 1 line');
+    fireEvent.click(group);
+    const names = [...document.querySelectorAll('.batch-problem input')].map((field) =>
+      field.getAttribute('aria-label'),
+    );
+    expect(names.sort()).toEqual(['prenom, line 3', 'ville, cp, line 3']);
+  });
+
+  it('a variable without a column and lines without a value are two questions', async () => {
+    const text = { body: '{{ prenom }} {{ ville }} {{ societe }}' };
+    await open('check', { skipInvalid: true, skipDoubles: true, ...text });
+    await screen.findByText('No column for societe');
+    press('allow-empty');
+    await waitFor(() => expect(button('undecide')).toBeTruthy());
+    expect(await pressNext()).toContain('Values are missing');
+    expect(document.activeElement?.textContent).toBe('A value is missing on 1 line');
+    press('keep-all');
+    await waitFor(async () =>
+      expect(await loadDraft(id)).toMatchObject({ allowMissing: true, allowWithout: true }),
+    );
+    // Taken back, the one leaves the other as it was decided.
+    press('undecide');
+    await waitFor(async () =>
+      expect(await loadDraft(id)).toMatchObject({ allowMissing: true, allowWithout: false }),
+    );
+    expect(await pressNext()).toContain('Values are missing');
+    expect(document.activeElement).toBe(button('allow-empty'));
+  });
+
   it('a double gets its mail when the line before it is left out', async () => {
     await open('check', { ...decided, missingFor, skipped: [0] });
     await screen.findByText('Pour Luc');
@@ -388,6 +426,143 @@ describe('the wizard', () => {
     await waitFor(() => expect(sent.map(({ name }) => name)).toContain('batch.submit'));
   });
 });
+
+describe('a copy for those whom a batch has not reached', () => {
+  const copied = { ...decided, missingFor, copiedFrom: 'b0' };
+  const lines = (...addresses: string[]) => ({
+    items: addresses.map((address) => ({ address, kept: address.startsWith('theo') })),
+    next: null,
+  });
+  /** Who is in which state at the relay. */
+  let states: Record<string, ReturnType<typeof lines>>;
+  beforeEach(() => {
+    states = {
+      failed: lines('luc@x.fr'),
+      sent: lines('claire@x.fr', 'theo@gmail.com', 'eve@x.fr'),
+    };
+    answers.set('batch.recipients', ({ state }: { state: string }) => states[state] ?? lines());
+  });
+  const submitted = () => sent.some(({ name }) => name === 'batch.submit');
+  const toldOf = () => document.querySelector('[data-warning="reached"]')?.textContent ?? '';
+
+  it('R30: says who has received it since, and leaves them out by one press; who was only kept has not', async () => {
+    await open('send', copied);
+    await waitFor(() => expect(toldOf()).toContain('1 of these has received it since'));
+    await waitFor(() => expect(button('send-batch').disabled).toBe(false));
+    press('send-batch');
+    await screen.findByText('Decide first what becomes of those who may have received it already.');
+    expect(document.activeElement).toBe(button('leave-reached'));
+    expect(submitted()).toBe(false);
+    press('leave-reached');
+    // The line that was a double of it does not take its place.
+    await waitFor(async () => expect((await loadDraft(id))?.skipped).toEqual([0, 2]));
+    await screen.findByText('Send 2 mails');
+    await waitFor(() => expect(toldOf()).toContain('2 lines left out'));
+    press('take-reached');
+    await waitFor(() => expect(toldOf()).toContain('1 of these'));
+    press('leave-reached');
+    await screen.findByText('Send 2 mails');
+    await waitFor(() => expect(button('send-batch').disabled).toBe(false));
+    press('send-batch');
+    await waitFor(() => expect(submitted()).toBe(true));
+    expect(await readSubmission(id)).toMatchObject({ total: 2 });
+    expect(await listRestCopies('b0')).toEqual([{ id, name: '', sent: true }]);
+  });
+
+  it('R30: asks right before it is sent: what was tried again meanwhile is told, and a tick holds for those it was for', async () => {
+    await open('send', copied);
+    await waitFor(() => expect(button('send-batch').disabled).toBe(false));
+    fireEvent.click(document.querySelector('[name="agree-reached"]') as HTMLElement);
+    states = { pending: lines('luc@x.fr'), sent: lines('claire@x.fr') };
+    press('send-batch');
+    await waitFor(() => expect(toldOf()).toContain('2 of these have received it since'));
+    expect(submitted()).toBe(false);
+    fireEvent.click(document.querySelector('[name="agree-reached"]') as HTMLElement);
+    press('send-batch');
+    await waitFor(() => expect(submitted()).toBe(true));
+  });
+
+  it('says so when nobody can be asked, and waits for a tick; another list asks nothing', async () => {
+    answers.set('batch.recipients', new AppError('relay-gone'));
+    await open('send', copied);
+    await screen.findByText(/could not be asked who has received it/);
+    await waitFor(() => expect(button('send-batch').disabled).toBe(false));
+    press('send-batch');
+    await screen.findByText(/Decide first/);
+    expect(submitted()).toBe(false);
+    cleanup();
+    await open('recipients', copied);
+    await waitFor(() => expect(button('other-list')).toBeTruthy());
+    press('other-list');
+    await waitFor(() => expect(button('paste-table')).toBeTruthy());
+    press('paste-table');
+    await waitFor(() => expect(document.querySelector('[name="pasted"]')).toBeTruthy());
+    const field = document.querySelector('[name="pasted"]') as HTMLElement;
+    fireEvent.input(field, { target: { value: table } });
+    await waitFor(() => expect(button('take-pasted').disabled).toBe(false));
+    press('take-pasted');
+    await waitFor(async () => expect((await loadDraft(id))?.copiedFrom).toBe(''));
+  });
+
+  it('R30: a second copy for the same people is told, and needs a tick', async () => {
+    states = { failed: lines('luc@x.fr', 'claire@x.fr', 'theo@gmail.com') };
+    const other = { ...newDraft('other', 'UTC'), name: 'First', copiedFrom: 'b0' };
+    await noteCopySent(other);
+    await noteCopySent({ ...other, id });
+    await open('send', copied);
+    await waitFor(() => expect(toldOf()).toContain('was sent already: “First”'));
+    press('send-batch');
+    await screen.findByText(/Decide first/);
+    expect(document.activeElement?.getAttribute('name')).toBe('agree-reached');
+    fireEvent.click(document.activeElement as HTMLElement);
+    press('send-batch');
+    await waitFor(() => expect(submitted()).toBe(true));
+  });
+
+  it('R30: “Try failures again” asks first when such a copy is prepared or was sent', async () => {
+    const batch = batchOf({ counts: { failed: 1, sent: 1 } });
+    const changes: object[] = [];
+    const onChange = async (change: object): Promise<void> => void changes.push(change);
+    render(<BatchActions batch={batch} onChange={onChange} others={null} />);
+    press('retry-failed');
+    await waitFor(() => expect(changes).toEqual([{ kind: 'retry-failed' }]));
+    await saveDraft({ ...newDraft(id, 'UTC'), name: 'Rest', copiedFrom: batch.id });
+    press('retry-failed');
+    await screen.findByText(/in preparation: “Rest”/);
+    expect(document.activeElement).toBe(button('keep-batch'));
+    press('keep-batch');
+    expect(changes).toHaveLength(1);
+    await noteCopySent((await loadDraft(id)) as BatchDraft);
+    await forgetDraft(id);
+    press('retry-failed');
+    await screen.findByText(/was sent: “Rest”/);
+    press('confirm-retry-failed');
+    await waitFor(() => expect(changes).toHaveLength(2));
+  });
+
+  it('cancelling the rest of a paused batch offers to leave it paused, not to go on', async () => {
+    const batch = batchOf({ state: 'paused', counts: { pending: 3 } });
+    render(<BatchActions batch={batch} onChange={async () => {}} others={null} />);
+    press('cancel-batch');
+    await screen.findByText('Keep it paused');
+  });
+});
+
+function batchOf({
+  counts,
+  ...part
+}: {
+  state?: Batch['state'];
+  counts: Partial<Batch['counts']>;
+}): Batch {
+  const none = { pending: 0, sending: 0, sent: 0, failed: 0, uncertain: 0, suppressed: 0 };
+  return {
+    ...{ id: 'b0', name: 'Voeux', state: 'done', total: 2, kept: 0, pauseReason: null },
+    ...{ createdAt: '2026-11-25T10:00:00Z', sendAt: null, perMinute: null },
+    ...part,
+    counts: { ...none, cancelled: 0, ...counts },
+  };
+}
 
 describe('two panels on one draft', () => {
   const two = async (): Promise<[HTMLElement, HTMLElement]> => {
@@ -642,6 +817,40 @@ describe('a relay without a mail server', () => {
     expect(await seen(3, true)).toContain('3 of 3 kept in the relay’s outbox');
     expect(await seen(0, false)).toContain('3 of 3 sent');
     expect(await seen(1, true)).toMatch(/2 of 3 sent · 1 in the relay’s outbox, not sent/);
+  });
+});
+
+describe('what was kept before the relay got its mail server', () => {
+  it('is told in the past', async () => {
+    installFakePorts().page = browser.runtime.getURL('/sidepanel.html');
+    const batch = { ...batchOf({ counts: { sent: 2 } }), kept: 2 };
+    batchFollowStream.accept((stream) => {
+      stream.onMessage(() => stream.post({ type: 'progress', batch }));
+    });
+    answers.set('batch.recipients', { items: [], next: null });
+    render(<BatchProgress id="b0" />);
+    await screen.findByText(/had no mail server then/);
+    expect(document.querySelector('[data-warning="outbox"]')).toBeNull();
+  });
+
+  it('and how many were sent agrees with their number', async () => {
+    answers.set('batch.list', {
+      items: [{ ...batchOf({ counts: { sent: 1 } }), total: 1 }],
+      next: null,
+    });
+    for (const [language, words] of [
+      ['fr', '1 sur 1 envoyé'],
+      ['es', '1 de 1 enviado'],
+    ] as const) {
+      await applyLanguage(language);
+      render(<BatchHome />);
+      await waitFor(() =>
+        expect(document.querySelector('.batch-rows .batch-row-facts')?.textContent).toMatch(
+          new RegExp(`${words}$`),
+        ),
+      );
+      cleanup();
+    }
   });
 });
 
@@ -970,6 +1179,8 @@ describe('contacts picked one by one', () => {
     await waitFor(() => expect(button('from-contacts')).toBeTruthy());
     press('from-contacts');
     await waitFor(() => expect(button('take-contacts')?.textContent).toBe('Use the 2 picked'));
+    expect(await pressNext()).toBe('Press “Use the 2 picked” first.');
+    expect(document.activeElement).toBe(button('take-contacts'));
     press('take-contacts');
     await waitFor(async () =>
       expect(
@@ -979,6 +1190,9 @@ describe('contacts picked one by one', () => {
       ).toEqual(['"p0@x.fr";"Person 0";"";""', '"p6@x.fr";"Person 6";"";""']),
     );
     expect((await loadDraft(id))?.picked).toEqual(['c6', 'c0']);
+    // Its cells were written here: nothing can be read wrongly.
+    await waitFor(() => expect(document.querySelector('.columns-choice')).toBeTruthy());
+    expect(document.querySelector('.batch-reading')).toBeNull();
   });
 
   it('a search and a category narrow the list and change nothing about who is picked; who is gone is not counted', async () => {

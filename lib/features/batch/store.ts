@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/core/app-error';
 import { readChoice, readCount, readObject, readOptional, readText } from '@/lib/core/read-value';
 import { database, type WorkInProgressRow } from '@/lib/platform/database';
+import { noteCopySent } from './copies';
 import { type AsideText, decisionParts, mergeDrafts } from './merge-drafts';
 
 /** What stands in one cell instead of what the file says. */
@@ -30,6 +31,10 @@ export interface BatchDraft {
   sourceName: string;
   /** Another one with each file or text that is taken. */
   sourceId: string;
+  /** Its cells were written here, from contacts or a batch: there is no way to read them wrongly. */
+  madeHere: boolean;
+  /** The batch whose unreached people these are, by the relay's id; empty = these are nobody's rest. */
+  copiedFrom: string;
   /** Cells typed or pasted and not taken yet. */
   pasted: string;
   /** Ids of contacts picked one by one, taken or not. */
@@ -53,12 +58,16 @@ export interface BatchDraft {
   skipped: number[];
   /** Those among them that were left out together, since they are hidden in the file. */
   leftHidden: number[];
+  /** And those whose people have received it from the batch this was copied from. */
+  leftReached: number[];
   skipInvalid: boolean;
   skipDoubles: boolean;
   skipMissing: boolean;
   /** Rows without a value go out all the same. */
   allowMissing: boolean;
-  /** What `skipMissing` and `allowMissing` were decided about, see `sourcesOf`; about anything else they say nothing. */
+  /** Variables without any column stay empty in every mail. */
+  allowWithout: boolean;
+  /** What these three were decided about, see `sourcesOf`; about anything else they say nothing. */
   missingFor: string[];
   templateId: string;
   /** The template's subject when it was taken; null = taken by a version that did not keep it. */
@@ -147,6 +156,8 @@ export function readDraft(id: string, updatedAt: number, content: unknown): Batc
     step: readChoice(known.step, ['recipients', 'message', 'check', 'send'], 'recipients'),
     sourceName: readText(known.sourceName),
     sourceId: readText(known.sourceId),
+    madeHere: known.madeHere === true,
+    copiedFrom: readText(known.copiedFrom),
     pasted: readText(known.pasted),
     picked: texts(known.picked),
     sheet: readText(known.sheet),
@@ -161,10 +172,12 @@ export function readDraft(id: string, updatedAt: number, content: unknown): Batc
     begun: (Array.isArray(known.begun) ? known.begun : []).map(readEdit),
     skipped: numbers(known.skipped),
     leftHidden: numbers(known.leftHidden),
+    leftReached: numbers(known.leftReached),
     skipInvalid: known.skipInvalid === true,
     skipDoubles: known.skipDoubles === true,
     skipMissing: known.skipMissing === true,
     allowMissing: known.allowMissing === true,
+    allowWithout: known.allowWithout === true,
     missingFor: texts(known.missingFor),
     templateId: readText(known.templateId),
     templateSubject: readOptional(known.templateSubject, (value) => readText(value)),
@@ -274,6 +287,7 @@ export async function layReady(submission: Submission, shown: BatchDraft): Promi
     if (!stored) throw new AppError('batch-draft-gone');
     if (stored.revision !== shown.revision) throw new AppError('batch-draft-changed');
     await writeSubmission(submission);
+    if (stored.copiedFrom !== '') await noteCopySent(stored);
     return submission;
   });
 }

@@ -81,6 +81,13 @@ export const batch = {
   'batch.cancelAsk': 'What has left cannot come back. What is still to come would never leave.',
   'batch.cancelYes': 'Cancel {count} {count|mail|mails}',
   'batch.cancelNo': 'Keep sending',
+  'batch.cancelNoPaused': 'Keep it paused',
+  'batch.retrySent':
+    'A copy for these people was sent: “{name}”. Tried again here too, they may get the mail twice.',
+  'batch.retryPrepared':
+    'A copy for these people lies in preparation: “{name}”. Tried again here and sent there, they may get the mail twice.',
+  'batch.retryYes': 'Try again all the same',
+  'batch.retryNo': 'Leave it',
   'batch.rate': '{count} a minute',
   'batch.endsAt': 'done about {time}',
   'batch.closeStopsNothing': 'closing this panel stops nothing',
@@ -173,6 +180,16 @@ export const batch = {
   'batch.need.template': 'A variable in the text or the subject is not written correctly.',
   'batch.need.missing': 'Values are missing: put the lines right, skip them or leave them empty.',
   'batch.need.rules': 'Please tick that you have read the points above.',
+  'batch.need.picked': 'Press “{label}” first.',
+  'batch.need.reached': 'Decide first what becomes of those who may have received it already.',
+  'batch.reached.told':
+    '{count} of these {count|has|have} received it since, or still may: the batch this was copied from was tried again.',
+  'batch.reached.unknown':
+    'The relay could not be asked who has received it since from the batch this was copied from.',
+  'batch.reached.who': 'Who?',
+  'batch.reached.copy': 'A copy for the same people was sent already: “{name}”.',
+  'batch.reached.left': '{count} {count|line|lines} left out: received since.',
+  'batch.reached.agree': 'Send to all the same, even if it comes twice',
   'batch.included': '{count} {count|mail|mails}',
   'batch.reading': 'Reading the table…',
   'batch.checking': 'Checking the addresses…',
@@ -239,6 +256,7 @@ export const batch = {
   'batch.moreLines': 'Show {count} more',
   'batch.line': 'Line {line}',
   'batch.correctLine': 'Correct line {line}',
+  'batch.correctValue': '{name}, line {line}',
   'batch.lineSkipped': 'skipped',
   'batch.useSuggestion': 'Use {text}',
   'batch.skipLine': 'Skip',
@@ -306,6 +324,8 @@ export const batch = {
     'Gmail lets 500 mails a day out, Google Workspace 2,000, Microsoft 365 10,000 and 30 a minute. The relay keeps to them.',
   'batch.warning.outbox':
     'The relay has no mail server: mails stay in its outbox and reach nobody. Good for practising.',
+  'batch.warning.outbox-before':
+    'The relay had no mail server then: the mails it kept lie in its outbox and have reached nobody.',
   'batch.warning.days':
     'At {limit} mails a day this takes {count} {count|day|days}. The relay waits by itself.',
   'batch.warning.gmail-bulk':

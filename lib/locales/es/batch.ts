@@ -18,8 +18,8 @@ export const batch = {
   'batch.date.to': 'Hasta',
   'batch.noneFound': 'Ningún envío coincide.',
   'batch.more': 'Ver envíos anteriores',
-  'batch.row.sent': '{sent} de {total} enviados',
-  'batch.row.kept': '{sent} de {total} guardados en el relé, ninguno enviado',
+  'batch.row.sent': '{sent} de {total} {sent|enviado|enviados}',
+  'batch.row.kept': '{sent} de {total} {sent|guardado|guardados} en el relé, ninguno enviado',
   'batch.alsoKept': '{count} {count|guardado|guardados} en el relé, sin enviar',
   'batch.row.failed': '{count} {count|fallo|fallos}',
   'batch.row.uncertain': '{count} {count|incierto|inciertos}',
@@ -64,7 +64,7 @@ export const batch = {
     'Quien administra el relé bloqueó su cuenta y el envío se detuvo ahí. No se ha perdido nada: reanude cuando quiera.',
   'batch.startsAt': 'Sale {time}',
   'batch.progress': 'Progreso',
-  'batch.progressText': '{done} de {total} terminados',
+  'batch.progressText': '{done} de {total} {done|terminado|terminados}',
   'batch.count.sent': '{count|enviado|enviados}',
   'batch.count.kept': '{count|guardado|guardados}',
   'batch.count.failed': '{count|fallo|fallos}',
@@ -81,6 +81,13 @@ export const batch = {
   'batch.cancelAsk': 'Lo que salió no vuelve. Lo que falta no saldrá nunca.',
   'batch.cancelYes': 'Cancelar {count} {count|correo|correos}',
   'batch.cancelNo': 'Seguir enviando',
+  'batch.cancelNoPaused': 'Dejarlo en pausa',
+  'batch.retrySent':
+    'Ya salió una copia para estas personas: «{name}». Si también se reintenta aquí, pueden recibir el correo dos veces.',
+  'batch.retryPrepared':
+    'Hay una copia en preparación para estas personas: «{name}». Si se reintenta aquí y se envía allí, pueden recibir el correo dos veces.',
+  'batch.retryYes': 'Reintentar de todos modos',
+  'batch.retryNo': 'No reintentar',
   'batch.rate': '{count} por minuto',
   'batch.endsAt': 'fin hacia las {time}',
   'batch.closeStopsNothing': 'cerrar este panel no detiene nada',
@@ -176,6 +183,16 @@ export const batch = {
   'batch.need.template': 'Una variable del texto o del asunto está mal escrita.',
   'batch.need.missing': 'Faltan valores: corrija las líneas, omítalas o déjelas vacías.',
   'batch.need.rules': 'Marque primero que ha leído los puntos de arriba.',
+  'batch.need.picked': 'Pulse primero «{label}».',
+  'batch.need.reached': 'Decida primero qué hacer con quienes quizá ya lo recibieron.',
+  'batch.reached.told':
+    '{count} de estas personas ya lo {count|recibió|recibieron}, o aún {count|puede|pueden} recibirlo: el envío original se reintentó.',
+  'batch.reached.unknown':
+    'No se pudo preguntar al relé quién lo recibió desde entonces por el envío original.',
+  'batch.reached.who': '¿Quién?',
+  'batch.reached.copy': 'Ya salió una copia para estas mismas personas: «{name}».',
+  'batch.reached.left': '{count} {count|línea omitida|líneas omitidas}: ya recibido.',
+  'batch.reached.agree': 'Enviárselo de todos modos, aunque llegue dos veces',
   'batch.included': '{count} {count|correo|correos}',
   'batch.reading': 'Leyendo la tabla…',
   'batch.checking': 'Comprobando las direcciones…',
@@ -243,6 +260,7 @@ export const batch = {
   'batch.moreLines': 'Ver {count} más',
   'batch.line': 'Línea {line}',
   'batch.correctLine': 'Corregir la línea {line}',
+  'batch.correctValue': '{name}, línea {line}',
   'batch.lineSkipped': 'omitida',
   'batch.useSuggestion': 'Usar {text}',
   'batch.skipLine': 'Omitir',
@@ -310,6 +328,8 @@ export const batch = {
     'Gmail deja salir 500 correos al día, Google Workspace 2000, Microsoft 365 10 000 y 30 por minuto. El relé los respeta.',
   'batch.warning.outbox':
     'El relé no tiene servidor de correo: los correos quedan en su bandeja de salida y no llegan a nadie. Ideal para practicar.',
+  'batch.warning.outbox-before':
+    'El relé no tenía entonces servidor de correo: los correos guardados siguen en su bandeja de salida y no llegaron a nadie.',
   'batch.warning.days':
     'Con {limit} correos al día tarda {count} {count|día|días}. El relé espera solo.',
   'batch.warning.gmail-bulk':

@@ -19,8 +19,8 @@ export const batch = {
   'batch.date.to': 'Au',
   'batch.noneFound': 'Aucun envoi ne correspond.',
   'batch.more': 'Voir les envois plus anciens',
-  'batch.row.sent': '{sent} sur {total} envoyés',
-  'batch.row.kept': '{sent} sur {total} gardés au relais, rien envoyé',
+  'batch.row.sent': '{sent} sur {total} {sent|envoyé|envoyés}',
+  'batch.row.kept': '{sent} sur {total} {sent|gardé|gardés} au relais, rien envoyé',
   'batch.alsoKept': '{count} {count|gardé|gardés} au relais, pas {count|envoyé|envoyés}',
   'batch.row.failed': '{count} {count|échec|échecs}',
   'batch.row.uncertain': '{count} {count|incertain|incertains}',
@@ -66,7 +66,7 @@ export const batch = {
     'L’administrateur du relais avait bloqué votre compte : l’envoi s’est arrêté là. Rien n’est perdu, reprenez quand vous voulez.',
   'batch.startsAt': 'Départ {time}',
   'batch.progress': 'Avancement',
-  'batch.progressText': '{done} sur {total} terminés',
+  'batch.progressText': '{done} sur {total} {done|terminé|terminés}',
   'batch.count.sent': '{count|envoyé|envoyés}',
   'batch.count.kept': '{count|gardé|gardés}',
   'batch.count.failed': '{count|échec|échecs}',
@@ -83,6 +83,13 @@ export const batch = {
   'batch.cancelAsk': 'Ce qui est parti ne revient pas. Ce qui reste ne partira jamais.',
   'batch.cancelYes': 'Annuler {count} {count|mail|mails}',
   'batch.cancelNo': 'Continuer l’envoi',
+  'batch.cancelNoPaused': 'Laisser en pause',
+  'batch.retrySent':
+    'Une copie pour ces personnes est partie : « {name} ». Si vous réessayez ici aussi, elles peuvent recevoir le mail deux fois.',
+  'batch.retryPrepared':
+    'Une copie pour ces personnes est en préparation : « {name} ». Si vous réessayez ici et l’envoyez aussi, elles peuvent recevoir le mail deux fois.',
+  'batch.retryYes': 'Réessayer quand même',
+  'batch.retryNo': 'Ne pas réessayer',
   'batch.rate': '{count} par minute',
   'batch.endsAt': 'fin vers {time}',
   'batch.closeStopsNothing': 'fermer ce panneau n’arrête rien',
@@ -180,6 +187,15 @@ export const batch = {
   'batch.need.template': 'Une variable est mal écrite dans le texte ou l’objet.',
   'batch.need.missing': 'Des valeurs manquent : corrigez les lignes, ignorez-les ou laissez vide.',
   'batch.need.rules': 'Cochez d’abord que vous avez lu les points ci-dessus.',
+  'batch.need.picked': 'Appuyez d’abord sur « {label} ».',
+  'batch.need.reached': 'Décidez d’abord pour les personnes qui l’ont peut-être déjà reçu.',
+  'batch.reached.told':
+    '{count} de ces personnes {count|l’a reçu|l’ont reçu} depuis, ou {count|peut|peuvent} encore le recevoir : l’envoi d’origine a été réessayé.',
+  'batch.reached.unknown': 'Le relais n’a pas pu dire qui l’a reçu depuis par l’envoi d’origine.',
+  'batch.reached.who': 'Qui ?',
+  'batch.reached.copy': 'Une copie pour ces mêmes personnes est déjà partie : « {name} ».',
+  'batch.reached.left': '{count} {count|ligne laissée|lignes laissées} de côté : déjà reçu.',
+  'batch.reached.agree': 'Leur envoyer quand même, au risque d’un double',
   'batch.included': '{count} {count|mail|mails}',
   'batch.reading': 'Lecture du tableau…',
   'batch.checking': 'Vérification des adresses…',
@@ -246,6 +262,7 @@ export const batch = {
   'batch.moreLines': 'Voir {count} de plus',
   'batch.line': 'Ligne {line}',
   'batch.correctLine': 'Corriger la ligne {line}',
+  'batch.correctValue': '{name}, ligne {line}',
   'batch.lineSkipped': 'ignorée',
   'batch.useSuggestion': 'Prendre {text}',
   'batch.skipLine': 'Ignorer',
@@ -314,6 +331,8 @@ export const batch = {
     'Gmail laisse partir 500 mails par jour, Google Workspace 2 000, Microsoft 365 10 000 et 30 par minute. Le relais s’y tient.',
   'batch.warning.outbox':
     'Le relais n’a pas de serveur de mail : les mails restent dans sa boîte d’envoi et n’arrivent à personne. Parfait pour s’exercer.',
+  'batch.warning.outbox-before':
+    'Le relais n’avait alors pas de serveur de mail : les mails gardés sont restés dans sa boîte d’envoi et n’ont atteint personne.',
   'batch.warning.days':
     'À {limit} mails par jour, cela prend {count} {count|jour|jours}. Le relais attend tout seul.',
   'batch.warning.gmail-bulk':

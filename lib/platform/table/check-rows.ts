@@ -24,6 +24,7 @@ export interface RowFinding {
 export interface RowCheck {
   /** One byte a row, see {@link rowFlag}. */
   flags: Uint8Array<ArrayBuffer>;
+  /** How many rows have it, however many of their columns are empty. */
   counts: Record<keyof typeof rowFlag, number>;
   /** The first `findingLimit` of them, in the order of the lines. */
   findings: RowFinding[];
@@ -51,8 +52,10 @@ export function checkRows(rows: readonly TableRow[], request: CheckRequest): Row
   const seen = new Map<string, number>();
   const skipped = new Set(request.skipped);
   const note = (row: number, finding: Omit<RowFinding, 'row'>): void => {
-    flags[row] = (flags[row] ?? 0) | rowFlag[finding.kind];
-    counts[finding.kind] += 1;
+    const before = flags[row] ?? 0;
+    const flag = rowFlag[finding.kind];
+    flags[row] = before | flag;
+    if ((before & flag) === 0) counts[finding.kind] += 1;
     if (findings.length < findingLimit) findings.push({ row, ...finding });
   };
   const checkCell = (row: number, line: number, text: string, leftOut: boolean): void => {
