@@ -323,6 +323,12 @@ test('R30: the popup sends by the relay, each recipient once, also when the rela
     await page.waitFor('input[name="subject"][readonly]');
     await page.waitFor('textarea[name="body"][readonly]');
     await other.close();
+    // The first mail is through, and written down: killed in its very midst it would be in doubt, and never come.
+    await waitUntil(
+      async () => /"state":"sent"/.test(JSON.stringify(await world.ask('/api/email/history'))),
+      () => 'the first mail to be sent',
+      30_000,
+    );
     await world.kill();
     await page.waitFor('.notice[data-tone="error"]', { timeout: 30_000 });
     await page.waitFor('textarea[name="body"]:not([readonly])');
@@ -342,9 +348,13 @@ test('R30: the popup sends by the relay, each recipient once, also when the rela
     await again.waitFor('.notice[data-tone="success"]', { timeout: 30_000 });
     expect(await again.text('textarea[name="body"]')).toBe('');
     expect(await checkAccessibility(again), 'sent').toEqual([]);
+    let told: unknown;
     await waitUntil(
-      async () => world.smtp.received.length >= 2,
-      () => 'both mails',
+      async () => {
+        told = await world.ask('/api/email/history');
+        return world.smtp.received.length >= 2;
+      },
+      () => `both mails; the relay says ${JSON.stringify(told)}`,
       30_000,
     );
     const mails = await Promise.all(world.smtp.received.map(({ raw }) => simpleParser(raw)));
