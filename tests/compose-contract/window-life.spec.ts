@@ -48,6 +48,34 @@ async function swept(mail: ContractPage): Promise<void> {
   );
 }
 
+/** Leaves the page and comes back; whether Firefox had kept it asleep, rather than load it anew. */
+async function leftAndWoken(mail: ContractPage): Promise<boolean> {
+  await mail.open();
+  await mail.page.evaluate(() => {
+    document.documentElement.dataset.before = 'yes';
+    addEventListener('pageshow', ({ persisted }) => {
+      document.documentElement.dataset.woken = String(persisted);
+    });
+  });
+  // A page that is still busy with itself is not kept.
+  await mail.settle();
+  const here = await mail.page.url();
+  await mail.page.goto(`${here.split('?')[0]}?cache=1&lang=fr`);
+  await mail.page.evaluate(() => history.back());
+  return until('the first page, awake or new', async () => {
+    // While one page gives way to the other nobody answers.
+    const marks = await mail.page
+      .evaluate(() => {
+        const { before, woken } = document.documentElement.dataset;
+        const french = location.search.includes('lang');
+        return { woken, anew: !french && !before && document.readyState === 'complete' };
+      })
+      .catch(() => undefined);
+    if (marks?.woken === 'true') return 'woken';
+    return marks?.anew ? 'anew' : false;
+  }).then((how) => how === 'woken');
+}
+
 /** Counts what changes in the draft during 60 seconds; less than 0 when the page was hidden. */
 function changesAtRest(mail: ContractPage): Promise<number> {
   return mail.page.evaluate(
@@ -222,25 +250,12 @@ for (const host of hosts) {
     test(`44: woken from the real back-forward cache (${host}) @firefox`, async ({
       openCompose,
     }) => {
-      const mail = await openCompose(host, '<div>Hello</div>', '?cache=1');
-      await mail.open();
-      await mail.page.evaluate(() => {
-        document.documentElement.dataset.before = 'yes';
-        addEventListener('pageshow', ({ persisted }) => {
-          document.documentElement.dataset.woken = String(persisted);
-        });
-      });
-      // A page that is still busy with itself is not kept.
-      await mail.settle();
-      const here = await mail.page.url();
-      await mail.page.goto(`${here.split('?')[0]}?cache=1&lang=fr`);
-      await mail.page.evaluate(() => history.back());
-      await until('the first page, awake', async () => {
-        const woken = await mail.page
-          .evaluate(() => document.documentElement.dataset.woken)
-          .catch(() => undefined);
-        return woken === 'true';
-      });
+      // Firefox does not keep a page that loads anything while one leaves it, which happens now and
+      // then on a slow machine. Were it ours to blame, no page would be kept.
+      let mail = await openCompose(host, '<div>Hello</div>', '?cache=1');
+      for (let left = 4; !(await leftAndWoken(mail)) && left > 0; left -= 1) {
+        mail = await openCompose(host, '<div>Hello</div>', '?cache=1');
+      }
       expect(await mail.page.evaluate(() => document.documentElement.dataset.before)).toBe('yes');
       await mail.open();
       await untilBars(mail, 1, 1);
