@@ -4,7 +4,12 @@ import type { BatchColumns } from '@/lib/core/batch/variable-sources';
 import { isTableEncoding } from '@/lib/core/table/decode-text';
 import { isWholeName } from '@/lib/core/templates/recipient-values';
 import { type RowCheck, rowFlag } from '@/lib/platform/table/check-rows';
-import { type OpenTable, openTable } from '@/lib/platform/table/open-table';
+import {
+  type OpenTable,
+  openTable,
+  prepareTable,
+  releasePrepared,
+} from '@/lib/platform/table/open-table';
 import { currentLanguage } from '@/lib/platform/translate';
 import type { DraftState } from './panel-draft';
 import { type BatchDraft, withoutCell } from './store';
@@ -35,9 +40,10 @@ export function useTable(state: DraftState): Omit<RecipientList, 'check'> {
   begun.current = draft?.begun ?? [];
   const how = JSON.stringify([draft?.sheet, draft?.separator, draft?.encoding, draft?.hasHeader]);
 
+  useEffect(() => releasePrepared, []);
   useEffect(() => {
     setOpened({ table: null, failure: null });
-    if (source === null) return;
+    if (source === null) return prepareTable();
     const gone = new AbortController();
     let table: OpenTable | null = null;
     read(source, draft ?? null, gone.signal).then(

@@ -33,6 +33,8 @@ const readWith = vi.hoisted(() => [] as object[]);
 const hiddenRows = vi.hoisted(() => [] as number[]);
 /** jsdom has no workers: the same session, in the page. */
 vi.mock('@/lib/platform/table/open-table', () => ({
+  prepareTable: () => undefined,
+  releasePrepared: () => undefined,
   openTable: async (source: Blob | string, options: { language: string }) => {
     readWith.push(options);
     const session = new TableSession();

@@ -6,7 +6,12 @@ import { Button } from '@/components/button';
 import { DropZone } from '@/components/drop-zone';
 import { Skeleton } from '@/components/skeleton';
 import { ViewTitle } from '@/components/view-title';
-import { type OpenTable, openTable } from '@/lib/platform/table/open-table';
+import {
+  type OpenTable,
+  openTable,
+  prepareTable,
+  releasePrepared,
+} from '@/lib/platform/table/open-table';
 import type { TableOptions } from '@/lib/platform/table/table-session';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import type { ContactsDesk } from './panel';
@@ -28,8 +33,9 @@ export function ContactImport({ desk }: { desk: ContactsDesk }) {
   /** What could be read last: another way of reading it that fails leads back here. */
   const read = useRef<Chosen | null>(null);
 
+  useEffect(() => releasePrepared, []);
   useEffect(() => {
-    if (!chosen) return;
+    if (!chosen) return prepareTable();
     const gone = new AbortController();
     let opened: OpenTable | null = null;
     const open = async (): Promise<void> => {
