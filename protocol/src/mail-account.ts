@@ -58,6 +58,12 @@ export const newMailAccount = z.strictObject({
 });
 export type NewMailAccount = z.infer<typeof newMailAccount>;
 
+/** Body of `PUT /api/email/accounts/:id`: all of it but the limits. Without `auth` the secrets stay, on the same server. */
+export const changedMailAccount = newMailAccount
+  .omit({ limits: true })
+  .extend({ auth: mailAccountAuth.optional() });
+export type ChangedMailAccount = z.infer<typeof changedMailAccount>;
+
 export const mailAccount = z.object({
   id: z.string(),
   name: z.string(),

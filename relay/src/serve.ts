@@ -53,7 +53,7 @@ function createFleet(config: RelayConfig, database: Database, keys: Keys, log: L
     log.warn({ event, ...detail }, 'sender');
   const senderOf = (
     sender: SenderAddress,
-    options: Pick<SenderOptions, 'transport' | 'mailAccount' | 'limits'>,
+    options: Pick<SenderOptions, 'transport' | 'mailAccount' | 'revision' | 'limits'>,
   ) =>
     new LedgerSender({
       database,
@@ -80,6 +80,7 @@ function createFleet(config: RelayConfig, database: Database, keys: Keys, log: L
         { address: account.from, name: account.fromName ?? undefined },
         {
           mailAccount: account.id,
+          revision: account.revision,
           transport: lazyTransport(async () => {
             const { accountTransport } = await import('./mail-accounts/account-transport.ts');
             return accountTransport(account, config.hostGuard, (token) =>

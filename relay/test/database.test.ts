@@ -55,7 +55,7 @@ eachDatabase('the schema', ({ newPlace, kind }) => {
     await sql`insert into mail_accounts (id, user_id, name, from_address, host, port, username, auth,
       secret, created_at, per_day) values ('m1', 'u1', 'Office', 'o@x.test', 'smtp.x.test', 587, 'o',
       'password', 'sealed', 1, 500)`.execute(database.db);
-    expect(await migrate(database)).toEqual(['015-sender-names']);
+    expect(await migrate(database)).toEqual(['015-sender-names', '016-changed-accounts']);
     expect(await listMailAccounts(database, 'u1')).toEqual([
       {
         id: 'm1',

@@ -151,12 +151,19 @@ test('S5, S10: a person turns on the second step, signs in with it, and lets a d
     await page.waitForText('section.card', 'keeps your mails in its outbox');
     plantMailAccount(dir);
     await page.goto(`${base}/account/senders`);
+    await page.click('details.wide:last-of-type summary');
     await page.click('details.wide summary');
     await arriveAt(page, 'Senders');
     await inTheDark(page);
     await enter(page, { 'perDomainMinute-planted': '60' });
     await page.waitForText('[role=status]', 'limits were saved');
     await page.waitForText('.rows', '60 a minute to one domain');
+    // Corrected by keyboard: what cannot be tried is not kept, and stands there to be put right.
+    await page.click('details.wide summary');
+    await enter(page, { 'fromName-planted': 'Claire' });
+    await page.waitForText('[role=alert]', 'stays as it was. For another server');
+    await page.waitFor('#fromName-planted[value="Claire"]');
+    await arriveAt(page, 'Senders');
     await page.goto(`${base}/people`);
     await arriveAt(page, 'People');
     await inTheDark(page);

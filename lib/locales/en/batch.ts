@@ -55,7 +55,7 @@ export const batch = {
   'batch.paused.overdue':
     'It was due more than a day ago. Nothing leaves until you confirm that it is still right.',
   'batch.paused.smtpAuth':
-    'The mail server refuses the relay’s name and password. Once whoever runs it has put that right, resume here.',
+    'The mail server refuses the user name and password. Your own account you put right on the relay’s page, under Senders; the relay’s is for whoever runs it. Then resume here.',
   'batch.paused.noAccount':
     'The mail account it was to leave from is gone from the relay. What was not sent is kept: cancel it, and send it from another account.',
   'batch.paused.restored':

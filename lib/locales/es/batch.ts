@@ -55,7 +55,7 @@ export const batch = {
   'batch.paused.overdue':
     'Debía salir hace más de un día. Nada sale hasta que confirme que sigue siendo correcto.',
   'batch.paused.smtpAuth':
-    'El servidor de correo rechaza las credenciales del relé. Cuando quien lo administra lo corrija, reanude aquí.',
+    'El servidor de correo rechaza el usuario o la contraseña. Su propia cuenta se corrige en la página del relé, en Remitentes; la del relé, por quien lo administra. Después, reanude aquí.',
   'batch.paused.noAccount':
     'La cuenta de correo prevista ya no está en el relé. Lo no enviado se conserva: cancele y envíe desde otra cuenta.',
   'batch.paused.restored':

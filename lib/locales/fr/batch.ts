@@ -57,7 +57,7 @@ export const batch = {
   'batch.paused.overdue':
     'Le départ était prévu il y a plus d’un jour. Rien ne part avant que vous confirmiez que c’est toujours juste.',
   'batch.paused.smtpAuth':
-    'Le serveur de mail refuse l’identifiant du relais. Une fois corrigé par la personne qui s’en occupe, reprenez ici.',
+    'Le serveur de mail refuse l’identifiant ou le mot de passe. Votre propre compte se corrige sur la page du relais, sous Expéditeurs ; celui du relais, par la personne qui s’en occupe. Reprenez ensuite ici.',
   'batch.paused.noAccount':
     'Le compte de messagerie prévu n’est plus sur le relais. Ce qui n’est pas parti est gardé : annulez, puis envoyez depuis un autre compte.',
   'batch.paused.restored':

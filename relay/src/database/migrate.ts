@@ -7,6 +7,7 @@ import { sendingLimits } from './migrations/012-sending-limits.ts';
 import { keptMails } from './migrations/013-kept-mails.ts';
 import { batchesOfAKind } from './migrations/014-batches-of-a-kind.ts';
 import { senderNames } from './migrations/015-sender-names.ts';
+import { changedAccounts } from './migrations/016-changed-accounts.ts';
 import type { Database, DatabaseKind } from './open-database.ts';
 
 /** Every schema step ever released, in order. Forward only: a released step is never edited, a new one is added. */
@@ -19,6 +20,7 @@ export const MIGRATIONS: Record<string, (kind: DatabaseKind) => Migration> = {
   '013-kept-mails': keptMails,
   '014-batches-of-a-kind': batchesOfAKind,
   '015-sender-names': senderNames,
+  '016-changed-accounts': changedAccounts,
 };
 
 function migratorFor(database: Database): Migrator {

@@ -86,6 +86,8 @@ export type MailAccountTable = {
   per_minute: number | null;
   per_day: number | null;
   per_domain_minute: number | null;
+  /** Another one after each correction: who sends through the account opens it anew. */
+  revision: Generated<number>;
 };
 
 export type AttachmentTable = {

@@ -29,6 +29,8 @@ export type ClaimWish = SendingLimits & {
   nowMs: number;
   /** Whose batches: of this mail account, whose row says its limits, or of the operator's server (absent). */
   mailAccount?: string;
+  /** Of the mail account as it was opened: one that was corrected meanwhile gives nothing. Absent: whatever it is. */
+  revision?: number;
   /** The address it all goes out from: who unsubscribed from it gets nothing of anybody. */
   from?: string;
 };
@@ -41,7 +43,9 @@ export async function claimRecipients(
   database: Database,
   given: ClaimWish,
 ): Promise<ClaimedRecipient[]> {
-  const wish = { ...given, ...(await accountLimits(database, given)) };
+  const limits = await accountLimits(database, given);
+  if (limits === 'corrected') return [];
+  const wish = { ...given, ...limits };
   const batches = await database.db
     .selectFrom('batches')
     .selectAll()
@@ -73,14 +77,18 @@ export async function claimRecipients(
 }
 
 /** Asked each time: a person who changes a limit need not wait. */
-async function accountLimits(database: Database, wish: ClaimWish): Promise<SendingLimits> {
+async function accountLimits(
+  database: Database,
+  wish: ClaimWish,
+): Promise<SendingLimits | 'corrected'> {
   if (!wish.mailAccount) return {};
   const row = await database.db
     .selectFrom('mail_accounts')
-    .select(['per_minute', 'per_day', 'per_domain_minute'])
+    .select(['per_minute', 'per_day', 'per_domain_minute', 'revision'])
     .where('id', '=', wish.mailAccount)
     .executeTakeFirst();
   if (!row) return {};
+  if (wish.revision !== undefined && row.revision !== wish.revision) return 'corrected';
   return { perMinute: row.per_minute, perDay: row.per_day, perDomainMinute: row.per_domain_minute };
 }
 

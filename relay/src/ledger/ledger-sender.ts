@@ -117,11 +117,11 @@ export class LedgerSender {
    * @returns how many
    */
   async #claim(nowMs: number): Promise<number> {
-    const { from, limits, mailAccount, connections } = this.#options;
+    const { from, limits, mailAccount, revision, connections } = this.#options;
     const limit = connections * AHEAD - this.#flying.size - this.#queue.length;
     await this.#due.look(nowMs);
     const { worker } = this.#life;
-    const wish = { from, worker, limit, nowMs, ...limits, mailAccount };
+    const wish = { from, worker, limit, nowMs, ...limits, mailAccount, revision };
     const rows = await this.#ledger.claimRecipients(wish);
     this.#queue.push(...rows);
     if (this.#queue.length + this.#unfinished().length === 0) await this.#ledger.finishBatches();
@@ -229,8 +229,8 @@ export class LedgerSender {
     if (reason === 'auth') {
       this.#transportPause.begin(askedAt);
       // A database that cannot take this now: the row must not hang on it. Whoever asks next is refused as well.
-      await pauseAfterRefusedSignIn(this.#options.database, this.#options.mailAccount).catch(
-        (thrown) => this.#event('ledger-error', { message: messageOf(thrown) }),
+      await pauseAfterRefusedSignIn(this.#options).catch((thrown) =>
+        this.#event('ledger-error', { message: messageOf(thrown) }),
       );
       this.#event('smtp-sign-in-refused', { message });
     } else {

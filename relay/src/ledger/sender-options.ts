@@ -15,6 +15,8 @@ export type SenderOptions = {
   connections: number;
   /** Sends the batches of this mail account; absent: those of the operator's server. */
   mailAccount?: string;
+  /** The account's as it was opened: once it is another, nothing more is claimed with these settings. */
+  revision?: number;
   /** Ceilings of the operator's server; those of a mail account stand in its row. */
   limits?: SendingLimits;
   leaseMs?: number;

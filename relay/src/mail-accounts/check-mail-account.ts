@@ -4,7 +4,12 @@ import { guardHost, type HostGuard, HostNotFoundError, HostRefusedError } from '
 
 /** The account cannot be used as it was given. `code` is stable; nothing of what a server said is repeated. */
 export class MailAccountRefusedError extends Error {
-  readonly code: 'host-not-found' | 'host-refused' | 'sign-in-refused' | 'server-unreachable';
+  readonly code:
+    | 'host-not-found'
+    | 'host-refused'
+    | 'sign-in-refused'
+    | 'server-unreachable'
+    | 'secret-needed';
   constructor(code: MailAccountRefusedError['code'], message: string) {
     super(message);
     this.name = 'MailAccountRefusedError';
@@ -16,12 +21,14 @@ const DEADLINES = { open: 15_000, envelope: 15_000, body: 15_000 };
 
 /**
  * Signs in once, sends nothing.
+ * @param onRenewed told at once of a new refresh token, whatever comes of the sign-in
  * @returns the account to keep: the token service may have handed out a new refresh token.
  * @throws {MailAccountRefusedError}
  */
 export async function checkMailAccount(
   account: NewMailAccount,
   guard: HostGuard,
+  onRenewed: (refreshToken: string) => Promise<void> = async () => {},
 ): Promise<NewMailAccount> {
   try {
     await guardHost(guard, account.host, account.port);
@@ -34,6 +41,7 @@ export async function checkMailAccount(
   }
   let checked = account;
   const keepRefreshToken = async (refreshToken: string) => {
+    await onRenewed(refreshToken);
     const { auth } = account;
     if (auth.type === 'oauth2') checked = { ...account, auth: { ...auth, refreshToken } };
   };

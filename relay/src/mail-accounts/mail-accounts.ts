@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import {
   type MailAccount,
   type MailAccountAuth,
@@ -32,10 +33,18 @@ const COLUMNS = [
 ] as const;
 type Row = Pick<Selectable<MailAccountTable>, (typeof COLUMNS)[number]>;
 
-const columnsOf = (limits: SendingLimits) => ({
+export const columnsOf = (limits: SendingLimits) => ({
   per_minute: limits.perMinute,
   per_day: limits.perDay,
   per_domain_minute: limits.perDomainMinute,
+});
+
+/** What a server's provider is known for. */
+export const knownLimits = (server: { host: string; user?: string }) => ({
+  perMinute: null,
+  perDay: null,
+  perDomainMinute: null,
+  ...providerLimits(server),
 });
 
 const accountOf = (row: Row): MailAccount => ({
@@ -54,7 +63,7 @@ const accountOf = (row: Row): MailAccount => ({
   },
 });
 
-const ownerOf = (id: string, userId: string) => `${userId}/${id}`;
+export const ownerOf = (id: string, userId: string) => `${userId}/${id}`;
 
 /** Keeps a mail account, its secrets sealed, with the limits of its provider if none are given. @returns undefined when the person has too many. */
 export async function addMailAccount(
@@ -66,13 +75,7 @@ export async function addMailAccount(
   const id = randomUUID();
   const { name, from, host, port, user, auth } = account;
   const fromName = account.fromName ? storable(account.fromName) : null;
-  const known = {
-    perMinute: null,
-    perDay: null,
-    perDomainMinute: null,
-    ...providerLimits(account),
-  };
-  const limits = account.limits ?? known;
+  const limits = account.limits ?? knownLimits(account);
   await database.db
     .insertInto('mail_accounts')
     .values({
@@ -116,11 +119,20 @@ export async function limitMailAccount(
     .where('user_id', '=', userId)
     .executeTakeFirst();
   if (Number(changed.numUpdatedRows) === 0) return false;
+  await letWaitingGo(database, { userId, id });
+  return true;
+}
+
+/** What waits for the account as it was, its limits or its server, is due now. */
+export async function letWaitingGo(
+  database: Database,
+  { userId, id }: { userId: string; id: string },
+): Promise<void> {
   await database.db
     .updateTable('recipients')
     .set({ next_at: 0 })
     .where('state', '=', sql.lit('pending' as const))
-    // Never tried: what they wait for is a rate, not a server.
+    // Never tried: it is not their own server that asked for patience.
     .where('attempts', '=', 0)
     .where('next_at', '>', 0)
     .where('batch_id', 'in', ({ selectFrom }) =>
@@ -130,7 +142,6 @@ export async function limitMailAccount(
         .where('mail_account', '=', id),
     )
     .execute();
-  return true;
 }
 
 /** Forgets the account; what still waits to go out through it is paused. @returns false for one that is not theirs. */
@@ -158,7 +169,11 @@ export async function pauseWithoutAccount(database: Database, id: string): Promi
     .execute();
 }
 
-export type OpenedMailAccount = MailAccount & { userId: string; secret: MailAccountAuth };
+export type OpenedMailAccount = MailAccount & {
+  userId: string;
+  secret: MailAccountAuth;
+  revision: number;
+};
 
 /** The account with its secrets, for whoever sends. @throws {SealError} when `SECRET_KEY` is another one. */
 export async function openMailAccount(
@@ -168,29 +183,44 @@ export async function openMailAccount(
 ): Promise<OpenedMailAccount | undefined> {
   const row = await database.db
     .selectFrom('mail_accounts')
-    .select([...COLUMNS, 'user_id', 'secret'])
+    .select([...COLUMNS, 'user_id', 'secret', 'revision'])
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row) return undefined;
-  const secret = openSecret(key, ownerOf(id, row.user_id), row.secret);
   return {
     ...accountOf(row),
     userId: row.user_id,
-    secret: mailAccountAuth.parse(JSON.parse(secret)),
+    revision: row.revision,
+    secret: openAuth(key, ownerOf(id, row.user_id), row.secret),
   };
 }
 
-/** The token service handed out a new refresh token. */
+const openAuth = (key: Buffer, owner: string, sealed: string): MailAccountAuth =>
+  mailAccountAuth.parse(JSON.parse(openSecret(key, owner, sealed)));
+
+/**
+ * The token service handed out a new refresh token in place of that of `account`, which is told it. What the person
+ * has put there meanwhile stays.
+ */
 export async function keepRefreshToken(
   database: Database,
   key: Buffer,
   account: OpenedMailAccount,
   refreshToken: string,
 ): Promise<void> {
-  const secret = JSON.stringify({ ...account.secret, refreshToken });
+  const owner = ownerOf(account.id, account.userId);
+  const row = await database.db
+    .selectFrom('mail_accounts')
+    .select('secret')
+    .where('id', '=', account.id)
+    .executeTakeFirst();
+  if (!row || !isDeepStrictEqual(openAuth(key, owner, row.secret), account.secret)) return;
+  const secret = { ...account.secret, refreshToken };
   await database.db
     .updateTable('mail_accounts')
-    .set({ secret: sealSecret(key, ownerOf(account.id, account.userId), secret) })
+    .set({ secret: sealSecret(key, owner, JSON.stringify(secret)) })
     .where('id', '=', account.id)
+    .where('secret', '=', row.secret)
     .execute();
+  account.secret = secret;
 }

@@ -25,7 +25,7 @@ const LONGEST_MAIL_MS = 900_000;
  */
 export class SenderFleet {
   readonly #options: FleetOptions;
-  readonly #senders = new Map<string, LedgerSender>();
+  readonly #senders = new Map<string, { sender: LedgerSender; revision: number }>();
   /** Of accounts with nothing more to send; a mail on the wire ends as it ends. */
   readonly #leaving = new Set<LedgerSender>();
   #stopping = false;
@@ -44,7 +44,7 @@ export class SenderFleet {
   /** Something may be due: look now. */
   wake(): void {
     this.#options.main.wake();
-    for (const sender of this.#senders.values()) sender.wake();
+    for (const sender of this.#own()) sender.wake();
     if (this.#stopping || this.#look) return;
     clearTimeout(this.#timer);
     this.#look = this.#lookAround()
@@ -57,12 +57,12 @@ export class SenderFleet {
   }
 
   get healthy(): boolean {
-    return [this.#options.main, ...this.#senders.values()].every((sender) => sender.healthy);
+    return [this.#options.main, ...this.#own()].every((sender) => sender.healthy);
   }
 
   /** Mails that are being handed over right now. */
   get inFlight(): number {
-    const all = [this.#options.main, ...this.#senders.values(), ...this.#leaving];
+    const all = [this.#options.main, ...this.#own(), ...this.#leaving];
     return all.reduce((sum, sender) => sum + sender.inFlight, 0);
   }
 
@@ -71,19 +71,24 @@ export class SenderFleet {
     this.#stopping = true;
     clearTimeout(this.#timer);
     await this.#look;
-    const all = [this.#options.main, ...this.#senders.values(), ...this.#leaving];
+    const all = [this.#options.main, ...this.#own(), ...this.#leaving];
     this.#senders.clear();
     await Promise.all(all.map((sender) => sender.stop(graceMs)));
   }
 
+  #own(): LedgerSender[] {
+    return [...this.#senders.values()].map(({ sender }) => sender);
+  }
+
+  /** An account that was corrected gets another sender; that of before ends with what is on its wire. */
   async #lookAround(): Promise<void> {
     const wanted = await this.#wanted();
-    for (const id of wanted) if (!this.#senders.has(id)) await this.#launch(id);
-    for (const [id, sender] of this.#senders) {
-      if (wanted.has(id)) continue;
+    for (const [id, { sender, revision }] of this.#senders) {
+      if (wanted.get(id) === revision) continue;
       this.#senders.delete(id);
       this.#leave(sender);
     }
+    for (const id of wanted.keys()) if (!this.#senders.has(id)) await this.#launch(id);
   }
 
   /** Nobody waits for it: a slow server of one account holds up no other. */
@@ -95,17 +100,20 @@ export class SenderFleet {
       .finally(() => this.#leaving.delete(sender));
   }
 
-  /** Mail accounts with batches that are under way. */
-  async #wanted(): Promise<Set<string>> {
+  /** Mail accounts with batches that are under way, and the revision of each; null for one that is gone. */
+  async #wanted(): Promise<Map<string, number | null>> {
     const rows = await this.#options.database.db
       .selectFrom('batches')
-      .select('mail_account')
+      .leftJoin('mail_accounts', 'mail_accounts.id', 'batches.mail_account')
+      .select(['mail_account', 'revision'])
       .distinct()
       .where(isOpen)
       .where('state', '=', 'running')
       .where('mail_account', 'is not', null)
       .execute();
-    return new Set(rows.flatMap((row) => row.mail_account ?? []));
+    return new Map(
+      rows.flatMap((row) => (row.mail_account ? [[row.mail_account, row.revision]] : [])),
+    );
   }
 
   async #launch(id: string): Promise<void> {
@@ -114,7 +122,7 @@ export class SenderFleet {
       const account = await openMailAccount(database, key, id);
       if (!account) return await pauseWithoutAccount(database, id);
       const sender = senderFor(account);
-      this.#senders.set(id, sender);
+      this.#senders.set(id, { sender, revision: account.revision });
       sender.start();
     } catch (error) {
       // The next look asks again: a database that was away says nothing about the account.

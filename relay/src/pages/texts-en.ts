@@ -126,6 +126,17 @@ export const en = {
   senderTooMany: 'There are twenty already.',
   senderTokenUrl: 'Token address, for another provider',
   senderAdded: 'The mail account was added.',
+  changeSender: 'Correct',
+  changeSenderOf: 'Correct {name}',
+  changeSenderHint:
+    'Tried before it is kept. What waits for this account leaves with what stands here; a paused batch still waits for you to resume it.',
+  senderSecretsKept:
+    'Left empty, the one that is kept stays. For another server it is needed again.',
+  saveSender: 'Save',
+  senderChanged: 'The mail account was corrected.',
+  senderUnchanged: 'The mail account stays as it was.',
+  senderSecretNeeded:
+    'For another server, the password or token is needed again: it is not handed to one it was not given for.',
   senderRemoved: 'The mail account was removed.',
   senderLimits: 'Limits',
   senderLimitsHint: 'Over all batches of this account. An empty field is no limit.',

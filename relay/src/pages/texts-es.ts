@@ -134,6 +134,17 @@ export const es: PageTexts = {
   senderTooMany: 'Ya tiene veinte.',
   senderTokenUrl: 'Dirección de los tokens, para otro proveedor',
   senderAdded: 'La cuenta de correo se ha añadido.',
+  changeSender: 'Corregir',
+  changeSenderOf: 'Corregir {name}',
+  changeSenderHint:
+    'Se prueba antes de guardarse. Lo que espera a esta cuenta saldrá con estos ajustes; un envío en pausa sigue esperando a que usted lo reanude.',
+  senderSecretsKept:
+    'Si se deja vacío, queda el que está guardado. Para otro servidor hay que escribirlo de nuevo.',
+  saveSender: 'Guardar',
+  senderChanged: 'La cuenta de correo se ha corregido.',
+  senderUnchanged: 'La cuenta de correo queda como estaba.',
+  senderSecretNeeded:
+    'Para otro servidor hay que escribir de nuevo la contraseña o el token: no se entrega a un servidor para el que usted no lo dio.',
   senderRemoved: 'La cuenta de correo se ha eliminado.',
   senderLimits: 'Límites',
   senderLimitsHint: 'Para todos los envíos de esta cuenta. Un campo vacío no limita nada.',

@@ -135,6 +135,17 @@ export const fr: PageTexts = {
   senderTooMany: 'Vous en avez déjà vingt.',
   senderTokenUrl: 'Adresse des jetons, pour un autre fournisseur',
   senderAdded: 'Le compte de messagerie est ajouté.',
+  changeSender: 'Corriger',
+  changeSenderOf: 'Corriger {name}',
+  changeSenderHint:
+    'Essayé avant d’être enregistré. Ce qui attend ce compte partira avec ces réglages\u202f; un envoi en pause attend toujours que vous le repreniez.',
+  senderSecretsKept:
+    'Laissé vide, celui qui est conservé reste. Pour un autre serveur, il faut le saisir à nouveau.',
+  saveSender: 'Enregistrer',
+  senderChanged: 'Le compte de messagerie est corrigé.',
+  senderUnchanged: 'Le compte de messagerie reste comme il était.',
+  senderSecretNeeded:
+    'Pour un autre serveur, il faut saisir à nouveau le mot de passe ou le jeton\u00a0: il n’est jamais remis à un serveur pour lequel vous ne l’avez pas donné.',
   senderRemoved: 'Le compte de messagerie est supprimé.',
   senderLimits: 'Limites',
   senderLimitsHint: 'Sur tous les envois de ce compte. Un champ vide ne limite rien.',

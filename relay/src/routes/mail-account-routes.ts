@@ -1,6 +1,6 @@
 import {
+  changedMailAccount,
   mailAccount,
-  type NewMailAccount,
   newMailAccount,
   sendingLimits,
 } from '@iapostemanager/protocol/mail-account';
@@ -9,6 +9,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { accountOf } from '../accounts/require-access.ts';
 import { HttpProblem, notFound } from '../http-problem.ts';
+import { changeMailAccount } from '../mail-accounts/change-mail-account.ts';
 import { checkMailAccount, MailAccountRefusedError } from '../mail-accounts/check-mail-account.ts';
 import {
   addMailAccount,
@@ -18,16 +19,16 @@ import {
 } from '../mail-accounts/mail-accounts.ts';
 import type { RelayServices } from '../relay-services.ts';
 
-/** Mail accounts of one's own to send from. A token may list them; only the person adds or removes one. */
+/** Mail accounts of one's own to send from. A token may list them; only the person adds, corrects or removes one. */
 export function mailAccountRoutes({
   config,
   database,
   mailAccountKey,
   wakeSender,
 }: RelayServices): FastifyPluginAsyncZod {
-  const checked = async (account: NewMailAccount) => {
+  const refused = async <T>(tried: Promise<T>): Promise<T> => {
     try {
-      return await checkMailAccount(account, config.hostGuard);
+      return await tried;
     } catch (error) {
       if (!(error instanceof MailAccountRefusedError)) throw error;
       throw new HttpProblem(400, error.code, error.message);
@@ -59,7 +60,7 @@ export function mailAccountRoutes({
       },
       async (request, reply) => {
         const { userId } = accountOf(request);
-        const account = await checked(request.body);
+        const account = await refused(checkMailAccount(request.body, config.hostGuard));
         const added = await addMailAccount(database, mailAccountKey, {
           userId,
           account,
@@ -67,6 +68,29 @@ export function mailAccountRoutes({
         });
         if (!added) throw new HttpProblem(400, 'too-many-accounts', 'There are too many accounts.');
         return reply.code(201).send(added);
+      },
+    );
+    app.put(
+      '/api/email/accounts/:id',
+      {
+        config: { access: 'session', rateLimit: { max: 20, timeWindow: 60_000 } },
+        schema: {
+          tags: ['mail accounts'],
+          summary:
+            'Correct a mail account; the server is asked first, and what it refuses changes nothing. Without auth the secret stays, on the same host',
+          params: z.object({ id: z.string().max(100) }),
+          body: changedMailAccount,
+          response: { 200: mailAccount, 400: problem, 404: problem },
+        },
+      },
+      async (request) => {
+        const place = { database, key: mailAccountKey, guard: config.hostGuard };
+        const { userId } = accountOf(request);
+        const change = { userId, id: request.params.id, account: request.body };
+        const changed = await refused(changeMailAccount(place, change));
+        if (!changed) throw notFound();
+        wakeSender();
+        return changed;
       },
     );
     app.post(

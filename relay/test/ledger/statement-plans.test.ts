@@ -108,7 +108,8 @@ async function liveLedger(db: Database, userId: string): Promise<void> {
   await suppressAddress(db, { userId, address: 'r8@x.test', reason: 't', nowMs: NOW });
   await unsubscribe(db, { userId, address: 'r7@x.test', from: 'me@relay.test', nowMs: NOW });
   await allowAddress(db, { userId, address: 'r7@x.test' });
-  await pauseAfterRefusedSignIn(db);
+  await pauseAfterRefusedSignIn({ database: db });
+  await pauseAfterRefusedSignIn({ database: db, mailAccount: 'own', revision: 1 });
   await cancelBatch(db, change);
   await ledger.finishBatches();
   await recoverDeadWorkers(db, { everyWorker: true });

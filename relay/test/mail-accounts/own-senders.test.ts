@@ -260,6 +260,80 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     expect(await ask()).toEqual(first);
   });
 
+  test('S8 S23 S28: an account is corrected where it stands, tried first; what waits goes on with it', async () => {
+    const ivy = await person('ivy');
+    const bob = await person('not-ivy');
+    const right = { type: 'password', password: 'right' };
+    const wish = account(own, right, { from: 'ivy@own.test' });
+    const { id, limits } = (await ivy.call('POST', '/api/email/accounts', wish)).body;
+    const { auth, ...kept } = { ...wish, name: 'Office', from: 'office@own.test', fromName: 'Ivy' };
+    const put = (who: typeof ivy, body: object) =>
+      who.call('PUT', `/api/email/accounts/${id}`, body);
+    const list = async () => (await ivy.call('GET', '/api/email/accounts')).body.items;
+    const before = await list();
+
+    // Not theirs, not right, not its server: everything stays as it was.
+    expect((await put(bob, kept)).status).toBe(404);
+    expect(await put(ivy, { ...kept, user: '' })).toMatchObject({ status: 400 });
+    const tries: [object, string][] = [
+      [{ auth: { type: 'password', password: 'wrong' } }, 'sign-in-refused'],
+      [{ port: 1 }, 'host-refused'],
+      [{ host: 'no.invalid', auth: right }, 'host-not-found'],
+      // A stolen session must not have the kept password sent to a server of its own.
+      [{ host: 'localhost' }, 'secret-needed'],
+    ];
+    const connections = operator.connections();
+    for (const [part, code] of tries) {
+      const refused = await put(ivy, { ...kept, ...part });
+      expect([refused.status, refused.body.code], code).toEqual([400, code]);
+    }
+    expect(await list()).toEqual(before);
+    const form = { id, ...kept, port: String(own.port), auth: 'password', password: 'wrong' };
+    const failed = await ivy.page('/account/senders/change', form);
+    expect(failed).toContain('stays as it was. The mail server refuses');
+    expect(failed).toMatch(/open><summary aria-label="Correct Mine"/);
+    expect(failed).toContain('value="office@own.test"');
+    expect(failed).not.toContain('value="wrong"');
+    expect(await list()).toEqual(before);
+    await bob.page('/account/senders/change', { ...form, password: '' });
+    expect(await list()).toEqual(before);
+
+    // A batch is under way through it and waits for its second mail: that one goes with what was corrected.
+    const one = { ...limits, perDay: 1 };
+    await ivy.call('POST', `/api/email/accounts/${id}/limits`, one);
+    const received = own.received.length;
+    const recipients = [{ address: 'a@x.test' }, { address: 'b@x.test' }];
+    const { batchId } = (await ivy.batch(id, { recipients })).body;
+    await own.untilReceived(received + 1);
+    const changed = await put(ivy, kept);
+    expect(changed).toMatchObject({
+      status: 200,
+      body: { id, name: 'Office', from: 'office@own.test', fromName: 'Ivy', limits: one },
+    });
+    expect(await list()).toEqual([changed.body]);
+    await ivy.call('POST', `/api/email/accounts/${id}/limits`, limits);
+    await until(async () => (await ivy.state(batchId)).state === 'done');
+    const [first, second, ...more] = own.received.slice(received);
+    expect([first?.from, second?.from, more]).toEqual(['ivy@own.test', 'office@own.test', []]);
+    expect(second?.raw).toContain('From: Ivy <office@own.test>\r\n');
+
+    // By the page: another server takes the password again, and the password kept goes on being the kept one.
+    const moved = { ...form, name: 'Moved', host: 'localhost', fromName: '' };
+    expect(await ivy.page('/account/senders/change', { ...moved, password: '' })).toContain(
+      'is needed again',
+    );
+    const saved = await ivy.page('/account/senders/change', {
+      ...form,
+      name: 'Moved',
+      password: '',
+    });
+    expect(saved).toContain('The mail account was corrected');
+    expect(await list()).toMatchObject([{ name: 'Moved', host: '127.0.0.1', fromName: 'Ivy' }]);
+    const third = await ivy.batch(id);
+    await until(async () => (await ivy.state(third.body.batchId)).state === 'done');
+    expect(operator.connections()).toBe(connections);
+  });
+
   test('S14: the name before the address is shown as it was given, and can add nothing to a mail', async () => {
     const eva = await person('eva');
     const auth = { type: 'password', password: 'right' };
@@ -378,5 +452,23 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     expect((await kim.state(third)).pauseReason).toBe('smtp-auth');
     refuseGrant = false;
     expect(oauth.received).toHaveLength(2);
+
+    // Corrected with a new grant, it goes on; a correction that fails keeps what the token service renewed meanwhile.
+    const { auth: old, ...fields } = wish;
+    const put = (body: object) => kim.call('PUT', `/api/email/accounts/${made.body.id}`, body);
+    refreshTokens = [];
+    expect((await put({ ...wish, auth: { ...old, refreshToken: 'consented' } })).status).toBe(200);
+    expect((await kim.call('POST', `/api/email/batches/${third}/resume`)).status).toBe(200);
+    await until(async () => (await kim.state(third)).state === 'done');
+    expect(refreshTokens[0]).toBe('consented');
+    expect(new Set(refreshTokens.slice(1))).toEqual(new Set(['refresh-2']));
+    refuseGrant = true;
+    expect((await put(fields)).body.code).toBe('sign-in-refused');
+    refuseGrant = false;
+    const name = { ...fields, name: 'Kim' };
+    expect(await put(name)).toMatchObject({ status: 200, body: { name: 'Kim', auth: 'oauth2' } });
+    const last = (await kim.batch(made.body.id)).body.batchId;
+    await until(async () => (await kim.state(last)).state === 'done');
+    expect(oauth.received).toHaveLength(4);
   });
 });

@@ -22,6 +22,12 @@ const BODIES: Record<string, object> = {
     user: 'u',
     auth: { type: 'password', password: 'p' },
   },
+  '/api/email/accounts/:id': {
+    name: 'n',
+    from: 'a@x.test',
+    host: 'mail.x.test',
+    user: 'u',
+  },
   '/api/email/accounts/:id/limits': { perMinute: null, perDay: null, perDomainMinute: null },
   '/v1/chat/completions': { model: 'm', messages: [{ role: 'user', content: 'x' }] },
   '/v1/audio/speech': { model: 'm', input: 'x' },
@@ -40,7 +46,7 @@ eachDatabase('the account × route matrix', ({ fresh }) => {
       url: route.url.replace(/:\w+/g, id),
       headers,
       remoteAddress: '203.0.113.5',
-      ...(route.method === 'POST' ? { payload: BODIES[route.url] ?? {} } : {}),
+      ...(/^(POST|PUT)$/.test(route.method) ? { payload: BODIES[route.url] ?? {} } : {}),
     });
 
   test('the table is whole', () => {

@@ -9,6 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { SessionPerson } from '../../accounts/read-session.ts';
+import { changeMailAccount } from '../../mail-accounts/change-mail-account.ts';
 import {
   checkMailAccount,
   MailAccountRefusedError,
@@ -23,47 +24,26 @@ import { type Html, html } from '../../pages/html-page.ts';
 import { fillText, type PageTexts } from '../../pages/page-texts.ts';
 import type { RelayServices } from '../../relay-services.ts';
 import { alert, notice, pageKit, publicPage, showPage, toSignIn } from './page-kit.ts';
+import {
+  accountFields,
+  changeForm,
+  changeOf,
+  fieldsOf,
+  formOf,
+  OPEN,
+  type SenderForm,
+  senderForm,
+  text,
+} from './sender-form.ts';
 
 const PATH = '/account/senders';
-const blank = (value: unknown) => (value === '' ? undefined : value);
-const text = z.preprocess(blank, z.string().max(5_000).optional());
-
-/** The form as it comes: fields of the way of signing in that was not chosen are empty. */
-const form = z.object({
-  name: text,
-  from: text,
-  fromName: text,
-  host: text,
-  port: text,
-  user: text,
-  auth: z.enum(['password', 'oauth2']).default('password'),
-  password: text,
-  provider: text,
-  tokenUrl: text,
-  clientId: text,
-  clientSecret: text,
-  refreshToken: text,
-});
-type Form = z.infer<typeof form>;
-type Said = { done?: keyof PageTexts; problem?: keyof PageTexts; given?: Form };
-
-function accountOf(given: Form) {
-  const { name, from, fromName, host, port, user, password, provider, tokenUrl } = given;
-  const { clientId, clientSecret, refreshToken } = given;
-  const auth =
-    given.auth === 'password'
-      ? { type: 'password', password }
-      : { type: 'oauth2', provider, tokenUrl, clientId, clientSecret, refreshToken };
-  return newMailAccount.safeParse({
-    name,
-    from,
-    fromName,
-    host,
-    port: Number(port ?? 587),
-    user,
-    auth,
-  });
-}
+type Said = {
+  done?: keyof PageTexts;
+  problem?: keyof PageTexts;
+  given?: SenderForm;
+  /** Which account the form was for; absent: a new one. */
+  id?: string;
+};
 
 const limitsForm = z.object({
   id: z.string().max(100),
@@ -86,6 +66,7 @@ const PROBLEMS: Record<MailAccountRefusedError['code'], keyof PageTexts> = {
   'host-refused': 'senderHostRefused',
   'sign-in-refused': 'senderSignInRefused',
   'server-unreachable': 'senderUnreachable',
+  'secret-needed': 'senderSecretNeeded',
 };
 
 /** Mail accounts of one's own to send from. */
@@ -96,7 +77,7 @@ export function senderPages(services: RelayServices): FastifyPluginAsyncZod {
     request: FastifyRequest,
     reply: FastifyReply,
     person: SessionPerson,
-    { done, problem, given }: Said = {},
+    { done, problem, given, id }: Said = {},
   ) => {
     const accounts = await listMailAccounts(database, person.id);
     return showPage(request, reply, {
@@ -107,12 +88,12 @@ export function senderPages(services: RelayServices): FastifyPluginAsyncZod {
       status: problem ? 400 : 200,
       body: (
         t,
-      ) => html`<p class="lead">${t.sendersLead}</p>${notice(done && t[done])}${alert(problem && refusal(t, problem))}
+      ) => html`<p class="lead">${t.sendersLead}</p>${notice(done && t[done])}${alert(problem && refusal(t, problem, id))}
 <section class="card">${
         accounts.length === 0
           ? html`<p>${config.smtp ? fillText(t.noSenders, { from: config.smtpFrom }) : t.noSendersKept}</p>`
-          : html`<ul class="rows">${accounts.map((account) => accountRow(t, account))}</ul>`
-      }</section>${newAccountCard(t, given)}`,
+          : html`<ul class="rows">${accounts.map((account) => accountRow(t, account, account.id === id ? given : undefined))}</ul>`
+      }</section>${newAccountCard(t, id === undefined ? given : undefined)}`,
     });
   };
 
@@ -123,13 +104,13 @@ export function senderPages(services: RelayServices): FastifyPluginAsyncZod {
     });
     app.post(
       PATH,
-      { ...publicPage, schema: { hide: true, body: form } },
+      { ...publicPage, schema: { hide: true, body: senderForm } },
       async (request, reply) => {
         kit.assertOwnForm(request);
         const person = await kit.person(request);
         if (!person) return toSignIn(reply, PATH);
         const given = request.body;
-        const account = accountOf(given);
+        const account = newMailAccount.safeParse(fieldsOf(given));
         if (!account.success) {
           return show(request, reply, person, { problem: 'senderIncomplete', given });
         }
@@ -144,6 +125,32 @@ export function senderPages(services: RelayServices): FastifyPluginAsyncZod {
         const added = await addMailAccount(database, key, wish);
         if (!added) return show(request, reply, person, { problem: 'senderTooMany', given });
         return show(request, reply, person, { done: 'senderAdded' });
+      },
+    );
+    app.post(
+      `${PATH}/change`,
+      { ...publicPage, schema: { hide: true, body: changeForm } },
+      async (request, reply) => {
+        kit.assertOwnForm(request);
+        const person = await kit.person(request);
+        if (!person) return toSignIn(reply, PATH);
+        const { id, ...given } = request.body;
+        const kept = (await listMailAccounts(database, person.id)).find((one) => one.id === id);
+        if (!kept) return show(request, reply, person);
+        const account = changeOf(given, kept);
+        if (!account.success) {
+          return show(request, reply, person, { problem: 'senderIncomplete', given, id });
+        }
+        const place = { database, key, guard: config.hostGuard };
+        const wish = { userId: person.id, id, account: account.data };
+        try {
+          if (!(await changeMailAccount(place, wish))) return show(request, reply, person);
+        } catch (error) {
+          if (!(error instanceof MailAccountRefusedError)) throw error;
+          return show(request, reply, person, { problem: PROBLEMS[error.code], given, id });
+        }
+        wakeSender();
+        return show(request, reply, person, { done: 'senderChanged' });
       },
     );
     app.post(
@@ -180,11 +187,17 @@ export function senderPages(services: RelayServices): FastifyPluginAsyncZod {
 const accountRow = (
   t: PageTexts,
   account: MailAccount,
+  given: SenderForm | undefined,
 ) => html`<li><div><strong>${account.name}</strong>
 <p class="meta"><span>${account.fromName === null ? account.from : `${account.fromName} <${account.from}>`}</span><span>${account.host}:${account.port}</span></p>
 <p class="meta">${limitsInWords(t, account.limits).map((one) => html`<span>${one}</span>`)}</p></div>
 <form method="post" action="${PATH}/remove"><input type="hidden" name="id" value="${account.id}">
 <button class="danger" aria-label="${fillText(t.removeSender, { name: account.name })}">${t.remove}</button></form>
+<details class="wide"${given ? OPEN : undefined}><summary aria-label="${fillText(t.changeSenderOf, { name: account.name })}">${t.changeSender}</summary>
+<form method="post" action="${PATH}/change"><input type="hidden" name="id" value="${account.id}">
+<p class="hint">${t.changeSenderHint}</p>
+${accountFields(t, given ?? formOf(account), account.id)}
+<div class="actions"><button class="plain">${t.saveSender}</button></div></form></details>
 <details class="wide"><summary aria-label="${fillText(t.limitsOf, { name: account.name })}">${t.senderLimits}</summary>
 <form method="post" action="${PATH}/limits"><input type="hidden" name="id" value="${account.id}">
 <div class="triple">${LIMITS.map((name) => limitField(t, account, name))}</div>
@@ -208,46 +221,12 @@ function limitsInWords(t: PageTexts, limits: SendingLimits): string[] {
   return said.length > 0 ? said : [t.noLimits];
 }
 
-const refusal = (t: PageTexts, problem: keyof PageTexts) =>
-  problem === 'senderLimitsRefused' ? t[problem] : `${t.senderRefused} ${t[problem]}`;
-
-const field = (id: string, label: string, value: string | undefined, required = true) =>
-  html`<label for="${id}">${label}</label><input id="${id}" name="${id}" value="${value ?? ''}" autocomplete="off"${required ? REQUIRED : undefined}>`;
-const REQUIRED = html` required`;
-
-/** A secret never comes back to a page, not even to the form it came from. */
-const secretField = (id: string, label: string) =>
-  html`<label for="${id}">${label}</label><input id="${id}" name="${id}" type="password" autocomplete="off">`;
-
-const option = (value: string, name: string, chosen: boolean): Html =>
-  chosen
-    ? html`<option value="${value}" selected>${name}</option>`
-    : html`<option value="${value}">${name}</option>`;
-
-function newAccountCard(t: PageTexts, given: Form | undefined): Html {
-  const oauth = given?.auth === 'oauth2';
-  const body = html`<form method="post" action="${PATH}">
-${field('name', t.senderName, given?.name)}
-<label for="from">${t.senderFrom}</label><input id="from" name="from" type="email" value="${given?.from ?? ''}" autocomplete="off" required>
-<label for="fromName">${t.senderFromName}</label><input id="fromName" name="fromName" maxlength="100" value="${given?.fromName ?? ''}" autocomplete="off" aria-describedby="fromName-hint">
-<p class="hint" id="fromName-hint">${t.senderFromNameHint}</p>
-<div class="pair"><div>${field('host', t.senderHost, given?.host)}</div>
-<div><label for="port">${t.senderPort}</label><input id="port" name="port" type="number" min="1" max="65535" value="${given?.port ?? '587'}" required></div></div>
-${field('user', t.senderUser, given?.user)}
-<label for="auth">${t.senderAuth}</label><select id="auth" name="auth">${option('password', t.authPassword, !oauth)}${option('oauth2', t.authOauth, oauth)}</select>
-${secretField('password', t.senderPassword)}
-<p class="hint">${t.senderSecrets}</p>
-<details${oauth ? OPEN : undefined}><summary>${t.senderOauthPart}</summary>
-<label for="provider">${t.senderProvider}</label><select id="provider" name="provider">${[
-    ['google', 'Google'],
-    ['microsoft', 'Microsoft'],
-    ['other', '…'],
-  ].map(([value = '', name = '']) => option(value, name, given?.provider === value))}</select>
-${field('tokenUrl', t.senderTokenUrl, given?.tokenUrl, false)}
-${field('clientId', t.senderClientId, given?.clientId, false)}
-${secretField('clientSecret', t.senderClientSecret)}
-${secretField('refreshToken', t.senderRefreshToken)}</details>
-<div class="actions"><button>${t.addSender}</button></div></form>`;
-  return html`<section class="card"><h2>${t.addSender}</h2>${body}</section>`;
+function refusal(t: PageTexts, problem: keyof PageTexts, id: string | undefined): string {
+  if (problem === 'senderLimitsRefused') return t[problem];
+  return `${id === undefined ? t.senderRefused : t.senderUnchanged} ${t[problem]}`;
 }
-const OPEN = html` open`;
+
+const newAccountCard = (t: PageTexts, given: SenderForm | undefined): Html =>
+  html`<section class="card"><h2>${t.addSender}</h2><form method="post" action="${PATH}">
+${accountFields(t, given)}
+<div class="actions"><button>${t.addSender}</button></div></form></section>`;

@@ -1,0 +1,111 @@
+import { isDeepStrictEqual } from 'node:util';
+import type {
+  ChangedMailAccount,
+  MailAccount,
+  MailAccountAuth,
+} from '@iapostemanager/protocol/mail-account';
+import { sql } from 'kysely';
+import type { Database } from '../database/open-database.ts';
+import { storable } from '../ledger/storable.ts';
+import { checkMailAccount, MailAccountRefusedError } from './check-mail-account.ts';
+import type { HostGuard } from './guard-host.ts';
+import {
+  columnsOf,
+  keepRefreshToken,
+  knownLimits,
+  letWaitingGo,
+  listMailAccounts,
+  openMailAccount,
+  ownerOf,
+} from './mail-accounts.ts';
+import { SealError, sealSecret } from './seal-secret.ts';
+
+type Place = { database: Database; key: Buffer; guard: HostGuard };
+const nextRevision = { revision: sql<number>`revision + 1` };
+
+/**
+ * Corrects a mail account: it is tried as it would be, and stays as it was when its server refuses. What waits to go
+ * out through it goes with the new settings. Without `auth` the secrets stay, though not for another server: a secret
+ * goes only where its owner has sent it. The limits stay, unless they are those that the former provider is known for.
+ * @returns undefined for an account that is not theirs
+ * @throws {MailAccountRefusedError}
+ */
+export async function changeMailAccount(
+  place: Place,
+  { userId, id, account }: { userId: string; id: string; account: ChangedMailAccount },
+): Promise<MailAccount | undefined> {
+  const { database, key, guard } = place;
+  const before = (await listMailAccounts(database, userId)).find((one) => one.id === id);
+  if (!before) return undefined;
+  const given = account.auth;
+  const auth = given
+    ? (await checkMailAccount({ ...account, auth: given }, guard)).auth
+    : await checkKept(place, id, account);
+  const { name, from, host, port, user } = account;
+  const fromName = account.fromName ? storable(account.fromName) : null;
+  const ofProvider = isDeepStrictEqual(before.limits, knownLimits(before));
+  const limits = ofProvider ? knownLimits(account) : before.limits;
+  const changed = await database.db
+    .updateTable('mail_accounts')
+    .set({
+      name,
+      from_address: from,
+      from_name: fromName,
+      host,
+      port,
+      username: user,
+      ...columnsOf(limits),
+      ...nextRevision,
+    })
+    // A kept one stays as it stands there: its token may have been renewed a moment ago.
+    .$if(given !== undefined, (query) =>
+      query.set({
+        auth: auth.type,
+        secret: sealSecret(key, ownerOf(id, userId), JSON.stringify(auth)),
+      }),
+    )
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    // And it belongs to this server: in another window it may have become that of another.
+    .$if(given === undefined, (query) => query.where('host', '=', before.host))
+    .executeTakeFirst();
+  if (Number(changed.numUpdatedRows) === 0) return undefined;
+  await letWaitingGo(database, { userId, id });
+  return { id, name, from, fromName, host, port, user, auth: auth.type, limits };
+}
+
+/** Tries the account with the secret that is kept of it. @throws {MailAccountRefusedError} */
+async function checkKept(
+  { database, key, guard }: Place,
+  id: string,
+  account: ChangedMailAccount,
+): Promise<MailAccountAuth> {
+  const kept = await openKept(database, key, id);
+  if (kept?.host.toLowerCase() !== account.host.toLowerCase()) {
+    throw new MailAccountRefusedError('secret-needed', 'The secret is needed again.');
+  }
+  let renewed = false;
+  try {
+    const wish = { ...account, auth: kept.secret };
+    const checked = await checkMailAccount(wish, guard, async (token) => {
+      await keepRefreshToken(database, key, kept, token);
+      renewed = true;
+    });
+    return checked.auth;
+  } catch (error) {
+    // Whoever sends through the account holds a token that may be spent by now.
+    const row = database.db.updateTable('mail_accounts').set(nextRevision).where('id', '=', id);
+    if (renewed) await row.execute();
+    throw error;
+  }
+}
+
+/** A secret that does not open, since `SECRET_KEY` is another one, is as good as none. */
+async function openKept(database: Database, key: Buffer, id: string) {
+  try {
+    return await openMailAccount(database, key, id);
+  } catch (error) {
+    if (error instanceof SealError) return undefined;
+    throw error;
+  }
+}
