@@ -227,4 +227,11 @@ export const resolveRequest = z.strictObject({
 /** Body of `…/resume`. A batch more than 24 h late starts only when `overdue` says so. */
 export const resumeRequest = z.strictObject({ overdue: z.boolean().optional() }).nullish();
 
+/** Body of `…/reschedule`, for a batch that waits for its time. */
+export const rescheduleRequest = z.strictObject({
+  sendAt: instant
+    .nullable()
+    .describe('the new time, as in send-batch; null or a little in the past means now'),
+});
+
 export const changed = z.object({ batch, changed: z.number().int() });

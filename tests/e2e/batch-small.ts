@@ -148,6 +148,7 @@ export async function laterBatch(session: BrowserSession, world: RelayWorld): Pr
     sendAt: '2030-01-15T14:30:00.000Z',
   });
   expect(await world.ask(`/api/email/batches/${id}/content`)).toMatchObject({ account: 'planted' });
+  await moveDeparture(page, world, `/api/email/batches/${id}`);
   await cancelAndExport(page, world);
   await duplicate(page, world);
   await findAgain(page);
@@ -214,6 +215,25 @@ async function testSend(page: MailPage, world: RelayWorld): Promise<void> {
   const mail = (await inbox(world, before)).get(world.email);
   expect(mail?.subject).toBe(subject);
   expect(mail?.text).toContain(subject?.replace('Bonne année', 'Bonjour'));
+}
+
+/** It waits for its time, and gets another, by keyboard. */
+async function moveDeparture(page: MailPage, world: RelayWorld, batch: string): Promise<void> {
+  await tabTo(page, '[data-action="reschedule-batch"]');
+  await page.press('Enter');
+  await page.waitFor('dialog input[name="send-at"]', { timeout: 20_000 });
+  await setValue(page, 'select[name="zone"]', 'America/New_York');
+  await page.waitForText('input[name="send-at"]', '2030-01-15T');
+  await setValue(page, 'input[name="send-at"]', '2030-01-16T09:30');
+  await expectAccessibleOnTheWay(page, 'another time');
+  await tabTo(page, '[data-action="move-batch"]');
+  await page.press('Enter');
+  await page.waitFor('dialog', { state: 'hidden', timeout: 20_000 });
+  await page.waitForText('.batch-reason', '2030');
+  expect(await world.ask(batch)).toMatchObject({
+    state: 'scheduled',
+    sendAt: '2030-01-16T14:30:00.000Z',
+  });
 }
 
 async function cancelAndExport(page: MailPage, world: RelayWorld): Promise<void> {

@@ -66,6 +66,8 @@ export type BatchChange =
   | { kind: 'pause' | 'cancel' | 'retry-failed' }
   /** `overdue`: yes, also now that it is more than a day late. */
   | { kind: 'resume'; overdue?: boolean }
+  /** Another time for one that waits for its own; RFC 3339, null: now. */
+  | { kind: 'reschedule'; sendAt: string | null }
   /** What the user found out about uncertain recipients; without `indexes` about all of them. */
   | { kind: 'resolve'; as: 'sent' | 'failed' | 'resend'; indexes?: number[] };
 

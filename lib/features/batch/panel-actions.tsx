@@ -82,12 +82,12 @@ export function BatchActions({ batch, onChange, others }: BatchActionsProps) {
           {t('batch.retryFailed')}
         </Button>
       )}
+      {others}
       {open && (
         <Button kind="quiet" name="cancel-batch" onPress={() => setAsking(aboutCancel(batch))}>
           {t('batch.cancel')}
         </Button>
       )}
-      {others}
     </div>
   );
 }

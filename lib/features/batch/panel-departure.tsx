@@ -7,10 +7,11 @@ import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import type { BatchDraft } from './store';
 
 interface WhenProps {
-  draft: BatchDraft;
+  draft: Pick<BatchDraft, 'sendAt' | 'zone'>;
+  /** The moment that is chosen; null: now, or none. */
   at: number | null;
   late: boolean;
-  onChange(part: Partial<BatchDraft>): void;
+  onChange(part: Partial<Pick<BatchDraft, 'sendAt' | 'zone'>>): void;
 }
 
 const hour = 3_600_000;

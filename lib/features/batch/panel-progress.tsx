@@ -1,8 +1,7 @@
-import { Copy, Download } from 'lucide-preact';
+import { CalendarClock, Copy, Download } from 'lucide-preact';
 import { useEffect, useState } from 'preact/hooks';
 import { BackLink } from '@/components/back-link';
 import { Button } from '@/components/button';
-import { NoticeCard } from '@/components/notice-card';
 import { ProgressBar } from '@/components/progress-bar';
 import { Skeleton } from '@/components/skeleton';
 import { ViewTitle } from '@/components/view-title';
@@ -17,7 +16,9 @@ import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { type Batch, type BatchChange, batchPageMessages } from './messages';
 import { BatchActions } from './panel-actions';
 import { type Followed, useFollow } from './panel-follow';
+import { Late, LateDialog } from './panel-late-dialog';
 import { ServerSilence, useServerSilence } from './panel-mail-server';
+import { Refusal } from './panel-refusal';
 import { homeAddress } from './panel-route';
 import { useRelay, Warnings } from './panel-rules';
 import { RecipientTable } from './panel-table';
@@ -25,6 +26,7 @@ import { allOf, batchTag, finishedOf, isKept, pauseWords } from './panel-words';
 
 /** Reading a mail brings the template engine with it: only who does pays for that. */
 const sentMail = latePart(async () => (await import('./panel-sent-mail')).SentMail);
+const moveDialog = latePart(async () => (await import('./panel-reschedule')).RescheduleDialog);
 const copyDialog = latePart(async () => (await import('./panel-copy-dialog')).CopyDialog);
 
 /** One batch as it goes: how far it is, what can be done about it, and everybody in it. */
@@ -66,14 +68,7 @@ export function BatchProgress({ id }: { id: string }) {
     <div class="batch">
       <BackLink label={t('batch.allBatches')} href={homeAddress} />
       {lost && <Lost failure={lost} shown={batch !== null} here={here} />}
-      {failure && (
-        <NoticeCard
-          tone="error"
-          text={t(`error.${failure.code}`)}
-          labels={{ close: t('common.close') }}
-          onClose={() => setFailure(null)}
-        />
-      )}
+      <Refusal failure={failure} onClose={() => setFailure(null)} />
       {batch ? (
         <>
           <Head
@@ -87,7 +82,13 @@ export function BatchProgress({ id }: { id: string }) {
           <BatchActions
             batch={batch}
             onChange={change}
-            others={hasEnded(batch) ? <MakeAgain batch={batch} /> : null}
+            others={
+              hasEnded(batch) ? (
+                <MakeAgain batch={batch} />
+              ) : batch.state === 'scheduled' ? (
+                <Move batch={batch} onMoved={followed.update} />
+              ) : null
+            }
           />
           <p class="only-spoken" role="status">
             {said}
@@ -115,40 +116,29 @@ export function BatchProgress({ id }: { id: string }) {
 
 const hasEnded = ({ state }: Batch): boolean => state === 'done' || state === 'cancelled';
 
-/** The code of a part is on its way, or could not be had. */
-function Late({ failed, onRetry }: { failed: boolean; onRetry(): void }) {
-  const t = currentTranslate.value;
-  if (!failed) return <Skeleton lines={6} label={t('common.loading')} />;
+/** What is over can be made again: as a draft, of which nothing leaves by itself. */
+function MakeAgain({ batch }: { batch: Batch }) {
   return (
-    <NoticeCard
-      tone="error"
-      text={t('settings.panel.loadFailed')}
-      actions={[{ label: t('common.retry'), run: onRetry }]}
+    <LateDialog
+      name="copy-batch"
+      label={currentTranslate.value('batch.copyShort')}
+      icon={<Copy size={17} strokeWidth={1.9} aria-hidden="true" />}
+      part={copyDialog}
+      show={(Dialog, close) => <Dialog batch={batch} onClose={close} />}
     />
   );
 }
 
-/** What is over can be made again: as a draft, of which nothing leaves by itself. */
-function MakeAgain({ batch }: { batch: Batch }) {
-  const t = currentTranslate.value;
-  const [open, setOpen] = useState(false);
-  const Dialog = copyDialog.state.value;
-  const bring = (): void => void copyDialog.bring().catch(() => undefined);
+/** What waits for its time can get another. */
+function Move({ batch, onMoved }: { batch: Batch; onMoved(batch: Batch): void }) {
   return (
-    <>
-      <Button
-        name="copy-batch"
-        icon={<Copy size={17} strokeWidth={1.9} aria-hidden="true" />}
-        onPress={() => {
-          setOpen(true);
-          bring();
-        }}
-      >
-        {t('batch.copyShort')}
-      </Button>
-      {open && Dialog && <Dialog batch={batch} onClose={() => setOpen(false)} />}
-      {open && Dialog === null && <Late failed onRetry={bring} />}
-    </>
+    <LateDialog
+      name="reschedule-batch"
+      label={currentTranslate.value('batch.move')}
+      icon={<CalendarClock size={17} strokeWidth={1.9} aria-hidden="true" />}
+      part={moveDialog}
+      show={(Dialog, close) => <Dialog batch={batch} onMoved={onMoved} onClose={close} />}
+    />
   );
 }
 

@@ -1,6 +1,7 @@
 import { NoticeCard } from '@/components/notice-card';
 import type { Failure } from '@/lib/core/app-error';
 import { currentTranslate } from '@/lib/platform/translate';
+import { refusalWords } from './panel-words';
 
 /** Why what somebody pressed was not done; nothing where it was. */
 export function Refusal({ failure, onClose }: { failure: Failure | null; onClose(): void }) {
@@ -9,7 +10,7 @@ export function Refusal({ failure, onClose }: { failure: Failure | null; onClose
   return (
     <NoticeCard
       tone="error"
-      text={t(`error.${failure.code}`)}
+      text={refusalWords(t, failure)}
       labels={{ close: t('common.close') }}
       onClose={onClose}
     />

@@ -1,3 +1,4 @@
+import type { Failure } from '@/lib/core/app-error';
 import type { Batch, BatchState, RecipientState } from '@/lib/platform/relay-batch-answer';
 import type { Translate } from '@/lib/platform/translate';
 
@@ -37,6 +38,11 @@ export function allOf(batch: Batch): number {
  */
 export function isKept({ counts, kept }: Batch, keeps: boolean): boolean {
   return counts.sent > 0 ? kept === counts.sent : keeps;
+}
+
+/** Why a change was refused. It may have begun or ended meanwhile: that is no mistake in what was asked. */
+export function refusalWords(t: Translate, { code, detail = '' }: Failure): string {
+  return t(detail.startsWith('wrong-state:') ? 'batch.movedOn' : `error.${code}`);
 }
 
 /** Why a batch is paused, as far as there is something to say. */

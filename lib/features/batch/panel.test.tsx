@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '@/lib/core/app-error';
+import { instantOf } from '@/lib/core/batch/zoned-time';
 import { browser } from '@/lib/platform/browser';
 import { database } from '@/lib/platform/database';
 import { installFakePorts } from '@/lib/platform/fake-ports';
@@ -13,6 +14,7 @@ import { BatchActions } from './panel-actions';
 import { BatchHome } from './panel-home';
 import { ServerSilence } from './panel-mail-server';
 import { BatchProgress } from './panel-progress';
+import { RescheduleDialog } from './panel-reschedule';
 import { BatchWizard } from './panel-wizard';
 import {
   type BatchDraft,
@@ -555,6 +557,7 @@ function batchOf({
   ...part
 }: {
   state?: Batch['state'];
+  sendAt?: string;
   counts: Partial<Batch['counts']>;
 }): Batch {
   const none = { pending: 0, sending: 0, sent: 0, failed: 0, uncertain: 0, suppressed: 0 };
@@ -565,6 +568,59 @@ function batchOf({
     counts: { ...none, cancelled: 0, ...counts },
   };
 }
+
+describe('another time', () => {
+  const sendAt = '2030-01-15T14:30:00.000Z';
+  const waiting = batchOf({ state: 'scheduled', sendAt, counts: { pending: 3 } });
+  const asked = () => sent.filter(({ name }) => name === 'batch.change').map(({ data }) => data);
+  const field = () => document.querySelector('input[name="send-at"]') as HTMLInputElement;
+
+  it('R16: what waits gets another time or leaves now; one that has begun meanwhile is told', async () => {
+    const moved: Batch[] = [];
+    let closed = 0;
+    render(
+      <RescheduleDialog
+        batch={waiting}
+        onMoved={(batch) => moved.push(batch)}
+        onClose={() => {
+          closed += 1;
+        }}
+      />,
+    );
+    expect(instantOf(field().value, Intl.DateTimeFormat().resolvedOptions().timeZone)).toBe(
+      Date.parse(sendAt),
+    );
+    fireEvent.change(document.querySelector('select[name="zone"]') as HTMLSelectElement, {
+      target: { value: 'America/New_York' },
+    });
+    fireEvent.input(field(), { target: { value: '2020-01-01T08:00' } });
+    press('move-batch');
+    await screen.findByText(/has passed/);
+    expect(document.activeElement).toBe(field());
+    expect(asked()).toEqual([]);
+
+    answers.set(
+      'batch.change',
+      new AppError('relay-invalid', {
+        detail: 'wrong-state: a running batch cannot be rescheduled',
+      }),
+    );
+    fireEvent.input(field(), { target: { value: '2030-02-01T08:00' } });
+    await waitFor(() => expect(button('move-batch').textContent).toContain('Schedule 3 mails'));
+    press('move-batch');
+    await screen.findByText('The batch has begun or ended meanwhile: this changed nothing.');
+    answers.set('batch.change', { batch: { ...waiting, state: 'running' }, changed: 1 });
+    fireEvent.click(document.querySelector('input[value="now"]') as HTMLInputElement);
+    await waitFor(() => expect(button('move-batch').textContent).toContain('Send 3 mails'));
+    press('move-batch');
+    await waitFor(() => expect(closed).toBe(1));
+    const change = { kind: 'reschedule', sendAt: '2030-02-01T13:00:00.000Z' };
+    expect(asked()).toEqual(
+      [change, { ...change, sendAt: null }].map((one) => ({ id: 'b0', change: one })),
+    );
+    expect(moved.map(({ state }) => state)).toEqual(['running']);
+  });
+});
 
 describe('two panels on one draft', () => {
   const two = async (): Promise<[HTMLElement, HTMLElement]> => {

@@ -77,6 +77,8 @@ export const batch = {
   'batch.resumeLate': 'Send it all the same',
   'batch.retryFailed': 'Try failures again',
   'batch.retried': '{count} {count|mail is|mails are} tried again',
+  'batch.move': 'Change the departure',
+  'batch.movedOn': 'The batch has begun or ended meanwhile: this changed nothing.',
   'batch.cancel': 'Cancel the rest',
   'batch.cancelAsk': 'What has left cannot come back. What is still to come would never leave.',
   'batch.cancelYes': 'Cancel {count} {count|mail|mails}',

@@ -77,6 +77,8 @@ export const batch = {
   'batch.resumeLate': 'Enviar de todos modos',
   'batch.retryFailed': 'Reintentar fallos',
   'batch.retried': '{count} {count|correo se reintenta|correos se reintentan}',
+  'batch.move': 'Cambiar la salida',
+  'batch.movedOn': 'El envío ha empezado o terminado entretanto: no se ha modificado nada.',
   'batch.cancel': 'Cancelar el resto',
   'batch.cancelAsk': 'Lo que salió no vuelve. Lo que falta no saldrá nunca.',
   'batch.cancelYes': 'Cancelar {count} {count|correo|correos}',

@@ -79,6 +79,8 @@ export const batch = {
   'batch.resumeLate': 'Envoyer quand même',
   'batch.retryFailed': 'Réessayer les échecs',
   'batch.retried': '{count} {count|mail retenté|mails retentés}',
+  'batch.move': 'Changer le départ',
+  'batch.movedOn': 'L’envoi a commencé ou pris fin entre-temps : rien n’a été modifié.',
   'batch.cancel': 'Annuler le reste',
   'batch.cancelAsk': 'Ce qui est parti ne revient pas. Ce qui reste ne partira jamais.',
   'batch.cancelYes': 'Annuler {count} {count|mail|mails}',

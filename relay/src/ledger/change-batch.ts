@@ -3,6 +3,7 @@ import { sql, type UpdateResult } from 'kysely';
 import type { Database, Queryable } from '../database/open-database.ts';
 import { refuseBlocked } from './accept-batch.ts';
 import { OVERDUE_MS } from './advance-batches.ts';
+import { firstState } from './pack-batch.ts';
 
 /** The batch is in a state in which this wish makes no sense. `code` is stable. */
 export class BatchStateError extends Error {
@@ -75,6 +76,28 @@ export function resumeBatch(database: Database, change: Change & { overdue?: boo
     const future = batch.send_at !== null && batch.send_at > change.nowMs;
     await setState(trx, change.batchId, future ? 'scheduled' : 'running');
     return 1;
+  });
+}
+
+/**
+ * Another time for a batch that waits for its own, or now (null). Only while it waits: one that has begun is as good as
+ * sent, and whoever asked is told. Its recipients are not touched.
+ */
+export function rescheduleBatch(database: Database, change: Change & { sendAt: number | null }) {
+  return changeBatch(database, change, async (trx, batch) => {
+    expect(batch.state, ['scheduled'], 'rescheduled');
+    const next = firstState(change.sendAt, change.nowMs);
+    const late = batch.send_at !== null && batch.send_at < change.nowMs - OVERDUE_MS;
+    // The relay slept through its time, and has not asked yet.
+    if (late && next.state === 'running') {
+      throw new BatchStateError('overdue', 'this batch is more than 24 hours late: confirm it');
+    }
+    const moved = await trx
+      .updateTable('batches')
+      .set({ send_at: change.sendAt, ...next })
+      .where('id', '=', change.batchId)
+      .executeTakeFirst();
+    return Number(moved.numUpdatedRows);
   });
 }
 

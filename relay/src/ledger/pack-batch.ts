@@ -221,7 +221,7 @@ function batchRow(
 const storableOrNull = (text: string | undefined) => (text === undefined ? null : storable(text));
 
 /** A batch that comes long after its own time (its browser was away) asks first, like one the relay itself missed. */
-function firstState(
+export function firstState(
   sendAt: number | null,
   nowMs: number,
 ): Pick<Insertable<BatchTable>, 'state' | 'pause_reason'> {

@@ -5,6 +5,7 @@ import {
   changed,
   recipientPage,
   recipientQuery,
+  rescheduleRequest,
   resolveRequest,
   resumeRequest,
 } from '@iapostemanager/protocol/email-batch';
@@ -19,6 +20,7 @@ import {
   BatchStateError,
   cancelBatch,
   pauseBatch,
+  rescheduleBatch,
   resolveUncertain,
   resumeBatch,
   retryFailed,
@@ -32,11 +34,12 @@ import {
 } from '../ledger/read-batch.ts';
 import { readContent } from '../ledger/read-content.ts';
 import type { RelayServices } from '../relay-services.ts';
+import { timeProblem } from './time-problem.ts';
 
 const params = z.object({ id: z.string().max(100) });
 type WithId = FastifyRequest & { params: { id: string } };
 
-/** Batches of the caller: status, recipients, and the five things one can do to them. */
+/** Batches of the caller: status, recipients, and the six things one can do to them. */
 export function batchRoutes({
   config,
   database,
@@ -163,6 +166,25 @@ export function batchRoutes({
         change(request, (wish) =>
           resumeBatch(database, { ...wish, overdue: request.body?.overdue }),
         ),
+    );
+    app.post(
+      '/api/email/batches/:id/reschedule',
+      {
+        ...action,
+        schema: {
+          ...action.schema,
+          body: rescheduleRequest,
+          summary: 'Another time for a batch that waits for its own, or now',
+          response: { ...action.schema.response, 400: problem },
+        },
+      },
+      (request) => {
+        const { sendAt } = request.body;
+        const wrong = timeProblem(sendAt, Date.now());
+        if (wrong) throw wrong;
+        const at = sendAt === null ? null : Date.parse(sendAt);
+        return change(request, (wish) => rescheduleBatch(database, { ...wish, sendAt: at }));
+      },
     );
     app.post('/api/email/batches/:id/cancel', described('Never send what is pending'), (request) =>
       change(request, (wish) => cancelBatch(database, wish)),

@@ -13,7 +13,6 @@ import { accountOf, unauthorised } from '../accounts/require-access.ts';
 import { boundUploads } from '../bound-uploads.ts';
 import { HttpProblem } from '../http-problem.ts';
 import { BlockedAccountError, IdempotencyConflictError } from '../ledger/accept-batch.ts';
-import { OVERDUE_MS } from '../ledger/advance-batches.ts';
 import { ledgerOf } from '../ledger/ledger-operations.ts';
 import {
   BatchPacker,
@@ -28,6 +27,7 @@ import { TemplateError } from '../mail/template-error.ts';
 import { listMailAccounts } from '../mail-accounts/mail-accounts.ts';
 import type { RelayServices } from '../relay-services.ts';
 import { type BatchBody, openBatchBody } from './read-batch-body.ts';
+import { timeProblem } from './time-problem.ts';
 
 /** 100,000 recipients with a handful of fields each. */
 const BATCH_BODY_BYTES = 128 * 1024 * 1024;
@@ -246,23 +246,6 @@ async function checkTemplates(body: BatchHead): Promise<void> {
       ]);
     }
   }
-}
-
-/** Longest a batch may lie until its time. */
-const AHEAD_MS = 5 * 366 * 24 * 60 * 60 * 1_000;
-
-/** A time a little in the past means now; one of another day, or of another decade, is a mistake. */
-function timeProblem(sendAt: string | undefined, nowMs: number): HttpProblem | undefined {
-  if (sendAt === undefined) return undefined;
-  const ahead = Date.parse(sendAt) - nowMs;
-  if (ahead >= -OVERDUE_MS && ahead <= AHEAD_MS) return undefined;
-  const message =
-    ahead < 0
-      ? 'is more than 24 hours in the past; leave it out to send now'
-      : 'is more than five years ahead';
-  return new HttpProblem(400, 'invalid-request', 'The request is not valid.', [
-    { path: 'sendAt', message },
-  ]);
 }
 
 function asProblem(error: unknown): unknown {

@@ -4,7 +4,13 @@ import { expect, test } from 'vitest';
 import type { Database } from '../../src/database/open-database.ts';
 import { acceptBatch, IdempotencyConflictError } from '../../src/ledger/accept-batch.ts';
 import { finishBatches, startDueBatches } from '../../src/ledger/advance-batches.ts';
-import { cancelBatch, resolveUncertain, resumeBatch } from '../../src/ledger/change-batch.ts';
+import {
+  cancelBatch,
+  pauseBatch,
+  rescheduleBatch,
+  resolveUncertain,
+  resumeBatch,
+} from '../../src/ledger/change-batch.ts';
 import { claimRecipients, WorkerFencedError } from '../../src/ledger/claim-recipients.ts';
 import { renewWorker, startWorker } from '../../src/ledger/keep-worker.ts';
 import { NoRecipientError } from '../../src/ledger/pack-batch.ts';
@@ -444,6 +450,103 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
     const justLate = await accept(database, request(1, { sendAt: soon }));
     expect((await readBatch(database, 'u1', justLate.batchId))?.state).toBe('running');
   });
+
+  test('R16: what waits gets another time or leaves now; in a race with its start one of the two holds', async () => {
+    const database = await fresh();
+    const worker = await startWorker(database);
+    const due = new Date(NOW + HOUR).toISOString();
+    const scheduled = async () => (await accept(database, request(2, { sendAt: due }))).batchId;
+    const stateOf = async (id: string) => {
+      const { state, sendAt } = (await readBatch(database, 'u1', id)) ?? {};
+      return [state, sendAt && Date.parse(sendAt) - NOW];
+    };
+    const move = (id: string, sendAt: number | null, extra: object = {}) =>
+      rescheduleBatch(database, { ...change(id, extra), sendAt });
+
+    const id = await scheduled();
+    expect(await move(id, NOW + 3 * HOUR)).toBe(1);
+    await startDueBatches(database, NOW + 2 * HOUR);
+    expect(await stateOf(id)).toEqual(['scheduled', 3 * HOUR]);
+    expect(await move(id, NOW, { userId: 'u2' })).toBeUndefined();
+    expect(await move(id, null)).toBe(1);
+    expect(await stateOf(id)).toEqual(['running', null]);
+    // Paused and resumed it does not wait for the time it had.
+    await pauseBatch(database, change(id));
+    await expect(move(id, NOW + HOUR)).rejects.toMatchObject({ code: 'wrong-state' });
+    await resumeBatch(database, change(id));
+    expect(await claim(database, worker)).toHaveLength(2);
+    for (const sendAt of [null, NOW + HOUR]) {
+      await expect(move(id, sendAt)).rejects.toMatchObject({ code: 'wrong-state' });
+    }
+    expect(await claim(database, worker)).toHaveLength(0);
+
+    // The relay slept through its time and has not asked yet: "now" does not go around the question.
+    const late = await scheduled();
+    const after = { nowMs: NOW + 26 * HOUR };
+    await expect(move(late, null, after)).rejects.toMatchObject({ code: 'overdue' });
+    expect(await move(late, NOW + 27 * HOUR, after)).toBe(1);
+
+    const ids = await Promise.all(Array.from({ length: 20 }, scheduled));
+    const moves = ids.map((one, i) =>
+      move(one, i % 2 === 0 ? NOW + 5 * HOUR : null, { nowMs: NOW + HOUR }).catch(
+        (error) => error.code,
+      ),
+    );
+    const claims = [0, 1, 2].map(async () => {
+      await startDueBatches(database, NOW + HOUR);
+      return claim(database, worker, { nowMs: NOW + HOUR });
+    });
+    const said = await Promise.all(moves);
+    const rows = [...(await Promise.all(claims)).flat()];
+    rows.push(...(await claim(database, worker, { nowMs: NOW + HOUR })));
+    expect(new Set(rows.map((row) => row.id)).size).toBe(rows.length);
+    for (const [i, one] of ids.entries()) {
+      const waits = said[i] === 1 && i % 2 === 0;
+      expect([1, 'wrong-state']).toContain(said[i]);
+      expect((await stateOf(one))[0], `${i}: ${said[i]}`).toBe(waits ? 'scheduled' : 'running');
+      expect(rows.filter((row) => row.batch.id === one)).toHaveLength(waits ? 0 : 2);
+    }
+  });
+
+  postgresTest(
+    'R16: a start that comes into the middle of a new time finds the new time',
+    async () => {
+      const database = await fresh();
+      const sendAt = new Date(NOW + HOUR).toISOString();
+      const { batchId } = await accept(database, request(1, { sendAt }));
+      const waiting = async () => {
+        const { rows } = await sql<{ n: number }>`select count(*)::int as n from pg_stat_activity
+        where wait_event_type = 'Lock' and datname = current_database()`.execute(database.db);
+        return (rows[0]?.n ?? 0) > 0;
+      };
+      const held = (
+        set: { send_at: number } | { state: 'running' },
+        other: () => Promise<unknown>,
+      ) =>
+        database.db.transaction().execute(async (trx) => {
+          await trx
+            .selectFrom('batches')
+            .select('id')
+            .where('id', '=', batchId)
+            .forUpdate()
+            .execute();
+          const done = other();
+          await Promise.race([done, until(waiting)]);
+          await trx.updateTable('batches').set(set).execute();
+          return [done];
+        });
+      const [started] = await held({ send_at: NOW + 3 * HOUR }, () =>
+        startDueBatches(database, NOW + HOUR),
+      );
+      expect(await started).toBe(0);
+      const [moved] = await held({ state: 'running' }, () =>
+        rescheduleBatch(database, { ...change(batchId), sendAt: null }).catch(
+          (error) => error.code,
+        ),
+      );
+      expect(await moved).toBe('wrong-state');
+    },
+  );
 
   test('a rate per minute holds over any minute and over two workers', async () => {
     const database = await fresh();

@@ -13,6 +13,7 @@ const BODIES: Record<string, object> = {
     recipients: [{ address: 'a@x.test' }],
   },
   '/api/email/send': { to: 'a@x.test', subject: 's', text: 't' },
+  '/api/email/batches/:id/reschedule': { sendAt: null },
   '/api/email/batches/:id/resolve': { as: 'sent' },
   '/api/email/suppressions': { address: 'out@x.test' },
   '/api/email/accounts': {

@@ -244,6 +244,21 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
       ]);
     }
     expect((await send(batch({ sendAt: at(-hour) }))).statusCode).toBe(201);
+    const { batchId } = (await send(batch({ sendAt: at(hour) }))).json();
+    const move = (sendAt: unknown) =>
+      relay.app.inject({
+        method: 'POST',
+        url: `/api/email/batches/${batchId}/reschedule`,
+        headers: me.bearer,
+        payload: { sendAt },
+      });
+    for (const wrong of [at(-25 * hour), at(6 * 366 * 24 * hour), '2026-12-01T08:30Z', undefined]) {
+      expect((await move(wrong)).statusCode, wrong).toBe(400);
+    }
+    const later = at(2 * hour);
+    expect((await move(later)).json().batch).toMatchObject({ state: 'scheduled', sendAt: later });
+    expect((await move(at(-hour))).json().batch.state).toBe('running');
+    expect((await move(null)).json()).toMatchObject({ status: 409, code: 'wrong-state' });
     const late = batch({ sendAt: at(hour) });
     const first = await send(late, { 'idempotency-key': 'late' });
     vi.setSystemTime(Date.now() + 48 * hour);
