@@ -247,8 +247,15 @@ async function cancelAndExport(page: MailPage, world: RelayWorld): Promise<void>
   await page.click('[data-action="export-batch"]');
   const lines = (await savedFile(page)).trim().split(/\r?\n/);
   expect(lines).toHaveLength(3);
+  // In the reader's words, with what each mail was filled with.
+  expect(lines[0]).toMatch(
+    /^(Courriel;Nom complet;Issue;Heure |Address,Name,Outcome,Time ).*[;,]prenom$/,
+  );
+  const outcome = (await page.text('.recipients .tag[data-state="cancelled"]'))?.trim();
   for (const address of ['claire@contacts.example', 'elodie@contacts.example']) {
-    expect(lines.find((line) => line.includes(address))).toContain('cancelled');
+    const cells = lines.find((line) => line.includes(address))?.split(/[;,]/) ?? [];
+    expect(cells[2]).toBe(outcome);
+    expect(cells.at(-1)).toMatch(/^(Claire|Élodie)$/);
   }
   expect(world.smtp.received.length).toBe(before);
 }

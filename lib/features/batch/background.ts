@@ -8,7 +8,7 @@ import {
   readRecipient,
   readSendBatchAnswer,
 } from '@/lib/platform/relay-batch-answer';
-import { askRelay, openRelay, type RelayRequest } from '@/lib/platform/relay-client';
+import { askRelay, type RelayRequest } from '@/lib/platform/relay-client';
 import { connectedRelay } from '@/lib/platform/relay-connection';
 import { batchChanges } from './changes';
 import { followBatch } from './follow';
@@ -42,10 +42,6 @@ export function registerBatch(): void {
   );
   batchPageMessages.handle('batch.recipients', listRecipients);
   batchPageMessages.handle('batch.change', ({ id, change }) => changeBatch(id, change));
-  batchPageMessages.handle('batch.export', async ({ id }) => {
-    const request = { path: batchPath(id, '/export.csv'), timeoutMs: 120_000 };
-    return (await openRelay(await connectedRelay(), request)).text();
-  });
   batchFollowStream.accept((stream) => {
     stream.onMessage(({ id }) => void followBatch(id, stream));
   });

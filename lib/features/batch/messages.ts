@@ -112,8 +112,6 @@ export const batchPageMessages = defineMessages<{
   'batch.recipients': (data: RecipientQuery) => AnswerPage<Recipient>;
   /** Answers the batch afterwards, and how many recipients it changed. */
   'batch.change': (data: { id: string; change: BatchChange }) => { batch: Batch; changed: number };
-  /** All recipients with their state, as CSV. */
-  'batch.export': (data: { id: string }) => string;
 }>('pages');
 
 /** What comes of following one batch, until it is done or the stream is closed. */

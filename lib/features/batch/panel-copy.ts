@@ -5,8 +5,9 @@ import type { RecipientState } from '@/lib/platform/relay-batch-answer';
 import { guarded } from '@/lib/platform/storage-guard';
 import type { Translate } from '@/lib/platform/translate';
 import { batchChanges } from './changes';
-import { type Batch, type BatchContent, batchPageMessages, type Recipient } from './messages';
+import type { Batch, BatchContent, Recipient } from './messages';
 import { withoutUnsubscribe } from './panel-content';
+import { everyRecipient } from './panel-every-recipient';
 import { allOf } from './panel-words';
 import { separatedTable } from './separated-table';
 import { type BatchDraft, deleteDraft, newDraft, saveDraft, saveSource } from './store';
@@ -98,20 +99,10 @@ async function readPeople({ batch, whom, signal, onCount }: CopyWish): Promise<R
   const people: Recipient[] = [];
   const keptOnes = batch.kept > 0 ? (['sent'] as const) : [];
   for (const state of whom === 'all' ? [undefined] : [...notReached, ...keptOnes]) {
-    let cursor: string | undefined;
-    do {
-      const page = await batchPageMessages.send('batch.recipients', {
-        id: batch.id,
-        limit: 500,
-        values: true,
-        ...(state && { state }),
-        ...(cursor !== undefined && { cursor }),
-      });
-      signal.throwIfAborted();
-      people.push(...page.items.filter(({ kept }) => state !== 'sent' || kept));
+    for await (const items of everyRecipient({ id: batch.id, state, signal })) {
+      people.push(...items.filter(({ kept }) => state !== 'sent' || kept));
       onCount(people.length);
-      cursor = page.next ?? undefined;
-    } while (cursor !== undefined);
+    }
   }
   return people.sort((one, other) => one.index - other.index);
 }

@@ -11,10 +11,10 @@ import { formatWhen } from '@/lib/core/dictation/format-when';
 import { numberFormat } from '@/lib/core/formatters';
 import { isLocalRelay } from '@/lib/core/relay/is-local-relay';
 import { latePart } from '@/lib/platform/late-part';
-import { saveFile } from '@/lib/platform/save-file';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { type Batch, type BatchChange, batchPageMessages } from './messages';
 import { BatchActions } from './panel-actions';
+import { useExport } from './panel-export';
 import { type Followed, useFollow } from './panel-follow';
 import { Late, LateDialog } from './panel-late-dialog';
 import { ServerSilence, useServerSilence } from './panel-mail-server';
@@ -40,6 +40,7 @@ export function BatchProgress({ id }: { id: string }) {
   const silence = useServerSilence(batch);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [said, setSaid] = useState('');
+  const file = useExport(setFailure);
 
   const change = async (wish: BatchChange): Promise<void> => {
     try {
@@ -50,16 +51,6 @@ export function BatchProgress({ id }: { id: string }) {
       followed.update(next);
       setFailure(null);
       setSaid(wish.kind === 'retry-failed' ? t('batch.retried', { count: changed }) : '');
-    } catch (thrown) {
-      setFailure(toFailure(thrown));
-    }
-  };
-  const exportFile = async (): Promise<void> => {
-    try {
-      const text = await batchPageMessages.send('batch.export', { id });
-      // What a file system may not take in a name.
-      const name = (batch?.name || 'batch').replace(/[\\/:*?"<>|]+/g, ' ').trim();
-      saveFile(`${name}.csv`, 'text/csv', text);
     } catch (thrown) {
       setFailure(toFailure(thrown));
     }
@@ -100,9 +91,11 @@ export function BatchProgress({ id }: { id: string }) {
               kind="quiet"
               name="export-batch"
               icon={<Download size={16} strokeWidth={1.9} aria-hidden="true" />}
-              onPress={() => void exportFile()}
+              busy={file.share !== null}
+              onPress={() => void file.save(batch)}
             >
               {t('batch.export')}
+              {(file.share ?? 0) > 0 && ` ${shareWords(file.share ?? 0)}`}
             </Button>
           </footer>
           <WhatItSays batch={batch} />
@@ -113,6 +106,9 @@ export function BatchProgress({ id }: { id: string }) {
     </div>
   );
 }
+
+const shareWords = (share: number): string =>
+  new Intl.NumberFormat(currentLanguage.value, { style: 'percent' }).format(share);
 
 const hasEnded = ({ state }: Batch): boolean => state === 'done' || state === 'cancelled';
 

@@ -98,6 +98,7 @@ export const batch = {
   'batch.lostHere':
     'The relay on this computer does not answer. Nothing is lost: the batch goes on when the relay runs again.',
   'batch.export': 'Export CSV',
+  'batch.exportHeaders': 'Address|Name|Outcome|Time ({zone})|Answer|Tries|Message ID',
   'batch.recipients': 'Recipients',
   'batch.searchAddress': 'Search an address',
   'batch.filterState': 'Show',

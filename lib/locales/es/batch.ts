@@ -98,6 +98,8 @@ export const batch = {
   'batch.lostHere':
     'El relé de este ordenador no responde. No se pierde nada: el envío sigue cuando el relé vuelva a funcionar.',
   'batch.export': 'Exportar CSV',
+  'batch.exportHeaders':
+    'Correo|Nombre completo|Resultado|Hora ({zone})|Respuesta|Intentos|Message-ID',
   'batch.recipients': 'Destinatarios',
   'batch.searchAddress': 'Buscar una dirección',
   'batch.filterState': 'Mostrar',

@@ -100,6 +100,7 @@ export const batch = {
   'batch.lostHere':
     'Le relais de cet ordinateur ne répond pas. Rien n’est perdu : l’envoi continue dès que le relais tourne à nouveau.',
   'batch.export': 'Exporter en CSV',
+  'batch.exportHeaders': 'Courriel|Nom complet|Issue|Heure ({zone})|Réponse|Essais|Message-ID',
   'batch.recipients': 'Destinataires',
   'batch.searchAddress': 'Chercher une adresse',
   'batch.filterState': 'Afficher',
