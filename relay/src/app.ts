@@ -7,6 +7,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { hashToken } from './accounts/access-tokens.ts';
 import { requireAccess } from './accounts/require-access.ts';
 import { answerWithProblems } from './http-problem.ts';
+import { jsonFault } from './json-fault.ts';
 import { RequestLog } from './log.ts';
 import type { RelayServices } from './relay-services.ts';
 import { accountRoutes } from './routes/account-routes.ts';
@@ -140,7 +141,11 @@ function acceptBodies(app: FastifyInstance): void {
   const json = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
-    body === '' ? done(null, undefined) : json(request, String(body), done),
+    body === ''
+      ? done(null, undefined)
+      : json(request, String(body), (error, value) =>
+          error ? done(jsonFault(String(body))) : done(null, value),
+        ),
   );
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
