@@ -100,7 +100,8 @@ export function answerWithProblems(
     sendProblem(reply, problem);
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error, request);
-    if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+    if (problem.status >= 500 && problem.code !== 'stopping')
+      request.log.error({ err: error }, 'request failed');
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
     if (problem.status === 503) reply.header('retry-after', '5');
     if (problem.status === 429 && !reply.hasHeader('retry-after'))
