@@ -17,6 +17,7 @@ import type { Batch } from './messages';
 import { Drafts, Waiting } from './panel-drafts';
 import { type HistoryFilter, useHistory } from './panel-history';
 import { WrittenTooLate } from './panel-late-texts';
+import { Refusal } from './panel-refusal';
 import { batchAddress, draftAddress } from './panel-route';
 import { useRelay } from './panel-rules';
 import { batchTag, isKept } from './panel-words';
@@ -67,14 +68,7 @@ export function BatchHome() {
           {t('batch.new')}
         </Button>
       </div>
-      {refused && (
-        <NoticeCard
-          tone="error"
-          text={t(`error.${refused.code}`)}
-          labels={{ close: t('common.close') }}
-          onClose={() => setRefused(null)}
-        />
-      )}
+      <Refusal failure={refused} onClose={() => setRefused(null)} />
       {dates && !empty && <Dates filter={filter} onFilter={setFilter} />}
       <Waiting
         onDone={history.reload}
