@@ -5,4 +5,4 @@ import { isEmailAddress, MAX_ADDRESS_LENGTH } from './email-syntax.ts';
 export const emailAddress = z
   .string()
   .max(MAX_ADDRESS_LENGTH)
-  .refine(isEmailAddress, 'not a plain e-mail address');
+  .refine(isEmailAddress, 'must be one e-mail address and nothing else, like ada@example.org');

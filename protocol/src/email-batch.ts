@@ -36,7 +36,8 @@ const instant = z.iso.datetime({
     'must be a time with seconds and zone, like 2026-12-01T08:30:00+01:00 or 2026-12-01T07:30:00Z',
 });
 
-const templateBatch = z.strictObject({
+/** Body of a batch whose texts are templates. */
+export const templateBatch = z.strictObject({
   name: header(200).describe('for the history, never shown to recipients'),
   subject: header(2_000).describe('a template'),
   html: z.string().max(2_000_000).describe('a template'),
@@ -76,7 +77,7 @@ export const legacyMail = z.object({
 export type LegacyMail = z.infer<typeof legacyMail>;
 
 /** The shape of IAPosteManager 3.4: every mail is complete, nothing is a template. */
-const legacyBatch = z.strictObject({
+export const legacyBatch = z.strictObject({
   emails: z.array(legacyMail).min(1).max(MAX_RECIPIENTS),
 });
 

@@ -6,7 +6,8 @@ import metrics from 'fastify-metrics';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { hashToken } from './accounts/access-tokens.ts';
 import { requireAccess } from './accounts/require-access.ts';
-import { answerWithProblems } from './http-problem.ts';
+import { answerWithProblems, HttpProblem } from './http-problem.ts';
+import { jsonFault } from './json-fault.ts';
 import { RequestLog } from './log.ts';
 import type { RelayServices } from './relay-services.ts';
 import { accountRoutes } from './routes/account-routes.ts';
@@ -54,6 +55,8 @@ export async function buildApp(
     // 26 MB, a mail with its files, take three and a half minutes over a line of 1 Mbit/s.
     requestTimeout: 300_000,
     forceCloseConnections: 'idle',
+    // Raw JSON, also for a person: see `refuseWhileStopping`.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 1_000 },
     // Every schema is zod's, see below: Fastify's own compilers (ajv) need not be loaded.
     schemaController: { compilersFactory: { buildValidator: onlyZod, buildSerializer: onlyZod } },
@@ -89,6 +92,7 @@ export async function buildApp(
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
   });
+  refuseWhileStopping(app);
   // Exact names from the operator; an extension with the host permission needs none.
   if (config.corsOrigins.length > 0) {
     await app.register(cors, {
@@ -135,12 +139,26 @@ export async function buildApp(
   return app;
 }
 
+/** A request may still come on a connection that is not idle while the others end; nothing new is begun. */
+function refuseWhileStopping(app: FastifyInstance): void {
+  let stopping = false;
+  app.addHook('preClose', async () => {
+    stopping = true;
+  });
+  const refusal = new HttpProblem(503, 'stopping', 'The relay is stopping. Try again soon.');
+  app.addHook('onRequest', (_request, _reply, next) => (stopping ? next(refusal) : next()));
+}
+
 /** Ordinary forms of the pages, and JSON that may be empty where a route needs no body. */
 function acceptBodies(app: FastifyInstance): void {
   const json = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
-    body === '' ? done(null, undefined) : json(request, String(body), done),
+    body === ''
+      ? done(null, undefined)
+      : json(request, String(body), (error, value) =>
+          error ? done(jsonFault(String(body))) : done(null, value),
+        ),
   );
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',

@@ -60,8 +60,19 @@ export function unknownSettings(env: Record<string, string | undefined>): string
     });
 }
 
-/** Mails that go out into the world with links that lead nowhere: nobody could unsubscribe. @returns undefined when all is well. */
-export function deadLinks({ publicUrl, smtp }: RelayConfig): string | undefined {
-  if (!smtp || isLoopback(smtp.host) || !isLoopback(new URL(publicUrl).hostname)) return undefined;
-  return `links: ${publicUrl}, from this machine only: set RELAY_PUBLIC_URL to the address that others reach, like https://relay.example.org, or who gets a mail cannot unsubscribe`;
+/**
+ * Mails that go out into the world with links that lead nowhere: nobody could unsubscribe. A mail server of this machine
+ * may be one to try things out with, or a Postfix that passes everything on: nobody but its owner knows.
+ * @param ownSenders people send from mail accounts of their own, whatever the operator's server is
+ * @returns undefined when all is well, or nothing leaves the outbox.
+ */
+export function deadLinks(
+  { publicUrl, smtp }: RelayConfig,
+  ownSenders = false,
+): string | undefined {
+  if (!smtp && !ownSenders) return undefined;
+  if (!isLoopback(new URL(publicUrl).hostname)) return undefined;
+  const here = smtp && isLoopback(smtp.host) && !ownSenders;
+  const doubt = here ? `if ${smtp.host} passes mails on to others, ` : '';
+  return `links: ${publicUrl}, from this machine only: ${doubt}set RELAY_PUBLIC_URL to the address that others reach, like https://relay.example.org, or who gets a mail cannot unsubscribe`;
 }

@@ -16,6 +16,8 @@ export class HttpProblem extends Error {
   }
 }
 
+export const NO_BODY = 'the body is empty: JSON is needed';
+
 export const notFound = () => new HttpProblem(404, 'not-found', 'There is no such thing here.');
 
 export function sendProblem(reply: FastifyReply, problem: HttpProblem): FastifyReply {
@@ -41,12 +43,13 @@ const UNHOLDABLE = /^(22021|22P05|22003)$/;
 const codeOf = (error: unknown) =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
-function toProblem(error: FastifyError): HttpProblem {
+function toProblem(error: FastifyError, request: FastifyRequest): HttpProblem {
   if (error instanceof HttpProblem) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
+    const noBody = error.validationContext === 'body' && (request.body ?? null) === null;
     const errors = error.validation.map((issue) => ({
       path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'),
-      message: issue.message ?? 'invalid',
+      message: noBody ? NO_BODY : (issue.message ?? 'invalid'),
     }));
     return new HttpProblem(400, 'invalid-request', 'The request is not valid.', errors);
   }
@@ -62,15 +65,23 @@ function toProblem(error: FastifyError): HttpProblem {
   const status = error.statusCode ?? 500;
   if (status === 429) return new HttpProblem(429, 'too-many-requests', 'Too many requests.');
   if (status === 413) return new HttpProblem(413, 'too-large', 'The request is too large.');
-  if (status === 415)
-    return new HttpProblem(415, 'wrong-media-type', 'This media type is not taken.');
+  if (status === 415) {
+    return new HttpProblem(415, 'wrong-media-type', 'This media type is not taken.', [
+      {
+        path: 'content-type',
+        message: `must be ${isForProgram(request) ? 'application/json' : 'that of a form'}`,
+      },
+    ]);
+  }
   if (status < 500) return new HttpProblem(status, 'invalid-request', 'The request is not valid.');
   return new HttpProblem(500, 'internal-error', 'Something went wrong in the relay.');
 }
 
+const isForProgram = ({ url }: FastifyRequest) => /^\/(api|v1)\//.test(url);
+
 /** A person's browser is there to read the answer, not a program that calls the API. */
 const asksForPage = (request: FastifyRequest) =>
-  /\btext\/html\b/.test(request.headers.accept ?? '') && !/^\/(api|v1)\//.test(request.url);
+  /\btext\/html\b/.test(request.headers.accept ?? '') && !isForProgram(request);
 
 /**
  * Every error leaves as `application/problem+json`; what a 5xx was about stays in the log. A person whose
@@ -88,8 +99,9 @@ export function answerWithProblems(
     (asksForPage(request) ? showProblem(request, reply, problem) : undefined) ??
     sendProblem(reply, problem);
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const problem = toProblem(error);
-    if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+    const problem = toProblem(error, request);
+    if (problem.status >= 500 && problem.code !== 'stopping')
+      request.log.error({ err: error }, 'request failed');
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
     if (problem.status === 503) reply.header('retry-after', '5');
     if (problem.status === 429 && !reply.hasHeader('retry-after'))

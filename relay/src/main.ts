@@ -67,6 +67,8 @@ const commands: Record<string, Command> = {
     // The web server and better-auth take a second to load: only the commands that use them wait for it.
     const { serve } = await import('./serve.ts');
     const relay = await serve(config);
+    const theirs = dead ? undefined : deadLinks(config, relay.ownSenders);
+    if (theirs) warn(theirs);
     // Before anybody is told that it runs. Not once: Ctrl+C comes from the terminal and again from npm, and the second
     // must not cut what the first lets end.
     const told = new Promise<void>((resolve) => {

@@ -19,7 +19,7 @@ import { readAttachments } from './mail/read-attachments.ts';
 import type { SenderAddress } from './mail/sender-address.ts';
 import type { Transport } from './mail/transport.ts';
 import { signUnsubscribe } from './mail/unsubscribe-token.ts';
-import { keepRefreshToken } from './mail-accounts/mail-accounts.ts';
+import { hasMailAccounts, keepRefreshToken } from './mail-accounts/mail-accounts.ts';
 import { SenderFleet } from './mail-accounts/sender-fleet.ts';
 
 /** How long mails on the wire and open requests may take to end; the whole stop stays under 10 s. */
@@ -27,6 +27,8 @@ const GRACE_MS = 8_000;
 
 export type RunningRelay = {
   url: string;
+  /** Whether people send from mail accounts of their own, known at the start. */
+  ownSenders: boolean;
   /** Mails that are being handed over right now. */
   onTheWire(): number;
   stop(): Promise<void>;
@@ -140,6 +142,7 @@ export async function serve(config: RelayConfig): Promise<RunningRelay> {
   let app: FastifyInstance | undefined;
   try {
     await prepare(database);
+    const ownSenders = await hasMailAccounts(database);
     const keys = {
       unsubscribeKey: deriveKey(config.secretKey, 'unsubscribe'),
       mailAccountKey: deriveKey(config.secretKey, 'mail-accounts'),
@@ -162,6 +165,7 @@ export async function serve(config: RelayConfig): Promise<RunningRelay> {
     const running = app;
     return {
       url: config.publicUrl,
+      ownSenders,
       onTheWire: () => sender.inFlight,
       async stop() {
         stopBackups();

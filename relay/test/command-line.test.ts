@@ -186,7 +186,9 @@ test('backup, verify-backup, restore and doctor from the command line', () => {
   expect(ill.status).toBe(1);
   expect(ill.stdout).toContain('FAIL mail');
   // A server of this machine may be a practice one; mails that go out need links that others can open.
-  expect(ill.stdout).toContain(`ok   links: http://127.0.0.1:${env.RELAY_PORT}, from this machine`);
+  expect(ill.stdout).toContain(
+    `ok   links: http://127.0.0.1:${env.RELAY_PORT}, from this machine only: if 127.0.0.1 passes mails on`,
+  );
   const out = { ...env, SMTP_SERVER: 'nowhere.invalid', SMTP_FROM: 'a@x.test' };
   const outside = runRelay(['doctor'], { ...out, SMTP_HOST: 'mail.x.test' });
   expect(outside.stdout).toMatch(/FAIL links: .*set RELAY_PUBLIC_URL/);
@@ -201,8 +203,24 @@ test('what it says and what it logs stand whole in one file, one after the other
   expect(logged.map((line) => JSON.parse(line).name)).toEqual(logged.map(() => 'relay'));
   expect(text).toContain('"Server listening at http://127.0.0.1:');
   const said = lines.filter((line) => !line.startsWith('{'));
-  expect(said).toEqual([
+  const usual = [
     expect.stringMatching(/^IAPosteManager relay listening on http:/),
     expect.stringMatching(/^No SMTP_SERVER: /),
+  ];
+  expect(said, 'nothing leaves the outbox: no warning').toEqual(usual);
+
+  const database = new Sqlite(join(dir, 'data/relay.db'));
+  database.pragma('foreign_keys = off');
+  database
+    .prepare(
+      `insert into mail_accounts (id, user_id, name, from_address, host, port, username, auth, secret, created_at)
+        values ('a', 'u', 'n', 'a@x.test', 'mail.x.test', 465, 'a', 'password', 'sealed', 1)`,
+    )
+    .run();
+  database.close();
+  const next = await serveIntoFile(env, join(dir, 'next.log'), (now) => both.test(now));
+  expect(next.split('\n').filter((line) => line !== '' && !line.startsWith('{'))).toEqual([
+    expect.stringMatching(/^warning: links: .*from this machine only: set RELAY_PUBLIC_URL/),
+    ...usual,
   ]);
 });

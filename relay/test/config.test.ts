@@ -118,13 +118,20 @@ test('names that are like settings and are none are told, with the likely one; n
 });
 
 test('mails that leave this machine need links that others can open', () => {
-  const links = (env: Record<string, string>) =>
-    deadLinks(readConfig({ RELAY_DATA_DIR: dir, SMTP_FROM: 'me@x.test', ...env }));
-  expect(links({ SMTP_SERVER: 'smtp.x.test' })).toContain('set RELAY_PUBLIC_URL');
-  expect(links({ SMTP_SERVER: '127.0.0.1' })).toBeUndefined();
-  expect(links({})).toBeUndefined();
+  const links = (env: Record<string, string>, ownSenders = false) =>
+    deadLinks(readConfig({ RELAY_DATA_DIR: dir, SMTP_FROM: 'me@x.test', ...env }), ownSenders);
+  expect(links({ SMTP_SERVER: 'smtp.x.test' })).toContain('only: set RELAY_PUBLIC_URL');
+  // A Postfix of this machine, or one to try things out with.
+  for (const host of ['127.0.0.1', 'localhost', '::1']) {
+    const said = `only: if ${host} passes mails on to others, set RELAY_PUBLIC_URL`;
+    expect(links({ SMTP_SERVER: host })).toContain(said);
+    expect(links({ SMTP_SERVER: host }, true)).toContain('only: set RELAY_PUBLIC_URL');
+  }
+  expect(links({}), 'the embedded outbox').toBeUndefined();
+  expect(links({}, true)).toContain('only: set RELAY_PUBLIC_URL');
   const set = { SMTP_SERVER: 'smtp.x.test', RELAY_PUBLIC_URL: 'https://relay.x.test' };
-  expect(links(set)).toBeUndefined();
+  expect([links(set), links(set, true)]).toEqual([undefined, undefined]);
+  expect(links({ ...set, SMTP_SERVER: '127.0.0.1' })).toBeUndefined();
 });
 
 test('SMTP_FROM may carry a name, which never becomes part of the address', () => {

@@ -1,7 +1,7 @@
 import type { RecipientState } from '@iapostemanager/protocol/email-batch';
 import { sql } from 'kysely';
 import type { Database, Queryable } from '../database/open-database.ts';
-import { stateWhenReleased } from './settle-recipients.ts';
+import { awaitChanges, stateWhenReleased } from './settle-recipients.ts';
 
 const UNKNOWN = 'the relay stopped while the server was taking this message; it may have arrived';
 
@@ -19,7 +19,7 @@ export async function recoverDeadWorkers(
     if (!everyWorker) dead = dead.where('lease_until', '<=', database.now);
     if (database.kind === 'postgres') dead = dead.forUpdate().skipLocked();
     const ids = (await dead.execute()).map((row) => row.id);
-    const settled = await settleRowsOf(trx, [...ids, ...(await unknownWorkers(trx))]);
+    const settled = await settleRowsOf(database, trx, [...ids, ...(await unknownWorkers(trx))]);
     if (ids.length > 0) await trx.deleteFrom('workers').where('id', 'in', ids).execute();
     return settled;
   });
@@ -45,8 +45,18 @@ async function unknownWorkers(trx: Queryable): Promise<string[]> {
  * In one statement: a worker that only seems dead may begin a body at this very moment. Between two statements its row
  * would belong to neither, and stay `sending` for ever; so whoever comes second sees what the first one did.
  */
-async function settleRowsOf(trx: Queryable, workers: string[]) {
+async function settleRowsOf(database: Database, trx: Queryable, workers: string[]) {
   if (workers.length === 0) return { uncertain: 0, pending: 0 };
+  if (database.kind === 'postgres') {
+    await awaitChanges(
+      trx,
+      trx
+        .selectFrom('recipients')
+        .select('batch_id')
+        .where('state', '=', sql.lit('sending' as const))
+        .where('worker', 'in', workers),
+    );
+  }
   const rows = await trx
     .updateTable('recipients')
     .where('state', '=', sql.lit('sending' as const))

@@ -1,5 +1,5 @@
 import type { RecipientState } from '@iapostemanager/protocol/email-batch';
-import { type Expression, type ExpressionBuilder, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { Database, Queryable } from '../database/open-database.ts';
 import type { Tables } from '../database/tables.ts';
 import { storable } from './storable.ts';
@@ -35,7 +35,13 @@ export async function settleRecipients(
     return settleAtOnce(database, worker, { sent, starting: work.starting, nowMs: work.nowMs });
   }
   return database.db.transaction().execute(async (trx) => {
-    if (database.kind === 'postgres') await awaitChanges(trx, work);
+    const back = work.settled.filter((row) => row.as === 'later').map((row) => row.id);
+    if (database.kind === 'postgres' && back.length > 0) {
+      await awaitChanges(
+        trx,
+        trx.selectFrom('recipients').select('batch_id').where('recipients.id', 'in', back),
+      );
+    }
     await settleKept(trx, worker, work);
     if (sent.length > 0) {
       await ownedRows(trx, worker)
@@ -49,18 +55,18 @@ export async function settleRecipients(
 }
 
 /**
- * A cancellation that is under way ends first: it does not see the rows that are given back here, and these would not
- * see that it was cancelled, and wait in it for ever. The weakest lock that does it: counting `kept` waits for nobody.
+ * A cancellation of the batches of these rows that is under way ends first: it does not see what is given back here,
+ * and this would not see that it was cancelled, and wait in it for ever. Only on Postgres do two write at once. The
+ * weakest lock that does it: counting `kept` waits for nobody.
  */
-async function awaitChanges(trx: Queryable, { settled }: Settlements): Promise<void> {
-  const ids = settled.filter((row) => row.as === 'later').map((row) => row.id);
-  if (ids.length === 0) return;
+export async function awaitChanges(
+  trx: Queryable,
+  rows: SelectQueryBuilder<Tables, 'recipients', { batch_id: string }>,
+): Promise<void> {
   await trx
     .selectFrom('batches')
     .select('id')
-    .where('id', 'in', (eb) =>
-      eb.selectFrom('recipients').select('batch_id').where('recipients.id', 'in', ids),
-    )
+    .where('id', 'in', rows)
     .orderBy('id')
     .forKeyShare()
     .execute();

@@ -96,6 +96,13 @@ export async function addMailAccount(
   return { id, name, from, fromName, host, port, user, auth: auth.type, limits };
 }
 
+/** Whether anybody has one. */
+export async function hasMailAccounts({ db }: Database): Promise<boolean> {
+  return (
+    (await db.selectFrom('mail_accounts').select('id').limit(1).executeTakeFirst()) !== undefined
+  );
+}
+
 /** Oldest first, without any secret. */
 export async function listMailAccounts(database: Database, userId: string): Promise<MailAccount[]> {
   const rows = await database.db

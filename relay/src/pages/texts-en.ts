@@ -188,6 +188,10 @@ export const en = {
     'The relay takes forms only from its own address, and the one in your address bar is another. Nothing was changed. Open the relay at its address and start again:',
   adminsOnly: 'Only for administrators',
   adminsOnlyLead: 'Your account may not open this page. Ask the person who runs this relay.',
+  unavailable: 'Not available for a moment',
+  unavailableLead:
+    'The relay is restarting, or cannot write anything down right now. Wait a few seconds, then try again.',
+  unavailableAgain: 'Try again',
   missing: 'This page does not exist',
   missingLead: 'The address may be mistyped, or the page may have been removed.',
   missingBack: 'To your account',

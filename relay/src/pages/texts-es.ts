@@ -198,6 +198,10 @@ export const es: PageTexts = {
     'El relé solo acepta formularios de su propia dirección, y la de su barra de direcciones es otra. No se ha cambiado nada. Abra el relé en su dirección y vuelva a empezar:',
   adminsOnly: 'Solo para administradores',
   adminsOnlyLead: 'Su cuenta no puede abrir esta página. Diríjase a quien administra este relé.',
+  unavailable: 'No disponible por un momento',
+  unavailableLead:
+    'El relé se está reiniciando o no puede guardar nada en este momento. Espere unos segundos e inténtelo de nuevo.',
+  unavailableAgain: 'Intentar de nuevo',
   missing: 'Esta página no existe',
   missingLead: 'Puede que la dirección esté mal escrita o que la página se haya retirado.',
   missingBack: 'Ir a su cuenta',

@@ -202,6 +202,10 @@ export const fr: PageTexts = {
   adminsOnly: 'Réservé aux administrateurs',
   adminsOnlyLead:
     'Votre compte ne peut pas ouvrir cette page. Adressez-vous à la personne qui gère ce relais.',
+  unavailable: 'Indisponible un instant',
+  unavailableLead:
+    'Le relais redémarre, ou ne peut rien enregistrer pour le moment. Attendez quelques secondes, puis réessayez.',
+  unavailableAgain: 'Réessayer',
   missing: 'Cette page n’existe pas',
   missingLead: 'L’adresse est peut-être mal écrite, ou la page a été retirée.',
   missingBack: 'Vers votre compte',

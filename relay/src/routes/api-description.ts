@@ -8,13 +8,14 @@ Send a token as \`Authorization: Bearer …\`; it is made in the account pages o
 
 | answer | when |
 |---|---|
-| 400 | the request is not valid; \`errors\` says where |
+| 400 | the request is not valid; \`errors\` says where, of a body that is no JSON by line and column |
 | 401 | no valid token and no sign-in (\`WWW-Authenticate: Bearer\`) |
 | 403 | the token lacks the scope (\`missing-scope\`), or this account may not do that |
 | 409 | the state of the thing does not allow it, or the \`Idempotency-Key\` came before with another body |
 | 413 | the body is too large: 128 MB for \`send-batch\`, 26 MB for \`send\`, 1 MB elsewhere but for the AI |
+| 415 | the \`Content-Type\` is not \`application/json\` (of a recording: \`multipart/form-data\`) |
 | 429 | too many requests; \`Retry-After\` says for how many seconds to wait |
-| 503 | the database cannot write right now, or too much is being sent at once (\`too-busy\`); nothing was accepted, come back after \`Retry-After\` |
+| 503 | the database cannot write right now, too much is being sent at once (\`too-busy\`), or the relay is stopping (\`stopping\`); nothing was accepted, come back after \`Retry-After\` |
 
 **\`Idempotency-Key\`** (\`send\` and \`send-batch\`): any text of 1 to 200 characters, new for each wish to send. The same
 key with the same body gives the answer of the first time and sends nothing again, however late; with another body it is
@@ -58,7 +59,12 @@ const answers = (access: Access, hasBody: boolean) => ({
         403: problem.describe('The token lacks the scope, or this account may not do that'),
       }
     : {}),
-  ...(hasBody ? { 413: problem.describe('The body is too large') } : {}),
+  ...(hasBody
+    ? {
+        413: problem.describe('The body is too large'),
+        415: problem.describe('The body is of another type'),
+      }
+    : {}),
   429: problem.describe('Too many requests, see Retry-After'),
   503: problem.describe('The database cannot write right now, see Retry-After'),
 });

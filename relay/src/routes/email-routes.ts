@@ -154,6 +154,8 @@ export function emailRoutes({
   };
   return async (app) => {
     boundUploads(app);
+    // JSON alone: `curl -d` calls it a form, and a form would be read as a mail without recipient.
+    app.removeContentTypeParser(['application/x-www-form-urlencoded', 'text/plain']);
     await app.register(sendBatchRoute);
     app.post(
       '/api/email/send',

@@ -6,12 +6,14 @@ import {
   batchHead,
   batchRecipient,
   type LegacyMail,
+  legacyBatch,
   legacyMail,
   MAX_RECIPIENTS,
-  sendBatchRequest,
+  templateBatch,
 } from '@iapostemanager/protocol/email-batch';
 import { z } from 'zod';
 import { HttpProblem } from '../http-problem.ts';
+import { jsonFault } from '../json-fault.ts';
 import { CHUNK_ROWS } from '../ledger/pack-batch.ts';
 import { findList, type Range } from './find-list.ts';
 
@@ -31,16 +33,19 @@ const recipients = z.array(batchRecipient);
 const mails = z.array(legacyMail);
 const nothingElse = z.strictObject({});
 
-const refused = (issues: z.core.$ZodIssue[] = [], place: (string | number)[] = []) =>
+const refused = (issues: z.core.$ZodIssue[]) =>
   new HttpProblem(
     400,
     'invalid-request',
     'The request is not valid.',
     issues.slice(0, 100).map((issue) => ({
-      path: [...place, ...issue.path].join('.'),
+      path: issue.path.join('.'),
       message: issue.message,
     })),
   );
+
+const refusedList = (path: string, message: string) =>
+  new HttpProblem(400, 'invalid-request', 'The request is not valid.', [{ path, message }]);
 
 function checked<Shape extends z.ZodType>(shape: Shape, value: unknown): z.output<Shape> {
   const result = shape.safeParse(value);
@@ -59,7 +64,7 @@ export function openBatchBody(body: Uint8Array, parse: Parse): BatchBody {
     try {
       return parse(json);
     } catch {
-      throw refused();
+      throw jsonFault(body);
     }
   };
   const list = findList(body, LISTS, CHUNK_ROWS);
@@ -70,21 +75,21 @@ export function openBatchBody(body: Uint8Array, parse: Parse): BatchBody {
     `${text({ from: 0, to: list.inside.from })}"${mark}"${text({ from: list.inside.to, to: body.length })}`,
   );
   const { [list.name]: marked, ...rest } = z.record(z.string(), z.unknown()).parse(around);
-  if (!Array.isArray(marked) || marked.length !== 1 || marked[0] !== mark) throw refused();
-  const legacy = list.name === 'emails';
+  if (!Array.isArray(marked) || marked.length !== 1 || marked[0] !== mark) {
+    throw refusedList(list.name, 'must be there once');
+  }
+  const { name } = list;
+  const legacy = name === 'emails';
   const head = legacy ? void checked(nothingElse, rest) : checked(batchHead, rest);
   if (list.items === 0 || list.items > MAX_RECIPIENTS) {
-    throw new HttpProblem(400, 'invalid-request', 'The request is not valid.', [
-      { path: list.name, message: `must be 1 to ${MAX_RECIPIENTS}` },
-    ]);
+    throw refusedList(list.name, `must be 1 to ${MAX_RECIPIENTS}`);
   }
   const shape = legacy ? mails : recipients;
   async function* items() {
     for (const [position, piece] of list?.pieces.entries() ?? []) {
       const result = shape.safeParse(parsed(`[${text(piece)}]`));
       if (!result.success) throw refused(result.error.issues.map(placed(position * CHUNK_ROWS)));
-
-      if (result.data.length !== piece.items) throw refused();
+      if (result.data.length !== piece.items) throw refusedList(name, 'cannot be read');
       yield result.data;
       await setImmediate();
     }
@@ -98,16 +103,17 @@ export function openBatchBody(body: Uint8Array, parse: Parse): BatchBody {
 
 /** A body whose list cannot be found from outside: most are refused, and said why. */
 function wholeBody(value: unknown): BatchBody {
-  const request = checked(sendBatchRequest, value);
-  if ('emails' in request) {
+  // One of the two, not their union: of that nothing could be said but that it is neither.
+  if (typeof value === 'object' && value !== null && 'emails' in value) {
+    const { emails } = checked(legacyBatch, value);
     return {
       head: undefined,
       items: async function* () {
-        yield request.emails;
+        yield emails;
       },
     };
   }
-  const { recipients: items, ...head } = request;
+  const { recipients: items, ...head } = checked(templateBatch, value);
   return {
     head,
     items: async function* () {

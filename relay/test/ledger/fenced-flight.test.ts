@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { acceptBatch } from '../../src/ledger/accept-batch.ts';
 import { LedgerSender } from '../../src/ledger/ledger-sender.ts';
 import { readBatch } from '../../src/ledger/read-batch.ts';
@@ -7,11 +7,7 @@ import type { Channel, Transport } from '../../src/mail/transport.ts';
 import { TransportError } from '../../src/mail/transport.ts';
 import { eachDatabase } from '../each-database.ts';
 import { until } from '../until.ts';
-
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
+import { cleanUps } from './sender-under-test.ts';
 
 eachDatabase('R18: a relay that was fenced lives on', ({ fresh }) => {
   test('a connection of its former life that fails late does not give back a mail that is on the wire by now', async () => {

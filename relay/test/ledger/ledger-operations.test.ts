@@ -49,6 +49,12 @@ const change = (batchId: string, extra: object = {}) => ({
   nowMs: NOW,
   ...extra,
 });
+/** On Postgres: a transaction of this database waits for another. */
+async function someoneWaits(database: Database): Promise<boolean> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from pg_stat_activity
+    where wait_event_type = 'Lock' and datname = current_database()`.execute(database.db);
+  return (rows[0]?.n ?? 0) > 0;
+}
 
 eachDatabase('ledger operations', ({ fresh, kind }) => {
   // Only an embedded database has one process for sure.
@@ -77,17 +83,12 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
     const database = await fresh();
     const { batchId } = await accept(database, request(1));
     await database.db.updateTable('recipients').set({ state: 'failed' }).execute();
-    const waiting = async () => {
-      const { rows } = await sql<{ n: number }>`select count(*)::int as n from pg_stat_activity
-        where wait_event_type = 'Lock' and datname = current_database()`.execute(database.db);
-      return (rows[0]?.n ?? 0) > 0;
-    };
     let closing = Promise.resolve();
     // As `retryFailed` does it, and the other process comes between its two statements.
     await database.db.transaction().execute(async (trx) => {
       await trx.selectFrom('batches').select('id').where('id', '=', batchId).forUpdate().execute();
       closing = finishBatches(database);
-      await Promise.race([closing, until(waiting)]);
+      await Promise.race([closing, until(() => someoneWaits(database))]);
       await trx.updateTable('recipients').set({ state: 'pending', next_at: 0 }).execute();
     });
     await closing;
@@ -97,45 +98,57 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
     expect((await readBatch(database, 'u1', batchId))?.state).toBe('done');
   });
 
-  postgresTest(
-    'a mail given back while its batch is being cancelled is cancelled too',
-    async () => {
-      const database = await fresh();
-      const { batchId } = await accept(database, request(1));
-      const worker = await startWorker(database);
-      const [row] = await claim(database, worker);
-      if (!row) throw new Error('nothing was claimed');
-      const waiting = async () => {
-        const { rows } = await sql<{ n: number }>`select count(*)::int as n from pg_stat_activity
-        where wait_event_type = 'Lock' and datname = current_database()`.execute(database.db);
-        return (rows[0]?.n ?? 0) > 0;
-      };
-      const given = { id: row.id, as: 'later', nextAt: 0, error: null, counted: false } as const;
-      let giving: Promise<unknown> = Promise.resolve();
-      // As `cancelBatch` does it, and the sender comes before it is over.
-      await database.db.transaction().execute(async (trx) => {
-        await trx
-          .selectFrom('batches')
-          .select('id')
-          .where('id', '=', batchId)
-          .forUpdate()
-          .execute();
-        await trx.updateTable('batches').set({ state: 'cancelled' }).execute();
-        await trx
-          .updateTable('recipients')
-          .set({ state: 'cancelled' })
-          .where('state', '=', 'pending')
-          .execute();
-        giving = settleRecipients(database, worker, { starting: [], settled: [given], nowMs: NOW });
-        await Promise.race([giving, until(waiting)]);
-      });
-      await giving;
-      expect((await readBatch(database, 'u1', batchId))?.counts).toMatchObject({
-        pending: 0,
-        cancelled: 1,
-      });
-    },
-  );
+  const given = { as: 'later', nextAt: 0, error: null, counted: false } as const;
+  const back = { starting: [], nowMs: NOW };
+  for (const [who, giveBack] of [
+    [
+      'its sender',
+      (database, worker, id) =>
+        settleRecipients(database, worker, { ...back, settled: [{ id, ...given }] }),
+    ],
+    [
+      'who buries its worker',
+      async (database) => {
+        await database.db.updateTable('workers').set({ lease_until: 1 }).execute();
+        return recoverDeadWorkers(database);
+      },
+    ],
+  ] satisfies [string, (database: Database, worker: string, id: number) => Promise<unknown>][]) {
+    postgresTest(
+      `R18: a mail given back by ${who} while its batch is being cancelled is cancelled too`,
+      async () => {
+        const database = await fresh();
+        const { batchId } = await accept(database, request(2));
+        const worker = await startWorker(database);
+        const [row] = await claim(database, worker, { limit: 1 });
+        if (!row) throw new Error('nothing was claimed');
+        let giving: Promise<unknown> = Promise.resolve();
+        // As `cancelBatch` does it, and the other comes before it is over.
+        await database.db.transaction().execute(async (trx) => {
+          await trx
+            .selectFrom('batches')
+            .select('id')
+            .where('id', '=', batchId)
+            .forUpdate()
+            .execute();
+          await trx.updateTable('batches').set({ state: 'cancelled' }).execute();
+          await trx
+            .updateTable('recipients')
+            .set({ state: 'cancelled' })
+            .where('state', '=', 'pending')
+            .execute();
+          giving = giveBack(database, worker, row.id);
+          await Promise.race([giving, until(() => someoneWaits(database))]);
+        });
+        await giving;
+        expect((await readBatch(database, 'u1', batchId))?.counts).toMatchObject({
+          pending: 0,
+          sending: 0,
+          cancelled: 2,
+        });
+      },
+    );
+  }
 
   postgresTest('two processes that claim at once keep to the mails of a day together', async () => {
     const database = await fresh();
@@ -382,11 +395,7 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
           .where('id', '=', row?.id ?? 0)
           .execute();
         burial = recoverDeadWorkers(database);
-        await until(async () => {
-          const waiting = await sql<{ n: number }>`select count(*) as n from pg_stat_activity
-          where datname = current_database() and wait_event_type = 'Lock'`.execute(database.db);
-          return Number(waiting.rows[0]?.n) > 0;
-        });
+        await until(() => someoneWaits(database));
       });
       expect(await burial).toEqual({ uncertain: 1, pending: 1 });
       const counts = (await readBatch(database, 'u1', batchId))?.counts;

@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import type { SendBatchRequest } from '@iapostemanager/protocol/email-batch';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Database } from '../../src/database/open-database.ts';
 import { acceptBatch } from '../../src/ledger/accept-batch.ts';
 import {
@@ -10,8 +10,7 @@ import {
   resumeBatch,
   retryFailed,
 } from '../../src/ledger/change-batch.ts';
-import { LedgerSender } from '../../src/ledger/ledger-sender.ts';
-import { listRecipients, readBatch } from '../../src/ledger/read-batch.ts';
+import { listRecipients } from '../../src/ledger/read-batch.ts';
 import type { SenderOptions } from '../../src/ledger/sender-options.ts';
 import { everyoneFrom, suppressAddress } from '../../src/ledger/suppress-address.ts';
 import { MessageComposer } from '../../src/mail/compose-message.ts';
@@ -19,8 +18,9 @@ import { outboxTransport } from '../../src/mail/outbox-transport.ts';
 import { smtpTransport } from '../../src/mail/smtp-transport.ts';
 import { TemplateError } from '../../src/mail/template-error.ts';
 import { eachDatabase } from '../each-database.ts';
-import { type SmtpPeer, smtpError, startSmtpPeer } from '../smtp-peer.ts';
+import { smtpError } from '../smtp-peer.ts';
 import { until } from '../until.ts';
+import { cleanUps, look, peer, startSender, untilState } from './sender-under-test.ts';
 
 const user = { userId: 'u1', messageDomain: 'relay.test' };
 const composer = new MessageComposer({
@@ -36,34 +36,9 @@ function request(count: number, extra: object = {}): SendBatchRequest {
   return { name: 'b', subject: 'Hello {{n}}', html: '<p>{{n}}</p>', recipients, ...extra };
 }
 
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
-
-async function peer(...args: Parameters<typeof startSmtpPeer>): Promise<SmtpPeer> {
-  const made = await startSmtpPeer(...args);
-  cleanUps.push(() => made.close());
-  return made;
-}
-
-function sender(database: Database, port: number, extra: Partial<SenderOptions> = {}) {
-  const deadlines = { open: 2_000, envelope: 1_000, body: 1_000 };
-  const made = new LedgerSender({
-    database,
-    transport: smtpTransport({ host: '127.0.0.1', port, secure: false }, deadlines),
-    composer,
-    from: 'me@relay.test',
-    connections: 5,
-    pollMs: 20,
-    transportPauseMs: 20,
-    retryDelay: () => 20,
-    ...extra,
-  });
-  made.start();
-  cleanUps.push(() => made.stop(2_000));
-  return made;
-}
+const deadlines = { open: 2_000, envelope: 1_000, body: 1_000 };
+const sender = (database: Database, port: number, extra: Partial<SenderOptions> = {}) =>
+  startSender(database, { port }, { composer, connections: 5, ...extra }, deadlines);
 
 async function accept(database: Database, body: SendBatchRequest, extra: object = {}) {
   const batch = await acceptBatch(database, {
@@ -75,14 +50,6 @@ async function accept(database: Database, body: SendBatchRequest, extra: object 
   });
   return batch.batchId;
 }
-
-const look = async (database: Database, id: string) => {
-  const batch = await readBatch(database, 'u1', id);
-  if (!batch) throw new Error('no batch');
-  return batch;
-};
-const untilState = (database: Database, id: string, state: string) =>
-  until(async () => (await look(database, id)).state === state);
 
 eachDatabase('the ledger sends', ({ fresh }) => {
   test('says which mails lie in the outbox, also once there is a mail server', async () => {

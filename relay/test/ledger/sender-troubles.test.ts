@@ -1,59 +1,30 @@
 import { createServer } from 'node:net';
 import { sql } from 'kysely';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Database } from '../../src/database/open-database.ts';
 import { cancelBatch } from '../../src/ledger/change-batch.ts';
-import { LedgerSender } from '../../src/ledger/ledger-sender.ts';
-import { listRecipients, readBatch } from '../../src/ledger/read-batch.ts';
+import { listRecipients } from '../../src/ledger/read-batch.ts';
 import type { SenderOptions } from '../../src/ledger/sender-options.ts';
 import { unsubscribe } from '../../src/ledger/suppress-address.ts';
 import { MessageComposer, type StoredAttachment } from '../../src/mail/compose-message.ts';
-import { smtpTransport } from '../../src/mail/smtp-transport.ts';
 import { eachDatabase } from '../each-database.ts';
 import { acceptPlainBatch } from '../plain-batch.ts';
-import { smtpError, startSmtpPeer } from '../smtp-peer.ts';
+import { smtpError } from '../smtp-peer.ts';
 import { until } from '../until.ts';
-
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
+import {
+  cleanUps,
+  look,
+  peer,
+  type SmtpServer,
+  startSender,
+  untilState,
+} from './sender-under-test.ts';
 
 const composerWith = (attachments?: () => Promise<StoredAttachment[]>) =>
   new MessageComposer({ from: 'me@relay.test', unsubscribeUrl: () => '', attachments });
 
-async function peer(...args: Parameters<typeof startSmtpPeer>) {
-  const made = await startSmtpPeer(...args);
-  cleanUps.push(() => made.close());
-  return made;
-}
-
-type Server = { port: number; user?: string; password?: string };
-
-function sender(database: Database, server: Server, extra: Partial<SenderOptions> = {}) {
-  const made = new LedgerSender({
-    database,
-    transport: smtpTransport({ host: '127.0.0.1', secure: false, ...server }),
-    composer: composerWith(),
-    from: 'me@relay.test',
-    connections: 2,
-    pollMs: 20,
-    transportPauseMs: 20,
-    retryDelay: () => 20,
-    ...extra,
-  });
-  made.start();
-  cleanUps.push(() => made.stop(2_000));
-  return made;
-}
-
-const look = async (database: Database, id: string) => {
-  const batch = await readBatch(database, 'u1', id);
-  if (!batch) throw new Error('no batch');
-  return batch;
-};
-const untilState = (database: Database, id: string, state: string) =>
-  until(async () => (await look(database, id)).state === state);
+const sender = (database: Database, server: SmtpServer, extra: Partial<SenderOptions> = {}) =>
+  startSender(database, server, { composer: composerWith(), connections: 2, ...extra });
 
 /** Makes the database refuse to pause a batch. @returns what allows it again */
 async function refusePausing(database: Database): Promise<() => Promise<unknown>> {

@@ -95,6 +95,81 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
     expect(missing.json()).toMatchObject({ code: 'not-found', status: 404 });
   });
 
+  test('a body that is no JSON, none at all, of another type or with a replyTo that is no address is told what it must be', async () => {
+    const single = { to: 'a@x.test', subject: 's', text: 't' };
+    const json = 'application/json';
+    for (const [url, right] of [
+      ['/api/email/send', single],
+      ['/api/email/send-batch', batch()],
+    ] as const) {
+      const whole = JSON.stringify(right, null, 1);
+      for (const [type, payload, status, path, message] of [
+        [
+          json,
+          whole.replace('"subject":', '"subject"'),
+          400,
+          '',
+          /^the body is not JSON: line \d, column 12 cannot be "/,
+        ],
+        [json, whole.slice(0, -1), 400, '', /ends too early, at line \d/],
+        [json, whole.replace('{', '{"__proto__": {},'), 400, '', /not taken: __proto__/],
+        [json, '', 400, '', /^the body is empty: JSON is needed$/],
+        [undefined, undefined, 400, '', /^the body is empty: JSON is needed$/],
+        // `curl -d` without a header.
+        [
+          'application/x-www-form-urlencoded',
+          whole,
+          415,
+          'content-type',
+          /^must be application\/json$/,
+        ],
+        [
+          'application/x-www-form-urlencoded',
+          'to=a%40x.test&subject=s&text=t',
+          415,
+          'content-type',
+          /json$/,
+        ],
+        ['text/plain', whole, 415, 'content-type', /json$/],
+        ['application/xml', whole, 415, 'content-type', /json$/],
+        [
+          json,
+          JSON.stringify({ ...right, replyTo: 'Ada <a@x.test>' }),
+          400,
+          'replyTo',
+          /^must be one e-mail address and nothing else/,
+        ],
+      ] as const) {
+        const answer = await relay.app.inject({
+          method: 'POST',
+          url,
+          headers: { ...me.bearer, ...(type && { 'content-type': type }) },
+          payload,
+        });
+        const told = { status, code: status === 415 ? 'wrong-media-type' : 'invalid-request' };
+        expect(answer.statusCode, `${url} ${type} ${payload}`).toBe(status);
+        expect(answer.headers['content-type']).toContain('application/problem+json');
+        expect(answer.json(), `${url} ${type} ${payload}`).toMatchObject({
+          ...told,
+          title: expect.stringMatching(/\.$/),
+          errors: [{ path, message: expect.stringMatching(message) }],
+        });
+      }
+    }
+    const list = [{ address: 'a@x.test' }];
+    for (const [body, errors] of [
+      [{ name: 'n', subject: 's' }, [{ path: 'html' }, { path: 'recipients' }]],
+      [{ emails: 7 }, [{ path: 'emails' }]],
+      [7, [{ path: '' }]],
+    ] as const) {
+      expect((await send(body as object)).json().errors).toMatchObject(errors);
+    }
+    const twice = JSON.stringify(batch()).replace('{', `{"recipients":${JSON.stringify(list)},`);
+    expect((await send(twice)).json().errors).toEqual([
+      { path: 'recipients', message: 'must be there once' },
+    ]);
+  });
+
   test('the shape of 3.4 and single messages are taken; an Idempotency-Key keeps its answer', async () => {
     const old = await send({ emails: [{ to: 'a@x.test', subject: 's', body: 'b' }] });
     expect(old.json()).toMatchObject({ total: 1, accepted: 1, rejected: [] });

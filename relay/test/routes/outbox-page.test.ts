@@ -21,7 +21,10 @@ const mail = [
   '--b--',
 ].join('\r\n');
 
-eachDatabase('the outbox of a relay without a mail server', ({ fresh }) => {
+eachDatabase('the outbox of a relay without a mail server', ({ fresh, kind }) => {
+  // What is counted in the relay itself, and takes long, is looked at once.
+  const sqliteTest: (title: string, run: () => Promise<void>) => void =
+    kind === 'sqlite' ? test : () => {};
   let relay: AppUnderTest;
   beforeAll(async () => {
     relay = await appUnderTest(await fresh());
@@ -106,6 +109,37 @@ eachDatabase('the outbox of a relay without a mail server', ({ fresh }) => {
     }
     expect(pages).toEqual([50, 50, 1]);
     expect(new Set(seen).size).toBe(101);
+  });
+
+  sqliteTest('big mails come whole, but no more of them at once than 64 MB of base64', async () => {
+    const admin = await relay.person('outbox-big', { admin: true });
+    // Two of them are the 64 MB, so that the small one below them comes no more.
+    const big = 'eHh4'.repeat(8 * 1024 * 1024);
+    for (const [to, raw] of [
+      ['below@x.test', 'eHh4'],
+      ['big1@x.test', big],
+      ['big2@x.test', big],
+      ['newest@x.test', 'eHh4'],
+    ] as const) {
+      await relay.database.db
+        .insertInto('outbox')
+        .values({ received_at: 1, mail_from: 'a@x.test', rcpt_to: to, raw })
+        .execute();
+    }
+    const ask = async (limit: number) => {
+      const url = `/api/outbox?limit=${limit}`;
+      const answer = await relay.app.inject({ url, headers: admin.bearer });
+      return answer.json().items as { to: string; raw: string }[];
+    };
+    const seen = (await ask(4)).map(({ to, raw }) => [to, raw.length]);
+    const whole = 24 * 1024 * 1024;
+    expect(seen).toEqual([
+      ['newest@x.test', 3],
+      ['big2@x.test', whole],
+      ['big1@x.test', whole],
+    ]);
+    await relay.database.db.deleteFrom('outbox').where('rcpt_to', 'like', 'big%').execute();
+    expect((await ask(2)).map(({ to }) => to)).toEqual(['newest@x.test', 'below@x.test']);
   });
 
   test('a form from another name of this machine is told the right address', async () => {

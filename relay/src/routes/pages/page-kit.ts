@@ -89,14 +89,21 @@ const showRefusal = (
   request: FastifyRequest,
   reply: FastifyReply,
   status: number,
-  said: { title: keyof PageTexts; lead: keyof PageTexts; link?: keyof PageTexts; to: string },
+  said: {
+    title: keyof PageTexts;
+    lead: keyof PageTexts;
+    link?: keyof PageTexts;
+    to: string | undefined;
+  },
 ) =>
   showPage(request, reply, {
     title: said.title,
     status,
     path: '/account',
     body: (t) =>
-      html`<p class="lead">${t[said.lead]}</p><p><a href="${said.to}">${said.link ? t[said.link] : said.to}</a></p>`,
+      html`<p class="lead">${t[said.lead]}</p>${
+        said.to && html`<p><a href="${said.to}">${said.link ? t[said.link] : said.to}</a></p>`
+      }`,
   });
 
 /** A problem in a person's language with the way on, or undefined for one that has no page. */
@@ -109,6 +116,15 @@ export function problemPages(publicUrl: string) {
         title: 'wrongOrigin',
         lead: 'wrongOriginLead',
         to: account,
+      });
+    }
+    if (status === 503) {
+      return showRefusal(request, reply, status, {
+        title: 'unavailable',
+        lead: 'unavailableLead',
+        link: 'unavailableAgain',
+        // What was sent with a form is not sent again by a link: only the browser still has it.
+        to: request.method === 'GET' ? ownPath(request.url) : undefined,
       });
     }
     if (request.method !== 'GET') return undefined;
