@@ -16,7 +16,7 @@ import { saveFile } from '@/lib/platform/save-file';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { type Batch, type BatchChange, batchPageMessages } from './messages';
 import { BatchActions } from './panel-actions';
-import { type Followed, useFollow } from './panel-follow';
+import { changeBatch, type Followed, useFollow } from './panel-follow';
 import { ServerSilence, useServerSilence } from './panel-mail-server';
 import { homeAddress } from './panel-route';
 import { useRelay, Warnings } from './panel-rules';
@@ -41,11 +41,7 @@ export function BatchProgress({ id }: { id: string }) {
 
   const change = async (wish: BatchChange): Promise<void> => {
     try {
-      const { batch: next, changed } = await batchPageMessages.send('batch.change', {
-        id,
-        change: wish,
-      });
-      followed.update(next);
+      const changed = await changeBatch(followed, id, wish);
       setFailure(null);
       setSaid(wish.kind === 'retry-failed' ? t('batch.retried', { count: changed }) : '');
     } catch (thrown) {
@@ -153,7 +149,7 @@ function MakeAgain({ batch }: { batch: Batch }) {
 }
 
 /** The mail itself: open where there is nothing more to follow, else a press away. Below all that it would move. */
-function WhatItSays({ batch }: { batch: Batch }) {
+export function WhatItSays({ batch }: { batch: Batch }) {
   const t = currentTranslate.value;
   const [open, setOpen] = useState(hasEnded(batch));
   useEffect(() => {
@@ -176,7 +172,8 @@ interface LostProps {
   here: boolean;
 }
 
-function Lost({ failure, shown, here }: LostProps) {
+/** Why it is not followed at this moment. */
+export function Lost({ failure, shown, here }: LostProps) {
   const t = currentTranslate.value;
   const silent = /^(relay-(unreachable|silent-here|failed)|offline|timed-out)$/.test(failure.code);
   return (
