@@ -254,6 +254,9 @@ async function refuseAndTakeUp(
   await fill(page, 'textarea[name="body"]', 'Bonjour, le voici corrigé.');
   await page.click('[data-action="send"]');
   await page.waitForText('.notice[data-tone="warning"]', refused, { timeout: 30_000 });
+  // Who has it now stands there no more.
+  expect(await page.count('.token')).toBe(1);
+  await page.waitForText('.token', refused);
   const words = /Devis.*refus@exemple\.fr \([^(]*: 550 5\.1\.1 no such mailbox\)/;
   await page.waitForText('.notice[data-tone="error"]', words, { timeout: 30_000 });
   expect(await page.text('textarea[name="body"]')).toBe('Bonjour, le voici corrigé.');
