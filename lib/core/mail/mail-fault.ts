@@ -20,3 +20,8 @@ export function readMailFault(lastError: string): MailFault {
 export function isBlank(text: string): boolean {
   return text.replace(/[\s\p{C}\p{Default_Ignorable_Code_Point}]/gu, '') === '';
 }
+
+/** Would the relay refuse this mail as empty? Readers show its HTML, of which `text` is the words. */
+export function isEmptyMail(mail: { subject: string; html: string; text: string }): boolean {
+  return isBlank(mail.subject + mail.text) && !/<(?:img|svg|picture|video)\b/i.test(mail.html);
+}

@@ -146,6 +146,8 @@ export const batch = {
   'batch.serverSaid': 'The mail server said',
   'batch.notMade': 'The mail did not leave the relay',
   'batch.emptyMail': 'It has neither a subject nor any text.',
+  'batch.emptyHere':
+    'For this person neither a subject nor any text is left: this mail would not leave. Fill in the values, or add words that hold for everybody.',
   'batch.serverSilent':
     'The mail server cannot be reached just now. Nothing is lost: the relay tries again by itself.',
   'batch.serverPatience':

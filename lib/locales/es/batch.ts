@@ -147,6 +147,8 @@ export const batch = {
   'batch.serverSaid': 'El servidor de correo dijo',
   'batch.notMade': 'El correo no salió del relé',
   'batch.emptyMail': 'No tiene asunto ni texto.',
+  'batch.emptyHere':
+    'Para esta persona no queda asunto ni texto: este correo no saldría. Complete sus valores o añada palabras que valgan para todos.',
   'batch.serverSilent':
     'No se puede contactar ahora con el servidor de correo. No se pierde nada: el relé lo intenta de nuevo por sí solo.',
   'batch.serverPatience':

@@ -149,6 +149,8 @@ export const batch = {
   'batch.serverSaid': 'Le serveur de mail a dit',
   'batch.notMade': 'Le mail n’est pas parti du relais',
   'batch.emptyMail': 'Il n’a ni objet ni texte.',
+  'batch.emptyHere':
+    'Pour cette personne, il ne reste ni objet ni texte : ce mail ne partirait pas. Complétez ses valeurs, ou ajoutez des mots qui valent pour tous.',
   'batch.serverSilent':
     'Le serveur de mail ne peut pas être joint en ce moment. Rien n’est perdu : le relais réessaie tout seul.',
   'batch.serverPatience':
