@@ -15,6 +15,7 @@ import {
 import { allowReload, openAfterReload, reloadExtension } from '../browsers/reload-extension.ts';
 import type { BrowserSession } from '../browsers/session.ts';
 import { tabTo, untilFocused } from '../browsers/tab-to.ts';
+import { leftOutOfCopy, triedAgainBesideCopy } from './batch-rest.ts';
 import { killedBeforeTheAnswer, laterBatch } from './batch-small.ts';
 import {
   count,
@@ -122,7 +123,7 @@ async function firstBatch(session: BrowserSession, world: RelayWorld): Promise<v
   );
   await setValue(page, 'select[name="recipient-state"]', '');
   world.refused.clear();
-  await page.click('[data-action="retry-failed"]');
+  const draft = await triedAgainBesideCopy(page);
   await waitUntil(
     async () => (await count(page, 'sent')) === 100,
     () => 'the refused mail to leave',
@@ -141,6 +142,7 @@ async function firstBatch(session: BrowserSession, world: RelayWorld): Promise<v
   );
   // The row stands there before its text has come from the relay.
   await page.waitForText('[data-row="0"]', address(42));
+  await leftOutOfCopy(page, draft);
   expect(page.errors).toEqual([]);
   await page.close();
 }

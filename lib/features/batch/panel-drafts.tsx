@@ -7,6 +7,7 @@ import { guarded } from '@/lib/platform/storage-guard';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { batchChanges } from './changes';
 import { batchPageMessages, type WaitingBatch } from './messages';
+import { Refusal } from './panel-refusal';
 import { batchAddress, draftAddress } from './panel-route';
 import { dropUnsavedDrafts, takeUnsavedDraft } from './panel-unsaved';
 import { type BatchDraft, deleteDraft, listDrafts, readSubmission, restoreDraft } from './store';
@@ -73,14 +74,7 @@ export function Waiting({ onDone, onKnown }: { onDone(): void; onKnown(): void }
   };
   return (
     <>
-      {refused && (
-        <NoticeCard
-          tone="error"
-          text={t(`error.${refused.code}`)}
-          labels={{ close: t('common.close') }}
-          onClose={() => setRefused(null)}
-        />
-      )}
+      <Refusal failure={refused} onClose={() => setRefused(null)} />
       {abandoned !== '' && (
         <NoticeCard
           tone="warning"
@@ -152,14 +146,7 @@ export function Drafts({ onKnown }: { onKnown(): void }) {
   };
   return (
     <>
-      {refused && (
-        <NoticeCard
-          tone="error"
-          text={t(`error.${refused.code}`)}
-          labels={{ close: t('common.close') }}
-          onClose={() => setRefused(null)}
-        />
-      )}
+      <Refusal failure={refused} onClose={() => setRefused(null)} />
       {drafts.length > 0 && (
         <section class="batch-drafts" aria-label={t('batch.drafts')}>
           <h2 class="part-title">{t('batch.drafts')}</h2>

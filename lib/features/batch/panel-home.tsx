@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { FactLine } from '@/components/fact-line';
-import { NoticeCard } from '@/components/notice-card';
 import { useReturningFocus } from '@/components/use-returning-focus';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { formatWhen } from '@/lib/core/dictation/format-when';
@@ -14,6 +13,7 @@ import { Drafts, Waiting } from './panel-drafts';
 import { batchSource, everything, useHistory } from './panel-history';
 import { HistoryFailure, HistoryHead, HistoryRows, openRelayOptions } from './panel-history-parts';
 import { WrittenTooLate } from './panel-late-texts';
+import { Refusal } from './panel-refusal';
 import { batchAddress, draftAddress } from './panel-route';
 import { useRelay } from './panel-rules';
 import { batchTag, isKept } from './panel-words';
@@ -57,14 +57,7 @@ export function BatchHome() {
           {t('batch.new')}
         </Button>
       </HistoryHead>
-      {refused && (
-        <NoticeCard
-          tone="error"
-          text={t(`error.${refused.code}`)}
-          labels={{ close: t('common.close') }}
-          onClose={() => setRefused(null)}
-        />
-      )}
+      <Refusal failure={refused} onClose={() => setRefused(null)} />
       <Waiting
         onDone={history.reload}
         onKnown={() => setKnown((before) => ({ ...before, waiting: true }))}

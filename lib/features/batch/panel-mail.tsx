@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
 import { BackLink } from '@/components/back-link';
-import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
 import { ViewTitle } from '@/components/view-title';
 import { type Failure, toFailure } from '@/lib/core/app-error';
@@ -11,6 +10,7 @@ import { BatchActions } from './panel-actions';
 import { changeBatch, useFollow } from './panel-follow';
 import { Lost, WhatItSays } from './panel-progress';
 import { useRecipientAt } from './panel-recipient-at';
+import { Refusal } from './panel-refusal';
 import { RecipientFacts } from './panel-resolve';
 import { mailsAddress } from './panel-route';
 import { useRelay } from './panel-rules';
@@ -36,14 +36,7 @@ export function SingleMail({ id }: { id: string }) {
     <div class="batch">
       <BackLink label={t('batch.mails.all')} href={mailsAddress} />
       {lost && <Lost failure={lost} shown={batch !== null} here={here} />}
-      {failure && (
-        <NoticeCard
-          tone="error"
-          text={t(`error.${failure.code}`)}
-          labels={{ close: t('common.close') }}
-          onClose={() => setFailure(null)}
-        />
-      )}
+      <Refusal failure={failure} onClose={() => setFailure(null)} />
       {batch && recipient ? (
         <>
           <Head batch={batch} recipient={recipient} />

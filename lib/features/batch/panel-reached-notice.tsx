@@ -66,16 +66,24 @@ export function useReachedGate(
   };
 }
 
-export interface ReachedNoticeProps {
+interface ReachedToldProps {
   plan: BatchPlan;
-  reached: ReachedState;
   onChange(part: Partial<BatchDraft>): void;
+}
+
+/** The same where nothing leaves yet. */
+export function ReachedTold({ plan, onChange }: ReachedToldProps) {
+  return <ReachedNotice plan={plan} reached={useReached(plan)} onChange={onChange} />;
+}
+
+interface ReachedNoticeProps extends ReachedToldProps {
+  reached: ReachedState;
   /** Another way than to leave them out. */
   children?: ComponentChildren;
 }
 
 /** Who of the list has received the mail since it was copied; left out, and taken back, by one press. */
-export function ReachedNotice({ plan, reached, onChange, children }: ReachedNoticeProps) {
+function ReachedNotice({ plan, reached, onChange, children }: ReachedNoticeProps) {
   const t = currentTranslate.value;
   const { answer, ask } = reached;
   const { skipped, leftReached } = plan.draft;

@@ -7,8 +7,7 @@ import { createFiller, type FilledMail } from './panel-content';
 import { type BatchPlan, type PlannedRecipient, recipientOf } from './panel-lay-ready';
 import { MailView, recipientWords } from './panel-mail-view';
 import { ProblemGroup } from './panel-problems';
-import { useReached } from './panel-reached';
-import { ReachedNotice } from './panel-reached-notice';
+import { ReachedTold } from './panel-reached-notice';
 import { isIncluded } from './panel-recipient-list';
 import { BatchRules } from './panel-rules';
 import { TestSend } from './panel-test-send';
@@ -31,10 +30,9 @@ export interface CheckStepProps {
 /** Step 3: missing values, the mail of any recipient as it will arrive, rules of bulk mail, a test. */
 export function CheckStep({ included, ...props }: CheckStepProps) {
   const { plan, onChange } = props;
-  const reached = useReached(plan);
   return (
     <>
-      <ReachedNotice plan={plan} reached={reached} onChange={onChange} />
+      <ReachedTold plan={plan} onChange={onChange} />
       <Variables plan={plan} onChange={onChange} />
       <Missing {...props} />
       <Preview plan={plan} included={included} />

@@ -41,7 +41,8 @@ export function needOfRecipients({ draft, columns, check, included }: StepFacts)
     return { words: t('batch.need.decide', { count }), target: problemsOf(kind) };
   }
   if (included > 0) return null;
-  return { words: t('batch.need.nobody'), target: '[data-action="choose-file"]' };
+  const ways = ['take-reached', 'other-list', 'choose-file'].map((way) => `[data-action="${way}"]`);
+  return { words: t('batch.need.nobody'), target: ways.join() };
 }
 
 /** Contacts that are picked, or cells that are pasted, and not taken yet; where they are, is open. */

@@ -10,6 +10,7 @@ import { AsideTexts, ContestedChoices, swapAside } from './panel-aside';
 import { contentOf, sourcesOf } from './panel-content';
 import { type DraftState, useDraft } from './panel-draft';
 import type { BatchPlan } from './panel-lay-ready';
+import { ReachedTold } from './panel-reached-notice';
 import { countIncluded, useCheck, useTable } from './panel-recipient-list';
 import { homeAddress } from './panel-route';
 import type { SourcePick } from './panel-sources';
@@ -154,6 +155,10 @@ function Steps({ state, draft: stored }: { state: DraftState; draft: BatchDraft 
       />
       <ViewTitle at={shown}>{t(`batch.title.${shown}`)}</ViewTitle>
       {shown !== 'recipients' && <TemplateNews draft={draft} onChange={state.change} />}
+      {/* Everybody who was left may have been left out: one is back at the list, and can undo it there. */}
+      {shown === 'recipients' && plan && draft.leftReached.length > 0 && (
+        <ReachedTold plan={plan} onChange={state.change} />
+      )}
       {shown === 'recipients' && (
         <RecipientsStep state={state} draft={draft} list={list} check={check} onPick={setPick} />
       )}
