@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Failure } from '@/lib/core/app-error';
 import { relayChanges } from '@/lib/features/relay-account/messages';
-import { type Batch, type BatchChange, batchFollowStream, batchPageMessages } from './messages';
+import { type Batch, batchFollowStream } from './messages';
 
 export interface Followed {
   batch: Batch | null;
@@ -68,17 +68,6 @@ export function useFollow(id: string): Followed {
       setTurn((before) => before + 1);
     },
   };
-}
-
-/** Changes the batch that is followed; answers how many recipients that concerned. Throws what the relay answers. */
-export async function changeBatch(
-  { update }: Pick<Followed, 'update'>,
-  id: string,
-  change: BatchChange,
-): Promise<number> {
-  const { batch, changed } = await batchPageMessages.send('batch.change', { id, change });
-  update(batch);
-  return changed;
 }
 
 /** Half a minute is long enough to tell a pace and short enough to follow it. */

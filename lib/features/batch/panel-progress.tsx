@@ -16,7 +16,7 @@ import { saveFile } from '@/lib/platform/save-file';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { type Batch, type BatchChange, batchPageMessages } from './messages';
 import { BatchActions } from './panel-actions';
-import { changeBatch, type Followed, useFollow } from './panel-follow';
+import { type Followed, useFollow } from './panel-follow';
 import { ServerSilence, useServerSilence } from './panel-mail-server';
 import { homeAddress } from './panel-route';
 import { useRelay, Warnings } from './panel-rules';
@@ -41,7 +41,11 @@ export function BatchProgress({ id }: { id: string }) {
 
   const change = async (wish: BatchChange): Promise<void> => {
     try {
-      const changed = await changeBatch(followed, id, wish);
+      const { batch: next, changed } = await batchPageMessages.send('batch.change', {
+        id,
+        change: wish,
+      });
+      followed.update(next);
       setFailure(null);
       setSaid(wish.kind === 'retry-failed' ? t('batch.retried', { count: changed }) : '');
     } catch (thrown) {

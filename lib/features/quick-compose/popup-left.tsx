@@ -118,13 +118,9 @@ function listTroubles(mails: readonly HandedMail[], t: Translate): string {
   const words = mails.slice(0, named).map(({ address, state, reason }) => {
     if (state === 'uncertain' || state === 'open') return address;
     const { kind, said } = readMailFault(state === 'failed' ? reason : '');
-    const words = kind === 'server' ? serverWords(said) : said.slice(0, longestReason);
-    const why =
-      kind === 'empty'
-        ? t('quick-compose.why.empty')
-        : words === ''
-          ? t(`quick-compose.why.${state}`)
-          : t(`quick-compose.why.${kind === 'server' ? 'said' : 'unmade'}`, { said: words });
+    const own = serverWords(said);
+    const key = kind === 'empty' || own !== '' ? kind : state;
+    const why = t(`quick-compose.why.${key}`, { said: own });
     return t('quick-compose.because', { address, why });
   });
   const more = mails.length - named;

@@ -47,7 +47,7 @@ export const quickCompose = {
   'quick-compose.forget': 'Delete',
   'quick-compose.forgotten': 'The mail was deleted.',
   'quick-compose.why.failed': 'refused by the mail server',
-  'quick-compose.why.said': 'refused by the mail server: {said}',
+  'quick-compose.why.server': 'refused by the mail server: {said}',
   'quick-compose.why.empty': 'neither a subject nor any text',
   'quick-compose.why.unmade': 'the relay could not make the mail: {said}',
   'quick-compose.why.suppressed':

@@ -48,7 +48,7 @@ export const quickCompose = {
   'quick-compose.forget': 'Supprimer',
   'quick-compose.forgotten': 'Le message a été supprimé.',
   'quick-compose.why.failed': 'refusé par le serveur de mail',
-  'quick-compose.why.said': 'refusé par le serveur de mail : {said}',
+  'quick-compose.why.server': 'refusé par le serveur de mail : {said}',
   'quick-compose.why.empty': 'ni objet ni texte',
   'quick-compose.why.unmade': 'le relais n’a pas pu faire le mail : {said}',
   'quick-compose.why.suppressed':
