@@ -415,9 +415,9 @@ test('R30: the popup sends by the relay, each recipient once, also when the rela
     expect(await again.text('.token .token-text')).toBe('Doe, John');
     // Undo of clearing goes with the first key of the next mail.
     await again.click('[data-action="clear"]');
-    await again.waitFor('.notice');
+    await again.waitFor('.notice[data-tone="info"]');
     await fill(again, 'textarea[name="body"]', 'Autre');
-    await again.waitFor('.notice', { state: 'hidden' });
+    await again.waitFor('.notice[data-tone="info"]', { state: 'hidden' });
     expect(await again.text('textarea[name="body"]')).toBe('Autre');
     expect(again.errors).toEqual([]);
     await disconnect(session, world);

@@ -47,10 +47,11 @@ export function QuickFoot({ hand, sending, onSending, onNotice, children }: Foot
   const connected = relay.sends;
   const empty = isEmptyDraft(draft);
 
-  const clear = async (): Promise<void> => {
+  const clear = (): void => {
     const before = hand.now();
-    await hand.change(emptyQuickDraft);
-    // The button cannot be pressed twice: the focus goes where the next mail begins.
+    void hand.change(emptyQuickDraft).catch(() => undefined);
+    // At once, and not when it is saved: by then the next mail is being written, and its letters would land elsewhere.
+    // The button cannot be pressed twice: the focus goes where that mail begins.
     document.querySelector<HTMLElement>('input[name="to"]')?.focus();
     const run = (): void => {
       if (isEmptyDraft(hand.now())) void hand.change(before).catch(() => undefined);
@@ -71,7 +72,7 @@ export function QuickFoot({ hand, sending, onSending, onNotice, children }: Foot
         withBody ? t('quick-compose.opened') : t('quick-compose.openedLong'),
         ...(left > 0 ? [t('quick-compose.openedFewer', { left })] : []),
       ].join(' ');
-      const actions = [{ label: t('quick-compose.clear'), run: () => void clear() }];
+      const actions = [{ label: t('quick-compose.clear'), run: clear }];
       onNotice({ tone: withBody && left === 0 ? 'success' : 'warning', text, actions });
     } catch (thrown) {
       onNotice({ tone: 'error', text: t(`error.${toFailure(thrown).code}`) });
@@ -110,7 +111,7 @@ export function QuickFoot({ hand, sending, onSending, onNotice, children }: Foot
           label={t('quick-compose.clear')}
           icon={<Eraser size={17} strokeWidth={1.9} aria-hidden="true" />}
           disabled={empty || sending}
-          onPress={() => void clear().catch(() => undefined)}
+          onPress={clear}
         />
       </div>
       <div class="quick-actions" data-connected={connected}>
