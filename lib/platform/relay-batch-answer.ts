@@ -3,6 +3,7 @@ import type {
   BatchContent,
   BatchCounts,
   BatchState,
+  HistoryItem,
   Recipient,
   RecipientState,
   SendBatchAnswer,
@@ -73,7 +74,7 @@ export interface AnswerPage<Item> {
   next: string | null;
 }
 
-/** A page of `GET /api/email/batches` or `…/recipients`. */
+/** A page of `GET /api/email/batches`, `…/recipients` or `GET /api/email/history`. */
 export function readPage<Item>(
   untrusted: unknown,
   readItem: (untrusted: unknown) => Item,
@@ -143,6 +144,26 @@ export function readBatchContent(untrusted: unknown): BatchContent {
         size: readCount(size),
       };
     }),
+  };
+}
+
+/** What is shown of a mail of the history. */
+export type MailOfHistory = Omit<HistoryItem, 'id' | 'messageId'>;
+
+/** A mail of `GET /api/email/history`. Throws `relay-old` when it comes from a relay that tells no kinds apart. */
+export function readHistoryItem(untrusted: unknown): MailOfHistory {
+  const mail = readObject(untrusted);
+  // The wish for one kind and this value came with the same version.
+  if (!('lastError' in mail)) throw new AppError('relay-old');
+  return {
+    batchId: readText(mail.batchId),
+    to: readText(mail.to),
+    subject: readText(mail.subject),
+    state: readChoice(mail.state, recipientStates, 'pending'),
+    createdAt: readText(mail.createdAt),
+    sentAt: readOptional(mail.sentAt, (value) => readText(value)),
+    lastError: readOptional(mail.lastError, (value) => readText(value)),
+    kept: mail.kept === true,
   };
 }
 

@@ -193,6 +193,33 @@ export type Recipient = z.infer<typeof recipient>;
 
 export const recipientPage = z.object({ items: z.array(recipient), next: z.string().nullable() });
 
+/** One mail in the history of an account. */
+export const historyItem = z.object({
+  id: z.number().int(),
+  batchId: z.string(),
+  to: z.string(),
+  subject: z.string(),
+  state: recipientState,
+  messageId: z.string(),
+  createdAt: z.string(),
+  sentAt: z.string().nullable(),
+  lastError: z.string().nullable(),
+  /** `sent` into the relay's outbox: it has reached nobody. */
+  kept: z.boolean(),
+});
+export type HistoryItem = z.infer<typeof historyItem>;
+
+export const historyPage = z.object({ items: z.array(historyItem), next: z.string().nullable() });
+
+export const historyQuery = z.object({
+  cursor: z.coerce.number().int().min(0).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  kind: z
+    .enum(['single', 'batch'])
+    .optional()
+    .describe('only mails sent one by one, or only those of batches'),
+});
+
 /**
  * `…/recipients?state=&search=&cursor=&from=&limit=&values=`; `search` is a part of the address, `from` a place among
  * those that fit, with `values` each one comes with name and fields.

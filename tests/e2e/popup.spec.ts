@@ -254,6 +254,9 @@ async function refuseAndTakeUp(
   await fill(page, 'textarea[name="body"]', 'Bonjour, le voici corrigé.');
   await page.click('[data-action="send"]');
   await page.waitForText('.notice[data-tone="warning"]', refused, { timeout: 30_000 });
+  // Who has it now stands there no more.
+  expect(await page.count('.token')).toBe(1);
+  await page.waitForText('.token', refused);
   const words = /Devis.*refus@exemple\.fr \([^(]*: 550 5\.1\.1 no such mailbox\)/;
   await page.waitForText('.notice[data-tone="error"]', words, { timeout: 30_000 });
   expect(await page.text('textarea[name="body"]')).toBe('Bonjour, le voici corrigé.');
@@ -289,6 +292,35 @@ async function refuseAndTakeUp(
   expect(got().sort()).toEqual(['ok@exemple.fr', refused]);
   await next.close();
   await page.bringToFront();
+}
+
+/** What the popup sent is found again in the panel: what became of each, and the mail as it was sent. */
+async function findInPanel(session: BrowserSession): Promise<void> {
+  const panel = await session.openExtensionPage('sidepanel.html#/batches');
+  await panel.click('.segment:nth-child(2)');
+  await panel.waitFor('.batch-row[href^="#/batches/mails/"]', { timeout: 20_000 });
+  await waitUntil(
+    async () => (await panel.count('.batch-row .tag[data-state="sent"]')) === 4,
+    () => 'four mails that were sent',
+    30_000,
+  );
+  expect(await panel.count('.batch-row')).toBe(5);
+  expect(await violationsInLooks(panel), 'mails one by one').toEqual([]);
+  await panel.resize(320, 640);
+  expect(await overflow(panel), 'mails one by one at 320 px').toBe(0);
+  await fill(panel, 'input[name="search-batches"]', 'REFUS@ devis');
+  await waitUntil(
+    async () => (await panel.count('.batch-row')) === 2,
+    () => 'the two mails to this address',
+  );
+  await panel.click('.batch-row:has([data-state="failed"])');
+  await panel.waitForText('.batch-facts', '550 5.1.1 no such mailbox', { timeout: 20_000 });
+  await panel.waitForText('.batch-facts', 'refus@exemple.fr');
+  await panel.waitFor('iframe[srcdoc*="Bonjour, voici le devis."]', { timeout: 20_000 });
+  expect(await violationsInLooks(panel), 'one mail').toEqual([]);
+  expect(await overflow(panel), 'one mail at 320 px').toBe(0);
+  expect(panel.errors).toEqual([]);
+  await panel.close();
 }
 
 test('R30: the popup sends by the relay, each recipient once, also when the relay dies in between', async ({
@@ -366,6 +398,8 @@ test('R30: the popup sends by the relay, each recipient once, also when the rela
     ]);
 
     await refuseAndTakeUp(session, world, again);
+    await findInPanel(session);
+    await again.bringToFront();
 
     // A column of addresses, cut out of the text and pasted.
     const column = '"Doe, John" <j@doe.example>\nluc@exemple.fr';

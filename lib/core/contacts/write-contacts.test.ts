@@ -5,6 +5,9 @@ import { tabulateVcards } from '@/lib/core/contacts/tabulate-vcards';
 import { writeContactsCsv, writeVcards } from '@/lib/core/contacts/write-contacts';
 import { guessColumns } from '@/lib/core/table/guess-columns';
 import { defuseCell, undefuseCell } from '@/lib/core/table/write-csv';
+import { contacts as en } from '@/lib/locales/en/contacts';
+import { contacts as es } from '@/lib/locales/es/contacts';
+import { contacts as fr } from '@/lib/locales/fr/contacts';
 
 const claire = {
   email: 'claire@exemple.fr',
@@ -67,6 +70,26 @@ it('a row becomes a contact: first and family name together, and each a field', 
     name: 'Claire Martin',
     fields: { Nom: 'Martin' },
   });
+});
+
+it('names taken apart come back from an export as they were, in each language', () => {
+  const apart = { ...claire, organisation: '', category: '' };
+  const words = [
+    [fr, 'Prénom', 'Nom'],
+    [en, 'First name', 'Last name'],
+    [es, 'Nombre', 'Apellidos'],
+  ] as const;
+  for (const [catalogue, first, last] of words) {
+    const { 'contacts.email': email, 'contacts.fullName': fullName } = catalogue;
+    const contact = { ...apart, fields: { [first]: 'Claire', [last]: 'Martin' } };
+    const labels = { email, name: fullName, organisation: 'Organisation', category: 'Category' };
+    // No two columns, as no two lines of the editor, have the same name.
+    expect(Object.keys(contact.fields)).not.toContain(fullName);
+    const [head = '', row = ''] = writeContactsCsv([contact], labels, ';').slice(1).split('\r\n');
+    const [headers, cells] = [head.split(';'), row.split(';')];
+    const uses = usesFromGuess(headers, guessColumns(headers, [cells]));
+    expect(contactFromRow(headers, uses, cells, { address: contact.email })).toEqual(contact);
+  }
 });
 
 it('doubles merge: the first wins, the others fill gaps, a second address becomes a field', () => {

@@ -406,3 +406,19 @@ it('what a batch said is asked for, and read value by value', async () => {
     '/api/email/batches/b%2F1/recipients?from=3&limit=1&values=true',
   ]);
 });
+
+it('mails sent one by one are asked for alone; a relay that cannot tell them apart is too old', async () => {
+  const one = { batchId: 'b1', to: 'a@x.fr', subject: 'S', state: 'failed', createdAt: 'c' };
+  const more = { sentAt: null, lastError: '550 no', kept: false };
+  relay.answer(json({ items: [{ id: 7, messageId: 'm', ...one, ...more }], next: '7' }));
+  expect(await batchPageMessages.send('batch.mails', {})).toEqual({
+    items: [{ ...one, ...more }],
+    next: '7',
+  });
+  relay.answer(json({ items: [{ id: 7, ...one }], next: null }));
+  expect(await failureOf(batchPageMessages.send('batch.mails', { cursor: '7' }))).toBe('relay-old');
+  expect(relay.seen.map(({ path }) => path)).toEqual([
+    '/api/email/history?kind=single&limit=100',
+    '/api/email/history?kind=single&limit=100&cursor=7',
+  ]);
+});

@@ -4,6 +4,7 @@ import { readOwnAccounts } from '@/lib/platform/relay-account-answer';
 import {
   readBatchAnswer,
   readBatchContent,
+  readHistoryItem,
   readPage,
   readRecipient,
   readSendBatchAnswer,
@@ -37,6 +38,10 @@ export function registerBatch(): void {
   batchPageMessages.handle('batch.list', async ({ cursor }) =>
     readPage(await ask({ path: `/api/email/batches${query({ cursor })}` }), readBatchAnswer),
   );
+  batchPageMessages.handle('batch.mails', async ({ cursor }) => {
+    const wish = query({ kind: 'single', limit: 100, cursor });
+    return readPage(await ask({ path: `/api/email/history${wish}` }), readHistoryItem);
+  });
   batchPageMessages.handle('batch.content', async ({ id }) =>
     readBatchContent(await ask({ path: batchPath(id, '/content') })),
   );
@@ -72,6 +77,7 @@ async function sendOne({ idempotencyKey, only, ...mail }: SingleMail): Promise<S
   const answer = readObject(await askRelay(relay, request));
   const { batchId, messageId, state } = answer;
   if (typeof batchId !== 'string') throw new AppError('relay-not-one');
+  batchChanges.announce();
   return { batchId, messageId: readText(messageId), state: readText(state) };
 }
 

@@ -6,11 +6,12 @@ import type {
   AnswerPage,
   Batch,
   BatchContent,
+  MailOfHistory,
   Recipient,
   RecipientState,
 } from '@/lib/platform/relay-batch-answer';
 
-export type { Batch, BatchContent, OwnAccount, Recipient, RecipientState };
+export type { Batch, BatchContent, MailOfHistory, OwnAccount, Recipient, RecipientState };
 
 /** One finished mail, handed to the relay. */
 export interface SingleMail {
@@ -107,6 +108,8 @@ export const batchPageMessages = defineMessages<{
   'batch.senders': (data: undefined) => OwnAccount[];
   /** Newest first. */
   'batch.list': (data: { cursor?: string }) => AnswerPage<Batch>;
+  /** Mails that were sent one by one, newest first; throws `relay-old` where the relay cannot tell them apart. */
+  'batch.mails': (data: { cursor?: string }) => AnswerPage<MailOfHistory>;
   /** What a batch says, as it was written. */
   'batch.content': (data: { id: string }) => BatchContent;
   'batch.recipients': (data: RecipientQuery) => AnswerPage<Recipient>;

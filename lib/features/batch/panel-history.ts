@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { foldText } from '@/lib/core/dictation/fold-text';
+import type { AnswerPage } from '@/lib/platform/relay-batch-answer';
 import { batchChanges } from './changes';
-import { type Batch, batchPageMessages } from './messages';
+import { type Batch, batchPageMessages, type MailOfHistory } from './messages';
 
 export interface HistoryFilter {
   query: string;
@@ -11,24 +12,66 @@ export interface HistoryFilter {
   to: string;
 }
 
-export interface History {
+export const everything: HistoryFilter = { query: '', from: '', to: '' };
+
+/** A list of the relay, newest first. */
+export interface HistorySource<Item> {
+  ask(cursor?: string): Promise<AnswerPage<Item>>;
+  idOf(item: Item): string;
+  /** What a search looks in. */
+  wordsOf(item: Item): string;
+  /** The date by which it is filtered, as the relay tells it. */
+  timeOf(item: Item): string;
+  /** What becomes of it is not known yet: asked again by itself. */
+  isOpen(item: Item): boolean;
+}
+
+export const batchSource: HistorySource<Batch> = {
+  ask: (cursor) => batchPageMessages.send('batch.list', { cursor }),
+  idOf: ({ id }) => id,
+  wordsOf: ({ name }) => name,
+  timeOf: ({ createdAt, sendAt }) => sendAt ?? createdAt,
+  isOpen: () => false,
+};
+
+/** Mails that were sent one by one. */
+export const mailSource: HistorySource<MailOfHistory> = {
+  ask: (cursor) => batchPageMessages.send('batch.mails', { cursor }),
+  idOf: ({ batchId }) => batchId,
+  wordsOf: ({ subject, to }) => `${subject} ${to}`,
+  timeOf: ({ createdAt }) => createdAt,
+  isOpen: ({ state }) => state === 'pending' || state === 'sending',
+};
+
+export interface History<Item> {
   /** Null until the relay has answered. */
-  items: Batch[] | null;
+  items: Item[] | null;
   more: boolean;
   failure: Failure | null;
   loadMore(): void;
   reload(): void;
 }
 
-/** A search looks at this many batches by itself. */
+/** A search looks at this many by itself. */
 const furthest = 2_000;
 
-/** The relay's batches, newest first; with a search or dates it reads on until everything was looked at. */
-export function useHistory(filter: HistoryFilter): History {
-  const [loaded, setLoaded] = useState<{ items: Batch[]; next: string | null } | null>(null);
+/** Pauses before what is open is asked about again, milliseconds; the last one stays. */
+const pauses = [1_500, 3_000, 6_000, 12_000, 30_000];
+
+/** The relay's list, newest first; with a search or dates it reads on until everything was looked at. */
+export function useHistory<Item>(
+  source: HistorySource<Item>,
+  filter: HistoryFilter,
+): History<Item> {
+  const [loaded, setLoaded] = useState<AnswerPage<Item> | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [turn, setTurn] = useState(0);
-  const reload = (): void => setTurn((before) => before + 1);
+  const asked = useRef(0);
+  const again = (): void => setTurn((before) => before + 1);
+  const reload = (): void => {
+    asked.current = 0;
+    again();
+  };
   const searching = filter.query.trim() !== '' || filter.from !== '' || filter.to !== '';
 
   useEffect(() => {
@@ -38,10 +81,10 @@ export function useHistory(filter: HistoryFilter): History {
   }, []);
   useEffect(() => {
     let over = false;
-    batchPageMessages.send('batch.list', {}).then(
+    source.ask().then(
       (page) => {
         if (over) return;
-        setLoaded(page);
+        setLoaded((before) => renewed(before, page, source));
         setFailure(null);
       },
       (thrown) => !over && setFailure(toFailure(thrown)),
@@ -50,12 +93,18 @@ export function useHistory(filter: HistoryFilter): History {
       over = true;
     };
   }, [turn]);
+  useEffect(() => {
+    if (!loaded?.items.some(source.isOpen)) return;
+    const timer = setTimeout(again, pauses[Math.min(asked.current, pauses.length - 1)]);
+    asked.current += 1;
+    return () => clearTimeout(timer);
+  }, [loaded]);
 
   const next = loaded?.next ?? null;
   const looked = loaded?.items.length ?? 0;
   const loadMore = (): void => {
     if (next === null) return;
-    batchPageMessages.send('batch.list', { cursor: next }).then(
+    source.ask(next).then(
       (page) =>
         setLoaded((before) =>
           before?.next === next
@@ -70,7 +119,7 @@ export function useHistory(filter: HistoryFilter): History {
   }, [searching, next]);
 
   return {
-    items: loaded?.items.filter((batch) => fits(batch, filter)) ?? null,
+    items: loaded?.items.filter((item) => fits(item, source, filter)) ?? null,
     // A search that has looked far enough says that there is more, and goes on when asked to.
     more: next !== null && (!searching || looked >= furthest),
     failure,
@@ -79,10 +128,27 @@ export function useHistory(filter: HistoryFilter): History {
   };
 }
 
-function fits({ name, createdAt, sendAt }: Batch, { query, from, to }: HistoryFilter): boolean {
-  const folded = foldText(name);
+/** The newest page again; what was read behind it stays, unless something is missing between the two. */
+function renewed<Item>(
+  before: AnswerPage<Item> | null,
+  page: AnswerPage<Item>,
+  { idOf }: HistorySource<Item>,
+): AnswerPage<Item> {
+  const newest = new Set(page.items.map(idOf));
+  const older = before?.items.filter((item) => !newest.has(idOf(item))) ?? [];
+  const apart = older.length === before?.items.length;
+  if (!before || page.next === null || apart || older.length === 0) return page;
+  return { items: [...page.items, ...older], next: before.next };
+}
+
+function fits<Item>(
+  item: Item,
+  { wordsOf, timeOf }: HistorySource<Item>,
+  { query, from, to }: HistoryFilter,
+): boolean {
+  const folded = foldText(wordsOf(item));
   const words = foldText(query).split(/\s+/).filter(Boolean);
-  const at = new Date(sendAt ?? createdAt);
+  const at = new Date(timeOf(item));
   const day = `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
   return (
     words.every((word) => folded.includes(word)) &&

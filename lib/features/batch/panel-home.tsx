@@ -1,21 +1,17 @@
-import { CalendarDays, Plus, Send } from 'lucide-preact';
+import { Plus, Send } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { FactLine } from '@/components/fact-line';
-import { IconButton } from '@/components/icon-button';
-import { NoticeCard } from '@/components/notice-card';
-import { SearchField } from '@/components/search-field';
-import { ListSkeleton } from '@/components/skeleton';
 import { useReturningFocus } from '@/components/use-returning-focus';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { formatWhen } from '@/lib/core/dictation/format-when';
-import { browser } from '@/lib/platform/browser';
 import { guarded } from '@/lib/platform/storage-guard';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import type { Batch } from './messages';
 import { Drafts, Waiting } from './panel-drafts';
-import { type HistoryFilter, useHistory } from './panel-history';
+import { batchSource, everything, useHistory } from './panel-history';
+import { HistoryFailure, HistoryHead, HistoryRows, openRelayOptions } from './panel-history-parts';
 import { WrittenTooLate } from './panel-late-texts';
 import { Refusal } from './panel-refusal';
 import { batchAddress, draftAddress } from './panel-route';
@@ -31,19 +27,14 @@ async function begin(): Promise<void> {
   location.hash = draftAddress(id);
 }
 
-export function openRelayOptions(): void {
-  void browser.tabs.create({ url: browser.runtime.getURL('/options.html#relay') });
-}
-
 /** What is being prepared, what waits for an answer, and everything the relay has sent or will send. */
 export function BatchHome() {
   const t = currentTranslate.value;
   const relay = useRelay();
-  const [filter, setFilter] = useState<HistoryFilter>({ query: '', from: '', to: '' });
-  const [dates, setDates] = useState(false);
+  const [filter, setFilter] = useState(everything);
   /** Why no new batch could be begun. */
   const [refused, setRefused] = useState<Failure | null>(null);
-  const history = useHistory(filter);
+  const history = useHistory(batchSource, filter);
   // What is kept here is known at once; what the relay answers comes below it, and moves nothing.
   const [known, setKnown] = useState({ drafts: false, waiting: false });
   const settled = known.drafts && known.waiting;
@@ -53,9 +44,7 @@ export function BatchHome() {
   useReturningFocus(settled && (none || history.items !== null || history.failure !== null));
   return (
     <div class="batch">
-      {/* In its place from the first moment: what the relay answers later must not move it from under a finger. */}
-      <div class="list-head">
-        {!empty && <Search filter={filter} dates={dates} onDates={setDates} onFilter={setFilter} />}
+      <HistoryHead filter={filter} onFilter={setFilter} label={t('batch.search')} empty={empty}>
         <Button
           kind={none ? 'plain' : 'primary'}
           name="new-batch"
@@ -67,27 +56,15 @@ export function BatchHome() {
         >
           {t('batch.new')}
         </Button>
-      </div>
+      </HistoryHead>
       <Refusal failure={refused} onClose={() => setRefused(null)} />
-      {dates && !empty && <Dates filter={filter} onFilter={setFilter} />}
       <Waiting
         onDone={history.reload}
         onKnown={() => setKnown((before) => ({ ...before, waiting: true }))}
       />
       <Drafts onKnown={() => setKnown((before) => ({ ...before, drafts: true }))} />
       <WrittenTooLate />
-      {settled && history.failure && relay !== null && !none && (
-        <NoticeCard
-          tone="error"
-          text={t(`error.${history.failure.code}`)}
-          actions={[
-            { label: t('common.retry'), run: history.reload },
-            { label: t('common.openSettings'), run: openRelayOptions },
-          ]}
-          labels={{ close: t('common.close') }}
-          onClose={history.reload}
-        />
-      )}
+      {settled && relay !== null && !none && <HistoryFailure history={history} />}
       {settled && empty && (
         <EmptyState
           icon={<Send size={28} strokeWidth={1.9} />}
@@ -106,102 +83,34 @@ export function BatchHome() {
           )}
         </EmptyState>
       )}
-      {settled && !empty && <History history={history} keeps={relay?.sender?.delivers === false} />}
-    </div>
-  );
-}
-
-/** What was handed over, as far as the relay has told. */
-function History({ history, keeps }: { history: ReturnType<typeof useHistory>; keeps: boolean }) {
-  const t = currentTranslate.value;
-  if (!history.items) return history.failure ? null : <ListSkeleton label={t('common.loading')} />;
-  return (
-    <>
-      <BatchRows items={history.items} keeps={keeps} />
-      {history.more && (
-        <Button kind="quiet" name="more-batches" onPress={history.loadMore}>
-          {t('batch.more')}
-        </Button>
+      {settled && !empty && (
+        <HistoryRows
+          history={history}
+          none={t('batch.noneFound')}
+          more={t('batch.more')}
+          row={(batch) => (
+            <BatchRow key={batch.id} batch={batch} keeps={relay?.sender?.delivers === false} />
+          )}
+        />
       )}
-    </>
-  );
-}
-
-interface FilterProps {
-  filter: HistoryFilter;
-  onFilter(filter: HistoryFilter): void;
-}
-
-interface SearchProps extends FilterProps {
-  dates: boolean;
-  onDates(shown: boolean): void;
-}
-
-/** By name, and by date where one wants to. */
-function Search({ filter, dates, onDates, onFilter }: SearchProps) {
-  const t = currentTranslate.value;
-  return (
-    <>
-      <SearchField
-        label={t('batch.search')}
-        clearLabel={t('common.clearSearch')}
-        name="search-batches"
-        value={filter.query}
-        onQuery={(query) => onFilter({ ...filter, query })}
-      />
-      <IconButton
-        name="filter-dates"
-        label={t('batch.byDate')}
-        icon={<CalendarDays size={18} strokeWidth={1.9} aria-hidden="true" />}
-        expanded={dates}
-        onPress={() => {
-          onDates(!dates);
-          if (dates) onFilter({ ...filter, from: '', to: '' });
-        }}
-      />
-    </>
-  );
-}
-
-function Dates({ filter, onFilter }: FilterProps) {
-  const t = currentTranslate.value;
-  return (
-    <div class="batch-dates">
-      {(['from', 'to'] as const).map((end) => (
-        <label key={end} class="field">
-          <span class="field-label">{t(`batch.date.${end}`)}</span>
-          <input
-            class="input"
-            type="date"
-            name={`date-${end}`}
-            value={filter[end]}
-            onInput={(event) => onFilter({ ...filter, [end]: event.currentTarget.value })}
-          />
-        </label>
-      ))}
     </div>
   );
 }
 
-function BatchRows({ items, keeps }: { items: readonly Batch[]; keeps: boolean }) {
+function BatchRow({ batch, keeps }: { batch: Batch; keeps: boolean }) {
   const t = currentTranslate.value;
-  if (items.length === 0) return <p class="search-none">{t('batch.noneFound')}</p>;
   return (
-    <ul class="batch-rows">
-      {items.map((batch) => (
-        <li key={batch.id}>
-          <a class="batch-row" href={batchAddress(batch.id)} data-id={batch.id}>
-            <span class="batch-row-name">{batch.name || t('batch.unnamed')}</span>
-            <span class="tag" data-kind={batchTag[batch.state]}>
-              {t(`batch.state.${batch.state}`)}
-            </span>
-            <span class="batch-row-facts">
-              <FactLine facts={factsOf(batch, keeps)} />
-            </span>
-          </a>
-        </li>
-      ))}
-    </ul>
+    <li>
+      <a class="batch-row" href={batchAddress(batch.id)} data-id={batch.id}>
+        <span class="batch-row-name">{batch.name || t('batch.unnamed')}</span>
+        <span class="tag" data-kind={batchTag[batch.state]}>
+          {t(`batch.state.${batch.state}`)}
+        </span>
+        <span class="batch-row-facts">
+          <FactLine facts={factsOf(batch, keeps)} />
+        </span>
+      </a>
+    </li>
   );
 }
 

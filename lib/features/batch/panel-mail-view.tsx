@@ -28,35 +28,7 @@ export function MailView({ label, place, count, onPlace, mail, to, before, after
   return (
     <section class="preview" aria-label={label}>
       <div class="preview-bar">
-        <IconButton
-          name="previous-recipient"
-          label={t('batch.previousRecipient')}
-          icon={<ChevronLeft size={18} strokeWidth={1.9} aria-hidden="true" />}
-          disabled={place === 0}
-          onPress={() => onPlace(place - 1)}
-        />
-        <label class="preview-number">
-          <span class="only-spoken">{t('batch.recipientNumber')}</span>
-          <input
-            class="input"
-            type="number"
-            name="preview-number"
-            min={1}
-            max={count}
-            value={place + 1}
-            onChange={(event) =>
-              onPlace(Math.min(count, Math.max(1, Number(event.currentTarget.value) || 1)) - 1)
-            }
-          />
-          <span>{t('batch.ofRecipients', { count })}</span>
-        </label>
-        <IconButton
-          name="next-recipient"
-          label={t('batch.nextRecipient')}
-          icon={<ChevronRight size={18} strokeWidth={1.9} aria-hidden="true" />}
-          disabled={place >= count - 1}
-          onPress={() => onPlace(place + 1)}
-        />
+        {count > 1 && <Places place={place} count={count} onPlace={onPlace} />}
         <Segmented
           label={t('batch.part')}
           value={part}
@@ -81,6 +53,44 @@ export function MailView({ label, place, count, onPlace, mail, to, before, after
         <pre class="preview-text">{mail.text}</pre>
       )}
     </section>
+  );
+}
+
+/** The way to the mails of the others. */
+function Places({ place, count, onPlace }: Pick<MailViewProps, 'place' | 'count' | 'onPlace'>) {
+  const t = currentTranslate.value;
+  return (
+    <>
+      <IconButton
+        name="previous-recipient"
+        label={t('batch.previousRecipient')}
+        icon={<ChevronLeft size={18} strokeWidth={1.9} aria-hidden="true" />}
+        disabled={place === 0}
+        onPress={() => onPlace(place - 1)}
+      />
+      <label class="preview-number">
+        <span class="only-spoken">{t('batch.recipientNumber')}</span>
+        <input
+          class="input"
+          type="number"
+          name="preview-number"
+          min={1}
+          max={count}
+          value={place + 1}
+          onChange={(event) =>
+            onPlace(Math.min(count, Math.max(1, Number(event.currentTarget.value) || 1)) - 1)
+          }
+        />
+        <span>{t('batch.ofRecipients', { count })}</span>
+      </label>
+      <IconButton
+        name="next-recipient"
+        label={t('batch.nextRecipient')}
+        icon={<ChevronRight size={18} strokeWidth={1.9} aria-hidden="true" />}
+        disabled={place >= count - 1}
+        onPress={() => onPlace(place + 1)}
+      />
+    </>
   );
 }
 

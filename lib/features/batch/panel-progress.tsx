@@ -139,7 +139,7 @@ function Move({ batch, onMoved }: { batch: Batch; onMoved(batch: Batch): void })
 }
 
 /** The mail itself: open where there is nothing more to follow, else a press away. Below all that it would move. */
-function WhatItSays({ batch }: { batch: Batch }) {
+export function WhatItSays({ batch }: { batch: Batch }) {
   const t = currentTranslate.value;
   const [open, setOpen] = useState(hasEnded(batch));
   useEffect(() => {
@@ -162,7 +162,8 @@ interface LostProps {
   here: boolean;
 }
 
-function Lost({ failure, shown, here }: LostProps) {
+/** Why it is not followed at this moment. */
+export function Lost({ failure, shown, here }: LostProps) {
   const t = currentTranslate.value;
   const silent = /^(relay-(unreachable|silent-here|failed)|offline|timed-out)$/.test(failure.code);
   return (

@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { ModalDialog } from '@/components/modal-dialog';
+import { readMailFault } from '@/lib/core/mail/mail-fault';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import type { Recipient } from './messages';
+import { recipientWords } from './panel-mail-view';
 
 export interface RecipientDialogProps {
   recipient: Recipient;
@@ -15,7 +17,6 @@ export interface RecipientDialogProps {
 /** Everything known of one mail; for an uncertain one what it means, and the three ways out. */
 export function RecipientDialog(props: RecipientDialogProps) {
   const { recipient, uncertain, onClose } = props;
-  const { kept } = recipient;
   const t = currentTranslate.value;
   const [all, setAll] = useState(false);
   const [busy, setBusy] = useState('');
@@ -24,20 +25,6 @@ export function RecipientDialog(props: RecipientDialogProps) {
     await props.onResolve(as, all);
     setBusy('');
   };
-  const when = new Intl.DateTimeFormat(currentLanguage.value, {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-  });
-  const facts = [
-    [t('batch.outcome'), t(`batch.recipient.${kept ? 'kept' : recipient.state}`)],
-    [t('batch.attempts'), String(recipient.attempts)],
-    [
-      t(kept ? 'batch.keptTime' : 'batch.sentTime'),
-      recipient.sentAt ? when.format(Date.parse(recipient.sentAt)) : '',
-    ],
-    [t('batch.serverSaid'), recipient.lastError ?? ''],
-    [t('batch.messageId'), recipient.messageId],
-  ].filter(([, value]) => value !== '');
   const unsure = recipient.state === 'uncertain';
   const choices = (['sent', 'failed', 'resend'] as const).map((as) => (
     <Button key={as} name={`resolve-${as}`} busy={busy === as} onPress={() => void resolve(as)}>
@@ -67,14 +54,50 @@ export function RecipientDialog(props: RecipientDialogProps) {
           )}
         </>
       )}
-      <dl class="batch-facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <RecipientFacts recipient={recipient} />
     </ModalDialog>
+  );
+}
+
+export interface FactsProps {
+  recipient: Recipient;
+  /** When the relay took it, where that says something: with its address, of a mail by itself. */
+  handedOver?: string;
+}
+
+/** What is known of one mail. */
+export function RecipientFacts({ recipient, handedOver }: FactsProps) {
+  const t = currentTranslate.value;
+  const { kept, attempts, sentAt, messageId } = recipient;
+  const format = new Intl.DateTimeFormat(currentLanguage.value, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+  });
+  const when = (at: string | null): string => (at ? format.format(Date.parse(at)) : '');
+  const { kind, said } = readMailFault(recipient.lastError ?? '');
+  const facts = [
+    ...(handedOver
+      ? [
+          [t('batch.to'), recipientWords(recipient.address, recipient.name ?? '')],
+          [t('batch.mails.handedOver'), when(handedOver)],
+        ]
+      : [[t('batch.outcome'), t(`batch.recipient.${kept ? 'kept' : recipient.state}`)]]),
+    [t('batch.attempts'), handedOver && attempts < 2 ? '' : String(attempts)],
+    [t(kept ? 'batch.keptTime' : 'batch.sentTime'), when(sentAt)],
+    [
+      t(kind === 'server' ? 'batch.serverSaid' : 'batch.notMade'),
+      kind === 'empty' ? t('batch.emptyMail') : said,
+    ],
+    [t('batch.messageId'), handedOver ? '' : messageId],
+  ].filter(([, value]) => value !== '');
+  return (
+    <dl class="batch-facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

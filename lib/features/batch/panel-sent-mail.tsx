@@ -1,13 +1,13 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { MailPreview } from '@/components/mail-preview';
 import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
-import { type Failure, toFailure } from '@/lib/core/app-error';
 import { htmlToText } from '@/lib/core/templates/html-to-text';
 import { currentTranslate } from '@/lib/platform/translate';
-import { type Batch, type BatchContent, batchPageMessages, type Recipient } from './messages';
+import type { Batch, BatchContent, Recipient } from './messages';
 import { createFiller, type FilledMail } from './panel-content';
 import { MailView, recipientWords } from './panel-mail-view';
+import { useRecipientAt } from './panel-recipient-at';
 import { allOf } from './panel-words';
 import { useWritten } from './panel-written';
 
@@ -106,35 +106,6 @@ function AsWritten({ content }: Pick<MailProps, 'content'>) {
       <MailPreview title={t('batch.sentMail')} html={content.html ?? ''} />
     </section>
   );
-}
-
-interface RecipientAt {
-  /** The one before while the next is on its way; null until there is one. */
-  recipient: Recipient | null;
-  failure: Failure | null;
-  again(): void;
-}
-
-/** The recipient at a place of the list, with the values of its mail. */
-function useRecipientAt(id: string, place: number): RecipientAt {
-  const [recipient, setRecipient] = useState<Recipient | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [turn, setTurn] = useState(0);
-  useEffect(() => {
-    let over = false;
-    batchPageMessages.send('batch.recipients', { id, from: place, limit: 1, values: true }).then(
-      ({ items }) => {
-        if (over) return;
-        setRecipient((before) => items[0] ?? before);
-        setFailure(null);
-      },
-      (thrown) => !over && setFailure(toFailure(thrown)),
-    );
-    return () => {
-      over = true;
-    };
-  }, [id, place, turn]);
-  return { recipient, failure, again: () => setTurn((before) => before + 1) };
 }
 
 /** Fills the mail of one recipient as the relay does; null where that cannot be done. */

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Field } from '@/components/field';
 import { Skeleton } from '@/components/skeleton';
+import { isEmptyMail } from '@/lib/core/mail/mail-fault';
 import { currentTranslate } from '@/lib/platform/translate';
 import { createFiller, type FilledMail } from './panel-content';
 import { type BatchPlan, type PlannedRecipient, recipientOf } from './panel-lay-ready';
@@ -214,6 +215,7 @@ function Preview({ plan, included }: { plan: BatchPlan; included: number }) {
   if (!shown) return <Skeleton lines={5} label={t('batch.reading')} />;
   const { recipient, mail } = shown;
   const bytes = new TextEncoder().encode(mail.html + mail.text).length;
+  const isEmpty = isEmptyMail(mail);
   return (
     <>
       <MailView
@@ -224,8 +226,13 @@ function Preview({ plan, included }: { plan: BatchPlan; included: number }) {
         mail={mail}
         to={recipientWords(recipient.address, recipient.name ?? '')}
       />
+      {isEmpty && (
+        <p class="field-error" role="alert">
+          {t('batch.emptyHere')}
+        </p>
+      )}
       <BatchRules plan={plan} included={included} bytes={bytes} />
-      <TestSend plan={plan} recipient={recipient} />
+      {!isEmpty && <TestSend plan={plan} recipient={recipient} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { NoticeCard } from '@/components/notice-card';
@@ -21,13 +21,16 @@ export interface RecipientsStepProps {
   draft: BatchDraft;
   list: Omit<RecipientList, 'check'>;
   check: RowCheck | null;
+  /** What stands in place of the list has changed: what keeps the step from being done may be another thing. */
+  onPick(pick: SourcePick): void;
 }
 
 /** Step 1: who gets the mail. A file, pasted cells or contacts; columns; problems by line. */
-export function RecipientsStep({ state, draft, list, check }: RecipientsStepProps) {
+export function RecipientsStep({ state, draft, list, check, onPick }: RecipientsStepProps) {
   const t = currentTranslate.value;
   const typed = draft.pasted !== '' && state.source === null;
   const [pick, setPick] = useState<SourcePick>(typed ? 'paste' : '');
+  useEffect(() => onPick(pick), [pick]);
   const take = async (source: Blob | string, name: string): Promise<void> => {
     setPick('');
     const title = draft.name === '' ? name.replace(/\.[a-z0-9]{2,5}$/i, '') : draft.name;

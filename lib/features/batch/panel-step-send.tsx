@@ -6,7 +6,7 @@ import { currentTranslate } from '@/lib/platform/translate';
 import { batchPageMessages } from './messages';
 import { Rate, When } from './panel-departure';
 import type { DraftState } from './panel-draft';
-import { openRelayOptions } from './panel-home';
+import { openRelayOptions } from './panel-history-parts';
 import { type BatchPlan, layBatchReady } from './panel-lay-ready';
 import { useReachedGate } from './panel-reached-notice';
 import { batchAddress, homeAddress } from './panel-route';

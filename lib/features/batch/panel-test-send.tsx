@@ -5,7 +5,7 @@ import { toFailure } from '@/lib/core/app-error';
 import { checkAddress } from '@/lib/platform/table/check-address';
 import { currentTranslate } from '@/lib/platform/translate';
 import { batchPageMessages } from './messages';
-import { openRelayOptions } from './panel-home';
+import { openRelayOptions } from './panel-history-parts';
 import type { BatchPlan, PlannedRecipient } from './panel-lay-ready';
 import { batchAddress } from './panel-route';
 import { useRelay } from './panel-rules';

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button, type ButtonProps } from '@/components/button';
 import { currentTranslate } from '@/lib/platform/translate';
 import { goToNeed, type Need } from './panel-wizard-need';
@@ -8,6 +8,8 @@ export interface WizardFootProps {
   action: Pick<ButtonProps, 'name' | 'icon' | 'busy' | 'disabled'> & { label: string };
   /** What keeps it from working now; asked at the press too, since time passes. */
   need(): Need | null;
+  /** Grows when another way on was refused for the same need: it is said here too. */
+  refused?: number;
   /** Said beside it, e.g. how many mails it is about. */
   note?: string;
   onBack?(): void;
@@ -15,9 +17,21 @@ export interface WizardFootProps {
 }
 
 /** The way back and the way on, in the same place in every step. */
-export function WizardFoot({ action, need, note = '', onBack, onGo }: WizardFootProps) {
+export function WizardFoot({
+  action,
+  need,
+  refused = 0,
+  note = '',
+  onBack,
+  onGo,
+}: WizardFootProps) {
   const [said, setSaid] = useState(false);
   const open = need();
+  const known = useRef(refused);
+  useEffect(() => {
+    if (refused !== known.current) setSaid(true);
+    known.current = refused;
+  }, [refused]);
   // Once it is put right it is not said again before the next press.
   useEffect(() => {
     if (open === null) setSaid(false);

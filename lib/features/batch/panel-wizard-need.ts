@@ -45,13 +45,21 @@ export function needOfRecipients({ draft, columns, check, included }: StepFacts)
   return { words: t('batch.need.nobody'), target: ways.join() };
 }
 
-/** Contacts that are picked and not taken yet; the picker is open. */
-export function needOfPicked({ picked }: BatchDraft): Need | null {
+/** Contacts that are picked, or cells that are pasted, and not taken yet; where they are, is open. */
+export function needOfUntaken({ picked, pasted }: BatchDraft): Need | null {
   const t = currentTranslate.value;
-  const target = '[data-action="take-contacts"]';
-  if (picked.length === 0 || !document.querySelector(target)) return null;
-  const label = t('batch.takePicked', { count: picked.length });
-  return { words: t('batch.need.picked', { label }), target };
+  const chosen = picked.length > 0 && t('batch.takePicked', { count: picked.length });
+  return (
+    needOfPress('take-contacts', chosen) ??
+    needOfPress('take-pasted', pasted.trim() !== '' && t('batch.takePasted'))
+  );
+}
+
+/** The button stands in the page only while its part is open: looked for when it is asked. */
+function needOfPress(name: string, label: string | false): Need | null {
+  const target = `[data-action="${name}"]`;
+  if (label === false || !document.querySelector(target)) return null;
+  return { words: currentTranslate.value('batch.need.picked', { label }), target };
 }
 
 /** The text: can it be filled, and is there one at all? */

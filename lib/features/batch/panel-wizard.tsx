@@ -1,5 +1,5 @@
 import { ArrowRight } from 'lucide-preact';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { BackLink } from '@/components/back-link';
 import { EmptyState } from '@/components/empty-state';
 import { NoticeCard } from '@/components/notice-card';
@@ -13,6 +13,7 @@ import type { BatchPlan } from './panel-lay-ready';
 import { ReachedTold } from './panel-reached-notice';
 import { countIncluded, useCheck, useTable } from './panel-recipient-list';
 import { homeAddress } from './panel-route';
+import type { SourcePick } from './panel-sources';
 import { CheckStep } from './panel-step-check';
 import { MessageStep } from './panel-step-message';
 import { RecipientsStep } from './panel-step-recipients';
@@ -20,11 +21,12 @@ import { SendStep } from './panel-step-send';
 import { TemplateNews } from './panel-template-news';
 import { WizardFoot } from './panel-wizard-foot';
 import {
+  goToNeed,
   type Need,
   needOfCheck,
   needOfMessage,
-  needOfPicked,
   needOfRecipients,
+  needOfUntaken,
 } from './panel-wizard-need';
 import type { BatchDraft } from './store';
 
@@ -83,6 +85,9 @@ function Gone({ state }: { state: DraftState }) {
 function Steps({ state, draft: stored }: { state: DraftState; draft: BatchDraft }) {
   const t = currentTranslate.value;
   const list = useTable(state);
+  const [refused, setRefused] = useState(0);
+  // Drawn again when it changes: the need is looked for in the page.
+  const [, setPick] = useState<SourcePick>('');
   const { table, columns } = list;
   const { subject, html, body, unsubscribe } = stored;
   const content = useMemo(() => contentOf(stored, t), [subject, html, body, unsubscribe, t]);
@@ -137,7 +142,17 @@ function Steps({ state, draft: stored }: { state: DraftState; draft: BatchDraft 
         onUse={(text) => state.change(swapAside(stored, text))}
         onDrop={(text) => state.change({ aside: stored.aside.filter((one) => one !== text) })}
       />
-      <StepTrail current={shown} needs={needs} onStep={(step) => state.change({ step })} />
+      <StepTrail
+        current={shown}
+        needs={needs}
+        onStep={(step) => {
+          // It leads on no sooner than the button does: what was picked would be left behind without a word.
+          const need = reading ? null : needOfUntaken(draft);
+          if (!need) return state.change({ step });
+          setRefused((before) => before + 1);
+          goToNeed(need);
+        }}
+      />
       <ViewTitle at={shown}>{t(`batch.title.${shown}`)}</ViewTitle>
       {shown !== 'recipients' && <TemplateNews draft={draft} onChange={state.change} />}
       {/* Everybody who was left may have been left out: one is back at the list, and can undo it there. */}
@@ -145,7 +160,7 @@ function Steps({ state, draft: stored }: { state: DraftState; draft: BatchDraft 
         <ReachedTold plan={plan} onChange={state.change} />
       )}
       {shown === 'recipients' && (
-        <RecipientsStep state={state} draft={draft} list={list} check={check} />
+        <RecipientsStep state={state} draft={draft} list={list} check={check} onPick={setPick} />
       )}
       {shown === 'message' && (
         <MessageStep
@@ -183,11 +198,8 @@ function Steps({ state, draft: stored }: { state: DraftState; draft: BatchDraft 
               busy: waiting,
               disabled: waiting,
             }}
-            // The picker stands in the page only while it is open: looked for when it is pressed.
-            need={() => {
-              if (reading) return null;
-              return (shown === 'recipients' && needOfPicked(draft)) || needs[shown];
-            }}
+            need={() => (reading ? null : (needOfUntaken(draft) ?? needs[shown]))}
+            refused={refused}
             note={check && included > 0 ? t('batch.included', { count: included }) : ''}
             onBack={at > 0 ? () => goTo(at - 1) : undefined}
             onGo={() => goTo(at + 1)}

@@ -1,5 +1,10 @@
 import type { Failure } from '@/lib/core/app-error';
-import type { Batch, BatchState, RecipientState } from '@/lib/platform/relay-batch-answer';
+import type {
+  Batch,
+  BatchState,
+  Recipient,
+  RecipientState,
+} from '@/lib/platform/relay-batch-answer';
 import type { Translate } from '@/lib/platform/translate';
 
 /** Colour of a state's tag. */
@@ -22,6 +27,17 @@ export const recipientTag: Record<RecipientState, TagKind> = {
   suppressed: 'plain',
   cancelled: 'plain',
 };
+
+/** What became of a mail, as a tag says it. */
+export function mailWords(
+  { state, kept, lastError }: Pick<Recipient, 'state' | 'kept' | 'lastError'>,
+  t: Translate,
+): string {
+  const code = errorCode(lastError);
+  if (state === 'failed' && code !== '') return t('batch.failedWith', { code });
+  if (state === 'pending') return t('batch.mails.waiting');
+  return t(kept ? 'batch.recipient.kept' : `batch.recipient.${state}`);
+}
 
 /** Mails that are over, one way or another. */
 export function finishedOf({ counts }: Batch): number {

@@ -254,6 +254,18 @@ describe('the wizard', () => {
     expect(document.querySelector('[data-warning="days"]')?.textContent).toContain('2 days');
   });
 
+  it('says of whom the mail would be empty, before anything is sent, and offers no test of it', async () => {
+    const empty = { subject: '{{ ville }}', body: '{{ ville }}', unsubscribe: false };
+    await open('check', { ...decided, ...empty, missingFor: ['ville@3'] });
+    await waitFor(() => expect(button('send-test')).toBeTruthy());
+    press('next-recipient');
+    await screen.findByText(/^For this person neither a subject nor any text is left/);
+    expect(button('send-test')).toBeNull();
+    press('next-recipient');
+    await waitFor(() => expect(button('send-test')).toBeTruthy());
+    expect(screen.queryByText(/^For this person/)).toBeNull();
+  });
+
   it('a decision about missing values is not taken for what comes into the text later', async () => {
     await open('check', { ...decided, missingFor, body: '{{ prenom }} {{ ville }} {{ societe }}' });
     await screen.findByText('No column for societe');
@@ -1251,6 +1263,41 @@ describe('contacts picked one by one', () => {
     // Its cells were written here: nothing can be read wrongly.
     await waitFor(() => expect(document.querySelector('.columns-choice')).toBeTruthy());
     expect(document.querySelector('.batch-reading')).toBeNull();
+  });
+
+  it('no way leads on while something picked or pasted is not taken: the steps above say it as the button does', async () => {
+    answers.set('contacts.categories', []);
+    answers.set('contacts.search', { items: all, total: all.length });
+    await open('recipients', { sourceName: 'x.csv', skipped: [2, 3] });
+    await waitFor(() => expect(button('other-list')).toBeTruthy());
+    const step = () => screen.getByText('Text').closest('button') as HTMLButtonElement;
+    const need = () => document.querySelector('#wizard-need')?.textContent;
+    await waitFor(() => expect(step().disabled).toBe(false));
+    press('other-list');
+    press('from-contacts');
+    await waitFor(() => expect(row(7)).toBeTruthy());
+    fireEvent.click(row(1));
+    await waitFor(() => expect(said()).toBe('1 contact picked'));
+    fireEvent.click(step());
+    await waitFor(() => expect(need()).toBe('Press “Use the 1 picked” first.'));
+    expect(document.activeElement).toBe(button('take-contacts'));
+    expect(document.querySelector('.wizard')?.getAttribute('data-step')).toBe('recipients');
+    press('cancel-contacts');
+    press('paste-table');
+    const cells = await waitFor(() => document.querySelector('[name="pasted"]') as HTMLElement);
+    fireEvent.input(cells, { target: { value: 'a@x.fr' } });
+    await waitFor(() => expect(button('take-pasted').disabled).toBe(false));
+    expect(need()).toBe('');
+    fireEvent.click(step());
+    await waitFor(() => expect(need()).toBe('Press “Use these” first.'));
+    // Whoever leaves it goes on with the list that was there.
+    press('cancel-paste');
+    press('keep-list');
+    fireEvent.click(step());
+    await waitFor(() =>
+      expect(document.querySelector('.wizard')?.getAttribute('data-step')).toBe('message'),
+    );
+    expect((await loadDraft(id))?.picked).toEqual(['c1']);
   });
 
   it('a search and a category narrow the list and change nothing about who is picked; who is gone is not counted', async () => {

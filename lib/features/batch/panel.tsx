@@ -1,15 +1,18 @@
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { NoticeCard } from '@/components/notice-card';
+import { Segmented } from '@/components/segmented';
 import { Skeleton } from '@/components/skeleton';
 import { type LatePart, latePart } from '@/lib/platform/late-part';
 import { currentTranslate } from '@/lib/platform/translate';
 import { BatchHome } from './panel-home';
+import { SingleMail } from './panel-mail';
+import { MailHistory } from './panel-mails';
 import { BatchProgress } from './panel-progress';
-import { useRoute } from './panel-route';
+import { homeAddress, mailsAddress, useRoute } from './panel-route';
 import './panel.css';
 
-/** The view `#/batches`: what is being prepared, what is under way, what was sent. */
+/** The view `#/batches`: what is being prepared, what is under way, what was sent, also mail by mail. */
 export function BatchPanel() {
   const route = useRoute();
   if (route.view === 'draft') {
@@ -17,7 +20,29 @@ export function BatchPanel() {
     return <LateWizard key={route.id} id={route.id} wizard={wizard} reload={reload} />;
   }
   if (route.view === 'batch') return <BatchProgress key={route.id} id={route.id} />;
-  return <BatchHome />;
+  if (route.view === 'mail') return <SingleMail key={route.id} id={route.id} />;
+  return <Lists mails={route.view === 'mails'} />;
+}
+
+/** Batches, or the mails that were sent one by one. */
+function Lists({ mails }: { mails: boolean }) {
+  const t = currentTranslate.value;
+  return (
+    <div class="batch">
+      <Segmented
+        label={t('batch.which')}
+        value={mails ? mailsAddress : homeAddress}
+        options={[
+          { value: homeAddress, label: t('batch.name') },
+          { value: mailsAddress, label: t('batch.mails') },
+        ]}
+        onChange={(address) => {
+          location.hash = address;
+        }}
+      />
+      {mails ? <MailHistory /> : <BatchHome />}
+    </div>
+  );
 }
 
 /** The wizard brings the template engine with it: only who prepares a batch pays for that. */

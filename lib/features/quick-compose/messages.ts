@@ -46,8 +46,8 @@ export const quickComposePageMessages = defineMessages<{
   /** Writes down what became of one mail, while the draft still has its key. */
   'quickCompose.settle': (data: DraftResult) => void;
   /**
-   * All of `pressed` is sent: the draft is empty again. What was written since stays, as the next mail;
-   * the answer tells whether there is such.
+   * `pressed` is sent: the draft is empty again, or, where some were refused, there for these alone. What was written
+   * since stays; the answer tells whether there is such.
    */
   'quickCompose.finish': (data: { pressed: QuickDraft; sent: string[] }) => { kept: boolean };
   /** The mails handed over that are not known to have arrived, newest first, and what was put aside. */

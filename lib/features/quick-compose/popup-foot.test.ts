@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { emptyQuickDraft } from '@/lib/core/quick-compose/quick-draft';
 import { applyLanguage, currentTranslate } from '@/lib/platform/translate';
-import { tellOutcome } from './popup-foot';
+import { tellOutcome, whyNot } from './popup-foot';
 import type { SendOutcome } from './popup-send';
 
 const nothing: SendOutcome = {
@@ -38,4 +39,12 @@ describe('what came of sending a quick mail', () => {
     expect(tell({ sent: ['zoe@x.example'] })).toMatchObject({ tone: 'success', whileEmpty: true });
     expect(tell({ sent: ['zoe@x.example'], kept: true })).toMatchObject({ tone: 'info' });
   });
+});
+
+it('what is missing is said before anything is asked, also where subject and text cannot be seen', () => {
+  const to = [{ address: 'zoe@x.example', name: '' }];
+  expect(whyNot(emptyQuickDraft)).toBe('noRecipient');
+  expect(whyNot({ ...emptyQuickDraft, to, subject: ' ', body: '\u200b\n' })).toBe('noText');
+  expect(whyNot({ ...emptyQuickDraft, to, subject: 'Thursday' })).toBeNull();
+  expect(whyNot({ ...emptyQuickDraft, to, body: '?' })).toBeNull();
 });

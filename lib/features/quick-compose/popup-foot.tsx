@@ -5,6 +5,7 @@ import { IconButton } from '@/components/icon-button';
 import type { NoticeCardProps } from '@/components/notice-card';
 import { toFailure } from '@/lib/core/app-error';
 import { type MailPlace, mailPlaces } from '@/lib/core/mail/compose-link';
+import { isBlank } from '@/lib/core/mail/mail-fault';
 import {
   emptyQuickDraft,
   isEmptyDraft,
@@ -194,8 +195,8 @@ export function tellOutcome(outcome: SendOutcome, doubt: boolean, t: Translate):
 }
 
 /** What is missing before it can be sent; null when nothing is. */
-function whyNot(draft: QuickDraft): 'noRecipient' | 'badRecipient' | 'noText' | null {
+export function whyNot(draft: QuickDraft): 'noRecipient' | 'badRecipient' | 'noText' | null {
   if (draft.to.length === 0) return 'noRecipient';
   if (draft.to.some(({ address }) => !checkAddress(address).ok)) return 'badRecipient';
-  return draft.body.trim() === '' && draft.subject.trim() === '' ? 'noText' : null;
+  return isBlank(draft.subject + draft.body) ? 'noText' : null;
 }

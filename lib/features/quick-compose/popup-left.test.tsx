@@ -79,3 +79,31 @@ it('X21: an undo that the disk refuses is offered again', async () => {
   undo();
   await isBack();
 });
+
+it('an empty mail that the relay could not make is not said to be refused by the mail server', async () => {
+  const mail = {
+    name: '',
+    subject: 'Thursday',
+    body: '',
+    batchId: 'b',
+    keysFor: '',
+    at: Date.now(),
+  };
+  const said = 'message: it has neither a subject nor any text; fields are left empty';
+  const troubles = [
+    { address: 'a@x.fr', reason: said },
+    { address: 'b@x.fr', reason: 'message: the database was away' },
+    { address: 'c@x.fr', reason: 'All were rejected: 550 5.1.1 no such mailbox' },
+  ];
+  await quickComposePageMessages.send('quickCompose.restore', {
+    mails: troubles.map((one, index) => ({ ...mail, ...one, key: `k${index}`, state: 'failed' })),
+    asides: [],
+  });
+  render(<Popup />);
+  const told = await screen.findByText(/did not arrive/);
+  expect(told.textContent).toContain('a@x.fr (neither a subject nor any text)');
+  expect(told.textContent).toContain(
+    'b@x.fr (the relay could not make the mail: the database was away)',
+  );
+  expect(told.textContent).toMatch(/c@x\.fr \([^(]*: 550 5\.1\.1 no such mailbox\)/);
+});

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { NoticeCard } from '@/components/notice-card';
 import { toFailure } from '@/lib/core/app-error';
+import { readMailFault } from '@/lib/core/mail/mail-fault';
 import { groupTroubles, type HandedMail } from '@/lib/core/quick-compose/handed-mail';
 import { currentTranslate, type Translate } from '@/lib/platform/translate';
 import { watchLeft } from './changes';
@@ -116,8 +117,10 @@ function subjectOf(text: string | undefined, t: Translate): string {
 function listTroubles(mails: readonly HandedMail[], t: Translate): string {
   const words = mails.slice(0, named).map(({ address, state, reason }) => {
     if (state === 'uncertain' || state === 'open') return address;
-    const said = state === 'failed' ? serverWords(reason) : '';
-    const why = said ? t('quick-compose.why.said', { said }) : t(`quick-compose.why.${state}`);
+    const { kind, said } = readMailFault(state === 'failed' ? reason : '');
+    const own = serverWords(said);
+    const key = kind === 'empty' || own !== '' ? kind : state;
+    const why = t(`quick-compose.why.${key}`, { said: own });
     return t('quick-compose.because', { address, why });
   });
   const more = mails.length - named;

@@ -194,7 +194,7 @@ it('R30: after a lost answer and a changed text, the mail that the relay had tak
   );
   // Pressed again, nobody is told to have got what they have not.
   handed = [];
-  expect(await sendDraft(hand)).toMatchObject({ takenBefore: ['a@x.fr'], sent: ['b@x.fr'] });
+  expect(await sendDraft(hand)).toMatchObject({ takenBefore: ['a@x.fr'], sent: [] });
   expect(handed).toEqual([]);
 });
 
@@ -206,7 +206,28 @@ it('what the relay refuses for good is told, and a corrected mail gets a new key
     sent: ['b@x.fr'],
     refused: [{ address: 'a@x.fr', why: 'suppressed' }],
   });
-  expect(Object.keys((await loadDraft()).keys)).toEqual(['b@x.fr']);
+  // Who has it stands there no more, and is remembered: put there again, they are not sent it twice.
+  const left = await loadDraft();
+  expect(left).toMatchObject({ to: [mail.to[0]], subject: 'Jeudi', body: mail.body });
+  expect(Object.keys(left.keys)).toEqual(['b@x.fr']);
+  handed = [];
+  relay = () => 'pending';
+  await hand.change({ to: mail.to });
+  expect(await sendDraft(hand)).toMatchObject({ sent: ['a@x.fr', 'b@x.fr'], refused: [] });
+  expect(handed.map(({ to }) => to)).toEqual(['a@x.fr']);
+  expect(await loadDraft()).toEqual(emptyQuickDraft);
+});
+
+it('a mail of which some is refused while more is written keeps what was written, for those who did not get it', async () => {
+  const hand = await hold(mail);
+  relay = ({ to }) => (to === 'a@x.fr' ? 'failed' : 'pending');
+  const late = relayAnswers();
+  const outcome = sendDraft(hand);
+  await late.asked(1);
+  await hand.change({ body: 'typed after the press' });
+  late.answer();
+  expect(await outcome).toMatchObject({ sent: ['b@x.fr'], writtenSince: true });
+  expect(await loadDraft()).toMatchObject({ to: [mail.to[0]], body: 'typed after the press' });
 });
 
 it('an address that the relay cannot write to does not keep the others from their mail', async () => {
@@ -220,6 +241,7 @@ it('an address that the relay cannot write to does not keep the others from thei
   const outcome = await sendDraft(await hold(mail));
   const refused = [{ address: 'a@x.fr', why: 'invalid' }];
   expect(outcome).toMatchObject({ sent: ['b@x.fr'], refused, failure: null });
+  expect((await loadDraft()).to).toEqual([mail.to[0]]);
 });
 
 it('R30: after a lost answer another relay or account is not asked: it has never seen the key', async () => {

@@ -62,11 +62,9 @@ export async function sendDraft({ begin }: Pick<DraftInHand, 'begin'>): Promise<
     for (const recipient of pressed.to) {
       await sendTo(recipient, { ...pressed, keysFor: here }, outcome);
     }
-    if (outcome.refused.length + outcome.takenBefore.length === 0) {
-      const done = { pressed, sent: outcome.sent };
-      const { kept } = await quickComposePageMessages.send('quickCompose.finish', done);
-      outcome.writtenSince = kept;
-    }
+    const done = { pressed, sent: outcome.sent };
+    const { kept } = await quickComposePageMessages.send('quickCompose.finish', done);
+    outcome.writtenSince = kept;
   } catch (thrown) {
     outcome.failure = toFailure(thrown);
   }

@@ -4,6 +4,7 @@ import {
   isSameMail,
   parseQuickDraft,
   type QuickDraft,
+  type QuickRecipient,
   unresolved,
   withKeys,
   withTry,
@@ -78,18 +79,27 @@ export async function settleMail(result: DraftResult): Promise<void> {
   );
 }
 
-/** Takes the sent mail out of the draft, unless another page has done so. */
+/**
+ * Takes the sent mail out of the draft, unless another page has done so. Where some were refused it stays for them:
+ * the others are out of the list, and remembered in `sent`, so that nobody who is put there again gets it twice.
+ */
 export async function finishSending(done: {
   pressed: QuickDraft;
   sent: string[];
 }): Promise<{ kept: boolean }> {
+  const { pressed, sent } = done;
+  const isLeft = ({ address }: QuickRecipient): boolean => !sent.includes(address);
   let kept = false;
   await rewrite((stored) => {
-    if (!shareKey(stored.keys, done.pressed.keys)) return stored;
-    if (isSameMail(stored, done.pressed)) return emptyQuickDraft;
-    kept = true;
+    if (!shareKey(stored.keys, pressed.keys)) return stored;
     const { typed, subject, body } = stored;
-    const to = stored.to.filter(({ address }) => !done.sent.includes(address));
+    const to = stored.to.filter(isLeft);
+    if (pressed.to.some(isLeft)) {
+      kept = subject !== pressed.subject || body !== pressed.body;
+      return { ...stored, to };
+    }
+    if (isSameMail(stored, pressed)) return emptyQuickDraft;
+    kept = true;
     return { ...emptyQuickDraft, to, typed, subject, body };
   });
   return { kept };

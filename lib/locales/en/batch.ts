@@ -3,6 +3,20 @@ export const batch = {
   'batch.allBatches': 'All batches',
   'batch.unnamed': 'Batch without a name',
   'batch.new': 'New batch',
+  'batch.which': 'Show',
+  'batch.mails': 'Single mails',
+  'batch.mails.all': 'All single mails',
+  'batch.mails.search': 'Search a subject or an address',
+  'batch.mails.noneFound': 'No mail matches.',
+  'batch.mails.more': 'Show older mails',
+  'batch.mails.emptyTitle': 'One mail, one person',
+  'batch.mails.emptyText':
+    'What you send from the extension’s small window, through the relay, is found here: to whom, when, and what became of it.',
+  'batch.mails.noSubject': 'No subject',
+  'batch.mails.waiting': 'waiting',
+  'batch.mails.handedOver': 'Handed to the relay',
+  'batch.mails.uncertain':
+    'The whole mail was handed to the mail server, but its answer never came: nobody knows whether it arrived. Ask the recipient before you send it again.',
   'batch.emptyTitle': 'One mail, many people',
   'batch.emptyText':
     'Write once; everybody gets their own mail, with their own name. You see each one before it leaves, and what became of it.',
@@ -133,6 +147,10 @@ export const batch = {
   'batch.sentTime': 'Sent',
   'batch.keptTime': 'Kept',
   'batch.serverSaid': 'The mail server said',
+  'batch.notMade': 'The mail did not leave the relay',
+  'batch.emptyMail': 'It has neither a subject nor any text.',
+  'batch.emptyHere':
+    'For this person neither a subject nor any text is left: this mail would not leave. Fill in the values, or add words that hold for everybody.',
   'batch.serverSilent':
     'The mail server cannot be reached just now. Nothing is lost: the relay tries again by itself.',
   'batch.serverPatience':

@@ -2,7 +2,7 @@ export const contacts = {
   'contacts.name': 'Contacts',
   'contacts.contact': 'Contact',
   'contacts.email': 'Email',
-  'contacts.fullName': 'Name',
+  'contacts.fullName': 'Full name',
   'contacts.organisation': 'Organisation',
   'contacts.category': 'Category',
   'contacts.place.gmail': 'Gmail',

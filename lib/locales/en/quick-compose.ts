@@ -20,7 +20,7 @@ export const quickCompose = {
     'The text is too long to be handed over: it is in the clipboard. Paste it there with Ctrl+V.',
   'quick-compose.noRecipient': 'Say to whom the mail goes.',
   'quick-compose.badRecipient': 'One of the addresses is not one that mail can be sent to.',
-  'quick-compose.noText': 'The mail is empty.',
+  'quick-compose.noText': 'There is neither a subject nor any text: write one or the other.',
   'quick-compose.sent': '{count} {count|mail|mails} handed to the relay.',
   'quick-compose.kept':
     '{count} {count|mail|mails} kept in the relay’s outbox. It has no mail server: nothing left.',
@@ -47,7 +47,9 @@ export const quickCompose = {
   'quick-compose.forget': 'Delete',
   'quick-compose.forgotten': 'The mail was deleted.',
   'quick-compose.why.failed': 'refused by the mail server',
-  'quick-compose.why.said': 'refused by the mail server: {said}',
+  'quick-compose.why.server': 'refused by the mail server: {said}',
+  'quick-compose.why.empty': 'neither a subject nor any text',
+  'quick-compose.why.unmade': 'the relay could not make the mail: {said}',
   'quick-compose.why.suppressed':
     'has unsubscribed, or is on the list of addresses not to write to',
   'quick-compose.why.cancelled': 'cancelled on the relay',

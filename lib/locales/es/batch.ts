@@ -3,6 +3,20 @@ export const batch = {
   'batch.allBatches': 'Todos los envíos',
   'batch.unnamed': 'Envío sin nombre',
   'batch.new': 'Nuevo envío',
+  'batch.which': 'Mostrar',
+  'batch.mails': 'Correos sueltos',
+  'batch.mails.all': 'Todos los correos sueltos',
+  'batch.mails.search': 'Buscar un asunto o una dirección',
+  'batch.mails.noneFound': 'Ningún correo coincide.',
+  'batch.mails.more': 'Ver correos anteriores',
+  'batch.mails.emptyTitle': 'Un correo, una persona',
+  'batch.mails.emptyText':
+    'Lo que envía desde la ventana pequeña de la extensión, por el relé, se encuentra aquí: a quién, cuándo y qué fue de ello.',
+  'batch.mails.noSubject': 'Sin asunto',
+  'batch.mails.waiting': 'en espera',
+  'batch.mails.handedOver': 'Entregado al relé',
+  'batch.mails.uncertain':
+    'El correo entero se entregó al servidor de correo, pero su respuesta nunca llegó: nadie sabe si ha llegado. Pregunte al destinatario antes de volver a enviarlo.',
   'batch.emptyTitle': 'Un correo, muchas personas',
   'batch.emptyText':
     'Escriba una vez: cada persona recibe su propio correo, con su nombre. Usted ve cada uno antes de que salga y qué fue de él.',
@@ -135,6 +149,10 @@ export const batch = {
   'batch.sentTime': 'Enviado',
   'batch.keptTime': 'Guardado',
   'batch.serverSaid': 'El servidor de correo dijo',
+  'batch.notMade': 'El correo no salió del relé',
+  'batch.emptyMail': 'No tiene asunto ni texto.',
+  'batch.emptyHere':
+    'Para esta persona no queda asunto ni texto: este correo no saldría. Complete sus valores o añada palabras que valgan para todos.',
   'batch.serverSilent':
     'No se puede contactar ahora con el servidor de correo. No se pierde nada: el relé lo intenta de nuevo por sí solo.',
   'batch.serverPatience':

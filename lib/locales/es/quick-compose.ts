@@ -21,7 +21,7 @@ export const quickCompose = {
     'El texto es demasiado largo para pasarlo: está en el portapapeles. Péguelo con Ctrl+V.',
   'quick-compose.noRecipient': 'Indique a quién va el mensaje.',
   'quick-compose.badRecipient': 'Una de las direcciones no permite enviar un mensaje.',
-  'quick-compose.noText': 'El mensaje está vacío.',
+  'quick-compose.noText': 'No hay asunto ni texto: escriba uno u otro.',
   'quick-compose.sent': '{count} {count|mensaje entregado|mensajes entregados} al relé.',
   'quick-compose.kept':
     '{count} {count|mensaje guardado|mensajes guardados} en la bandeja de salida del relé. No tiene servidor de correo: no salió nada.',
@@ -48,7 +48,9 @@ export const quickCompose = {
   'quick-compose.forget': 'Eliminar',
   'quick-compose.forgotten': 'El mensaje se ha eliminado.',
   'quick-compose.why.failed': 'rechazado por el servidor de correo',
-  'quick-compose.why.said': 'rechazado por el servidor de correo: {said}',
+  'quick-compose.why.server': 'rechazado por el servidor de correo: {said}',
+  'quick-compose.why.empty': 'sin asunto ni texto',
+  'quick-compose.why.unmade': 'el relé no pudo componer el correo: {said}',
   'quick-compose.why.suppressed':
     'se ha dado de baja, o está entre las direcciones a las que no se escribe',
   'quick-compose.why.cancelled': 'cancelado en el relé',

@@ -3,6 +3,20 @@ export const batch = {
   'batch.allBatches': 'Tous les envois',
   'batch.unnamed': 'Envoi sans nom',
   'batch.new': 'Nouvel envoi',
+  'batch.which': 'Afficher',
+  'batch.mails': 'Mails un par un',
+  'batch.mails.all': 'Tous les mails un par un',
+  'batch.mails.search': 'Chercher un objet ou une adresse',
+  'batch.mails.noneFound': 'Aucun mail ne correspond.',
+  'batch.mails.more': 'Voir les mails plus anciens',
+  'batch.mails.emptyTitle': 'Un mail, une personne',
+  'batch.mails.emptyText':
+    'Ce que vous envoyez depuis la petite fenêtre de l’extension, par le relais, se retrouve ici : à qui, quand, et ce qu’il est devenu.',
+  'batch.mails.noSubject': 'Sans objet',
+  'batch.mails.waiting': 'en attente',
+  'batch.mails.handedOver': 'Remis au relais',
+  'batch.mails.uncertain':
+    'Le mail entier a été remis au serveur de mail, mais sa réponse n’est jamais venue : arrivé ou non, personne ne le sait. Demandez au destinataire avant de le renvoyer.',
   'batch.emptyTitle': 'Un mail, beaucoup de personnes',
   'batch.emptyText':
     'Écrivez une fois : chacun reçoit son propre mail, à son nom. Vous voyez chacun avant le départ, et ce qu’il est devenu.',
@@ -136,6 +150,10 @@ export const batch = {
   'batch.sentTime': 'Envoyé',
   'batch.keptTime': 'Gardé',
   'batch.serverSaid': 'Le serveur de mail a dit',
+  'batch.notMade': 'Le mail n’est pas parti du relais',
+  'batch.emptyMail': 'Il n’a ni objet ni texte.',
+  'batch.emptyHere':
+    'Pour cette personne, il ne reste ni objet ni texte : ce mail ne partirait pas. Complétez ses valeurs, ou ajoutez des mots qui valent pour tous.',
   'batch.serverSilent':
     'Le serveur de mail ne peut pas être joint en ce moment. Rien n’est perdu : le relais réessaie tout seul.',
   'batch.serverPatience':

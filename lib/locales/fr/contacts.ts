@@ -2,7 +2,7 @@ export const contacts = {
   'contacts.name': 'Contacts',
   'contacts.contact': 'Contact',
   'contacts.email': 'Courriel',
-  'contacts.fullName': 'Nom',
+  'contacts.fullName': 'Nom complet',
   'contacts.organisation': 'Organisation',
   'contacts.category': 'Catégorie',
   'contacts.place.gmail': 'Gmail',

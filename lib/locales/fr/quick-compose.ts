@@ -21,7 +21,7 @@ export const quickCompose = {
     'Le texte est trop long pour être transmis : il est dans le presse-papiers. Collez-le avec Ctrl+V.',
   'quick-compose.noRecipient': 'Indiquez à qui le message est destiné.',
   'quick-compose.badRecipient': 'Une des adresses ne permet pas d’envoyer un message.',
-  'quick-compose.noText': 'Le message est vide.',
+  'quick-compose.noText': 'Il n’y a ni objet ni texte : écrivez l’un ou l’autre.',
   'quick-compose.sent': '{count} {count|message remis|messages remis} au relais.',
   'quick-compose.kept':
     '{count} {count|message gardé|messages gardés} dans la boîte d’envoi du relais. Il n’a pas de serveur de mail : rien n’est parti.',
@@ -48,7 +48,9 @@ export const quickCompose = {
   'quick-compose.forget': 'Supprimer',
   'quick-compose.forgotten': 'Le message a été supprimé.',
   'quick-compose.why.failed': 'refusé par le serveur de mail',
-  'quick-compose.why.said': 'refusé par le serveur de mail : {said}',
+  'quick-compose.why.server': 'refusé par le serveur de mail : {said}',
+  'quick-compose.why.empty': 'ni objet ni texte',
+  'quick-compose.why.unmade': 'le relais n’a pas pu faire le mail : {said}',
   'quick-compose.why.suppressed':
     's’est désinscrit, ou figure parmi les adresses à ne plus contacter',
   'quick-compose.why.cancelled': 'annulé sur le relais',

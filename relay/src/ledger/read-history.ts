@@ -1,35 +1,23 @@
-import type { RecipientState } from '@iapostemanager/protocol/email-batch';
+import type { HistoryItem } from '@iapostemanager/protocol/email-batch';
 import type { Database } from '../database/open-database.ts';
 
-export type HistoryItem = {
-  id: number;
-  batchId: string;
-  to: string;
-  subject: string;
-  state: RecipientState;
-  messageId: string;
-  createdAt: string;
-  sentAt: string | null;
-  /** `sent` into the relay's outbox: it has reached nobody. */
-  kept: boolean;
-};
-
 type Place = { batch_id: string; idx: number; created_at: number };
+type Kind = 'single' | 'batch';
 type Head = { id: string; subject: string; total: number; created_at: number };
 
 /**
- * Mails of this user, the newest batch first and in it the last of the list; `before` is the id that ended the page
- * before. Reads about as many rows as it answers, however many the user has: a sort of all of them would hold up every
+ * Mails of this user, of one kind or all, the newest batch first and in it the last of the list; `before` is the id that
+ * ended the page before. Reads about as many rows as it answers, however many the user has: a sort of all of them would hold up every
  * other request.
  */
 export async function readHistory(
   database: Database,
   userId: string,
-  { before, limit }: { before?: number; limit: number },
+  { before, limit, kind }: { before?: number; limit: number; kind?: Kind },
 ): Promise<{ items: HistoryItem[]; next: string | null }> {
   const place = before === undefined ? undefined : await placeOf(database, userId, before);
   if (before !== undefined && !place) return { items: [], next: null };
-  const heads = await newestBatches(database, userId, limit + 1, place);
+  const heads = await newestBatches(database, userId, { limit: limit + 1, kind, from: place });
   const rest = enough(place ? heads.filter(({ id }) => id !== place.batch_id) : heads, limit);
   // The last may be a big one; all before it have fewer than a page together.
   const groups = [rest.slice(0, -1), rest.slice(-1)].map((group) => group.map(({ id }) => id));
@@ -59,13 +47,13 @@ function placeOf(database: Database, userId: string, id: number): Promise<Place 
 function newestBatches(
   database: Database,
   userId: string,
-  limit: number,
-  from?: Place,
+  { limit, kind, from }: { limit: number; kind?: Kind; from?: Place },
 ): Promise<Head[]> {
   let query = database.db
     .selectFrom('batches')
     .select(['id', 'subject', 'total', 'created_at'])
     .where('user_id', '=', userId);
+  if (kind) query = query.where('kind', '=', kind);
   if (from) {
     const { created_at: at, batch_id: id } = from;
     query = query
@@ -88,7 +76,8 @@ function enough(heads: Head[], limit: number): Head[] {
 function lastRows(database: Database, batchIds: string[], limit: number, below?: number) {
   let query = database.db
     .selectFrom('recipients')
-    .select(['id', 'batch_id', 'address', 'subject', 'state', 'message_id', 'sent_at', 'kept'])
+    .select(['id', 'batch_id', 'address', 'subject', 'state', 'message_id', 'sent_at'])
+    .select(['last_error', 'kept'])
     .where('batch_id', 'in', batchIds);
   if (below !== undefined) query = query.where('idx', '<', below);
   return query.orderBy('idx', 'desc').limit(limit).execute();
@@ -105,5 +94,6 @@ const itemOf =
     messageId: row.message_id,
     createdAt: new Date(head.created_at).toISOString(),
     sentAt: row.sent_at === null ? null : new Date(row.sent_at).toISOString(),
+    lastError: row.last_error,
     kept: row.kept === 1,
   });

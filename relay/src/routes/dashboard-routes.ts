@@ -1,4 +1,4 @@
-import { recipientState } from '@iapostemanager/protocol/email-batch';
+import { historyPage, historyQuery, recipientState } from '@iapostemanager/protocol/email-batch';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { sql } from 'kysely';
 import { z } from 'zod';
@@ -7,19 +7,6 @@ import { readHistory } from '../ledger/read-history.ts';
 import type { RelayServices } from '../relay-services.ts';
 
 const DAY = 86_400_000;
-
-const historyItem = z.object({
-  id: z.number().int(),
-  batchId: z.string(),
-  to: z.string(),
-  subject: z.string(),
-  state: recipientState,
-  messageId: z.string(),
-  createdAt: z.string(),
-  sentAt: z.string().nullable(),
-  /** `sent` into the relay's outbox: it has reached nobody. */
-  kept: z.boolean(),
-});
 
 /** What 3.4 showed: the history of mails and the numbers of the dashboard. */
 export function dashboardRoutes({ database }: RelayServices): FastifyPluginAsyncZod {
@@ -38,18 +25,13 @@ export function dashboardRoutes({ database }: RelayServices): FastifyPluginAsync
         schema: {
           tags: ['history'],
           summary: 'Mails of this account, newest first',
-          querystring: z.object({
-            cursor: z.coerce.number().int().min(0).optional(),
-            limit: z.coerce.number().int().min(1).max(200).default(50),
-          }),
-          response: {
-            200: z.object({ items: z.array(historyItem), next: z.string().nullable() }),
-          },
+          querystring: historyQuery,
+          response: { 200: historyPage },
         },
       },
       (request) => {
-        const { cursor: before, limit } = request.query;
-        return readHistory(database, accountOf(request).userId, { before, limit });
+        const { cursor: before, ...wish } = request.query;
+        return readHistory(database, accountOf(request).userId, { before, ...wish });
       },
     );
 

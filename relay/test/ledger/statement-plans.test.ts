@@ -193,6 +193,8 @@ async function liveRoutes({ app, person }: AppUnderTest, db: Database): Promise<
   await get(`${of}/${id}/export.csv`);
   const { next } = (await get('/api/email/history?limit=1')).json();
   await get(`/api/email/history?limit=3&cursor=${next}`);
+  await get('/api/email/history?kind=single');
+  await get(`/api/email/history?kind=batch&limit=3&cursor=${next}`);
   for (const url of ['suppressions', 'suppressions?cursor=a']) await get(`/api/email/${url}`);
   for (const url of ['/api/dashboard/stats', '/api/account', '/api/outbox', '/metrics']) {
     await get(url);

@@ -189,9 +189,24 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
     expect(history.items).toContainEqual(
       expect.objectContaining({ to: 'a@x.test', subject: 'Hi {{name}}' }),
     );
+    // Those sent one by one are asked for alone, with what the mail server said of each.
+    const { db } = relay.database;
+    const single = first.json().batchId;
+    const said = { state: 'failed' as const, last_error: '550 no' };
+    await db.updateTable('recipients').set(said).where('batch_id', '=', single).execute();
+    const told = { batchId: single, subject: 'Hi {{name}}', state: 'failed', lastError: '550 no' };
+    const ofKind = async (kind: string) =>
+      (await get(`/api/email/history?kind=${kind}`)).json().items;
+    expect(await ofKind('single')).toMatchObject([told]);
+    expect(await ofKind('batch')).toMatchObject([{ batchId: old.json().batchId, lastError: null }]);
+    expect((await get('/api/email/history?kind=other')).statusCode).toBe(400);
+    await db
+      .updateTable('recipients')
+      .set({ state: 'pending', last_error: null })
+      .where('batch_id', '=', single)
+      .execute();
     expect((await get('/api/dashboard/stats')).json().recipients.pending).toBe(2);
     // What lies in the outbox has been sent to nobody, and is told apart.
-    const { db } = relay.database;
     const { batchId } = old.json();
     const gone = { state: 'sent' as const, sent_at: Date.now(), kept: 1 };
     await db.updateTable('recipients').set(gone).where('batch_id', '=', batchId).execute();

@@ -1,0 +1,64 @@
+import { BackLink } from '@/components/back-link';
+import { Skeleton } from '@/components/skeleton';
+import { ViewTitle } from '@/components/view-title';
+import { isLocalRelay } from '@/lib/core/relay/is-local-relay';
+import { currentTranslate } from '@/lib/platform/translate';
+import type { Batch, Recipient } from './messages';
+import { useFollow } from './panel-follow';
+import { Lost, WhatItSays } from './panel-progress';
+import { useRecipientAt } from './panel-recipient-at';
+import { RecipientFacts } from './panel-resolve';
+import { batchAddress, mailsAddress } from './panel-route';
+import { useRelay } from './panel-rules';
+import { mailWords, pauseWords, recipientTag } from './panel-words';
+
+/** One mail that was sent by itself: what became of it, as it changes, and the mail as it was sent. */
+export function SingleMail({ id }: { id: string }) {
+  const t = currentTranslate.value;
+  const { batch, lost } = useFollow(id);
+  const here = isLocalRelay(useRelay()?.url ?? '');
+  const { recipient } = useRecipientAt(id, 0, JSON.stringify(batch?.counts));
+  return (
+    <div class="batch">
+      <BackLink label={t('batch.mails.all')} href={mailsAddress} />
+      {lost && <Lost failure={lost} shown={batch !== null} here={here} />}
+      {batch && recipient ? (
+        <>
+          <Head batch={batch} recipient={recipient} />
+          <RecipientFacts recipient={recipient} handedOver={batch.createdAt} />
+          <WhatItSays batch={batch} />
+        </>
+      ) : (
+        !lost && <Skeleton lines={6} label={t('common.loading')} />
+      )}
+    </div>
+  );
+}
+
+interface HeadProps {
+  batch: Batch;
+  recipient: Recipient;
+}
+
+function Head({ batch: { id, name, state: life, pauseReason }, recipient }: HeadProps) {
+  const t = currentTranslate.value;
+  const { state, kept } = recipient;
+  const paused = life === 'paused';
+  return (
+    <>
+      <header class="batch-head">
+        <ViewTitle>{name || t('batch.mails.noSubject')}</ViewTitle>
+        <span class="tag" data-kind={kept ? 'plain' : recipientTag[state]} data-state={state}>
+          {mailWords(recipient, t)}
+        </span>
+      </header>
+      {(paused || state === 'uncertain') && (
+        <p class="batch-reason" role="status">
+          {paused ? pauseWords(t, pauseReason) : t('batch.mails.uncertain')}{' '}
+          {/* A new try of what was refused or is uncertain is the popup's, which has its text. */}
+          {paused && <a href={batchAddress(id)}>{t('batch.uncertainShow')}</a>}
+        </p>
+      )}
+    </>
+  );
+}

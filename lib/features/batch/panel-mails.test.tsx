@@ -1,0 +1,228 @@
+import 'fake-indexeddb/auto';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { AppError } from '@/lib/core/app-error';
+import {
+  type RelayConnection,
+  relayAccountPageMessages,
+} from '@/lib/features/relay-account/messages';
+import { browser } from '@/lib/platform/browser';
+import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
+import { installFakePorts } from '@/lib/platform/fake-ports';
+import { applyLanguage } from '@/lib/platform/translate';
+import {
+  type Batch,
+  batchFollowStream,
+  batchPageMessages,
+  type MailOfHistory,
+  type Recipient,
+} from './messages';
+import { BatchPanel } from './panel';
+
+sendAsOwnPage();
+
+const mailOf = (batchId: string, more: Partial<MailOfHistory> = {}): MailOfHistory => ({
+  batchId,
+  to: `${batchId}@x.test`,
+  subject: `Subject ${batchId}`,
+  state: 'sent',
+  createdAt: '2026-11-20T10:00:00Z',
+  sentAt: null,
+  lastError: null,
+  kept: false,
+  ...more,
+});
+
+/** What the relay has, newest first, and how many it tells at once. */
+let mails: MailOfHistory[] = [];
+let pageSize = 10;
+let failure: AppError | null = null;
+batchPageMessages.handle('batch.mails', ({ cursor }) => {
+  if (failure) throw failure;
+  const from = Number(cursor ?? 0);
+  const to = from + pageSize;
+  return { items: mails.slice(from, to), next: to < mails.length ? String(to) : null };
+});
+batchPageMessages.handle('batch.list', () => ({ items: [], next: null }));
+batchPageMessages.handle('batch.waiting', () => []);
+let recipient: Partial<Recipient> = {};
+batchPageMessages.handle('batch.recipients', ({ id }) => {
+  const one = { index: 0, address: `${id}@x.test`, messageId: '<m@x>', attempts: 1 };
+  const rest = { state: 'sent' as const, lastError: null, sentAt: null, kept: false };
+  return { items: [{ ...one, ...rest, name: 'Ada', fields: {}, ...recipient }], next: null };
+});
+batchPageMessages.handle('batch.content', () => ({
+  from: { address: 'me@x.test', name: null },
+  replyTo: null,
+  subject: 'Thursday',
+  html: '<p>See you {{ there }}</p>',
+  text: 'See you {{ there }}',
+  isTemplate: false,
+  unsubscribe: false,
+  attachments: [],
+}));
+let relayState: RelayConnection['state'] = 'connected';
+relayAccountPageMessages.handle('relayAccount.status', () => ({
+  state: relayState,
+  url: 'https://relay.example',
+  account: 'me@x.test',
+  scopes: ['send', 'read'],
+  device: 'd',
+  ai: false,
+}));
+
+const rows = () =>
+  [...document.querySelectorAll('.batch-row')].map((row) =>
+    [...row.children].map(({ textContent }) => textContent),
+  );
+const names = () => rows().map(([name]) => name);
+const open = (hash: string): void => {
+  location.hash = hash;
+  render(<BatchPanel />);
+};
+
+beforeEach(async () => {
+  await applyLanguage('en');
+  mails = [];
+  pageSize = 10;
+  failure = null;
+  recipient = {};
+  relayState = 'connected';
+});
+afterEach(cleanup);
+
+it('beside the batches stand the mails sent one by one, each with whom it went to and what became of it', async () => {
+  mails = [
+    mailOf('a', { state: 'pending' }),
+    mailOf('b', { state: 'failed', lastError: '550 5.1.1 no such mailbox' }),
+    mailOf('c', { state: 'uncertain', subject: '' }),
+    mailOf('d', { kept: true }),
+    mailOf('e'),
+  ];
+  open('#/batches');
+  await screen.findByText('One mail, many people');
+  fireEvent.click(screen.getByLabelText('Single mails'));
+  await waitFor(() => expect(location.hash).toBe('#/batches/mails'));
+  await waitFor(() => expect(names()).toHaveLength(5));
+  expect(rows().map(([name, state]) => [name, state])).toEqual([
+    ['Subject a', 'waiting'],
+    ['Subject b', 'refused (550)'],
+    ['No subject', 'uncertain'],
+    ['Subject d', 'kept at the relay'],
+    ['Subject e', 'sent'],
+  ]);
+  expect(rows()[0]?.[2]).toMatch(/^a@x\.test · .*\d/);
+});
+
+it('a mail that is under way is asked about again, and what was read behind it stays', async () => {
+  pageSize = 2;
+  mails = [mailOf('a', { state: 'pending' }), mailOf('b'), mailOf('c')];
+  open('#/batches/mails');
+  await waitFor(() => expect(names()).toEqual(['Subject a', 'Subject b']));
+  fireEvent.click(screen.getByText('Show older mails'));
+  await waitFor(() => expect(names()).toEqual(['Subject a', 'Subject b', 'Subject c']));
+  mails = [mailOf('n'), mailOf('a'), mailOf('b'), mailOf('c')];
+  const now = ['Subject n', 'Subject a', 'Subject b', 'Subject c'];
+  await waitFor(() => expect(names()).toEqual(now), { timeout: 10_000 });
+  expect(rows()[1]?.[1]).toBe('sent');
+});
+
+it('they are found by subject and by address, over everything the relay has', async () => {
+  pageSize = 1;
+  mails = [mailOf('a'), mailOf('b', { subject: 'Été à Nîmes' }), mailOf('c', { to: 'eve@y.test' })];
+  open('#/batches/mails');
+  await waitFor(() => expect(names()).toEqual(['Subject a']));
+  const search = document.querySelector('[name="search-batches"]') as HTMLInputElement;
+  fireEvent.input(search, { target: { value: 'ete nimes' } });
+  await waitFor(() => expect(names()).toEqual(['Été à Nîmes']));
+  fireEvent.input(search, { target: { value: 'eve@y' } });
+  await waitFor(() => expect(names()).toEqual(['Subject c']));
+  fireEvent.input(search, { target: { value: 'nobody' } });
+  await screen.findByText('No mail matches.');
+});
+
+it('nothing sent, no relay, a silent relay and an old one each say so', async () => {
+  open('#/batches/mails');
+  await screen.findByText('One mail, one person');
+  expect(document.querySelector('[data-action="connect-relay"]')).toBeNull();
+  cleanup();
+  relayState = 'none';
+  failure = new AppError('relay-none');
+  open('#/batches/mails');
+  await waitFor(() => expect(document.querySelector('[data-action="connect-relay"]')).toBeTruthy());
+  cleanup();
+  relayState = 'connected';
+  failure = new AppError('relay-old');
+  open('#/batches/mails');
+  await screen.findByText(/too old/);
+  failure = new AppError('offline');
+  mails = [mailOf('a')];
+  fireEvent.click(screen.getByText('Try again'));
+  await screen.findByText(/offline|network|connection/i);
+  failure = null;
+  fireEvent.click(screen.getByText('Try again'));
+  await waitFor(() => expect(names()).toEqual(['Subject a']));
+  expect(document.querySelector('.notice')).toBeNull();
+});
+
+const none = { pending: 0, sending: 0, sent: 0, failed: 0, uncertain: 0 };
+const single = (more: Partial<Batch>): Batch => ({
+  id: 'b',
+  name: 'Thursday',
+  state: 'done',
+  counts: { ...none, suppressed: 0, cancelled: 0 },
+  total: 1,
+  kept: 0,
+  createdAt: '2026-11-20T10:00:00Z',
+  sendAt: null,
+  perMinute: null,
+  pauseReason: null,
+  ...more,
+});
+
+it('one of them is read again as it was sent, with the reason why it was refused; nothing sends it again', async () => {
+  installFakePorts().page = browser.runtime.getURL('/sidepanel.html');
+  batchFollowStream.accept((stream) => {
+    stream.onMessage(() => stream.post({ type: 'progress', batch: single({}) }));
+  });
+  recipient = { state: 'failed', lastError: '550 5.1.1 no such mailbox' };
+  open('#/batches/mails/b');
+  await screen.findByText('550 5.1.1 no such mailbox');
+  expect(screen.getByText('The mail server said')).toBeTruthy();
+  expect(document.querySelector('.tag')?.textContent).toBe('refused (550)');
+  expect(document.querySelector('.batch-facts dd')?.textContent).toBe('Ada <b@x.test>');
+  await waitFor(() =>
+    expect(document.querySelector('iframe')?.getAttribute('srcdoc')).toContain(
+      'See you {{ there }}',
+    ),
+  );
+  expect(document.querySelector('[name="preview-number"]')).toBeNull();
+  expect(document.querySelector('[data-action="retry-failed"]')).toBeNull();
+  expect(screen.getByText('All single mails').closest('a')?.getAttribute('href')).toBe(
+    '#/batches/mails',
+  );
+});
+
+it('an empty mail is not said to be the fault of the mail server, an uncertain one is explained, a paused one leads to where it goes on', async () => {
+  installFakePorts().page = browser.runtime.getURL('/sidepanel.html');
+  let batch = single({});
+  batchFollowStream.accept((stream) => {
+    stream.onMessage(() => stream.post({ type: 'progress', batch }));
+  });
+  const lastError =
+    'message: it has neither a subject nor any text; fields that this recipient lacks are left empty';
+  recipient = { state: 'failed', lastError };
+  open('#/batches/mails/b');
+  await screen.findByText('It has neither a subject nor any text.');
+  expect(screen.queryByText('The mail server said')).toBeNull();
+  cleanup();
+  recipient = { state: 'uncertain' };
+  open('#/batches/mails/b');
+  await screen.findByText(/nobody knows whether it arrived/);
+  cleanup();
+  batch = single({ state: 'paused', pauseReason: 'restored' });
+  recipient = { state: 'pending' };
+  open('#/batches/mails/b');
+  await screen.findByText(/restored from a backup/);
+  expect(screen.getByText('Show and decide').getAttribute('href')).toBe('#/batches/b');
+});
