@@ -16,7 +16,7 @@ const budgets = {
   contentScriptKb: 100,
   composeHalfKb: 215,
   pageKb: 130,
-  allScriptsKb: 1380,
+  allScriptsKb: 1390,
   packageGzipKb: 570,
 };
 const mailHost =
