@@ -11,6 +11,7 @@ import { checkMailAccount, MailAccountRefusedError } from './check-mail-account.
 import type { HostGuard } from './guard-host.ts';
 import {
   columnsOf,
+  holdMailAccount,
   keepRefreshToken,
   knownLimits,
   letWaitingGo,
@@ -43,35 +44,38 @@ export async function changeMailAccount(
     : await checkKept(place, id, account);
   const { name, from, host, port, user } = account;
   const fromName = account.fromName ? storable(account.fromName) : null;
-  const ofProvider = isDeepStrictEqual(before.limits, knownLimits(before));
-  const limits = ofProvider ? knownLimits(account) : before.limits;
-  const changed = await database.db
-    .updateTable('mail_accounts')
-    .set({
-      name,
-      from_address: from,
-      from_name: fromName,
-      host,
-      port,
-      username: user,
-      ...columnsOf(limits),
-      ...nextRevision,
-    })
-    // A kept one stays as it stands there: its token may have been renewed a moment ago.
-    .$if(given !== undefined, (query) =>
-      query.set({
-        auth: auth.type,
-        secret: sealSecret(key, ownerOf(id, userId), JSON.stringify(auth)),
-      }),
-    )
-    .where('id', '=', id)
-    .where('user_id', '=', userId)
-    // And it belongs to this server: in another window it may have become that of another.
-    .$if(given === undefined, (query) => query.where('host', '=', before.host))
-    .executeTakeFirst();
-  if (Number(changed.numUpdatedRows) === 0) return undefined;
-  await letWaitingGo(database, { userId, id });
-  return { id, name, from, fromName, host, port, user, auth: auth.type, limits };
+  const changed = await database.db.transaction().execute(async (trx) => {
+    // To try it took its time: limits that another window has set meanwhile stay.
+    const held = await holdMailAccount(database, trx, { userId, id });
+    // And a kept secret belongs to this server: there it may have become that of another.
+    if (!held || (!given && held.host !== before.host)) return undefined;
+    const ofProvider = isDeepStrictEqual(held.limits, knownLimits(held));
+    const limits = ofProvider ? knownLimits(account) : held.limits;
+    await trx
+      .updateTable('mail_accounts')
+      .set({
+        name,
+        from_address: from,
+        from_name: fromName,
+        host,
+        port,
+        username: user,
+        ...columnsOf(limits),
+        ...nextRevision,
+      })
+      // A kept one stays as it stands there: its token may have been renewed a moment ago.
+      .$if(given !== undefined, (query) =>
+        query.set({
+          auth: auth.type,
+          secret: sealSecret(key, ownerOf(id, userId), JSON.stringify(auth)),
+        }),
+      )
+      .where('id', '=', id)
+      .execute();
+    return { id, name, from, fromName, host, port, user, auth: auth.type, limits };
+  });
+  if (changed) await letWaitingGo(database, { userId, id });
+  return changed;
 }
 
 /** Tries the account with the secret that is kept of it. @throws {MailAccountRefusedError} */

@@ -8,7 +8,7 @@ import {
   type SendingLimits,
 } from '@iapostemanager/protocol/mail-account';
 import { type Selectable, sql } from 'kysely';
-import type { Database } from '../database/open-database.ts';
+import type { Database, Queryable } from '../database/open-database.ts';
 import type { MailAccountTable } from '../database/tables.ts';
 import { isOpen } from '../ledger/is-open.ts';
 import { storable } from '../ledger/storable.ts';
@@ -112,6 +112,22 @@ export async function listMailAccounts(database: Database, userId: string): Prom
     .orderBy('created_at')
     .execute();
   return rows.map(accountOf);
+}
+
+/** An account as it stands now, and until `trx` ends. */
+export async function holdMailAccount(
+  { kind }: Database,
+  trx: Queryable,
+  { userId, id }: { userId: string; id: string },
+): Promise<MailAccount | undefined> {
+  let query = trx
+    .selectFrom('mail_accounts')
+    .select([...COLUMNS])
+    .where('id', '=', id)
+    .where('user_id', '=', userId);
+  if (kind === 'postgres') query = query.forUpdate();
+  const row = await query.executeTakeFirst();
+  return row && accountOf(row);
 }
 
 /** Other limits, at once: mails that waited for the old ones may go. @returns false for an account that is not theirs. */

@@ -42,6 +42,8 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
   let valid = 'none';
   let refreshTokens: string[] = [];
   let refuseGrant = false;
+  /** Happens while the server of an account is being asked. */
+  let atSignIn: () => Promise<unknown> = async () => {};
   let people = 0;
   const cleanUps: (() => unknown)[] = [];
 
@@ -52,7 +54,9 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
         authOptional: false,
         allowInsecureAuth: true,
         onAuth: (auth, _session, done) =>
-          done(auth.password === 'right' ? null : new Error('no'), { user: 'ada' }),
+          void atSignIn().then(() =>
+            done(auth.password === 'right' ? null : new Error('no'), { user: 'ada' }),
+          ),
       },
     });
     oauth = await startSmtpPeer({
@@ -311,6 +315,12 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
       body: { id, name: 'Office', from: 'office@own.test', fromName: 'Ivy', limits: one },
     });
     expect(await list()).toEqual([changed.body]);
+    // Another window sets limits while the server is being asked: they are not taken back.
+    const two = { ...limits, perDay: 2 };
+    atSignIn = () => ivy.call('POST', `/api/email/accounts/${id}/limits`, two);
+    expect((await put(ivy, kept)).body.limits).toEqual(two);
+    atSignIn = async () => {};
+    expect((await list())[0].limits).toEqual(two);
     await ivy.call('POST', `/api/email/accounts/${id}/limits`, limits);
     await until(async () => (await ivy.state(batchId)).state === 'done');
     const [first, second, ...more] = own.received.slice(received);
