@@ -298,6 +298,10 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     expect(failed).toMatch(/open><summary aria-label="Correct Mine"/);
     expect(failed).toContain('value="office@own.test"');
     expect(failed).not.toContain('value="wrong"');
+    // A browser does not put the password of the sign-in there: left empty is what keeps the one that is kept.
+    const secrets = failed.match(/<input[^>]* type="password"[^>]*>/g) ?? [];
+    expect(secrets).toHaveLength(6);
+    for (const one of secrets) expect(one).toContain('autocomplete="new-password"');
     expect(await list()).toEqual(before);
     await bob.page('/account/senders/change', { ...form, password: '' });
     expect(await list()).toEqual(before);

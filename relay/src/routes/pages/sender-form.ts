@@ -65,9 +65,12 @@ export const formOf = ({
 const fieldsFor = (suffix: string) => ({
   field: (name: string, label: string, value: string | undefined, required = true) =>
     html`<label for="${name}${suffix}">${label}</label><input id="${name}${suffix}" name="${name}" value="${value ?? ''}" autocomplete="off"${required ? REQUIRED : undefined}>`,
-  /** A secret never comes back to a page, not even to the form it came from. */
+  /**
+   * A secret never comes back to a page, not even to the form it came from. `off` is not heeded for passwords: a browser
+   * would put in the one of the sign-in here, and it would be handed to the mail server.
+   */
   secret: (name: string, label: string) =>
-    html`<label for="${name}${suffix}">${label}</label><input id="${name}${suffix}" name="${name}" type="password" autocomplete="off">`,
+    html`<label for="${name}${suffix}">${label}</label><input id="${name}${suffix}" name="${name}" type="password" autocomplete="new-password">`,
 });
 const REQUIRED = html` required`;
 export const OPEN = html` open`;
