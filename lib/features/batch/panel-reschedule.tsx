@@ -78,11 +78,16 @@ export function RescheduleDialog({ batch, onMoved, onClose }: RescheduleDialogPr
 
 /** The moment as it is chosen; it begins with the one the batch waits for, on the clock of whoever reads. */
 function useWhen({ sendAt }: Batch) {
-  const [when, set] = useState(() => {
+  const [first] = useState(() => {
     const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
-    return { sendAt: wallTimeAt(Date.parse(sendAt ?? '') || Date.now(), zone), zone };
+    const instant = Date.parse(sendAt ?? '') || Date.now();
+    return { instant, sendAt: wallTimeAt(instant, zone), zone };
   });
-  const at = when.sendAt === '' ? null : instantOf(when.sendAt, when.zone);
+  const [when, set] = useState({ sendAt: first.sendAt, zone: first.zone });
+  // What nobody has touched is that moment: its clock time may come twice that night, and it has seconds.
+  const untouched = when.sendAt === first.sendAt && when.zone === first.zone;
+  const chosen = untouched ? first.instant : instantOf(when.sendAt, when.zone);
+  const at = when.sendAt === '' ? null : chosen;
   return {
     when,
     setWhen: (part: Partial<typeof when>) => set((before) => ({ ...before, ...part })),

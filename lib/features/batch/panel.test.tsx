@@ -634,6 +634,31 @@ describe('another time', () => {
   });
 });
 
+it('R16: a time that was not touched stays that moment, also where clocks show it twice that night', async () => {
+  // In half an hour a second time 1:30 in New York, where whoever reads is; and it has seconds.
+  const sendAt = '2030-11-03T06:30:20.000Z';
+  const format = Intl.DateTimeFormat;
+  const zone = vi
+    .spyOn(format.prototype, 'resolvedOptions')
+    .mockImplementation(
+      () => ({ timeZone: 'America/New_York' }) as Intl.ResolvedDateTimeFormatOptions,
+    );
+  try {
+    const batch = batchOf({ state: 'scheduled', sendAt, counts: { pending: 3 } });
+    answers.set('batch.change', { batch, changed: 1 });
+    const onMoved = vi.fn();
+    render(<RescheduleDialog batch={batch} onMoved={onMoved} onClose={() => undefined} />);
+    press('move-batch');
+    await waitFor(() => expect(onMoved).toHaveBeenCalled());
+    expect(sent.find(({ name }) => name === 'batch.change')?.data).toEqual({
+      id: 'b0',
+      change: { kind: 'reschedule', sendAt },
+    });
+  } finally {
+    zone.mockRestore();
+  }
+});
+
 describe('two panels on one draft', () => {
   const two = async (): Promise<[HTMLElement, HTMLElement]> => {
     await open('message', decided);
