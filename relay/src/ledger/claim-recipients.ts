@@ -149,7 +149,9 @@ async function dayRoom(database: Database, trx: Queryable, wish: ClaimWish): Pro
           .where('recipients.worker', 'is not', null),
       )
       .executeTakeFirstOrThrow();
-  const used = Number((await count('sent')).n) + Number((await count('sending')).n);
+  // In this order: one that is settled between the two counts twice for a moment, and never not at all.
+  const sending = Number((await count('sending')).n);
+  const used = sending + Number((await count('sent')).n);
   return Math.max(0, wish.perDay - used);
 }
 

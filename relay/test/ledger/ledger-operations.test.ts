@@ -163,6 +163,31 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
     expect((await claimed()) + (await claimed())).toBe(30);
   });
 
+  postgresTest('a mail that is settled while those of a day are counted is counted', async () => {
+    const database = await fresh();
+    await accept(database, request(2));
+    const worker = await startWorker(database);
+    const [row] = await claim(database, worker, { perDay: 1 });
+    if (!row) throw new Error('nothing was claimed');
+    let counts = 0;
+    const db = database.db.withPlugin({
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        const counted = result.rows.length === 1 && 'n' in (result.rows[0] ?? {});
+        counts += counted ? 1 : 0;
+        if (counted && counts === 1) {
+          const settled = [{ id: row.id, as: 'sent' as const }];
+          await settleRecipients(database, worker, { starting: [], settled, nowMs: NOW });
+        }
+        return result;
+      },
+    });
+    // The rate of the day is asked once in two seconds: a minute later.
+    const wish = { perDay: 1, nowMs: NOW + 60_000 };
+    expect(await claim({ ...database, db }, worker, wish)).toEqual([]);
+    expect(counts).toBe(2);
+  });
+
   test('a hundred thousand uncertain recipients are settled by their indexes', async () => {
     const database = await fresh();
     const { batchId } = await accept(database, request(10));
