@@ -422,3 +422,14 @@ it('mails sent one by one are asked for alone; a relay that cannot tell them apa
     '/api/email/history?kind=single&limit=100&cursor=7',
   ]);
 });
+
+it('a relay that does not know how to move a departure is too old; one that does not know the batch says so', async () => {
+  const change = { kind: 'reschedule', sendAt: null } as const;
+  const unknown = json({ code: 'not-found', title: 'There is no such thing here.' }, 404);
+  const move = () => failureOf(batchPageMessages.send('batch.change', { id: 'b1', change }));
+  const batch = { id: 'b1', name: 'n', state: 'scheduled', total: 1, counts: { pending: 1 } };
+  relay.answer(unknown, json(batch));
+  expect(await move()).toBe('relay-old');
+  relay.answer(unknown, unknown);
+  expect(await move()).toBe('relay-gone');
+});

@@ -127,9 +127,16 @@ export async function listSuppressed(): Promise<string[]> {
 }
 
 async function changeBatch(id: string, { kind, ...body }: BatchChange) {
-  const answer = readObject(
-    await ask({ path: batchPath(id, `/${kind}`), method: 'POST', body, timeoutMs: 60_000 }),
-  );
+  const request = { path: batchPath(id, `/${kind}`), method: 'POST', body } as const;
+  let answer: ReturnType<typeof readObject>;
+  try {
+    answer = readObject(await ask({ ...request, timeoutMs: 60_000 }));
+  } catch (thrown) {
+    if (kind !== 'reschedule' || toFailure(thrown).code !== 'relay-gone') throw thrown;
+    // Where it knows the batch, it is the route that it does not know.
+    await ask({ path: batchPath(id) });
+    throw new AppError('relay-old', {}, thrown);
+  }
   batchChanges.announce();
   return { batch: readBatchAnswer(answer.batch), changed: readCount(answer.changed) };
 }
