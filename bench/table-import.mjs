@@ -83,8 +83,14 @@ async function watchImport() {
   return { ms, longestBlockMs: stop?.() };
 }
 
-/** Chooses the file once the page watches for it. */
+/**
+ * Chooses the file once the page watches for it. All pages of an extension are one process: what the earlier rounds
+ * and their watches have left there, a hundred thousand messages each, would be collected in the middle of this one.
+ */
 async function chooseFile(page, file) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('HeapProfiler.collectGarbage');
+  await cdp.detach();
   await page.waitForSelector('input[type="file"][data-watched]', { state: 'attached' });
   await page.setInputFiles('input[type="file"]', file);
 }

@@ -2,7 +2,7 @@
 import type { InterfaceLanguage } from '../lib/core/settings/settings.ts';
 import { setValue } from '../tests/browsers/fill-fields.ts';
 import { type MailPage, waitUntil } from '../tests/browsers/mail-page.ts';
-import { connectRelay, startRelayWorld } from '../tests/browsers/relay-world.ts';
+import { connectRelay, type RelayWorld, startRelayWorld } from '../tests/browsers/relay-world.ts';
 import type { BrowserSession } from '../tests/browsers/session.ts';
 
 export interface BatchShots {
@@ -27,6 +27,19 @@ const texts = {
     body: 'Hello {{ first_name }},\n\nthe whole team wishes you and {{ company }} a very good 2027.\nThank you for your trust.\n\nClaire, North Studio',
   },
   es: { headers: '', name: '', subject: '', body: '' },
+} as const;
+
+/** A mail of the popup. */
+const quick = {
+  fr: {
+    subject: 'Compte rendu de jeudi',
+    body: 'Bonjour,\n\nvoici le compte rendu de jeudi.\n\nClaire',
+  },
+  en: {
+    subject: 'Minutes of Thursday',
+    body: 'Hello,\n\nhere are the minutes of Thursday.\n\nClaire',
+  },
+  es: { subject: '', body: '' },
 } as const;
 
 const people = {
@@ -87,10 +100,22 @@ export async function shootBatches(session: BrowserSession, shots: BatchShots): 
     const popup = await session.openExtensionPage('popup.html');
     await popup.waitFor('[data-action="send"]');
     await takePopup(popup, 'popup-relay');
+    await sendOneByOne(popup, world, shots);
     await popup.close();
     const page = await session.openExtensionPage('sidepanel.html#/batches');
     await page.waitFor('.empty-title');
     await take(page, 'batches-empty');
+    await page.click('.segment:nth-child(2)');
+    await page.waitFor('.batch-row .tag[data-state="failed"]');
+    await page.waitFor('.batch-row .tag[data-state="sent"]');
+    await take(page, 'mails');
+    await page.click('.batch-row:has(.tag[data-state="failed"])');
+    await page.waitFor('.preview [data-part="subject"]');
+    await page.screenshot('out/first-look.png');
+    await take(page, 'mail');
+    await page.click('[data-action="back"]');
+    await page.click('.segment:nth-child(1)');
+    await page.waitFor('.empty-title');
     await prepare(page, shots);
     for (const [, , address] of people[shots.language].slice(3, 4)) world.refused.add(address);
     for (const [, , address] of people[shots.language].slice(2, 3)) world.silenced.add(address);
@@ -128,10 +153,45 @@ export async function shootBatches(session: BrowserSession, shots: BatchShots): 
     await page.click('[data-action="copy-batch"]');
     await page.waitFor('dialog input[value="rest"]:checked');
     await take(page, 'batch-copy');
+    await moveDeparture(page, shots);
     await page.close();
   } finally {
     await world.close();
   }
+}
+
+/** Two mails from the popup, of which one is refused. */
+async function sendOneByOne(
+  popup: MailPage,
+  world: RelayWorld,
+  { language }: BatchShots,
+): Promise<void> {
+  const [one = [], other = []] = people[language];
+  const { subject, body } = quick[language];
+  world.refused.add(other[2] ?? '');
+  await popup.click('input[name="to"]');
+  await popup.type(`${one[2]}, ${other[2]},`);
+  await setValue(popup, 'input[name="subject"]', subject);
+  await setValue(popup, 'textarea[name="body"]', body);
+  await popup.click('[data-action="send"]');
+  await popup.waitFor('.notice[data-tone="error"]', { timeout: 30_000 });
+  world.refused.clear();
+}
+
+/** The copy of a batch that waits for its time, which is changed. */
+async function moveDeparture(page: MailPage, { take }: BatchShots): Promise<void> {
+  await page.click('[data-action="make-copy"]');
+  await page.waitFor('[data-step="message"]');
+  await page.click('[data-action="next-step"]');
+  await page.waitFor('.preview');
+  await page.click('[data-action="next-step"]');
+  await page.click('label:has(input[value="later"])');
+  await setValue(page, 'input[name="send-at"]', '2030-01-15T09:30');
+  await page.click('input[name="agree-rules"]');
+  await page.click('[data-action="send-batch"]');
+  await page.click('[data-action="reschedule-batch"]', { timeout: 30_000 });
+  await page.waitFor('dialog input[name="send-at"]');
+  await take(page, 'batch-move');
 }
 
 /** The four steps of the wizard, each with what can be opened in it. */

@@ -8,13 +8,19 @@ export type Deadlines = {
   body: number;
 };
 
-/** The parts of a nodemailer error this relay looks at. */
+/** The parts of a nodemailer error this relay looks at. `said`: the server's own words, where it has answered. */
 export function describe(error: unknown): {
   message: string;
   responseCode?: number;
   command?: string;
+  said?: string;
 } {
   if (!(error instanceof Error)) return { message: String(error) };
-  const { responseCode, command } = error as Error & { responseCode?: number; command?: string };
-  return { message: error.message.slice(0, 1_000), responseCode, command };
+  const { responseCode, command, response } = error as Error & {
+    responseCode?: number;
+    command?: string;
+    response?: string;
+  };
+  const message = error.message.slice(0, 1_000);
+  return { message, responseCode, command, said: response?.slice(0, 1_000) };
 }

@@ -100,11 +100,18 @@ export class SmtpChannel implements Channel {
 const ANSWERED = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
 
 function outcomeOf(error: unknown, body: MessageBody): Outcome {
-  const { responseCode, command, message } = describe(error);
+  const { responseCode, command, message, said } = describe(error);
   // 421 may come at any time, also before the answer to a command. Before the final dot it is an answer like others.
   const isAnswer = ANSWERED.has(command ?? '') || (responseCode === 421 && !body.dotMayBeOut);
   if (responseCode !== undefined && responseCode >= 400 && isAnswer) {
-    return { kind: 'refused', permanent: responseCode >= 500, code: responseCode, message };
+    // Read by a person as what the mail server said: without the library's sentence before it.
+    const words = said || message;
+    return {
+      kind: 'refused',
+      permanent: responseCode >= 500,
+      code: responseCode,
+      message: words,
+    };
   }
   return lost(body, error);
 }
