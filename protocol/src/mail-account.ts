@@ -42,7 +42,7 @@ export type SendingLimits = z.infer<typeof sendingLimits>;
 
 /** Body of `POST /api/email/accounts`: a mail account of one's own to send from. Secrets go in and never come out. */
 export const newMailAccount = z.strictObject({
-  name: header(100).min(1),
+  name: header(100).trim().min(1),
   from: emailAddress,
   /** What readers see before the address; absent: the address alone. */
   fromName: header(100).trim().min(1).optional(),

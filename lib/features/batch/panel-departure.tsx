@@ -10,11 +10,23 @@ interface WhenProps {
   draft: Pick<BatchDraft, 'sendAt' | 'zone'>;
   /** The moment that is chosen; null: now, or none. */
   at: number | null;
-  late: boolean;
+  fault: DepartureFault;
   onChange(part: Partial<Pick<BatchDraft, 'sendAt' | 'zone'>>): void;
 }
 
 const hour = 3_600_000;
+
+/** As far ahead as a relay lets a batch lie (`relay/src/routes/time-problem.ts`). */
+const farthest = 5 * 366 * 24 * hour;
+
+export type DepartureFault = 'inThePast' | 'tooFarAhead' | null;
+
+/** What is wrong with a time that was chosen, of which `at` is the moment; '' means now. */
+export function departureFault(sendAt: string, at: number | null): DepartureFault {
+  if (sendAt === '') return null;
+  if (at === null || at < Date.now()) return 'inThePast';
+  return at - Date.now() > farthest ? 'tooFarAhead' : null;
+}
 
 /** The reader's own first, then the one that is chosen, then all places. */
 function zonesOffered(own: string, chosen: string): string[] {
@@ -23,7 +35,7 @@ function zonesOffered(own: string, chosen: string): string[] {
 }
 
 /** Now, or at an hour in a zone; it says what that hour is here, and when there is no such hour. */
-export function When({ draft, at, late, onChange }: WhenProps) {
+export function When({ draft, at, fault, onChange }: WhenProps) {
   const t = currentTranslate.value;
   const later = draft.sendAt !== '';
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -47,7 +59,7 @@ export function When({ draft, at, late, onChange }: WhenProps) {
         <div class="columns-grid columns-wide">
           <Field
             label={t('batch.dateTime')}
-            error={late ? t('batch.inThePast') : undefined}
+            error={fault ? t(`batch.${fault}`) : undefined}
             hint={[
               // The clocks go forward over it.
               at !== null &&

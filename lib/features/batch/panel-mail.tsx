@@ -1,4 +1,5 @@
 import { BackLink } from '@/components/back-link';
+import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
 import { ViewTitle } from '@/components/view-title';
 import { isLocalRelay } from '@/lib/core/relay/is-local-relay';
@@ -17,11 +18,18 @@ export function SingleMail({ id }: { id: string }) {
   const t = currentTranslate.value;
   const { batch, lost } = useFollow(id);
   const here = isLocalRelay(useRelay()?.url ?? '');
-  const { recipient } = useRecipientAt(id, 0, JSON.stringify(batch?.counts));
+  const { recipient, failure, again } = useRecipientAt(id, 0, JSON.stringify(batch?.counts));
   return (
     <div class="batch">
       <BackLink label={t('batch.mails.all')} href={mailsAddress} />
       {lost && <Lost failure={lost} shown={batch !== null} here={here} />}
+      {batch && !lost && failure && (
+        <NoticeCard
+          tone="warning"
+          text={t(`error.${failure.code}`)}
+          actions={[{ label: t('common.retry'), run: again }]}
+        />
+      )}
       {batch && recipient ? (
         <>
           <Head batch={batch} recipient={recipient} />
@@ -29,7 +37,7 @@ export function SingleMail({ id }: { id: string }) {
           <WhatItSays batch={batch} />
         </>
       ) : (
-        !lost && <Skeleton lines={6} label={t('common.loading')} />
+        !lost && !failure && <Skeleton lines={6} label={t('common.loading')} />
       )}
     </div>
   );

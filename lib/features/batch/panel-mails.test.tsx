@@ -46,7 +46,9 @@ batchPageMessages.handle('batch.mails', ({ cursor }) => {
 batchPageMessages.handle('batch.list', () => ({ items: [], next: null }));
 batchPageMessages.handle('batch.waiting', () => []);
 let recipient: Partial<Recipient> = {};
+let unasked: AppError | null = null;
 batchPageMessages.handle('batch.recipients', ({ id }) => {
+  if (unasked) throw unasked;
   const one = { index: 0, address: `${id}@x.test`, messageId: '<m@x>', attempts: 1 };
   const rest = { state: 'sent' as const, lastError: null, sentAt: null, kept: false };
   return { items: [{ ...one, ...rest, name: 'Ada', fields: {}, ...recipient }], next: null };
@@ -87,6 +89,7 @@ beforeEach(async () => {
   pageSize = 10;
   failure = null;
   recipient = {};
+  unasked = null;
   relayState = 'connected';
 });
 afterEach(cleanup);
@@ -201,6 +204,21 @@ it('one of them is read again as it was sent, with the reason why it was refused
   expect(screen.getByText('All single mails').closest('a')?.getAttribute('href')).toBe(
     '#/batches/mails',
   );
+});
+
+it('one whose recipient cannot be asked for says so, and is there at the next try', async () => {
+  installFakePorts().page = browser.runtime.getURL('/sidepanel.html');
+  batchFollowStream.accept((stream) => {
+    stream.onMessage(() => stream.post({ type: 'progress', batch: single({}) }));
+  });
+  unasked = new AppError('offline');
+  open('#/batches/mails/b');
+  const again = await screen.findByText('Try again');
+  expect(document.querySelector('.skeleton-line')).toBeNull();
+  unasked = null;
+  fireEvent.click(again);
+  await waitFor(() => expect(document.querySelector('.tag')?.textContent).toBe('sent'));
+  expect(screen.queryByText('Try again')).toBeNull();
 });
 
 it('an empty mail is not said to be the fault of the mail server, an uncertain one is explained, a paused one leads to where it goes on', async () => {

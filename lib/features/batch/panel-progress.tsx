@@ -185,11 +185,17 @@ interface ShownProps {
   keeps: boolean;
 }
 
+/** Also a batch that was paused before its time leaves no earlier than then. */
+function waitsForItsTime({ state, sendAt }: Batch): boolean {
+  if (state === 'scheduled') return true;
+  return state === 'paused' && sendAt !== null && Date.parse(sendAt) > Date.now();
+}
+
 function Head({ batch, keeps, before, waits }: HeadProps) {
   const t = currentTranslate.value;
   const reason = batch.state === 'paused' ? pauseWords(t, batch.pauseReason) : '';
   const when =
-    batch.state === 'scheduled' && batch.sendAt
+    waitsForItsTime(batch) && batch.sendAt
       ? t('batch.startsAt', {
           time: formatWhen(Date.parse(batch.sendAt), Date.now(), currentLanguage.value),
         })
@@ -206,7 +212,7 @@ function Head({ batch, keeps, before, waits }: HeadProps) {
           {t(waits ? 'batch.waitsForServer' : `batch.state.${batch.state}`)}
         </span>
       </header>
-      {(reason || when) && <p class="batch-reason">{reason || when}</p>}
+      {[reason, when].map((words) => words && <p class="batch-reason">{words}</p>)}
       {(keeps || batch.kept > 0) && (
         <Warnings
           warnings={[{ id: before ? 'outbox-before' : 'outbox', level: 'note', values: {} }]}

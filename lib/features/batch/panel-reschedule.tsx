@@ -6,7 +6,7 @@ import { type Failure, toFailure } from '@/lib/core/app-error';
 import { instantOf, wallTimeAt } from '@/lib/core/batch/zoned-time';
 import { currentTranslate } from '@/lib/platform/translate';
 import { type Batch, batchPageMessages } from './messages';
-import { When } from './panel-departure';
+import { departureFault, When } from './panel-departure';
 import { refusalWords } from './panel-words';
 
 export interface RescheduleDialogProps {
@@ -20,12 +20,12 @@ export interface RescheduleDialogProps {
 export function RescheduleDialog({ batch, onMoved, onClose }: RescheduleDialogProps) {
   const t = currentTranslate.value;
   const root = useRef<HTMLDivElement>(null);
-  const { when, setWhen, at, late } = useWhen(batch);
+  const { when, setWhen, at, fault } = useWhen(batch);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Failure | null>(null);
   const now = when.sendAt === '';
   const move = async (): Promise<void> => {
-    if (late()) {
+    if (fault()) {
       root.current?.querySelector<HTMLElement>('input[name="send-at"]')?.focus();
       return;
     }
@@ -64,7 +64,7 @@ export function RescheduleDialog({ batch, onMoved, onClose }: RescheduleDialogPr
       onClose={onClose}
     >
       <div ref={root} class="batch-move">
-        <When draft={when} at={at} late={late()} onChange={setWhen} />
+        <When draft={when} at={at} fault={fault()} onChange={setWhen} />
       </div>
       {refused && (
         <p class="field-error" role="alert">
@@ -92,6 +92,6 @@ function useWhen({ sendAt }: Batch) {
     when,
     setWhen: (part: Partial<typeof when>) => set((before) => ({ ...before, ...part })),
     at,
-    late: (): boolean => when.sendAt !== '' && (at === null || at < Date.now()),
+    fault: () => departureFault(when.sendAt, at),
   };
 }

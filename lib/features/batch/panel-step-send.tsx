@@ -4,7 +4,7 @@ import { type Failure, toFailure } from '@/lib/core/app-error';
 import { instantOf } from '@/lib/core/batch/zoned-time';
 import { currentTranslate } from '@/lib/platform/translate';
 import { batchPageMessages } from './messages';
-import { Rate, When } from './panel-departure';
+import { departureFault, Rate, When } from './panel-departure';
 import type { DraftState } from './panel-draft';
 import { openRelayOptions } from './panel-history-parts';
 import { type BatchPlan, layBatchReady } from './panel-lay-ready';
@@ -43,9 +43,10 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
   const [busy, setBusy] = useState(false);
   const at = draft.sendAt === '' ? null : instantOf(draft.sendAt, draft.zone);
   useWakeAt(at);
-  const late = (): boolean => draft.sendAt !== '' && (at === null || at < Date.now());
+  const timeFault = () => departureFault(draft.sendAt, at);
   const need = (): Need | null => {
-    if (late()) return { words: t('batch.inThePast'), target: 'input[name="send-at"]' };
+    const fault = timeFault();
+    if (fault) return { words: t(`batch.${fault}`), target: 'input[name="send-at"]' };
     const twice = reached.need();
     if (twice) return twice;
     if (sender.state === 'gone') {
@@ -92,7 +93,7 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
   };
   return (
     <>
-      <When draft={draft} at={at} late={late()} onChange={state.change} />
+      <When draft={draft} at={at} fault={timeFault()} onChange={state.change} />
       <Rate draft={draft} perMinute={sender.chosen?.perMinute ?? null} onChange={state.change} />
       <SenderField
         choice={sender}

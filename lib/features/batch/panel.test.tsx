@@ -609,6 +609,9 @@ describe('another time', () => {
     press('move-batch');
     await screen.findByText(/has passed/);
     expect(document.activeElement).toBe(field());
+    fireEvent.input(field(), { target: { value: '2099-01-01T08:00' } });
+    await screen.findByText(/five years at the most/);
+    press('move-batch');
     expect(asked()).toEqual([]);
 
     answers.set(
@@ -632,6 +635,18 @@ describe('another time', () => {
     );
     expect(moved.map(({ state }) => state)).toEqual(['running']);
   });
+});
+
+it('R16: a batch that was paused before its time still says when it leaves', async () => {
+  installFakePorts().page = browser.runtime.getURL('/sidepanel.html');
+  const sendAt = '2030-01-15T14:30:00.000Z';
+  const batch = batchOf({ state: 'paused', sendAt, counts: { pending: 3 } });
+  batchFollowStream.accept((stream) => {
+    stream.onMessage(() => stream.post({ type: 'progress', batch }));
+  });
+  render(<BatchProgress id="b0" />);
+  await screen.findByText(/2030/);
+  expect(document.querySelector('[data-action="resume-batch"]')).not.toBeNull();
 });
 
 it('R16: a time that was not touched stays that moment, also where clocks show it twice that night', async () => {

@@ -376,6 +376,7 @@ export const batch = {
   'batch.dateTime': 'Date and time',
   'batch.zone': 'Time zone',
   'batch.inThePast': 'This moment has passed.',
+  'batch.tooFarAhead': 'A batch can wait five years at the most.',
   'batch.yourTime': '{time} where you are',
   'batch.speed': 'Speed',
   'batch.speedFree': 'As fast as allowed',

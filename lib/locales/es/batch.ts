@@ -381,6 +381,7 @@ export const batch = {
   'batch.dateTime': 'Fecha y hora',
   'batch.zone': 'Zona horaria',
   'batch.inThePast': 'Ese momento ya pasó.',
+  'batch.tooFarAhead': 'Un envío puede esperar cinco años como máximo.',
   'batch.yourTime': '{time} donde está usted',
   'batch.speed': 'Ritmo',
   'batch.speedFree': 'Tan rápido como se permita',

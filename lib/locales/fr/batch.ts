@@ -383,6 +383,7 @@ export const batch = {
   'batch.dateTime': 'Date et heure',
   'batch.zone': 'Fuseau horaire',
   'batch.inThePast': 'Ce moment est passé.',
+  'batch.tooFarAhead': 'Un envoi peut attendre cinq ans au plus.',
   'batch.yourTime': '{time} chez vous',
   'batch.speed': 'Rythme',
   'batch.speedFree': 'Aussi vite que permis',

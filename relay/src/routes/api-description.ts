@@ -15,7 +15,7 @@ Send a token as \`Authorization: Bearer …\`; it is made in the account pages o
 | 413 | the body is too large: 128 MB for \`send-batch\`, 26 MB for \`send\`, 1 MB elsewhere but for the AI |
 | 415 | the \`Content-Type\` is not \`application/json\` (of a recording: \`multipart/form-data\`) |
 | 429 | too many requests; \`Retry-After\` says for how many seconds to wait |
-| 503 | the database cannot write right now, too much is being sent at once (\`too-busy\`), or the relay is stopping (\`stopping\`); nothing was accepted, come back after \`Retry-After\` |
+| 503 | the database cannot write right now, too much is being sent at once (\`too-busy\`), or the relay is stopping (\`stopping\`; a new connection is refused by then); nothing was accepted, come back after \`Retry-After\` |
 
 **\`Idempotency-Key\`** (\`send\` and \`send-batch\`): any text of 1 to 200 characters, new for each wish to send. The same
 key with the same body gives the answer of the first time and sends nothing again, however late; with another body it is

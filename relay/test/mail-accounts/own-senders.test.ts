@@ -302,6 +302,10 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     const secrets = failed.match(/<input[^>]* type="password"[^>]*>/g) ?? [];
     expect(secrets).toHaveLength(6);
     for (const one of secrets) expect(one).toContain('autocomplete="new-password"');
+    const nameless = await ivy.page('/account/senders/change', { ...form, name: '  ' });
+    expect(nameless).toContain('Something is missing');
+    // Opened again from the address bar it is the page itself.
+    expect(await ivy.page('/account/senders/change')).toContain('aria-label="Correct Mine"');
     expect(await list()).toEqual(before);
     await bob.page('/account/senders/change', { ...form, password: '' });
     expect(await list()).toEqual(before);

@@ -127,6 +127,8 @@ export function senderPages(services: RelayServices): FastifyPluginAsyncZod {
         return show(request, reply, person, { done: 'senderAdded' });
       },
     );
+    // The address a page is left at by a correction.
+    app.get(`${PATH}/change`, publicPage, (_request, reply) => reply.redirect(PATH));
     app.post(
       `${PATH}/change`,
       { ...publicPage, schema: { hide: true, body: changeForm } },
