@@ -1,7 +1,7 @@
 import { autoUpdate, computePosition, flip, offset, shift } from '@floating-ui/dom';
 import { Ellipsis } from 'lucide-preact';
 import type { TargetedKeyboardEvent } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 export interface BarMenuProps {
   label: string;
@@ -27,7 +27,7 @@ export function BarMenu({ label, entries, mayAct, onOpen, onChoose }: BarMenuPro
   const menu = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const anchor = button.current;
     const floating = menu.current;
     if (!open || !anchor || !floating) return;

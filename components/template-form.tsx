@@ -1,6 +1,6 @@
 import { ArrowLeft, TriangleAlert, X } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { IconButton } from '@/components/icon-button';
@@ -54,7 +54,7 @@ export function TemplateForm(props: TemplateFormProps) {
   const firstEmpty = needed < 0 ? fields.findIndex(isEmpty) : needed;
   const dialog = useModal(props.onClose, `input[data-index="${Math.max(firstEmpty, 0)}"]`);
   const pointedOut = gaps.length > 0;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!pointedOut) return;
     const first = dialog.current?.querySelector<HTMLElement>('input[aria-invalid]');
     first?.focus();

@@ -1,6 +1,6 @@
 import { Search, X } from 'lucide-preact';
 import type { TargetedKeyboardEvent } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { HighlightedText } from '@/components/highlighted-text';
 import { IconButton } from '@/components/icon-button';
@@ -48,7 +48,7 @@ export function TemplatePicker(props: TemplatePickerProps) {
   const count = templates?.length ?? 0;
   const current = Math.min(picked, count - 1);
   const active = count > 0 ? `${list}-${current}` : undefined;
-  useEffect(() => setPicked(0), [query]);
+  useLayoutEffect(() => setPicked(0), [query]);
   useEffect(() => {
     const chosen = dialog.current?.querySelector('[role="option"][aria-selected="true"]');
     chosen?.scrollIntoView?.({ block: 'nearest' });

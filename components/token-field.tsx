@@ -1,6 +1,6 @@
 import { X } from 'lucide-preact';
 import type { TargetedClipboardEvent } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 export interface Token {
   id: string;
@@ -35,7 +35,7 @@ export function TokenField(props: TokenFieldProps) {
   const [closed, setClosed] = useState(false);
   const open = !closed && text.trim() !== '' && suggestions.length > 0;
   const current = Math.min(active, suggestions.length - 1);
-  useEffect(() => setActive(0), [text]);
+  useLayoutEffect(() => setActive(0), [text]);
 
   const choose = (index: number): void => {
     const chosen = suggestions[index];

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { focusIsLost } from '@/components/use-kept-focus';
 
 /** Where the panel was before the address changed. */
@@ -13,7 +13,7 @@ globalThis.addEventListener?.('hashchange', ({ oldURL }) => {
  * @param ready the rows are in the page
  */
 export function useReturningFocus(ready: boolean): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!ready || left === '' || !focusIsLost()) return;
     const rows = [...document.querySelectorAll<HTMLElement>('.panel-main a[href]')];
     const row = rows.find((link) => link.getAttribute('href') === left);

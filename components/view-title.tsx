@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { focusIsLost } from '@/components/use-kept-focus';
 
 export interface ViewTitleProps {
@@ -15,7 +15,7 @@ export interface ViewTitleProps {
 export function ViewTitle({ children, at }: ViewTitleProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const before = useRef(at);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const moved = before.current !== at;
     before.current = at;
     if (!moved && !focusIsLost()) return;

@@ -1,5 +1,7 @@
 import { configure } from '@testing-library/preact';
 import { options } from 'preact';
+import { afterAll, vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
 
 // Preact's hooks wait for a frame that may come after jsdom has gone; at once is soon enough for tests.
 options.requestAnimationFrame = (run) => {
@@ -8,6 +10,23 @@ options.requestAnimationFrame = (run) => {
 
 // A busy machine needs seconds to compute the roles of a whole page in jsdom.
 configure({ asyncUtilTimeout: 10_000 });
+
+// What a page asked last would else be answered when its file has ended and its browser is gone: nobody's error.
+type Send = (message: unknown, tell: (answer: unknown) => void) => unknown;
+const { runtime } = fakeBrowser as unknown as { runtime: { sendMessage: Send } };
+const sendMessage = runtime.sendMessage;
+const unanswered = new Set<symbol>();
+runtime.sendMessage = (message, tell) => {
+  if (typeof tell !== 'function') return sendMessage(message, tell);
+  const asked = Symbol('asked');
+  unanswered.add(asked);
+  return sendMessage(message, (answer) => {
+    unanswered.delete(asked);
+    tell(answer);
+  });
+};
+// Some tests ask what is never answered: for those a moment is enough.
+afterAll(() => vi.waitUntil(() => unanswered.size === 0, { timeout: 500 }).catch(() => undefined));
 
 // jsdom knows <dialog> but not its modal methods: focus goes back on close, as browsers do it.
 if (typeof HTMLDialogElement !== 'undefined') {

@@ -1,6 +1,6 @@
 import { Pause, Play, RotateCcw } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { currentTranslate } from '@/lib/platform/translate';
 import { listRestCopies, type RestCopy } from './copies';
@@ -133,7 +133,7 @@ function Ask({ question, busy, onYes, onNo }: AskProps) {
   const { kind, words, yes, no } = question;
   const root = useRef<HTMLDivElement>(null);
   // The way out that changes nothing comes first to the hand.
-  useEffect(() => {
+  useLayoutEffect(() => {
     root.current?.querySelector<HTMLElement>('[data-action="keep-batch"]')?.focus();
   }, []);
   return (

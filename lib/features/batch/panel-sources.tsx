@@ -1,5 +1,5 @@
 import { ClipboardPaste, FileUp, Upload, UsersRound } from 'lucide-preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { DropZone } from '@/components/drop-zone';
 import { Field } from '@/components/field';
@@ -115,7 +115,7 @@ function Paste({
 }) {
   const t = currentTranslate.value;
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   return (
     <>
       <Field label={t('batch.pasteLabel')} hint={t('batch.pasteHint')}>

@@ -1,5 +1,5 @@
 import { Trash2 } from 'lucide-preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { BackLink } from '@/components/back-link';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
@@ -19,7 +19,7 @@ export function ContactEditor(props: EditorProps) {
   const { id, content, rows, check, faults, tries, taken, clash, change, save } = edit;
   const { desk } = props;
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (tries > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [tries]);
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
 import { useKeptFocus } from '@/components/use-kept-focus';
@@ -88,7 +88,7 @@ function QuickForm({ hand, bar }: { hand: DraftInHand; bar: Bar }) {
     void editor.openQuickWindow(place, hand, gone.signal, tell);
     return () => gone.abort();
   }, [editor]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const first = draft.to.length === 0 ? 'input[name="to"]' : 'textarea';
     root.current?.querySelector<HTMLElement>(first)?.focus();
   }, []);

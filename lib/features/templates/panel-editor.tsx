@@ -1,5 +1,5 @@
 import { Copy, Star, Trash } from 'lucide-preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { BackLink } from '@/components/back-link';
 import { IconButton } from '@/components/icon-button';
 import { NoticeCard } from '@/components/notice-card';
@@ -46,7 +46,7 @@ export function TemplateEditor({ id }: { id: string }) {
   const [view, setView] = useState<View>('write');
   const { content, saving, revision } = draft.state.value;
   const name = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // A new one begins with its name.
     if (saving === 'new' && focusIsLost()) name.current?.focus();
   }, [saving]);

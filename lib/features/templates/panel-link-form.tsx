@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { currentTranslate } from '@/lib/platform/translate';
@@ -17,7 +17,7 @@ export function LinkForm({ address, onApply, onRemove, onClose }: LinkFormProps)
   const [value, setValue] = useState(address);
   const [wrong, setWrong] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   const apply = (): void => {
     const full = completeAddress(value.trim());
     if (full === null) setWrong(true);

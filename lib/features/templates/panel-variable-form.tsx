@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import type { InterfaceLanguage } from '@/lib/core/settings/settings';
@@ -26,7 +26,7 @@ export function VariableForm({ language, onInsert, onClose }: VariableFormProps)
   const [fallback, setFallback] = useState('');
   const [wrong, setWrong] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   const insert = (chosen: string): void => {
     const variable = chosen.trim();
     if (/^[\p{L}_][\p{L}\p{N}_]*$/u.test(variable)) onInsert(marker(variable, fallback));
