@@ -9,7 +9,7 @@ import type { Batch, BatchChange } from './messages';
 export interface BatchActionsProps {
   batch: Batch;
   onChange(change: BatchChange): Promise<void>;
-  /** What can be done beside changing it; null when there is nothing. */
+  /** What can be done beside changing it. */
   others: ComponentChildren;
 }
 
@@ -45,7 +45,6 @@ export function BatchActions({ batch, onChange, others }: BatchActionsProps) {
       />
     );
   }
-  if (!open && !retry && others === null) return null;
   return (
     <div class="batch-actions">
       {(state === 'running' || state === 'scheduled') && (

@@ -4,7 +4,7 @@ import { type Failure, toFailure } from '@/lib/core/app-error';
 import { instantOf } from '@/lib/core/batch/zoned-time';
 import { currentTranslate } from '@/lib/platform/translate';
 import { batchPageMessages } from './messages';
-import { departureFault, Rate, When } from './panel-departure';
+import { departureFault, Rate, useWakeAt, When } from './panel-departure';
 import type { DraftState } from './panel-draft';
 import { openRelayOptions } from './panel-history-parts';
 import { type BatchPlan, layBatchReady } from './panel-lay-ready';
@@ -148,16 +148,4 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
       />
     </>
   );
-}
-
-/** Draws again when this moment has come: what was in the future is then in the past. */
-function useWakeAt(at: number | null): void {
-  const [, wake] = useState(0);
-  useEffect(() => {
-    const left = at === null ? -1 : at - Date.now();
-    // A timer knows no more than this; who leaves the page open for 24 days presses, and is told then.
-    if (left < 0 || left > 0x7fffffff) return;
-    const timer = setTimeout(() => wake((turn) => turn + 1), left + 1);
-    return () => clearTimeout(timer);
-  }, [at]);
 }
