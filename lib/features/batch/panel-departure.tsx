@@ -4,6 +4,7 @@ import { Segmented } from '@/components/segmented';
 import { modernZone, placeZones } from '@/lib/core/batch/zone-names';
 import { wallTimeAt } from '@/lib/core/batch/zoned-time';
 import { formatWhen } from '@/lib/core/dictation/format-when';
+import { MAX_AHEAD_MS } from '@/lib/platform/relay-batch-answer';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { type BatchDraft, noTimeYet } from './store';
 
@@ -17,9 +18,6 @@ interface WhenProps {
 
 const hour = 3_600_000;
 
-/** As far ahead as a relay lets a batch lie (`relay/src/routes/time-problem.ts`). */
-const farthest = 5 * 366 * 24 * hour;
-
 export type DepartureFault = 'noTime' | 'inThePast' | 'tooFarAhead' | null;
 
 /** What is wrong with a time that was chosen, of which `at` is the moment; '' means now. */
@@ -28,7 +26,7 @@ export function departureFault(sendAt: string, at: number | null): DepartureFaul
   // A year of five digits is none that a clock can be asked about.
   if (at === null) return /^\d{5}/.test(sendAt) ? 'tooFarAhead' : 'noTime';
   if (at < Date.now()) return 'inThePast';
-  return at - Date.now() > farthest ? 'tooFarAhead' : null;
+  return at - Date.now() > MAX_AHEAD_MS ? 'tooFarAhead' : null;
 }
 
 /** Draws again when this moment has come: what was in the future is then in the past. */

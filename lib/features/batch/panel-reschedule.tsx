@@ -1,13 +1,12 @@
 import { Send } from 'lucide-preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { Button } from '@/components/button';
-import { ModalDialog } from '@/components/modal-dialog';
 import { NoticeCard } from '@/components/notice-card';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { instantOf, wallTimeAt } from '@/lib/core/batch/zoned-time';
 import { currentTranslate } from '@/lib/platform/translate';
 import { noteDepartureZone, readDepartureZone } from './departure-zone';
 import { type Batch, batchPageMessages } from './messages';
+import { ChangeDialog } from './panel-change-dialog';
 import { departureFault, useWakeAt, When } from './panel-departure';
 import { refusalWords } from './panel-words';
 
@@ -67,26 +66,19 @@ function Reschedule({ batch, onMoved, onClose, zone }: RescheduleDialogProps & {
     }
   };
   return (
-    <ModalDialog
+    <ChangeDialog
       title={t('batch.move')}
-      closeLabel={t('common.close')}
-      foot={
-        <>
-          <Button
-            kind="primary"
-            name="move-batch"
-            busy={busy}
-            disabled={gone}
-            icon={<Send size={17} strokeWidth={1.9} aria-hidden="true" />}
-            onPress={() => void move()}
-          >
-            {t(now ? 'batch.sendNow' : 'batch.sendLater', { count: waiting })}
-          </Button>
-          <Button kind="quiet" name="keep-time" onPress={onClose}>
-            {t(gone ? 'common.close' : 'common.cancel')}
-          </Button>
-        </>
-      }
+      action={{
+        name: 'move-batch',
+        busy,
+        disabled: gone,
+        icon: <Send size={17} strokeWidth={1.9} aria-hidden="true" />,
+        children: t(now ? 'batch.sendNow' : 'batch.sendLater', { count: waiting }),
+        onPress: () => void move(),
+      }}
+      away="keep-time"
+      over={gone}
+      refused={refused && !gone ? whyNot(refused) : ''}
       onClose={onClose}
     >
       {/* Nothing moves from under a hand: what can no longer be chosen stays in its place. */}
@@ -94,14 +86,14 @@ function Reschedule({ batch, onMoved, onClose, zone }: RescheduleDialogProps & {
         <When draft={when} at={at} fault={gone ? null : fault()} onChange={setWhen} />
       </fieldset>
       {gone && <Gone state={batch.state} />}
-      {refused && !gone && (
-        <p class="field-error" role="alert">
-          {refusalWords(t, refused)}{' '}
-          {/^invalid-request:/.test(refused.detail ?? '') && refused.detail}
-        </p>
-      )}
-    </ModalDialog>
+    </ChangeDialog>
   );
+}
+
+function whyNot(refused: Failure): string {
+  const { detail = '' } = refused;
+  const words = refusalWords(currentTranslate.value, refused);
+  return /^invalid-request:/.test(detail) ? `${words} ${detail}` : words;
 }
 
 /** It waits no longer. Whoever was choosing a time has the focus on something that can be used no more. */
