@@ -2,6 +2,7 @@ import { Pause, Play, RotateCcw } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
+import { useJustChanged } from '@/components/use-just-changed';
 import { currentTranslate } from '@/lib/platform/translate';
 import { listRestCopies, type RestCopy } from './copies';
 import type { Batch, BatchChange } from './messages';
@@ -33,6 +34,8 @@ export function BatchActions({ batch, onChange, others }: BatchActionsProps) {
     else await act({ kind: 'retry-failed' });
   };
   const { state, counts } = batch;
+  // It goes on by itself: a press on “Pause” must not be one on “Resume” or “Try failures again”.
+  const passing = useJustChanged(state);
   const open = state === 'running' || state === 'scheduled' || state === 'paused';
   const retry = counts.failed > 0 && state !== 'cancelled' && state !== 'scheduled';
   if (asking) {
@@ -51,6 +54,7 @@ export function BatchActions({ batch, onChange, others }: BatchActionsProps) {
         <Button
           kind={state === 'running' ? 'primary' : 'plain'}
           name="pause-batch"
+          passing={passing}
           busy={busy === 'pause'}
           icon={<Pause {...icon} />}
           onPress={() => void act({ kind: 'pause' })}
@@ -62,6 +66,7 @@ export function BatchActions({ batch, onChange, others }: BatchActionsProps) {
         <Button
           kind="primary"
           name="resume-batch"
+          passing={passing}
           busy={busy === 'resume'}
           icon={<Play {...icon} />}
           onPress={() =>
@@ -74,6 +79,7 @@ export function BatchActions({ batch, onChange, others }: BatchActionsProps) {
       {retry && (
         <Button
           name="retry-failed"
+          passing={passing}
           busy={busy === 'retry-failed'}
           icon={<RotateCcw {...icon} />}
           onPress={() => void retryFailed()}
@@ -83,7 +89,12 @@ export function BatchActions({ batch, onChange, others }: BatchActionsProps) {
       )}
       {others}
       {open && (
-        <Button kind="quiet" name="cancel-batch" onPress={() => setAsking(aboutCancel(batch))}>
+        <Button
+          kind="quiet"
+          name="cancel-batch"
+          passing={passing}
+          onPress={() => setAsking(aboutCancel(batch))}
+        >
           {t('batch.cancel')}
         </Button>
       )}

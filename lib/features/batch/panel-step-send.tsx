@@ -1,5 +1,6 @@
 import { Send } from 'lucide-preact';
 import { useEffect, useState } from 'preact/hooks';
+import { useJustChanged } from '@/components/use-just-changed';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { instantOf } from '@/lib/core/batch/zoned-time';
 import { currentTranslate } from '@/lib/platform/translate';
@@ -21,11 +22,13 @@ export interface SendStepProps {
   plan: BatchPlan;
   included: number;
   state: DraftState;
+  /** A moment ago another step was shown. */
+  arrived: boolean;
   onBack(): void;
 }
 
 /** Step 4: now or later, how fast, what to know first; then it is handed to the relay, once. */
-export function SendStep({ plan, included, state, onBack }: SendStepProps) {
+export function SendStep({ plan, included, state, arrived, onBack }: SendStepProps) {
   const t = currentTranslate.value;
   const { draft, content } = plan;
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -64,6 +67,7 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
   useEffect(() => {
     if (relay && failure?.code === 'relay-refused') setFailure(null);
   }, [relay]);
+  const passing = useJustChanged(String(connects)) || arrived;
   const senderKnown = sender.chosen ? warnings !== null : sender.state !== 'asking';
   const known = relay !== null && reached.known && senderKnown;
 
@@ -131,6 +135,7 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
             ? {
                 name: 'connect-relay',
                 label: t(relay.state === 'none' ? 'batch.connectRelay' : 'batch.reconnectRelay'),
+                passing,
               }
             : {
                 name: 'send-batch',
@@ -139,6 +144,7 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
                 }),
                 icon: <Send size={18} strokeWidth={1.9} aria-hidden="true" />,
                 busy: busy || !known,
+                passing,
                 disabled: !known,
               }
         }

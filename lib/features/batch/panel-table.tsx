@@ -113,7 +113,8 @@ export function RecipientTable({ batch, keeps, onChange }: RecipientTableProps) 
           uncertain={counts.uncertain}
           onResolve={async (as, all) => {
             await onChange({ kind: 'resolve', as, ...(all ? {} : { indexes: [open.index] }) });
-            setOpen(null);
+            // Another one may be open by now.
+            setOpen((now) => (now === open ? null : now));
           }}
           onClose={() => setOpen(null)}
         />

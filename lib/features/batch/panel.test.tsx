@@ -557,6 +557,40 @@ describe('a copy for those whom a batch has not reached', () => {
     await waitFor(() => expect(changes).toHaveLength(2));
   });
 
+  it('a press that was meant for “Pause” neither resumes nor tries again what came in its place', async () => {
+    const changes: object[] = [];
+    const onChange = async (change: object): Promise<void> => void changes.push(change);
+    const show = (state: Batch['state']) => (
+      <BatchActions
+        batch={batchOf({ state, counts: { failed: 1, pending: 1 } })}
+        onChange={onChange}
+        others={null}
+      />
+    );
+    const { rerender } = render(show('running'));
+    rerender(show('paused'));
+    press('resume-batch');
+    expect(button('resume-batch').getAttribute('aria-disabled')).toBe('true');
+    rerender(show('done'));
+    press('retry-failed');
+    expect(changes).toEqual([]);
+    await waitFor(() => expect(button('retry-failed').getAttribute('aria-disabled')).toBeNull());
+    press('retry-failed');
+    await waitFor(() => expect(changes).toEqual([{ kind: 'retry-failed' }]));
+  });
+
+  it('a double press on “Next” does not send', async () => {
+    await open('check', { ...decided, missingFor });
+    await waitFor(() => expect(next().disabled).toBe(false));
+    press('next-step');
+    await waitFor(() => expect(button('send-batch')?.disabled).toBe(false));
+    press('send-batch');
+    await waitFor(() => expect(button('send-batch').getAttribute('aria-disabled')).toBeNull());
+    expect(submitted()).toBe(false);
+    press('send-batch');
+    await waitFor(() => expect(submitted()).toBe(true));
+  });
+
   it('cancelling the rest of a paused batch offers to leave it paused, not to go on', async () => {
     const batch = batchOf({ state: 'paused', counts: { pending: 3 } });
     render(<BatchActions batch={batch} onChange={async () => {}} others={null} />);
