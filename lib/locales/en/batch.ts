@@ -93,6 +93,10 @@ export const batch = {
   'batch.retried': '{count} {count|mail is|mails are} tried again',
   'batch.move': 'Change the departure',
   'batch.movedOn': 'The batch has begun or ended meanwhile: this changed nothing.',
+  'batch.leftMeanwhile': 'The batch has left meanwhile: its departure can no longer be changed.',
+  'batch.pausedMeanwhile':
+    'The batch was paused meanwhile: resume it first, then its departure can be changed.',
+  'batch.cancelledMeanwhile': 'The batch was cancelled meanwhile: nothing leaves any more.',
   'batch.cancel': 'Cancel the rest',
   'batch.cancelAsk': 'What has left cannot come back. What is still to come would never leave.',
   'batch.cancelYes': 'Cancel {count} {count|mail|mails}',
@@ -375,6 +379,7 @@ export const batch = {
   'batch.later': 'Later',
   'batch.dateTime': 'Date and time',
   'batch.zone': 'Time zone',
+  'batch.noTime': 'Give a date and a time.',
   'batch.inThePast': 'This moment has passed.',
   'batch.tooFarAhead': 'A batch can wait five years at the most.',
   'batch.yourTime': '{time} where you are',

@@ -93,6 +93,10 @@ export const batch = {
   'batch.retried': '{count} {count|correo se reintenta|correos se reintentan}',
   'batch.move': 'Cambiar la salida',
   'batch.movedOn': 'El envío ha empezado o terminado entretanto: no se ha modificado nada.',
+  'batch.leftMeanwhile': 'El envío ha salido entretanto: su salida ya no se puede cambiar.',
+  'batch.pausedMeanwhile':
+    'El envío se ha puesto en pausa entretanto: reanúdelo primero y podrá cambiar su salida.',
+  'batch.cancelledMeanwhile': 'El envío se ha cancelado entretanto: ya no sale nada.',
   'batch.cancel': 'Cancelar el resto',
   'batch.cancelAsk': 'Lo que salió no vuelve. Lo que falta no saldrá nunca.',
   'batch.cancelYes': 'Cancelar {count} {count|correo|correos}',
@@ -380,6 +384,7 @@ export const batch = {
   'batch.later': 'Más tarde',
   'batch.dateTime': 'Fecha y hora',
   'batch.zone': 'Zona horaria',
+  'batch.noTime': 'Indique una fecha y una hora.',
   'batch.inThePast': 'Ese momento ya pasó.',
   'batch.tooFarAhead': 'Un envío puede esperar cinco años como máximo.',
   'batch.yourTime': '{time} donde está usted',

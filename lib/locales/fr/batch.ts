@@ -95,6 +95,10 @@ export const batch = {
   'batch.retried': '{count} {count|mail retenté|mails retentés}',
   'batch.move': 'Changer le départ',
   'batch.movedOn': 'L’envoi a commencé ou pris fin entre-temps : rien n’a été modifié.',
+  'batch.leftMeanwhile': 'L’envoi est parti entre-temps : son départ ne peut plus être changé.',
+  'batch.pausedMeanwhile':
+    'L’envoi a été mis en pause entre-temps : reprenez-le d’abord, son départ pourra alors être changé.',
+  'batch.cancelledMeanwhile': 'L’envoi a été annulé entre-temps : plus rien ne part.',
   'batch.cancel': 'Annuler le reste',
   'batch.cancelAsk': 'Ce qui est parti ne revient pas. Ce qui reste ne partira jamais.',
   'batch.cancelYes': 'Annuler {count} {count|mail|mails}',
@@ -382,6 +386,7 @@ export const batch = {
   'batch.later': 'Plus tard',
   'batch.dateTime': 'Date et heure',
   'batch.zone': 'Fuseau horaire',
+  'batch.noTime': 'Indiquez une date et une heure.',
   'batch.inThePast': 'Ce moment est passé.',
   'batch.tooFarAhead': 'Un envoi peut attendre cinq ans au plus.',
   'batch.yourTime': '{time} chez vous',
