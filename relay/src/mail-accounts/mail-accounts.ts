@@ -7,10 +7,11 @@ import {
   type NewMailAccount,
   type SendingLimits,
 } from '@iapostemanager/protocol/mail-account';
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Database, Queryable } from '../database/open-database.ts';
 import type { MailAccountTable } from '../database/tables.ts';
 import { isOpen } from '../ledger/is-open.ts';
+import { moveWaiting } from '../ledger/move-waiting.ts';
 import { storable } from '../ledger/storable.ts';
 import { providerLimits } from './provider-limits.ts';
 import { openSecret, sealSecret } from './seal-secret.ts';
@@ -151,20 +152,18 @@ export async function letWaitingGo(
   database: Database,
   { userId, id }: { userId: string; id: string },
 ): Promise<void> {
-  await database.db
-    .updateTable('recipients')
-    .set({ next_at: 0 })
-    .where('state', '=', sql.lit('pending' as const))
-    // Never tried: it is not their own server that asked for patience.
-    .where('attempts', '=', 0)
-    .where('next_at', '>', 0)
-    .where('batch_id', 'in', ({ selectFrom }) =>
-      selectFrom('batches')
-        .select('batches.id')
-        .where('user_id', '=', userId)
-        .where('mail_account', '=', id),
-    )
-    .execute();
+  await moveWaiting(database, 0, (waiting) =>
+    waiting
+      // Never tried: it is not their own server that asked for patience.
+      .where('attempts', '=', 0)
+      .where('next_at', '>', 0)
+      .where('batch_id', 'in', ({ selectFrom }) =>
+        selectFrom('batches')
+          .select('batches.id')
+          .where('user_id', '=', userId)
+          .where('mail_account', '=', id),
+      ),
+  );
 }
 
 /** Forgets the account; what still waits to go out through it is paused. @returns false for one that is not theirs. */

@@ -1,9 +1,13 @@
 import type { SendBatchRequest } from '@iapostemanager/protocol/email-batch';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import type { Database } from '../../src/database/open-database.ts';
+import { type Database, openDatabase } from '../../src/database/open-database.ts';
 import { acceptBatch, IdempotencyConflictError } from '../../src/ledger/accept-batch.ts';
-import { finishBatches, startDueBatches } from '../../src/ledger/advance-batches.ts';
+import {
+  finishBatches,
+  mendRetryTimes,
+  startDueBatches,
+} from '../../src/ledger/advance-batches.ts';
 import {
   cancelBatch,
   pauseBatch,
@@ -19,6 +23,7 @@ import { readHistory } from '../../src/ledger/read-history.ts';
 import { recoverDeadWorkers } from '../../src/ledger/recover-dead-workers.ts';
 import { settleRecipients } from '../../src/ledger/settle-recipients.ts';
 import { allowAddress, unsubscribe } from '../../src/ledger/suppress-address.ts';
+import { limitMailAccount } from '../../src/mail-accounts/mail-accounts.ts';
 import { eachDatabase } from '../each-database.ts';
 import { until } from '../until.ts';
 
@@ -49,11 +54,51 @@ const change = (batchId: string, extra: object = {}) => ({
   nowMs: NOW,
   ...extra,
 });
-/** On Postgres: a transaction of this database waits for another. */
-async function someoneWaits(database: Database): Promise<boolean> {
+/** On Postgres: transactions of this database that wait for another. */
+async function waiting(database: Database): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from pg_stat_activity
     where wait_event_type = 'Lock' and datname = current_database()`.execute(database.db);
-  return (rows[0]?.n ?? 0) > 0;
+  return rows[0]?.n ?? 0;
+}
+/** On Postgres: a transaction of this database waits for another. */
+const someoneWaits = async (database: Database) => (await waiting(database)) > 0;
+/** On Postgres: begins `work` and resolves when it is over or waits for another; it is handed back in a list. */
+async function begin(
+  database: Database,
+  work: () => Promise<unknown>,
+): Promise<[Promise<unknown>]> {
+  const before = await waiting(database);
+  const begun = work();
+  begun.catch(() => {});
+  await Promise.race([begun, until(async () => (await waiting(database)) > before)]);
+  return [begun];
+}
+
+const NO_LIMITS = { perMinute: null, perDay: null, perDomainMinute: null };
+/** Lets the batch of `u1` go out through a mail account of theirs, `own`. */
+async function plantAccount({ db }: Database, batchId: string): Promise<void> {
+  await sql`insert into "user" (id, name, email, "emailVerified", "createdAt", "updatedAt")
+    values ('u1', 'u', 'u@x.test', false, current_timestamp, current_timestamp)`.execute(db);
+  await db
+    .insertInto('mail_accounts')
+    .values({
+      id: 'own',
+      user_id: 'u1',
+      name: 'n',
+      from_address: 'a@own.test',
+      from_name: null,
+      host: 'h',
+      port: 465,
+      username: 'a',
+      auth: 'password',
+      secret: 's',
+      created_at: NOW,
+      per_minute: 1,
+      per_day: null,
+      per_domain_minute: null,
+    })
+    .execute();
+  await db.updateTable('batches').set({ mail_account: 'own' }).where('id', '=', batchId).execute();
 }
 
 eachDatabase('ledger operations', ({ fresh, kind }) => {
@@ -146,6 +191,58 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
           sending: 0,
           cancelled: 2,
         });
+      },
+    );
+  }
+
+  const waitingGo: [string, (database: Database, id: string) => Promise<unknown>][] = [
+    [
+      'their account gets other limits',
+      (database, id) => limitMailAccount(database, { userId: 'u1', id, limits: NO_LIMITS }),
+    ],
+    ['a wrong clock is mended', (database) => mendRetryTimes(database, NOW)],
+  ];
+  for (const [when, letGo] of waitingGo) {
+    postgresTest(
+      `mails that wait are cancelled while ${when}: nobody waits in a ring`,
+      async () => {
+        const database = await fresh();
+        const { batchId } = await accept(database, request(3));
+        await plantAccount(database, batchId);
+        // The planner decides in which order each takes the rows: here by number, and there by time, the last one first.
+        const rows = database.db.updateTable('recipients');
+        for (const idx of [0, 1, 2]) {
+          await rows
+            .set({ next_at: NOW + (100 - idx) * HOUR })
+            .where('idx', '=', idx)
+            .execute();
+        }
+        const planned = (off: string[]) => {
+          const url = new URL(database.place.databaseUrl ?? '');
+          url.searchParams.set('options', off.map((way) => `-c enable_${way}=off`).join(' '));
+          return openDatabase({ ...database.place, databaseUrl: url.href });
+        };
+        const byNumber = planned(['indexscan', 'bitmapscan']);
+        const byTime = planned(['seqscan', 'bitmapscan', 'sort']);
+        const [[going], [cancelling]] = await database.db.transaction().execute(async (trx) => {
+          await trx
+            .selectFrom('recipients')
+            .select('id')
+            .where('idx', '=', 1)
+            .forUpdate()
+            .execute();
+          return [
+            await begin(database, () => letGo(byNumber, 'own')),
+            await begin(database, () => cancelBatch(byTime, change(batchId))),
+          ] as const;
+        });
+        const ended = await Promise.allSettled([going, cancelling]);
+        await Promise.all([byNumber.close(), byTime.close()]);
+        expect(ended.map((one) => one.status === 'rejected' && String(one.reason))).toEqual([
+          false,
+          false,
+        ]);
+        expect((await readBatch(database, 'u1', batchId))?.counts.cancelled).toBe(3);
       },
     );
   }
@@ -548,11 +645,6 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
       const database = await fresh();
       const sendAt = new Date(NOW + HOUR).toISOString();
       const { batchId } = await accept(database, request(1, { sendAt }));
-      const waiting = async () => {
-        const { rows } = await sql<{ n: number }>`select count(*)::int as n from pg_stat_activity
-        where wait_event_type = 'Lock' and datname = current_database()`.execute(database.db);
-        return (rows[0]?.n ?? 0) > 0;
-      };
       const held = (
         set: { send_at: number } | { state: 'running' },
         other: () => Promise<unknown>,
@@ -565,7 +657,7 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
             .forUpdate()
             .execute();
           const done = other();
-          await Promise.race([done, until(waiting)]);
+          await Promise.race([done, until(() => someoneWaits(database))]);
           await trx.updateTable('batches').set(set).execute();
           return [done];
         });
