@@ -26,7 +26,7 @@ const nextRevision = { revision: sql<number>`revision + 1` };
 
 /**
  * Corrects a mail account: it is tried as it would be, and stays as it was when its server refuses. What waits to go
- * out through it goes with the new settings. Without `auth` the secrets stay, though not for another server: a secret
+ * out through it goes with the new settings, at once. Without `auth` the secrets stay, though not for another server: a secret
  * goes only where its owner has sent it. The limits stay, unless they are those that the former provider is known for.
  * @returns undefined for an account that is not theirs
  * @throws {MailAccountRefusedError}
@@ -74,7 +74,7 @@ export async function changeMailAccount(
       .execute();
     return { id, name, from, fromName, host, port, user, auth: auth.type, limits };
   });
-  if (changed) await letWaitingGo(database, { userId, id });
+  if (changed) await letWaitingGo(database, { userId, id, tried: true });
   return changed;
 }
 

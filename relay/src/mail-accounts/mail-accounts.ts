@@ -143,26 +143,27 @@ export async function limitMailAccount(
     .where('user_id', '=', userId)
     .executeTakeFirst();
   if (Number(changed.numUpdatedRows) === 0) return false;
-  await letWaitingGo(database, { userId, id });
+  await letWaitingGo(database, { userId, id, tried: false });
   return true;
 }
 
-/** What waits for the account as it was, its limits or its server, is due now. */
+/**
+ * What waits for the account as it was, its limits or its server, is due now.
+ * @param of the person whose account it is; absent: only batches that are under way or will be
+ * @param of.tried also what a server has put off: the one that asked for patience is not theirs any more
+ */
 export async function letWaitingGo(
   database: Database,
-  { userId, id }: { userId: string; id: string },
+  { userId, id, tried }: { userId?: string; id: string; tried: boolean },
 ): Promise<void> {
   await moveWaiting(database, 0, (waiting) =>
     waiting
-      // Never tried: it is not their own server that asked for patience.
-      .where('attempts', '=', 0)
       .where('next_at', '>', 0)
-      .where('batch_id', 'in', ({ selectFrom }) =>
-        selectFrom('batches')
-          .select('batches.id')
-          .where('user_id', '=', userId)
-          .where('mail_account', '=', id),
-      ),
+      .$if(!tried, (rows) => rows.where('attempts', '=', 0))
+      .where('batch_id', 'in', ({ selectFrom }) => {
+        const batches = selectFrom('batches').select('batches.id').where('mail_account', '=', id);
+        return userId === undefined ? batches.where(isOpen) : batches.where('user_id', '=', userId);
+      }),
   );
 }
 

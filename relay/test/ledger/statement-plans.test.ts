@@ -24,6 +24,7 @@ import { allowAddress, suppressAddress, unsubscribe } from '../../src/ledger/sup
 import { outboxTransport } from '../../src/mail/outbox-transport.ts';
 import {
   addMailAccount,
+  letWaitingGo,
   limitMailAccount,
   removeMailAccount,
 } from '../../src/mail-accounts/mail-accounts.ts';
@@ -160,6 +161,8 @@ async function liveMailAccounts(db: Database, userId: string): Promise<void> {
   await ledgerOf(db).claimRecipients(wish);
   const limits = { perMinute: 1, perDay: 2, perDomainMinute: 3 };
   expect(await limitMailAccount(db, { userId, id, limits })).toBe(true);
+  await letWaitingGo(db, { userId, id, tried: true });
+  await letWaitingGo(db, { id, tried: true });
   await ledgerOf(db).acceptBatch({
     userId,
     kind: 'batch',
