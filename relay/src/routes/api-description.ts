@@ -8,7 +8,7 @@ Send a token as \`Authorization: Bearer …\`; it is made in the account pages o
 
 | answer | when |
 |---|---|
-| 400 | the request is not valid; \`errors\` says where, of a body that is no JSON by line and column |
+| 400 | the request is not valid; \`errors\` says which field and what it must be, of a body that is no JSON by line and column |
 | 401 | no valid token and no sign-in (\`WWW-Authenticate: Bearer\`) |
 | 403 | the token lacks the scope (\`missing-scope\`), or this account may not do that |
 | 409 | the state of the thing does not allow it, or the \`Idempotency-Key\` came before with another body |
