@@ -7,6 +7,7 @@ export const en = {
   navDevices: 'Devices',
   navSecurity: 'Security',
   navSenders: 'Senders',
+  navUnsubscribed: 'Unsubscribed',
   navPeople: 'People',
   navOutbox: 'Outbox',
   sections: 'Sections',

@@ -8,6 +8,7 @@ export const es: PageTexts = {
   navDevices: 'Dispositivos',
   navSecurity: 'Seguridad',
   navSenders: 'Remitentes',
+  navUnsubscribed: 'Bajas',
   navPeople: 'Personas',
   navOutbox: 'Bandeja de salida',
   sections: 'Secciones',

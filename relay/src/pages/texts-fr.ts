@@ -8,6 +8,7 @@ export const fr: PageTexts = {
   navDevices: 'Appareils',
   navSecurity: 'Sécurité',
   navSenders: 'Expéditeurs',
+  navUnsubscribed: 'Désinscrits',
   navPeople: 'Personnes',
   navOutbox: 'Boîte d’envoi',
   sections: 'Rubriques',

@@ -490,6 +490,9 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
         payload: new URLSearchParams({ address }).toString(),
       });
     expect(await page()).toContain('None: your mails go to everybody.');
+    expect(await page()).toContain(
+      '<a href="/account/unsubscribed" aria-current="page">Unsubscribed</a>',
+    );
     const clicked = { userId: owner.userId, address: 'Slip_100%@x.test', from: 'me@relay.test' };
     await unsubscribe(relay.database, { ...clicked, nowMs: Date.now() });
     const many = Array.from({ length: 50 }, (_, at) => `m${String(at).padStart(2, '0')}@x.test`);

@@ -48,6 +48,7 @@ const SECTIONS: { path: string; name: keyof PageTexts; admin?: true }[] = [
   { path: '/account/devices', name: 'navDevices' },
   { path: '/account/security', name: 'navSecurity' },
   { path: '/account/senders', name: 'navSenders' },
+  { path: '/account/unsubscribed', name: 'navUnsubscribed' },
   { path: '/people', name: 'navPeople', admin: true },
   { path: '/outbox', name: 'navOutbox', admin: true },
 ];
