@@ -8,6 +8,7 @@ import {
   mendRetryTimes,
   startDueBatches,
 } from '../../src/ledger/advance-batches.ts';
+import { cancelLeftOver } from '../../src/ledger/cancel-left-over.ts';
 import {
   cancelBatch,
   pauseBatch,
@@ -540,6 +541,28 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
       cancelled: 2,
       pending: 0,
     });
+  });
+
+  test('R18: what an older version left waiting in a cancelled batch ends; what waits elsewhere goes on', async () => {
+    const database = await fresh();
+    const left: string[] = [];
+    for (const count of [2, 1, 3, 1, 2]) {
+      const { batchId } = await accept(database, request(count));
+      if (count > 1) left.push(batchId);
+      if (count > 1) await cancelBatch(database, change(batchId));
+    }
+    const rows = database.db.updateTable('recipients');
+    await rows.set({ state: 'pending' }).where('idx', '>', 0).execute();
+    expect(await cancelLeftOver(database)).toBe(4);
+    for (const id of left) {
+      expect((await readBatch(database, 'u1', id))?.counts).toMatchObject({ pending: 0 });
+    }
+    const waiting = database.db
+      .selectFrom('recipients')
+      .select('id')
+      .where('state', '=', 'pending');
+    expect(await waiting.execute()).toHaveLength(2);
+    expect(await cancelLeftOver(database)).toBe(0);
   });
 
   test('R16: a batch starts at its time, and one more than 24 h late asks first', async () => {

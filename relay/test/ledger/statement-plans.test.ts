@@ -8,6 +8,7 @@ import { blockPerson, listPeople } from '../../src/accounts/block-person.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { type Database, openDatabase } from '../../src/database/open-database.ts';
 import { SteadySqliteCompiler } from '../../src/database/steady-sqlite-compiler.ts';
+import { cancelLeftOver } from '../../src/ledger/cancel-left-over.ts';
 import {
   cancelBatch,
   pauseBatch,
@@ -112,6 +113,9 @@ async function liveLedger(db: Database, userId: string): Promise<void> {
   await pauseAfterRefusedSignIn({ database: db });
   await pauseAfterRefusedSignIn({ database: db, mailAccount: 'own', revision: 1 });
   await cancelBatch(db, change);
+  const left = db.db.updateTable('recipients').set({ state: 'pending' });
+  await left.where('id', 'in', ids).where('batch_id', '=', batchId).execute();
+  expect(await cancelLeftOver(db)).toBeGreaterThan(0);
   await ledger.finishBatches();
   await recoverDeadWorkers(db, { everyWorker: true });
   await ledger.endWorker(worker);

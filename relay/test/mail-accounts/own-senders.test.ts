@@ -7,10 +7,13 @@ import { createAuth } from '../../src/accounts/create-auth.ts';
 import { createUser } from '../../src/accounts/create-user.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Database } from '../../src/database/open-database.ts';
+import { cancelBatch } from '../../src/ledger/change-batch.ts';
+import { readBatch } from '../../src/ledger/read-batch.ts';
 import { openSecret, SealError, sealSecret } from '../../src/mail-accounts/seal-secret.ts';
 import { type RunningRelay, serve } from '../../src/serve.ts';
 import { PASSWORD } from '../app-under-test.ts';
 import { eachDatabase } from '../each-database.ts';
+import { acceptPlainBatch } from '../plain-batch.ts';
 import { type SmtpPeer, startSmtpPeer } from '../smtp-peer.ts';
 import { freePort } from '../start-postgres.ts';
 import { until } from '../until.ts';
@@ -35,6 +38,8 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
   let database: Database;
   let relay: RunningRelay;
   let base: string;
+  /** A cancelled batch whose recipients an older version left waiting. */
+  let leftOver: string;
   let operator: SmtpPeer;
   let own: SmtpPeer;
   let oauth: SmtpPeer;
@@ -90,6 +95,9 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     );
     const opened = await fresh();
     database = opened;
+    leftOver = (await acceptPlainBatch(database, 2)).batchId;
+    await cancelBatch(database, { userId: 'u1', batchId: leftOver, nowMs: Date.now() });
+    await database.db.updateTable('recipients').set({ state: 'pending' }).execute();
     const port = await freePort();
     base = `http://127.0.0.1:${port}`;
     const config = readConfig({
@@ -182,6 +190,11 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     user: 'ada',
     auth,
     ...extra,
+  });
+
+  test('R18: the start ends what an older version left waiting in a cancelled batch', async () => {
+    const { counts } = (await readBatch(database, 'u1', leftOver)) ?? {};
+    expect(counts).toMatchObject({ pending: 0, cancelled: 2 });
   });
 
   test('with a password: checked first, kept sealed, used for its own batches only', async () => {
