@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import {
+  type ChangedMailAccount,
   type MailAccount,
   type MailAccountAuth,
   mailAccountAuth,
@@ -34,11 +35,29 @@ const COLUMNS = [
 ] as const;
 type Row = Pick<Selectable<MailAccountTable>, (typeof COLUMNS)[number]>;
 
-export const columnsOf = (limits: SendingLimits) => ({
+const limitColumns = (limits: SendingLimits) => ({
   per_minute: limits.perMinute,
   per_day: limits.perDay,
   per_domain_minute: limits.perDomainMinute,
 });
+
+/** What a row says of an account, without its secret. */
+export const settingColumns = (account: ChangedMailAccount, limits: SendingLimits) => ({
+  name: account.name,
+  from_address: account.from,
+  from_name: account.fromName ? storable(account.fromName) : null,
+  host: account.host,
+  port: account.port,
+  username: account.user,
+  ...limitColumns(limits),
+});
+
+/** How an account signs in, sealed for its owner. */
+export const secretColumns = (
+  key: Buffer,
+  { id, userId }: { id: string; userId: string },
+  auth: MailAccountAuth,
+) => ({ auth: auth.type, secret: sealSecret(key, ownerOf(id, userId), JSON.stringify(auth)) });
 
 /** What a server's provider is known for. */
 export const knownLimits = (server: { host: string; user?: string }) => ({
@@ -48,7 +67,7 @@ export const knownLimits = (server: { host: string; user?: string }) => ({
   ...providerLimits(server),
 });
 
-const accountOf = (row: Row): MailAccount => ({
+export const accountOf = (row: Row): MailAccount => ({
   id: row.id,
   name: row.name,
   from: row.from_address,
@@ -64,7 +83,7 @@ const accountOf = (row: Row): MailAccount => ({
   },
 });
 
-export const ownerOf = (id: string, userId: string) => `${userId}/${id}`;
+const ownerOf = (id: string, userId: string) => `${userId}/${id}`;
 
 /** Keeps a mail account, its secrets sealed, with the limits of its provider if none are given. @returns undefined when the person has too many. */
 export async function addMailAccount(
@@ -74,27 +93,18 @@ export async function addMailAccount(
 ): Promise<MailAccount | undefined> {
   if ((await listMailAccounts(database, userId)).length >= MAX_ACCOUNTS) return undefined;
   const id = randomUUID();
-  const { name, from, host, port, user, auth } = account;
-  const fromName = account.fromName ? storable(account.fromName) : null;
-  const limits = account.limits ?? knownLimits(account);
+  const settings = settingColumns(account, account.limits ?? knownLimits(account));
   await database.db
     .insertInto('mail_accounts')
     .values({
       id,
       user_id: userId,
-      name,
-      from_address: from,
-      from_name: fromName,
-      host,
-      port,
-      username: user,
-      auth: auth.type,
-      secret: sealSecret(key, ownerOf(id, userId), JSON.stringify(auth)),
       created_at: nowMs,
-      ...columnsOf(limits),
+      ...settings,
+      ...secretColumns(key, { id, userId }, account.auth),
     })
     .execute();
-  return { id, name, from, fromName, host, port, user, auth: auth.type, limits };
+  return accountOf({ id, ...settings, auth: account.auth.type });
 }
 
 /** Whether anybody has one. */
@@ -138,7 +148,7 @@ export async function limitMailAccount(
 ): Promise<boolean> {
   const changed = await database.db
     .updateTable('mail_accounts')
-    .set(columnsOf(limits))
+    .set(limitColumns(limits))
     .where('id', '=', id)
     .where('user_id', '=', userId)
     .executeTakeFirst();

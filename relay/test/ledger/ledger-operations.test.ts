@@ -1,7 +1,7 @@
 import type { SendBatchRequest } from '@iapostemanager/protocol/email-batch';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { type Database, openDatabase } from '../../src/database/open-database.ts';
+import { type Database, openDatabase, type Queryable } from '../../src/database/open-database.ts';
 import { acceptBatch, IdempotencyConflictError } from '../../src/ledger/accept-batch.ts';
 import {
   finishBatches,
@@ -64,10 +64,10 @@ async function waiting(database: Database): Promise<number> {
 /** On Postgres: a transaction of this database waits for another. */
 const someoneWaits = async (database: Database) => (await waiting(database)) > 0;
 /** On Postgres: begins `work` and resolves when it is over or waits for another; it is handed back in a list. */
-async function begin(
+async function begin<Result>(
   database: Database,
-  work: () => Promise<unknown>,
-): Promise<[Promise<unknown>]> {
+  work: () => Promise<Result>,
+): Promise<[Promise<Result>]> {
   const before = await waiting(database);
   const begun = work();
   begun.catch(() => {});
@@ -75,6 +75,32 @@ async function begin(
   return [begun];
 }
 
+/**
+ * On Postgres: changes a batch as a person does, in a transaction that holds it, and `other` comes into the middle.
+ * @returns what becomes of `other`
+ */
+async function amid<Result>(
+  database: Database,
+  batchId: string,
+  {
+    before,
+    other,
+    after,
+  }: {
+    before?: (trx: Queryable) => Promise<unknown>;
+    other: () => Promise<Result>;
+    after?: (trx: Queryable) => Promise<unknown>;
+  },
+): Promise<Result> {
+  const [begun] = await database.db.transaction().execute(async (trx) => {
+    await trx.selectFrom('batches').select('id').where('id', '=', batchId).forUpdate().execute();
+    await before?.(trx);
+    const started = await begin(database, other);
+    await after?.(trx);
+    return started;
+  });
+  return begun;
+}
 const NO_LIMITS = { perMinute: null, perDay: null, perDomainMinute: null };
 /** Lets the batch of `u1` go out through a mail account of theirs, `own`. */
 async function plantAccount({ db }: Database, batchId: string): Promise<void> {
@@ -129,15 +155,11 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
     const database = await fresh();
     const { batchId } = await accept(database, request(1));
     await database.db.updateTable('recipients').set({ state: 'failed' }).execute();
-    let closing = Promise.resolve();
     // As `retryFailed` does it, and the other process comes between its two statements.
-    await database.db.transaction().execute(async (trx) => {
-      await trx.selectFrom('batches').select('id').where('id', '=', batchId).forUpdate().execute();
-      closing = finishBatches(database);
-      await Promise.race([closing, until(() => someoneWaits(database))]);
-      await trx.updateTable('recipients').set({ state: 'pending', next_at: 0 }).execute();
+    await amid(database, batchId, {
+      other: () => finishBatches(database),
+      after: (trx) => trx.updateTable('recipients').set({ state: 'pending', next_at: 0 }).execute(),
     });
-    await closing;
     expect((await readBatch(database, 'u1', batchId))?.state).toBe('running');
     await database.db.updateTable('recipients').set({ state: 'sent' }).execute();
     await finishBatches(database);
@@ -168,25 +190,18 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
         const worker = await startWorker(database);
         const [row] = await claim(database, worker, { limit: 1 });
         if (!row) throw new Error('nothing was claimed');
-        let giving: Promise<unknown> = Promise.resolve();
         // As `cancelBatch` does it, and the other comes before it is over.
-        await database.db.transaction().execute(async (trx) => {
-          await trx
-            .selectFrom('batches')
-            .select('id')
-            .where('id', '=', batchId)
-            .forUpdate()
-            .execute();
-          await trx.updateTable('batches').set({ state: 'cancelled' }).execute();
-          await trx
-            .updateTable('recipients')
-            .set({ state: 'cancelled' })
-            .where('state', '=', 'pending')
-            .execute();
-          giving = giveBack(database, worker, row.id);
-          await Promise.race([giving, until(() => someoneWaits(database))]);
+        await amid<unknown>(database, batchId, {
+          before: async (trx) => {
+            await trx.updateTable('batches').set({ state: 'cancelled' }).execute();
+            await trx
+              .updateTable('recipients')
+              .set({ state: 'cancelled' })
+              .where('state', '=', 'pending')
+              .execute();
+          },
+          other: () => giveBack(database, worker, row.id),
         });
-        await giving;
         expect((await readBatch(database, 'u1', batchId))?.counts).toMatchObject({
           pending: 0,
           sending: 0,
@@ -668,32 +683,18 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
       const database = await fresh();
       const sendAt = new Date(NOW + HOUR).toISOString();
       const { batchId } = await accept(database, request(1, { sendAt }));
-      const held = (
-        set: { send_at: number } | { state: 'running' },
-        other: () => Promise<unknown>,
-      ) =>
-        database.db.transaction().execute(async (trx) => {
-          await trx
-            .selectFrom('batches')
-            .select('id')
-            .where('id', '=', batchId)
-            .forUpdate()
-            .execute();
-          const done = other();
-          await Promise.race([done, until(() => someoneWaits(database))]);
-          await trx.updateTable('batches').set(set).execute();
-          return [done];
-        });
-      const [started] = await held({ send_at: NOW + 3 * HOUR }, () =>
-        startDueBatches(database, NOW + HOUR),
-      );
-      expect(await started).toBe(0);
-      const [moved] = await held({ state: 'running' }, () =>
-        rescheduleBatch(database, { ...change(batchId), sendAt: null }).catch(
-          (error) => error.code,
-        ),
-      );
-      expect(await moved).toBe('wrong-state');
+      const set = (to: { send_at: number } | { state: 'running' }) => (trx: Queryable) =>
+        trx.updateTable('batches').set(to).execute();
+      const started = await amid(database, batchId, {
+        other: () => startDueBatches(database, NOW + HOUR),
+        after: set({ send_at: NOW + 3 * HOUR }),
+      });
+      expect(started).toBe(0);
+      const moved = amid(database, batchId, {
+        other: () => rescheduleBatch(database, { ...change(batchId), sendAt: null }),
+        after: set({ state: 'running' }),
+      });
+      await expect(moved).rejects.toMatchObject({ code: 'wrong-state' });
     },
   );
 
