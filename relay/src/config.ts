@@ -1,5 +1,14 @@
 import { createPrivateKey, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isEmailAddress } from '@iapostemanager/protocol/email-syntax';
 import { z } from 'zod';
@@ -273,11 +282,13 @@ function keptSecret(dataDir: string): string {
   ensureDataDir(dataDir);
   const file = join(dataDir, 'secret-key');
   if (!existsSync(file)) {
+    // Written aside and put in its place whole: another process that starts now must not read half of it.
+    const draft = `${file}.${randomBytes(8).toString('hex')}`;
     try {
-      writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
-    } catch (error) {
-      // Another process of the same installation made it between the look and the write.
-      if (!existsSync(file)) throw error;
+      writeFileSync(draft, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
+      placeOnce(draft, file);
+    } finally {
+      rmSync(draft, { force: true });
     }
   }
   const secret = readFileSync(file, 'utf8').trim();
@@ -285,4 +296,14 @@ function keptSecret(dataDir: string): string {
     throw new ConfigError([`${file}: must have at least ${MIN_SECRET_LENGTH} characters`]);
   }
   return secret;
+}
+
+/** Gives `draft` the name `file` unless another process was first: its file stays. */
+function placeOnce(draft: string, file: string): void {
+  try {
+    linkSync(draft, file);
+  } catch {
+    // A file system may have no links.
+    if (!existsSync(file)) renameSync(draft, file);
+  }
 }

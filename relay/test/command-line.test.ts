@@ -15,6 +15,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   type Env,
   runRelay,
+  runRelayBeside,
   START,
   serveIntoFile,
   startRelay,
@@ -139,6 +140,25 @@ test('R2 R20: with nothing set it serves, keeps mails in the outbox, refuses a s
   );
   expect([refused.status, refused.stdout]).toEqual([1, '']);
   expect(refused.stderr).toContain(`${email} is blocked`);
+});
+
+test('commands that meet on a fresh data directory wait for each other, and all succeed', async () => {
+  const steps = /^applied 001-mail-ledger.*\n$/;
+  for (const round of [1, 2, 3]) {
+    const fresh = { ...env, RELAY_DATA_DIR: join(dir, `data-${round}`) };
+    const met = await Promise.all([1, 2, 3].map(() => runRelayBeside(['migrate'], fresh)));
+    expect(met.map(({ status, stderr }) => [status, stderr])).toEqual(met.map(() => [0, '']));
+    const said = met.map(({ stdout }) => stdout);
+    expect(said.filter((words) => steps.test(words))).toHaveLength(1);
+    expect(said.filter((words) => words === 'nothing to do\n')).toHaveLength(2);
+  }
+  const user = ['create-user', '--email', 'a@x.test', '--password-stdin'];
+  const [relay, made] = await Promise.all([
+    startRelay(env, START),
+    runRelayBeside(user, env, 'a long password\n'),
+  ]);
+  expect(await relay.stop()).toBe(0);
+  expect([made.status, made.stderr]).toEqual([0, '']);
 });
 
 test('a signal to `npm run relay` ends the relay, and a second one does not cut the first short', async () => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -23,6 +24,18 @@ export function runRelay(args: string[], env: Env, input = '') {
     input,
     encoding: 'utf8',
   });
+  return { status, stdout, stderr };
+}
+
+/** The same without waiting, for commands that meet. */
+export async function runRelayBeside(args: string[], env: Env, input = '') {
+  const child = spawn(process.execPath, [START, ...args], { env: environment(env) });
+  child.stdin.end(input);
+  const [stdout, stderr, [status]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
   return { status, stdout, stderr };
 }
 

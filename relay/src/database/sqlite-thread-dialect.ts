@@ -20,9 +20,19 @@ export function sqliteThreadDialect(reader: Sqlite.Database, thread: SqliteThrea
   return {
     createDriver: () => new ThreadDriver(reader, thread),
     createQueryCompiler: () => new SteadySqliteCompiler(),
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new OneMigrationAdapter(),
     createIntrospector: (db) => new SqliteIntrospector(db),
   };
+}
+
+/**
+ * All steps of a migration in one transaction, as on Postgres: a transaction of the thread begins with the write lock
+ * of the file, so that a second process waits, then finds that nothing is left to do; a death leaves no half of a step.
+ */
+class OneMigrationAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl() {
+    return true;
+  }
 }
 
 let lastTransaction = 0;
