@@ -46,7 +46,7 @@ it('S24: name and values of each recipient, in the reader’s words and on their
       '',
       '',
     ]),
-    ['luc@x.fr', '', 'en échec', '', '\'-550 "no; such user"\r\nbye', '3'].concat([
+    ['luc@x.fr', '', 'refusé (550)', '', '\'-550 "no; such user"\r\nbye', '3'].concat([
       '<m1@relay.test>',
       "'@SUM(A1)",
       '',
@@ -87,12 +87,50 @@ it('what happened is told in the reader’s language, and what a mail server sai
   expect(told('Message failed: 451 4.3.0 try later')).toBe('451 4.3.0 try later');
 });
 
+it('the outcome is said in the words of the panel’s tags, in each language', async () => {
+  const failed = recipient({ state: 'failed', lastError: '550 5.1.1 no such mailbox' });
+  const unmade = recipient({ state: 'failed', lastError: 'message: no' });
+  const waiting = recipient({ state: 'pending', attempts: 0 });
+  const again = recipient({ state: 'pending', lastError: '451 later' });
+  const away = recipient({ state: 'failed', lastError: 'connect ECONNREFUSED 192.0.2.1:587' });
+  const said = async (language: 'en' | 'fr' | 'es') => {
+    await applyLanguage(language);
+    const text = writeRecipients([failed, unmade, waiting, again, away], 'UTC').slice(1);
+    return Papa.parse<string[]>(text.trimEnd())
+      .data.slice(1)
+      .map((cells) => cells[2]);
+  };
+  expect(await said('en')).toEqual([
+    'refused (550)',
+    'failed',
+    'to come',
+    'to be tried again',
+    'failed',
+  ]);
+  expect(await said('fr')).toEqual([
+    'refusé (550)',
+    'en échec',
+    'à venir',
+    'nouvel essai',
+    'en échec',
+  ]);
+  expect(await said('es')).toEqual([
+    'rechazado (550)',
+    'fallido',
+    'por salir',
+    'nuevo intento',
+    'fallido',
+  ]);
+});
+
 it('the file is called like the batch, and by its day where a file system takes nothing of that', async () => {
   const nameOf = (name: string) =>
     exportName({ name, createdAt: '2026-11-26T23:30:00.000Z' }, 'Europe/Paris');
   await applyLanguage('fr');
   expect(nameOf('Vœux: 2026/27?')).toBe('Vœux 2026 27.csv');
-  expect(nameOf(' ...:?* ')).toBe('envoi-2026-11-27.csv');
+  expect(nameOf("-rf  L'an $(2027)\u202f!  `x` 50 % ")).toBe('rf L’an (2027) x 50.csv');
+  expect(nameOf('é'.repeat(200))).toBe(`${'é'.repeat(80)}.csv`);
+  for (const name of [' ...:?* ', 'Con', 'lpt1']) expect(nameOf(name)).toBe('envoi-2026-11-27.csv');
   await applyLanguage('en');
   expect(nameOf('')).toBe('batch-2026-11-27.csv');
 });

@@ -7,7 +7,7 @@ import { saveFile } from '@/lib/platform/save-file';
 import { currentLanguage, currentTranslate, type Translate } from '@/lib/platform/translate';
 import type { Batch, Recipient } from './messages';
 import { everyRecipient } from './panel-every-recipient';
-import { allOf, faultWords } from './panel-words';
+import { allOf, faultWords, outcomeWords } from './panel-words';
 
 /** What the times in the file are called: a mail that was kept has not been sent. */
 function timeWords(people: readonly Recipient[], t: Translate): string {
@@ -37,7 +37,7 @@ export function writeRecipients(people: readonly Recipient[], zone: string): str
   const rows = people.map((one) => [
     one.address,
     one.name ?? '',
-    t(one.kept ? 'batch.recipient.kept' : `batch.recipient.${one.state}`),
+    outcomeWords(one, t),
     one.sentAt === null ? '' : wallTimeAt(Date.parse(one.sentAt), zone).replace('T', ' '),
     faultWords(one.lastError, t)?.words ?? '',
     String(one.attempts),
@@ -50,11 +50,23 @@ export function writeRecipients(people: readonly Recipient[], zone: string): str
   return writeCsv([[...headings, ...fields], ...rows], separator);
 }
 
-/** What the file is called: as the batch, without what a file system does not take; where nothing is left, by its day. */
+/** Names that Windows keeps for devices, whatever their ending. */
+const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** As long as a list of files still shows. */
+const maxNameLength = 80;
+
+/**
+ * What the file is called: as the batch, without what a file system does not take and what a shell would read as its
+ * own, also between quotes; where nothing is left, by its day.
+ */
 export function exportName({ name, createdAt }: Pick<Batch, 'name' | 'createdAt'>, zone: string) {
-  const kept = name.replace(/[\\/:*?"<>|\s\p{Cc}]+/gu, ' ').replace(/^[.\s]+|[.\s]+$/g, '');
+  const plain = name.replace(/'/g, '’').replace(/[\\/:*?"<>|$`!%\s\p{Cc}\p{Cf}]+/gu, ' ');
+  const short = [...plain.replace(/^[.\s~-]+/, '')].slice(0, maxNameLength).join('');
+  const kept = short.replace(/[.\s]+$/, '');
   const date = wallTimeAt(Date.parse(createdAt), zone).slice(0, 10);
-  return `${kept || currentTranslate.value('batch.exportName', { date })}.csv`;
+  const usable = kept !== '' && !deviceName.test(kept);
+  return `${usable ? kept : currentTranslate.value('batch.exportName', { date })}.csv`;
 }
 
 export interface Export {

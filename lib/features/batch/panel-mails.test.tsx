@@ -127,7 +127,7 @@ it('each mail that is under way is asked about again, also behind the newest pag
   const older = ['Subject c', 'Subject d'];
   await waitFor(() => expect(names()).toEqual(['Subject a', 'Subject b', ...older]));
   mails = [mailOf('a'), mailOf('b'), mailOf('c', { state: 'failed' }), mailOf('d')];
-  await waitFor(() => expect(rows()[2]?.[1]).toBe('refused'), { timeout: 10_000 });
+  await waitFor(() => expect(rows()[2]?.[1]).toBe('failed'), { timeout: 10_000 });
   expect(rows()[0]?.[1]).toBe('sent');
   expect(names()).toEqual(['Subject a', 'Subject b', ...older]);
 });

@@ -4,7 +4,7 @@ import { ModalDialog } from '@/components/modal-dialog';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import type { Recipient } from './messages';
 import { recipientWords } from './panel-mail-view';
-import { faultWords } from './panel-words';
+import { faultWords, outcomeWords } from './panel-words';
 
 export interface RecipientDialogProps {
   recipient: Recipient;
@@ -81,7 +81,7 @@ export function RecipientFacts({ recipient, handedOver }: FactsProps) {
           [t('batch.to'), recipientWords(recipient.address, recipient.name ?? '')],
           [t('batch.mails.handedOver'), when(handedOver)],
         ]
-      : [[t('batch.outcome'), t(`batch.recipient.${kept ? 'kept' : recipient.state}`)]]),
+      : [[t('batch.outcome'), outcomeWords(recipient, t)]]),
     [t('batch.attempts'), handedOver && attempts < 2 ? '' : String(attempts)],
     [t(kept ? 'batch.keptTime' : 'batch.sentTime'), when(sentAt)],
     ...(fault ? [[fault.name, fault.words]] : []),

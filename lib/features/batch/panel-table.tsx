@@ -6,7 +6,7 @@ import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import type { Batch, BatchChange, Recipient, RecipientState } from './messages';
 import { useRecipients } from './panel-recipients';
 import { RecipientDialog } from './panel-resolve';
-import { allOf, errorCode, recipientTag } from './panel-words';
+import { allOf, outcomeWords, recipientTag } from './panel-words';
 
 export interface RecipientTableProps {
   batch: Batch;
@@ -126,19 +126,14 @@ export function RecipientTable({ batch, keeps, onChange }: RecipientTableProps) 
 
 function Outcome({ recipient }: { recipient: Recipient }) {
   const t = currentTranslate.value;
-  const { state, sentAt, lastError, attempts, kept } = recipient;
+  const { state, sentAt, kept } = recipient;
   const time = new Intl.DateTimeFormat(currentLanguage.value, { timeStyle: 'short' });
-  const code = errorCode(lastError);
   const words =
     state === 'sent' && sentAt
       ? t(kept ? 'batch.keptAt' : 'batch.sentAt', { time: time.format(Date.parse(sentAt)) })
-      : state === 'failed' && code !== ''
-        ? t('batch.failedWith', { code })
-        : state === 'uncertain'
-          ? t('batch.uncertainDecide')
-          : state === 'pending' && attempts > 0
-            ? t('batch.triedAgain')
-            : t(`batch.recipient.${state}`);
+      : state === 'uncertain'
+        ? t('batch.uncertainDecide')
+        : outcomeWords(recipient, t);
   return (
     <span class="tag" data-kind={kept ? 'plain' : recipientTag[state]} data-state={state}>
       {words}

@@ -29,15 +29,28 @@ export const recipientTag: Record<RecipientState, TagKind> = {
   cancelled: 'plain',
 };
 
-/** What became of a mail, as a tag says it. */
-export function mailWords(
-  { state, kept, lastError }: Pick<Recipient, 'state' | 'kept' | 'lastError'>,
+/** What became of a mail: the same words in tags, details and files. */
+export function outcomeWords(
+  {
+    state,
+    kept,
+    lastError,
+    attempts = 0,
+  }: Pick<Recipient, 'state' | 'kept' | 'lastError'> & { attempts?: number },
   t: Translate,
 ): string {
   const code = errorCode(lastError);
   if (state === 'failed' && code !== '') return t('batch.failedWith', { code });
-  if (state === 'pending') return t('batch.mails.waiting');
+  if (state === 'pending' && attempts > 0) return t('batch.triedAgain');
   return t(kept ? 'batch.recipient.kept' : `batch.recipient.${state}`);
+}
+
+/** What became of a mail that stands alone: what waits is not part of a batch that comes to it. */
+export function mailWords(
+  mail: Pick<Recipient, 'state' | 'kept' | 'lastError'>,
+  t: Translate,
+): string {
+  return mail.state === 'pending' ? t('batch.mails.waiting') : outcomeWords(mail, t);
 }
 
 /** Mails that are over, one way or another. */
@@ -106,7 +119,8 @@ export function faultWords(
   }
 }
 
-/** "550 5.1.1 No such user" → "550": enough beside an address; the whole stands in the details. */
+/** "550 5.1.1 No such user" → "550": enough beside an address; the whole stands in the details. Ports are no codes. */
 export function errorCode(lastError: string | null): string {
-  return /\b([45]\d\d)\b/.exec(lastError ?? '')?.[1] ?? '';
+  const fault = readMailFault(lastError ?? '');
+  return (fault.kind === 'server' && /\b([45]\d\d)\b/.exec(fault.said)?.[1]) || '';
 }

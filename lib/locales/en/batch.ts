@@ -128,7 +128,7 @@ export const batch = {
   'batch.recipient.sending': 'leaving',
   'batch.recipient.sent': 'sent',
   'batch.recipient.kept': 'kept at the relay',
-  'batch.recipient.failed': 'refused',
+  'batch.recipient.failed': 'failed',
   'batch.recipient.uncertain': 'uncertain',
   'batch.recipient.suppressed': 'unsubscribed',
   'batch.recipient.cancelled': 'cancelled',
