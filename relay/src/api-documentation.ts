@@ -10,9 +10,17 @@ type Schema = {
   required?: string[];
   items?: Schema;
   anyOf?: Schema[];
+  oneOf?: Schema[];
+  default?: unknown;
+  minimum?: number;
+  maximum?: number;
+  maxLength?: number;
   additionalProperties?: Schema | boolean;
 };
-type Content = { content?: Record<string, { schema?: Schema; example?: unknown }> };
+type Content = {
+  description?: string;
+  content?: Record<string, { schema?: Schema; example?: unknown }>;
+};
 type Operation = {
   summary?: string;
   description?: string;
@@ -46,7 +54,8 @@ const ACCESS: Record<string, string> = {
 /** One line that says what a value looks like. */
 function shape(schema: Schema | undefined): string {
   if (!schema) return 'anything';
-  if (schema.anyOf) return schema.anyOf.map(shape).join(' or ');
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices) return choices.map(shape).join(' or ');
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
   if (schema.items) return `[${shape(schema.items)}]`;
@@ -55,12 +64,32 @@ function shape(schema: Schema | undefined): string {
       const optional = schema.required?.includes(name) ? '' : '?';
       return `${name}${optional}: ${shape(field)}`;
     });
-    return `{ ${fields.join(', ')} }`;
+    return fields.length > 0 ? `{ ${fields.join(', ')} }` : '{}';
   }
   if (typeof schema.additionalProperties === 'object') {
     return `{ …: ${shape(schema.additionalProperties)} }`;
   }
   return [schema.type ?? 'anything'].flat().join(' or ');
+}
+
+const within = (value: number | undefined): value is number =>
+  value !== undefined && Math.abs(value) < Number.MAX_SAFE_INTEGER;
+
+/** What a value may be at most and at least, and what it is when it is left out. */
+function bounds(schema: Schema | undefined): string {
+  if (!schema) return '';
+  const { minimum, maximum, maxLength } = schema;
+  const range = [
+    within(minimum) && within(maximum) ? `${minimum} to ${maximum}` : '',
+    within(maximum) && !within(minimum) ? `at most ${maximum}` : '',
+    within(minimum) && !within(maximum) ? `from ${minimum}` : '',
+    maxLength ? `at most ${maxLength} characters` : '',
+    schema.default === undefined ? '' : `default ${JSON.stringify(schema.default)}`,
+  ];
+  return range
+    .filter((part) => part !== '')
+    .map((part) => `, ${part}`)
+    .join('');
 }
 
 const bodyOf = (content: Content | undefined) =>
@@ -76,9 +105,15 @@ function fieldLines(body: Content | undefined): string[] {
   const { schema, example } = Object.values(body?.content ?? {})[0] ?? {};
   const shapes = schema?.anyOf ?? (schema ? [schema] : []);
   const fields = shapes.flatMap((one) => Object.entries(one.properties ?? {}));
-  const lines = fields.flatMap(([name, { description }]) =>
-    description ? [`  - \`${name}\`: ${description}`] : [],
-  );
+  const lines = fields.flatMap(([name, field]) => {
+    const { description, default: otherwise } = field;
+    const told = [
+      description,
+      otherwise === undefined ? undefined : `default ${JSON.stringify(otherwise)}`,
+    ];
+    const words = told.filter((part) => part !== undefined).join('; ');
+    return words ? [`  - \`${name}\`: ${words}`] : [];
+  });
   return example ? [...lines, `- Example: \`${JSON.stringify(example)}\``] : lines;
 }
 
@@ -94,20 +129,36 @@ function section(method: string, path: string, operation: Operation, access: str
   for (const parameter of operation.parameters ?? []) {
     const optional = parameter.required ? '' : ', optional';
     lines.push(
-      `- ${parameter.in} \`${parameter.name}\`${optional}: \`${shape(parameter.schema)}\`${said(parameter)}`,
+      `- ${parameter.in} \`${parameter.name}\`${optional}: \`${shape(parameter.schema)}\`${bounds(parameter.schema)}${said(parameter)}`,
     );
   }
-  if (operation.requestBody) lines.push(`- Body: \`${bodyOf(operation.requestBody)}\``);
-  lines.push(...fieldLines(operation.requestBody));
-  const refusals: string[] = [];
-  for (const [status, response] of Object.entries(operation.responses ?? {})) {
-    if (!response.content) continue;
-    const body = bodyOf(response);
-    if (body === PROBLEM) refusals.push(status);
-    else lines.push(`- ${status}: \`${body}\``);
+  if (operation.requestBody) {
+    const [type = ''] = Object.keys(operation.requestBody.content ?? {});
+    const kind = type === 'application/json' ? '' : ` (\`${type}\`)`;
+    lines.push(`- Body${kind}: \`${bodyOf(operation.requestBody)}\``);
   }
-  if (refusals.length > 0) lines.push(`- ${refusals.join(', ')}: a problem`);
+  lines.push(...fieldLines(operation.requestBody), ...answerLines(operation.responses ?? {}));
   return `${lines.join('\n')}\n`;
+}
+
+/** What the generator calls an answer that nobody has described. */
+const UNTOLD = 'Default Response';
+
+/** What is answered: an object by its shape, anything else by its type and in words. */
+function answerLines(responses: Record<string, Content>): string[] {
+  const lines: string[] = [];
+  const refusals: string[] = [];
+  for (const [status, response] of Object.entries(responses)) {
+    const body = bodyOf(response);
+    const told = response.description !== UNTOLD && /^2/.test(status);
+    if (body === PROBLEM) refusals.push(status);
+    else if (response.content && told) {
+      const types = Object.keys(response.content).map((type) => `\`${type}\``);
+      lines.push(`- ${status}: ${types.join(' or ')}${said(response)}`);
+    } else if (response.content) lines.push(`- ${status}: \`${body}\``);
+    else if (status === '204') lines.push('- 204: done, without a body');
+  }
+  return refusals.length > 0 ? [...lines, `- ${refusals.join(', ')}: a problem`] : lines;
 }
 
 /** The page `docs/API_ENDPOINTS.md`, from what the routes themselves declare. */

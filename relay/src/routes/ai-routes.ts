@@ -25,6 +25,31 @@ const speechRequest = z.looseObject({
   input: z.string().min(1).max(20_000),
 });
 
+/** For the documentation alone: the upload is never read into an object. */
+const recording = z.looseObject({
+  file: z.string().describe('the recording, at most 200 MB'),
+  model: z.string(),
+});
+
+const MODELS = {
+  types: ['application/json'],
+  description: 'a list as OpenAI answers it: `{ object: "list", data: [{ id, object, … }] }`',
+};
+const CHAT = {
+  types: ['application/json', 'text/event-stream'],
+  description:
+    'the answer of the provider as it is: a `chat.completion`, or with `stream: true` its chunks as server-sent events',
+};
+const SPEECH = {
+  types: ['audio/*'],
+  description: 'the sound, in the type that the provider names',
+};
+const TRANSCRIPT = {
+  types: ['application/json', 'text/plain'],
+  description:
+    'the answer of the provider as it is: `{ text }`, or what `response_format` asks for',
+};
+
 /** The OpenAI-compatible routes: the caller's token comes off, the operator's key goes on, all else passes. */
 export function aiRoutes({ config, database }: RelayServices): FastifyPluginAsyncZod {
   const provider = () => {
@@ -53,7 +78,10 @@ export function aiRoutes({ config, database }: RelayServices): FastifyPluginAsyn
 
     app.get(
       '/v1/models',
-      { config: access, schema: { tags: ['ai'], summary: 'Models this relay offers' } },
+      {
+        config: { ...access, described: { answer: MODELS } },
+        schema: { tags: ['ai'], summary: 'Models this relay offers' },
+      },
       async (_request, reply) => {
         const { models } = provider();
         if (models.length === 0) return calls.forward(reply, { path: '/models', method: 'GET' });
@@ -64,7 +92,7 @@ export function aiRoutes({ config, database }: RelayServices): FastifyPluginAsyn
     app.post(
       '/v1/chat/completions',
       {
-        config: access,
+        config: { ...access, described: { answer: CHAT } },
         bodyLimit: 4 * 1024 * 1024,
         schema: {
           tags: ['ai'],
@@ -87,7 +115,7 @@ export function aiRoutes({ config, database }: RelayServices): FastifyPluginAsyn
     app.post(
       '/v1/audio/speech',
       {
-        config: access,
+        config: { ...access, described: { answer: SPEECH } },
         schema: {
           tags: ['ai'],
           summary: 'Text to speech',
@@ -106,9 +134,13 @@ export function aiRoutes({ config, database }: RelayServices): FastifyPluginAsyn
     app.post(
       '/v1/audio/transcriptions',
       {
-        config: access,
+        config: { ...access, described: { answer: TRANSCRIPT, form: recording } },
         bodyLimit: AUDIO_BYTES,
-        schema: { tags: ['ai'], summary: 'Speech to text (multipart/form-data)' },
+        schema: {
+          tags: ['ai'],
+          summary: 'Speech to text (multipart/form-data)',
+          response: { 400: problem, 429: problem, 502: problem },
+        },
       },
       (request, reply) => {
         const contentType = request.headers['content-type'] ?? '';

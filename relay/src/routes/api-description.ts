@@ -1,6 +1,21 @@
 import { problem } from '@iapostemanager/protocol/problem';
 import type { FastifySchema } from 'fastify';
+import { z } from 'zod';
 import type { Access } from '../accounts/require-access.ts';
+
+/** What a route answers that is no object of ours, and what it takes that is no JSON: for the documentation alone. */
+export type DescribedRoute = {
+  answer: { types: string[]; description: string };
+  refusals?: Record<number, z.ZodType>;
+  /** Parts of a form. */
+  form?: z.ZodType;
+};
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    described?: DescribedRoute;
+  }
+}
 
 /** What holds for every route: the top of `/api/docs` and of `docs/API_ENDPOINTS.md`. Markdown. */
 export const API_DESCRIPTION = `Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`; \`errors\` names what is wrong, with its path.
@@ -34,7 +49,8 @@ a reason: \`invalid-address\`, or \`duplicate\` (the address came before in this
 shape (\`emails\`) are doubles only when subject and body are the same too.
 
 **\`kept\`**: without a mail server the relay keeps mails in its outbox. They are \`sent\` in \`counts\` and \`state\`, and
-\`kept\` tells how many of them, or whether this one, reached nobody.
+\`kept\` tells how many of them, or whether this one, reached nobody. So \`kept\` is no state, but for \`export.csv\`, where
+one column says both.
 `;
 
 const BEARER = { bearer: [] };
@@ -73,12 +89,29 @@ const answers = (access: Access, { body, querystring, params }: FastifySchema) =
   503: problem.describe('The database cannot write right now, see Retry-After'),
 });
 
+/** The schema of a route with what {@link DescribedRoute} adds to it. */
+function withForeign(schema: FastifySchema, described: DescribedRoute | undefined): FastifySchema {
+  if (!described) return schema;
+  const { answer, form, refusals } = described;
+  const content = answer.types.map((type) => [
+    type,
+    { schema: type === 'application/json' ? z.looseObject({}) : z.string() },
+  ]);
+  const response = typeof schema.response === 'object' ? schema.response : {};
+  const whole = { description: answer.description, content: Object.fromEntries(content) };
+  return {
+    ...schema,
+    ...(form && { body: form, consumes: ['multipart/form-data'] }),
+    response: { 200: whole, ...refusals, ...response },
+  };
+}
+
 /** A route's schema with what holds for all routes of the API: who may call it, and how it refuses. */
 export function describedSchema(
-  url: string,
-  access: Access,
-  schema: FastifySchema = {},
+  { url, access, described }: { url: string; access: Access; described?: DescribedRoute },
+  own: FastifySchema = {},
 ): FastifySchema {
+  const schema = withForeign(own, described);
   if (!/^\/(api|v1)\//.test(url)) return schema;
   const response = typeof schema.response === 'object' ? schema.response : undefined;
   return {

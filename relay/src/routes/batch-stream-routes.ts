@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { problem } from '@iapostemanager/protocol/problem';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { accountOf } from '../accounts/require-access.ts';
@@ -14,6 +15,19 @@ const MAX_STREAMS = 500;
 const LOOK_MS = 500;
 const PING_TURNS = 30;
 
+/** The time is UTC, and its column says so: a spreadsheet shows it without its Z. */
+const COLUMNS = 'index,address,state,messageId,attempts,lastError,sentAtUtc';
+
+const EVENTS = {
+  types: ['text/event-stream'],
+  description:
+    'events called `progress`, each with a batch as `GET /api/email/batches/{id}` answers it as `data`: one at once, then one for each change, at most two a second; a comment every 15 seconds. It ends once the batch is `done` or `cancelled`',
+};
+const EXPORT = {
+  types: ['text/csv'],
+  description: `UTF-8 with a byte order mark, commas, the columns \`${COLUMNS.replaceAll(',', '`, `')}\`; \`state\` is \`kept\` for what is \`sent\` into the outbox; text that a spreadsheet would run has an apostrophe in front`,
+};
+
 /** Live progress (SSE) and the CSV export of one batch. */
 export function batchStreamRoutes({ database }: RelayServices): FastifyPluginAsyncZod {
   let streams = 0;
@@ -24,8 +38,12 @@ export function batchStreamRoutes({ database }: RelayServices): FastifyPluginAsy
     app.get(
       '/api/email/batches/:id/events',
       {
-        config: { access: 'read' },
-        schema: { tags: ['batches'], summary: 'Progress as server-sent events', params },
+        config: { access: 'read', described: { answer: EVENTS, refusals: { 404: problem } } },
+        schema: {
+          tags: ['batches'],
+          summary: 'Progress as server-sent events',
+          params,
+        },
       },
       async (request, reply) => {
         const { userId } = accountOf(request);
@@ -76,8 +94,12 @@ export function batchStreamRoutes({ database }: RelayServices): FastifyPluginAsy
     app.get(
       '/api/email/batches/:id/export.csv',
       {
-        config: { access: 'read' },
-        schema: { tags: ['batches'], summary: 'All recipients with their state', params },
+        config: { access: 'read', described: { answer: EXPORT, refusals: { 404: problem } } },
+        schema: {
+          tags: ['batches'],
+          summary: 'All recipients with their state, in the order of the list',
+          params,
+        },
       },
       async (request, reply) => {
         const { id } = request.params;
@@ -91,7 +113,7 @@ export function batchStreamRoutes({ database }: RelayServices): FastifyPluginAsy
 
     async function* csv(id: string) {
       // The mark tells spreadsheet programs that this is UTF-8.
-      yield '\ufeffindex,address,state,messageId,attempts,lastError,sentAt\r\n';
+      yield `\ufeff${COLUMNS}\r\n`;
       let after: number | undefined;
       for (;;) {
         const { items, next } = await listRecipients(database, id, { after, limit: 1_000 });

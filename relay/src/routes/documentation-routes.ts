@@ -1,28 +1,33 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Access } from '../accounts/require-access.ts';
 import { lazily } from '../lazily.ts';
+import { ICON } from '../pages/html-page.ts';
 import { VERSION } from '../relay-services.ts';
-import { API_DESCRIPTION, describedSchema } from './api-description.ts';
+import { API_DESCRIPTION, type DescribedRoute, describedSchema } from './api-description.ts';
 
 const DOCS = '/api/docs';
 
 /** What the documentation knows of a route. */
-type Described = Pick<RouteOptions, 'method' | 'url' | 'schema'> & { access: Access };
+type Described = Pick<RouteOptions, 'method' | 'url' | 'schema'> & {
+  access: Access;
+  described?: DescribedRoute;
+};
 
 /**
  * `GET /api/openapi.json` and the page to try it out. Generator and page are loaded by the first who looks: to be
  * registered before the routes it describes.
  */
 export function documentation(app: FastifyInstance): void {
-  const described: Described[] = [];
+  const routes: Described[] = [];
   app.addHook('onRoute', ({ method, url, schema, config }) => {
     // Fastify adds HEAD by itself.
     const listed = [method].flat().filter((one) => one !== 'HEAD');
     if (listed.length > 0 && !url.startsWith(DOCS)) {
-      described.push({ method: listed, url, schema, access: config?.access ?? 'public' });
+      const { access = 'public', described } = config ?? {};
+      routes.push({ method: listed, url, schema, access, described });
     }
   });
-  const pages = lazily(() => documentationServer(described));
+  const pages = lazily(() => documentationServer(routes));
   const open = { config: { access: 'public' as const }, schema: { hide: true } };
   app.get('/api/openapi.json', open, async () => (await pages()).swagger());
   const show = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -35,11 +40,11 @@ export function documentation(app: FastifyInstance): void {
   app.get(`${DOCS}/*`, open, show);
 }
 
-/** The page needs a policy of its own; everything else is decided by the relay itself. */
-const SHOWN_HEADERS = ['content-type', 'content-security-policy', 'location', 'cache-control'];
+/** Everything else is decided by the relay itself, its policy of content too. */
+const SHOWN_HEADERS = ['content-type', 'location', 'cache-control'];
 
 /** A server that nobody can reach and that has nothing but descriptions. */
-async function documentationServer(described: Described[]): Promise<FastifyInstance> {
+async function documentationServer(routes: Described[]): Promise<FastifyInstance> {
   const [{ default: Fastify }, { default: swagger }, { default: swaggerUi }, zod] =
     await Promise.all([
       import('fastify'),
@@ -68,11 +73,23 @@ async function documentationServer(described: Described[]): Promise<FastifyInsta
     },
     transform: zod.jsonSchemaTransform,
   });
-  for (const { method, url, schema, access } of described) {
-    const whole = describedSchema(url, access, schema);
-    app.route({ method, url, schema: whole, handler: async () => {} });
+  for (const { method, schema, ...route } of routes) {
+    const whole = describedSchema(route, schema);
+    app.route({ method, url: route.url, schema: whole, handler: async () => {} });
   }
-  await app.register(swaggerUi, { routePrefix: DOCS, staticCSP: true });
+  const icon = {
+    filename: 'icon.svg',
+    rel: 'icon',
+    type: 'image/svg+xml',
+    sizes: 'any',
+    content: ICON,
+  };
+  await app.register(swaggerUi, {
+    routePrefix: DOCS,
+    // Without the bar at the top, which bears another's logo and asks for an address.
+    uiConfig: { layout: 'BaseLayout' },
+    theme: { title: 'IAPosteManager relay: API', favicon: [icon] },
+  });
   await app.ready();
   return app;
 }

@@ -76,7 +76,10 @@ relay_sender_healthy ${healthy}\n`;
     app.get(
       '/metrics',
       {
-        config: { access: 'metrics' },
+        config: {
+          access: 'metrics',
+          described: { answer: { types: ['text/plain'], description: 'as Prometheus reads them' } },
+        },
         schema: { tags: ['operation'], summary: 'Prometheus metrics (this machine or an admin)' },
       },
       async (_request, reply) => {
