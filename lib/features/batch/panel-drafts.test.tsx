@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { database } from '@/lib/platform/database';
 import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import { applyLanguage } from '@/lib/platform/translate';
-import { Drafts } from './panel-drafts';
+import { batchPageMessages, type WaitingBatch } from './messages';
+import { Drafts, Waiting } from './panel-drafts';
 import { keepUnsavedDraft } from './panel-unsaved';
 import {
   deleteDraft,
@@ -76,4 +77,22 @@ it('R30: a draft that is being handed over is not deleted with its key', async (
   });
   expect(await deleteDraft('one')).toBeNull();
   expect(await listSubmissions()).toHaveLength(1);
+});
+
+it('X21, R30: a batch whose browser died at the press can be sent or given back after a day, though no reason was left', async () => {
+  let waiting: WaitingBatch[] = [{ id: 'one', name: 'Spring', total: 3, startedAt: 7 }];
+  const given: unknown[] = [];
+  batchPageMessages.handle('batch.waiting', () => waiting);
+  batchPageMessages.handle('batch.abandon', (what) => void given.push(what));
+  const none = () => undefined;
+  render(<Waiting onDone={none} onKnown={none} />);
+  await screen.findByText(/on its way to the relay/);
+  expect(screen.queryByRole('button', { name: 'Try now' })).toBeNull();
+  cleanup();
+  waiting = [{ ...waiting[0]!, resting: true }];
+  render(<Waiting onDone={none} onKnown={none} />);
+  await screen.findByText(/not answered for a day.*leaves only when you try again/);
+  expect(screen.getByRole('button', { name: 'Try now' })).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Stop trying' }));
+  await waitFor(() => expect(given).toEqual([{ id: 'one', startedAt: 7 }]));
 });
