@@ -28,6 +28,8 @@ export interface RelayWorld {
   front: RelayFront;
   /** What the relay itself says at this path. */
   ask(path: string): Promise<unknown>;
+  /** Hands a batch over as another program of the same person does, and answers its id. */
+  handOver(batch: object): Promise<string>;
   /** Ends everything that may use the account, as the person does on the relay's page in another browser. */
   endDevices(): Promise<void>;
   /** From now on the person has a mail account of one's own there (`planted`), which no server has seen. */
@@ -63,7 +65,7 @@ export async function freePortAmong(ports: readonly number[]): Promise<number> {
 
 function readToken(env: Env, email: string): string {
   const { status, stdout, stderr } = runRelay(
-    ['create-token', '--email', email, '--name', 'test', '--scopes', 'read'],
+    ['create-token', '--email', email, '--name', 'test', '--scopes', 'read,send'],
     env,
   );
   if (status !== 0) throw new Error(stderr);
@@ -97,6 +99,11 @@ export async function startRelayWorld(relayPort?: number): Promise<RelayWorld> {
   if (made.status !== 0) throw new Error(made.stderr);
   let relay: RelayProcess = await startRelay(env);
   let token = '';
+  const asProgram = async (path: string, init: RequestInit = {}): Promise<unknown> => {
+    token ||= readToken(env, email);
+    const headers = { ...init.headers, authorization: `Bearer ${token}` };
+    return (await fetch(`http://127.0.0.1:${port}${path}`, { ...init, headers })).json();
+  };
   return {
     url,
     email,
@@ -105,10 +112,15 @@ export async function startRelayWorld(relayPort?: number): Promise<RelayWorld> {
     refused,
     silenced,
     front,
-    async ask(path) {
-      token ||= readToken(env, email);
-      const headers = { authorization: `Bearer ${token}` };
-      return (await fetch(`http://127.0.0.1:${port}${path}`, { headers })).json();
+    ask: (path) => asProgram(path),
+    async handOver(batch) {
+      const answer = (await asProgram('/api/email/send-batch', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(batch),
+      })) as { batchId?: string };
+      if (!answer.batchId) throw new Error(JSON.stringify(answer));
+      return answer.batchId;
     },
     async endDevices() {
       const call = (path: string, init: RequestInit): Promise<Response> =>

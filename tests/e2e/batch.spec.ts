@@ -67,6 +67,9 @@ test('X21, X22, R1, R30: batches from CSV, XLSX, cells and contacts arrive once 
     const session = await start(settings);
     const options = await connectRelay(session, world);
     expect(await options.text('.relay-account')).toContain(world.email);
+    // What this browser may do there; the relay has no AI, and none is promised.
+    const scopes = await options.text('.relay-scopes');
+    expect(scopes).toMatch(/^(sends mails\nsees your batches|envoie des mails\nvoit vos envois)$/);
     await expectAccessibleOnTheWay(options, 'options, connected');
     await options.close();
     await firstBatch(session, world);
@@ -211,7 +214,13 @@ async function secondBatch(
   await page.waitFor('[data-state="lost"]', { timeout: 30_000 });
   await world.restart();
   await page.waitFor('[data-state="lost"]', { state: 'hidden', timeout: 30_000 });
+  // The figures go on by themselves on the new line.
+  const told = await count(page, 'sent');
   await world.smtp.untilReceived(before + 30);
+  await waitUntil(
+    async () => (await count(page, 'sent')) > told,
+    () => `more than ${told} sent mails to be told`,
+  );
   await first.kill();
 
   const second = await again();
@@ -320,6 +329,9 @@ test('16, X21: problems are told by line, a draft survives everything, an update
   await page.waitForText('.wizard-count', /3/);
   await page.click('[data-action="keep-all"]');
   await page.waitFor('.rules', { timeout: 20_000 });
+  await page.click('.rules summary');
+  for (const name of ['SPF', 'DKIM', 'DMARC']) await page.waitForText('.rules-list', name);
+  expect(await page.count('.rules-list dd')).toBe(6);
   await expectAccessible(page, 'check');
   expect(await overflow(page)).toBe(0);
   await page.click('[data-action="next-step"]');

@@ -31,6 +31,11 @@ const card = [
   'ORG:Atelier du Sud',
   'EMAIL;TYPE=INTERNET,WORK:Zoe@exemple.fr',
   'END:VCARD',
+  'BEGIN:VCARD',
+  'VERSION:4.0',
+  'FN:Sans Adresse',
+  'EMAIL:sans arobase',
+  'END:VCARD',
 ].join('\r\n');
 
 /** Finds one contact by typing and opens it. */
@@ -226,6 +231,9 @@ test('contacts: by hand, from tables and cards, found, changed (X19), merged, ex
   // A card from an address book, looked at and changed.
   await page.click('[data-action="import"]');
   await chooseFile(page, 'input[name="contacts-file"]', 'carnet.vcf', card);
+  // The second card has no good address: its line is told, and the other one is taken.
+  await page.waitForText('.problem-list', '8');
+  await page.waitForText('.problem-list', 'sans arobase');
   await page.click('[data-action="import-contacts"]');
   await page.waitForText('.contacts-count', /^5 /);
   await openContact(page, 'zoe');

@@ -119,6 +119,21 @@ test('the panel: ready-made templates, search, filters, favourites, duplicate, d
     () => 'all templates again',
   );
 
+  // By category and by language; what narrows the list is taken back by one press.
+  const narrowedTo = (count: number) =>
+    waitUntil(
+      async () => (await page.count('.template')) === count,
+      () => `${count} templates`,
+    );
+  await page.focus('.filters select[name="category"]');
+  await page.press('V');
+  await narrowedTo(2);
+  await page.focus('.filters select[name="language"]');
+  await page.press('End');
+  await page.waitFor('.search-none');
+  await page.click('.search-none .link-button');
+  await narrowedTo(12);
+
   await page.click('.template:nth-child(3) [data-action="favourite"]');
   await page.waitFor('.template:first-child [data-action="favourite"][aria-pressed="true"]');
   const favourite = (await page.text('.template:first-child .template-name')) ?? '';
@@ -201,6 +216,8 @@ test('the editor: what is written is saved by itself, X19: two windows lose noth
   await page.waitFor('.rich-text a');
   await format(page, 'bullets');
   await page.waitForText('.variables', /annee[\s\S]*prenom[\s\S]*chers clients/);
+  await page.focus('input[name="category"]');
+  await page.type('Vœux');
   await page.waitForText('.template-saving', 'Enregistré');
   // High enough that nothing of it lies under the tabs.
   await page.resize(320, 1200);
@@ -247,6 +264,7 @@ test('the editor: what is written is saved by itself, X19: two windows lose noth
   await page.waitForText('.template-saving', 'Enregistré');
   await page.click('[data-action="back"]');
   await page.waitForText('.template-name', 'Vœux clients 2027');
+  await page.waitForText('.filters select[name="category"] option:nth-child(2)', 'Vœux');
   expect(page.errors).toEqual([]);
   expect(other.errors).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { relayAccountPageMessages } from '@/lib/features/relay-account/messages';
 import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import { applyLanguage } from '@/lib/platform/translate';
+import { batchChanges } from './changes';
 import { type Batch, batchPageMessages } from './messages';
 import { BatchHome } from './panel-home';
 
@@ -98,6 +99,23 @@ it('filters by day, the first and the last one included', async () => {
   // Closed, they narrow nothing any more.
   fireEvent.click(document.querySelector('[data-action="filter-dates"]') as HTMLElement);
   await waitFor(() => expect(names()).toContain('Essai'));
+});
+
+it('what was read stays when the newest are asked for again, unless something is missing between the two', async () => {
+  render(<BatchHome />);
+  await show(['Invitation été', 'Relance']);
+  fireEvent.click(document.querySelector('[data-action="more-batches"]') as HTMLElement);
+  await show(['Invitation été', 'Relance', 'Invitation hiver', 'Vœux']);
+  // One is new: the older ones are as they were.
+  batches.unshift(batchOf('6', 'Rentrée', '2026-09-01T12:00:00'));
+  batchChanges.announce();
+  await show(['Rentrée', 'Invitation été', 'Relance', 'Invitation hiver', 'Vœux']);
+  // Three more: between the newest two and those known is one that nobody has read.
+  batches.unshift(
+    ...['9', '8', '7'].map((id) => batchOf(id, `Lettre ${id}`, '2026-10-01T12:00:00')),
+  );
+  batchChanges.announce();
+  await show(['Lettre 9', 'Lettre 8']);
 });
 
 it('a search stops by itself in a long history, says so, and goes on when asked to', async () => {

@@ -35,10 +35,12 @@ const office: OwnAccount = {
 
 let relay: RelayConnection;
 let accounts: OwnAccount[] | AppError;
+let askedSenders = 0;
 let submit: () => { batchId: string; rejected: number };
 relayAccountPageMessages.handle('relayAccount.status', () => relay);
 batchPageMessages.handle('batch.suppressed', () => []);
 batchPageMessages.handle('batch.senders', () => {
+  askedSenders += 1;
   if (accounts instanceof AppError) throw accounts;
   return accounts;
 });
@@ -115,6 +117,7 @@ async function request() {
 }
 
 beforeEach(async () => {
+  askedSenders = 0;
   relay = connected;
   accounts = [office, { ...office, id: 'a2', name: 'Home', from: 'ada@home.test', fromName: null }];
   submit = () => ({ batchId: 'b1', rejected: 0 });
@@ -215,6 +218,21 @@ it('while nobody knows whether it is still there, nothing leaves; it is asked ag
   await screen.findByText(/does not answer/);
   await pressSend();
   expect(await request()).toMatchObject({ account: 'a1' });
+});
+
+it('accounts of one person are not offered to another; those of the same one stay when they cannot be read again', async () => {
+  await open({ account: 'a1' });
+  await waitFor(() => expect(from()).toBe('Ada <ada@gmail.com>'));
+  accounts = new AppError('relay-failed');
+  relay = { ...connected, device: 'renamed' };
+  dispatchEvent(new Event('focus'));
+  await waitFor(() => expect(askedSenders).toBe(2));
+  expect(from()).toBe('Ada <ada@gmail.com>');
+  expect(warning('sender-unknown')).toBeNull();
+  relay = { ...connected, account: 'other@x.test' };
+  dispatchEvent(new Event('focus'));
+  await waitFor(() => expect(warning('sender-unknown')).toBeTruthy());
+  expect(radios()).toHaveLength(0);
 });
 
 it('a list that cannot be read asks nothing of who never chose an account', async () => {
