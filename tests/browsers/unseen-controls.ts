@@ -3,11 +3,21 @@ import type { MailPage } from './mail-page.ts';
 
 /**
  * What of a page of ours cannot be seen or found with forced colours, one line each; none in a page that everybody can
- * use. Chromium only (nothing elsewhere): the style sheet is the same. The focus is where it was.
+ * use. Chromium only (nothing elsewhere): the style sheet is the same. Focus and scrolling are as they were.
  */
 export async function unseenWithForcedColors(page: MailPage): Promise<string[]> {
   if (!(page instanceof ChromiumPage)) return [];
-  await page.evaluate(() => Reflect.set(window, 'focusBefore', document.activeElement));
+  await page.evaluate(() => {
+    const { activeElement } = document;
+    const tall = [...document.querySelectorAll('*')].filter(
+      ({ scrollHeight, clientHeight }) => scrollHeight > clientHeight,
+    );
+    const scrolled = tall.map((element) => [element, element.scrollTop] as const);
+    Reflect.set(window, 'goBack', () => {
+      if (activeElement instanceof HTMLElement) activeElement.focus({ preventScroll: true });
+      for (const [element, top] of scrolled) element.scrollTop = top;
+    });
+  });
   // The keyboard was used last: what gets the focus shows it.
   await page.press('Tab');
   await page.page.emulateMedia({ forcedColors: 'active' });
@@ -21,10 +31,7 @@ export async function unseenWithForcedColors(page: MailPage): Promise<string[]> 
     return await page.evaluate(unseen);
   } finally {
     await page.page.emulateMedia({ forcedColors: null });
-    await page.evaluate(() => {
-      const before: unknown = Reflect.get(window, 'focusBefore');
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
-    });
+    await page.evaluate(() => (Reflect.get(window, 'goBack') as () => void)());
   }
 }
 
