@@ -4,10 +4,10 @@ import { type MailPage, waitUntil } from './mail-page.ts';
 const stops = 60;
 
 /**
- * Presses Tab (or another key) until an element has the focus, as a person without a mouse does.
+ * Presses Tab until an element has the focus, as a person without a mouse does.
  * @throws Error when the keyboard does not get there, or when what has the focus cannot be seen
  */
-export async function tabTo(page: MailPage, selector: string, key = 'Tab'): Promise<void> {
+export async function tabTo(page: MailPage, selector: string): Promise<void> {
   for (let stop = 0; stop <= stops; stop += 1) {
     const at = await page.evaluate((wanted) => {
       const focused = document.activeElement;
@@ -21,7 +21,7 @@ export async function tabTo(page: MailPage, selector: string, key = 'Tab'): Prom
     }, selector);
     if (at === 'there') return;
     if (at === 'covered') throw new Error(`${selector} has the focus but cannot be seen`);
-    await page.press(key);
+    await page.press('Tab');
   }
   throw new Error(`The keyboard does not reach ${selector}`);
 }

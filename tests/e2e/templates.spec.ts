@@ -70,6 +70,26 @@ async function format(page: MailPage, name: string, on = true): Promise<void> {
   await page.waitFor(`[data-format="${name}"][aria-pressed="${on}"]`);
 }
 
+/** From the foot of the list back up by keyboard: nothing that has the focus lies under the names of the views. */
+async function backUp(page: MailPage): Promise<void> {
+  await page.resize(320, 500);
+  await page.focus('[data-starters="es"]');
+  for (let stop = 0; stop < 20; stop += 1) {
+    await page.press('Shift+Tab');
+    const hidden = await page.evaluate(() => {
+      const box = (element: Element | null) => element?.getBoundingClientRect();
+      const focused = document.activeElement;
+      const [own, names] = [box(focused), box(document.querySelector('.panel-nav'))];
+      // What stands in sight for the most part no browser moves.
+      const under = own && names && (own.top + own.bottom) / 2 < names.bottom;
+      return under ? `${focused?.className}, ${own.top} to ${own.bottom}` : null;
+    });
+    expect(hidden, `stop ${stop}`).toBeNull();
+  }
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.resize(320, 700);
+}
+
 function fileOf(templates: unknown[]): string {
   return JSON.stringify({ format: 'iapostemanager.templates', version: 1, templates }, null, 1);
 }
@@ -91,6 +111,7 @@ test('the panel: ready-made templates, search, filters, favourites, duplicate, d
   expect(await page.count('.template')).toBe(12);
   expect(await overflow(page)).toBe(0);
   await checkLooks(page, 'list');
+  await backUp(page);
 
   await page.click('input[type="search"]');
   await page.type('reunion');
