@@ -53,6 +53,18 @@ it('asks for what is about to be seen and shows lines in its place until it come
   await waitFor(() => expect(lines()).toBeGreaterThan(10));
 });
 
+it('says once that it is drawn, with the rows in sight and the spare ones', async () => {
+  const drawnRows: number[] = [];
+  const { container } = table({
+    onDrawn: () => drawnRows.push(container.querySelectorAll('[data-row]').length),
+  });
+  expect(drawnRows).toEqual([]);
+  await waitFor(() => expect(drawnRows).toHaveLength(1));
+  fireEvent.scroll(container.querySelector('.virtual') as Element, { target: { scrollTop: 4000 } });
+  // Four rows of a table without a height, and eight below them.
+  expect(drawnRows).toEqual([12]);
+});
+
 it('leaves a press on a button in a row to the button', () => {
   const onOpen = vi.fn();
   table({ onOpen, rowCount: 1, row: () => [<button type="button">Write</button>, 'x'] });

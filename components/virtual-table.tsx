@@ -26,6 +26,8 @@ export interface VirtualTableProps {
   selected?: number;
   /** The row from which somebody comes back: it is shown, and has the focus when nothing else has it. */
   startAt?: number;
+  /** All its rows in sight are drawn: now something else may have the processor. Called once. */
+  onDrawn?(): void;
   /** Marks a row, e.g. `invalid`, for its colour. */
   kind?(index: number): string | undefined;
 }
@@ -43,7 +45,8 @@ export function VirtualTable(props: VirtualTableProps) {
   const { rowCount, rowHeight, columns } = props;
   const scroller = useRef<HTMLDivElement>(null);
   // First a few rows, then those in sight, then the spare ones: all of them in one frame would block the page.
-  const below = useParts(3) > 2 ? spare : 0;
+  const parts = useParts(4);
+  const below = parts > 2 ? spare : 0;
   const [view, setView] = useState({ top: 0, height: 0 });
   const [current, setCurrent] = useState(0);
   const wantsFocus = useRef(false);
@@ -63,6 +66,9 @@ export function VirtualTable(props: VirtualTableProps) {
     return () => observer.disconnect();
   }, []);
   useEffect(() => props.onRange?.(from, to), [from, to, rowCount, props.onRange]);
+  useEffect(() => {
+    if (parts > 3) props.onDrawn?.();
+  }, [parts > 3]);
   useLayoutEffect(() => {
     if (!wantsFocus.current) return;
     const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${active}"]`);

@@ -36,10 +36,10 @@ export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
   const [written, setWritten] = useState<{ count: number; of: number } | null>(null);
   const stop = useRef(new AbortController());
   const address = uses.indexOf('address');
-  const parts = useParts(7);
-  // The rows are checked once everything is drawn: on two processors the check, the page and what paints it
-  // would hold each other up.
-  const drawn = parts > 6;
+  const parts = useParts(6);
+  // The rows are checked once everything is drawn, the last of them their table: on two processors the check, the page
+  // and what paints it would hold each other up.
+  const [drawn, setDrawn] = useState(false);
 
   useEffect(() => {
     let outdated = false;
@@ -136,16 +136,17 @@ export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
           onFix={(row, text) => void desk.attempt(() => fix(row, text))}
         />
       )}
-      {parts > 4 && (
+      {parts > 5 && (
         <PreviewRows
           table={table}
+          onDrawn={() => setDrawn(true)}
           uses={uses}
           check={check}
           version={version}
           leftOut={new Set(leftOut)}
         />
       )}
-      {parts > 5 && (
+      {parts > 4 && (
         <div class="import-foot">
           <Segmented<KnownMode>
             label={t('contacts.import.known')}
@@ -178,13 +179,14 @@ interface RowsProps {
   check: RowCheck | null;
   version: number;
   leftOut: ReadonlySet<number>;
+  onDrawn(): void;
 }
 
 const shownUses = ['address', 'firstName', 'name', 'organisation', 'category'] as const;
 const part = 200;
 
 /** The rows as they will be read, a part at a time. */
-function PreviewRows({ table, uses, check, version, leftOut }: RowsProps) {
+function PreviewRows({ table, uses, check, version, leftOut, onDrawn }: RowsProps) {
   const t = currentTranslate.value;
   const rows = useRef(new Map<number, TableRow[] | null>());
   const [arrived, refresh] = useState(0);
@@ -216,6 +218,7 @@ function PreviewRows({ table, uses, check, version, leftOut }: RowsProps) {
           rowCount={table.summary.rowCount}
           rowHeight={32}
           onRange={need}
+          onDrawn={onDrawn}
           kind={(index) => {
             if (leftOut.has(index)) return 'left-out';
             const flag = check?.flags[index] ?? 0;
