@@ -17,9 +17,12 @@ import { listSenders, listSuppressed, registerBatch } from './background';
 import { abandon, handOver, waitingBatches } from './hand-over';
 import { batchFollowStream, batchPageMessages, type FollowEvent } from './messages';
 import {
+  deleteDraft,
   dropSubmission,
   layReady,
   listDrafts,
+  loadDraft,
+  loadWithSource,
   newDraft,
   readSubmission,
   saveSource,
@@ -115,6 +118,17 @@ describe('handing a batch over', () => {
     expect(await failureOf(layReady(submission(), shown))).toBe('batch-draft-changed');
     expect(await readSubmission('d1')).toBeNull();
     expect((await layReady(submission(), newer)).idempotencyKey).toBe('key-1');
+  });
+
+  it('R30: what lies ready is no draft any more: neither written, nor deleted, nor shown as one', async () => {
+    await prepare();
+    expect(await failureOf(updateDraft({ ...shown, body: 'newer' }, shown))).toBe(
+      'batch-draft-gone',
+    );
+    expect(await loadWithSource('d1')).toBeNull();
+    expect(await deleteDraft('d1')).toBeNull();
+    expect(await listDrafts()).toEqual([]);
+    expect((await loadDraft('d1'))?.body).toBe('');
   });
 
   it('two presses at once are one request', async () => {

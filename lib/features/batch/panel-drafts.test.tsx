@@ -13,6 +13,7 @@ import {
   loadDraft,
   loadWithSource,
   newDraft,
+  restoreDraft,
   saveSource,
   writeSubmission,
 } from './store';
@@ -68,6 +69,13 @@ it('X21: the undo brings back what a page had not brought to the disk any more, 
   await screen.findByRole('alert');
   await undo();
   await isBack('Typed last');
+});
+
+it('X21: an undo puts nothing over a draft that is there again', async () => {
+  const gone = await deleteDraft('one');
+  await saveSource({ ...draft, body: 'Written since' }, source);
+  if (gone) await restoreDraft(gone);
+  expect((await loadDraft('one'))?.body).toBe('Written since');
 });
 
 it('R30: a draft that is being handed over is not deleted with its key', async () => {

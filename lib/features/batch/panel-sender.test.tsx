@@ -36,11 +36,14 @@ const office: OwnAccount = {
 let relay: RelayConnection;
 let accounts: OwnAccount[] | AppError;
 let askedSenders = 0;
+/** The relay answers once this has. */
+let answering: Promise<void> | undefined;
 let submit: () => { batchId: string; rejected: number };
 relayAccountPageMessages.handle('relayAccount.status', () => relay);
 batchPageMessages.handle('batch.suppressed', () => []);
-batchPageMessages.handle('batch.senders', () => {
+batchPageMessages.handle('batch.senders', async () => {
   askedSenders += 1;
+  await answering;
   if (accounts instanceof AppError) throw accounts;
   return accounts;
 });
@@ -118,6 +121,7 @@ async function request() {
 
 beforeEach(async () => {
   askedSenders = 0;
+  answering = undefined;
   relay = connected;
   accounts = [office, { ...office, id: 'a2', name: 'Home', from: 'ada@home.test', fromName: null }];
   submit = () => ({ batchId: 'b1', rejected: 0 });
@@ -229,8 +233,13 @@ it('accounts of one person are not offered to another; those of the same one sta
   await waitFor(() => expect(askedSenders).toBe(2));
   expect(from()).toBe('Ada <ada@gmail.com>');
   expect(warning('sender-unknown')).toBeNull();
+  const held = Promise.withResolvers<void>();
+  answering = held.promise;
   relay = { ...connected, account: 'other@x.test' };
   dispatchEvent(new Event('focus'));
+  await waitFor(() => expect(askedSenders).toBe(3));
+  expect(radios()).toHaveLength(0);
+  held.resolve();
   await waitFor(() => expect(warning('sender-unknown')).toBeTruthy());
   expect(radios()).toHaveLength(0);
 });
