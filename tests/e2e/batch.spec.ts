@@ -289,6 +289,13 @@ test('16, X21: problems are told by line, a draft survives everything, an update
   await page.waitForText('textarea[name="pasted"]', 'pas une adresse', { timeout: 20_000 });
   await page.click('[data-action="take-pasted"]');
   await page.waitFor('.problems', { timeout: 20_000 });
+  // Read with another separator it is one column; taken back, it is as it was.
+  await page.click('.batch-reading summary');
+  await setValue(page, 'select[name="separator"]', ',');
+  await page.waitForText('.columns-choice .batch-reason', /\b1 col/, { timeout: 20_000 });
+  await setValue(page, 'select[name="separator"]', '\t');
+  await page.waitForText('.columns-choice .batch-reason', /\b3 col/, { timeout: 20_000 });
+  await page.waitFor('.problems', { timeout: 20_000 });
   // "Next" says what it waits for, and opens the first of it.
   await page.click('[data-action="next-step"]', { timeout: 20_000 });
   await page.waitForText('.wizard-need', '3');

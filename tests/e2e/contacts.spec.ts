@@ -192,6 +192,12 @@ test('contacts: by hand, from tables and cards, found, changed (X19), merged, ex
   await page.press('Control+a');
   await page.press('Backspace');
   await page.waitForText('.contacts-count', /^5 /);
+  // By category.
+  await page.focus('select.chip');
+  await page.press('C');
+  await page.waitForText('.contacts-count', /^2 /);
+  await page.press('Home');
+  await page.waitForText('.contacts-count', /^5 /);
 
   // By keyboard: down the list, delete, undo.
   await page.focus('.virtual-row[tabindex="0"]');

@@ -254,14 +254,21 @@ it('a list that cannot be read asks nothing of who never chose an account', asyn
 });
 
 it('the check before says it too, and judges with the chosen one', async () => {
-  const show = async (account: string) => {
+  const show = async (account: string, bytes = 100) => {
     cleanup();
     plan = await planOf({ account });
-    render(<BatchRules plan={plan} included={3} bytes={100} />);
+    render(<BatchRules plan={plan} included={3} bytes={bytes} />);
   };
   await show('a1');
   await waitFor(() => expect(warning('days')?.textContent).toContain('At 2 mails a day'));
   await show('gone');
   await waitFor(() => expect(warning('sender-gone')).toBeTruthy());
   expect(warning('days')).toBeNull();
+  // And how large the mail is, where receivers hide or refuse it.
+  await show('', 120_000);
+  await waitFor(() => expect(warning('clipped')?.textContent).toContain('117'));
+  await show('', 12_340_000);
+  await waitFor(() => expect(warning('too-large')?.textContent).toContain('12.3'));
+  expect(warning('too-large')?.getAttribute('data-level')).toBe('rule');
+  expect(warning('clipped')).toBeNull();
 });
