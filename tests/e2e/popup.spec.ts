@@ -102,7 +102,7 @@ test('the popup: contacts, a draft that outlives it, dictation, templates, impro
   await dictate(page, 2);
   await page.waitForText('dialog textarea', 'à jeudi donc', { timeout: 30_000 });
   await page.press('Control+Enter');
-  await page.waitForText('textarea[name="body"]', /rendez-vous[\s\S]*à jeudi donc/i);
+  await page.waitForText('textarea[name="body"]', /rendez-vous[\s\S]*\sà jeudi donc/i);
   await page.focus('textarea[name="body"]');
   await page.press('Control+a');
   await page.click('[data-action="templates"]');
