@@ -28,8 +28,11 @@ const batchOf = (id: string, name: string, createdAt: string): Batch => ({
 let batches: Batch[] = [];
 let pageSize = 2;
 let asked = 0;
-batchPageMessages.handle('batch.list', ({ cursor }) => {
+/** Older ones are told once this has come to pass. */
+let older: Promise<void> | undefined;
+batchPageMessages.handle('batch.list', async ({ cursor }) => {
   asked += 1;
+  if (cursor !== undefined) await older;
   const from = Number(cursor ?? 0);
   const to = from + pageSize;
   return {
@@ -57,6 +60,7 @@ beforeEach(async () => {
   await applyLanguage('en');
   pageSize = 2;
   asked = 0;
+  older = undefined;
   batches = [
     batchOf('5', 'Invitation été', '2026-06-20T12:00:00'),
     batchOf('4', 'Relance', '2026-05-31T23:59:00'),
@@ -84,6 +88,21 @@ it('searches everything the relay has, whatever accents and capitals, each word'
   type('search-batches', 'invitation ete');
   await show(['Invitation été']);
   type('search-batches', 'essai');
+  await show(['Essai']);
+});
+
+it('a search that is still looking has no button for more', async () => {
+  const held = Promise.withResolvers<void>();
+  older = held.promise;
+  const more = () => document.querySelector('[data-action="more-batches"]');
+  render(<BatchHome />);
+  await show(['Invitation été', 'Relance']);
+  expect(more()).not.toBeNull();
+  type('search-batches', 'essai');
+  await show([]);
+  await waitFor(() => expect(asked).toBe(2));
+  expect(more()).toBeNull();
+  held.resolve();
   await show(['Essai']);
 });
 

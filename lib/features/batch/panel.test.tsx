@@ -1089,7 +1089,11 @@ describe('a batch that goes on', () => {
     const row = { index: 0, address: 'a@x.fr', state: 'pending', messageId: 'm', sentAt: null };
     const lastError = 'connect ECONNREFUSED 192.0.2.1:587';
     answers.set('batch.recipients', {
-      items: [{ ...row, attempts: 0, lastError, kept: false }],
+      // One that was refused for a while, by itself, is no word about the server.
+      items: [
+        { ...row, attempts: 1, lastError: '450 4.2.0 greylisted', kept: false },
+        { ...row, index: 1, attempts: 0, lastError, kept: false },
+      ],
       next: null,
     });
     show({ type: 'alive' });
@@ -1108,6 +1112,7 @@ describe('a batch that goes on', () => {
     ['connect ECONNREFUSED 192.0.2.1:465', false],
     ['connect ETIMEDOUT 203.0.113.421:25', false],
     ['getaddrinfo ENOTFOUND mail421.x.fr', false],
+    ['getaddrinfo ENOTFOUND 452.mail.x.fr', false],
     ['no session within 60000 ms', false],
   ])('%s: does the server ask for patience? %s', (words, patience) => {
     render(<ServerSilence words={words} />);
