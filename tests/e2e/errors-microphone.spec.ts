@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { configureServer, mailboxes } from '../browsers/journey.ts';
+import { configureServer, mailboxes, untilSpoken } from '../browsers/journey.ts';
 import {
   dictateOnlyRecording,
   expectDraft,
@@ -66,7 +66,7 @@ test('no engine: the recording waits and says how to go on; a server set later m
   const session = await start();
   const { page, draft } = await startDraft(session);
   await dictateOnlyRecording(session, page);
-  await page.waitForText('.live', '0:02', { timeout: 20_000 });
+  await untilSpoken(page, 2);
   await page.click('.live [data-action="stop"]');
   await seeNotice(page, sentence('no-engine'));
   await page.waitFor({ role: 'button', name: 'Open settings' });
@@ -92,7 +92,7 @@ test('X4: the browser’s recogniser cannot reach its service: said so, kept (Fi
   await page.click('[data-action="dictate"]');
   await seeNotice(page, 'its maker’s service will hear them');
   await page.click({ role: 'button', name: 'Use the service' });
-  await page.waitForText('.live', '0:02', { timeout: 20_000 });
+  await untilSpoken(page, 2);
   await page.click('.live [data-action="stop"]');
   await seeNotice(page, sentence('recogniser-unreachable'));
   await page.waitFor({ role: 'button', name: 'Open settings' });

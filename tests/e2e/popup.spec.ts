@@ -2,7 +2,7 @@ import { simpleParser } from 'mailparser';
 import { checkAccessibility } from '../browsers/check-accessibility.ts';
 import { chooseFile } from '../browsers/choose-file.ts';
 import { chooseLook, violationsInLooks } from '../browsers/choose-look.ts';
-import { fill, overflow } from '../browsers/fill-fields.ts';
+import { fill, untilFits } from '../browsers/fill-fields.ts';
 import { configureServer, dictate } from '../browsers/journey.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
 import { connectRelay, type RelayWorld, startRelayWorld } from '../browsers/relay-world.ts';
@@ -79,7 +79,7 @@ test('the popup: contacts, a draft that outlives it, dictation, templates, impro
 
   expect(await violationsInLooks(page), 'draft').toEqual([]);
   await page.resize(320, 600);
-  expect(await overflow(page)).toBe(0);
+  await untilFits(page);
   await page.resize(420, 600);
 
   const before = await page.text('textarea[name="body"]');
@@ -307,7 +307,7 @@ async function findInPanel(session: BrowserSession): Promise<void> {
   expect(await panel.count('.batch-row')).toBe(5);
   expect(await violationsInLooks(panel), 'mails one by one').toEqual([]);
   await panel.resize(320, 640);
-  expect(await overflow(panel), 'mails one by one at 320 px').toBe(0);
+  await untilFits(panel, 'mails one by one at 320 px');
   await fill(panel, 'input[name="search-batches"]', 'REFUS@ devis');
   await waitUntil(
     async () => (await panel.count('.batch-row')) === 2,
@@ -318,7 +318,7 @@ async function findInPanel(session: BrowserSession): Promise<void> {
   await panel.waitForText('.batch-facts', 'refus@exemple.fr');
   await panel.waitFor('iframe[srcdoc*="Bonjour, voici le devis."]', { timeout: 20_000 });
   expect(await violationsInLooks(panel), 'one mail').toEqual([]);
-  expect(await overflow(panel), 'one mail at 320 px').toBe(0);
+  await untilFits(panel, 'one mail at 320 px');
   expect(panel.errors).toEqual([]);
   await panel.close();
 }

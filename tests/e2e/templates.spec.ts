@@ -2,7 +2,7 @@ import { catchFiles, savedFile } from '../browsers/catch-files.ts';
 import { checkAccessibility } from '../browsers/check-accessibility.ts';
 import { chooseFile } from '../browsers/choose-file.ts';
 import { chooseLook, type Look, violationsInLooks } from '../browsers/choose-look.ts';
-import { overflow } from '../browsers/fill-fields.ts';
+import { untilFits } from '../browsers/fill-fields.ts';
 import { waitForFoundWords } from '../browsers/found-words.ts';
 import { editorHtml, mailboxes, openCompose, untilNoted } from '../browsers/journey.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
@@ -84,12 +84,12 @@ test('the panel: ready-made templates, search, filters, favourites, duplicate, d
   const session = await start();
   const page = await openTemplates(session);
   await page.resize(320, 700);
-  expect(await overflow(page)).toBe(0);
+  await untilFits(page);
   await checkLooks(page, 'empty');
   await page.click('[data-action="add-starters"]');
   await page.waitFor('.template');
   expect(await page.count('.template')).toBe(12);
-  expect(await overflow(page)).toBe(0);
+  await untilFits(page);
   await checkLooks(page, 'list');
 
   await page.click('input[type="search"]');
@@ -204,7 +204,7 @@ test('the editor: what is written is saved by itself, X19: two windows lose noth
   await page.waitForText('.template-saving', 'Enregistré');
   // High enough that nothing of it lies under the tabs.
   await page.resize(320, 1200);
-  expect(await overflow(page)).toBe(0);
+  await untilFits(page);
   await checkLooks(page, 'editor');
 
   await page.click('label:has(input[value="source"])');
@@ -222,7 +222,7 @@ test('the editor: what is written is saved by itself, X19: two windows lose noth
   await page.click('input[name="sample-annee"]');
   await page.type('2027');
   await page.waitForText('.paper-subject', 'Bonne année 2027');
-  expect(await overflow(page)).toBe(0);
+  await untilFits(page);
   await checkLooks(page, 'preview');
 
   // A second window on the same template.
