@@ -87,8 +87,10 @@ test('the panel: ready-made templates, search, filters, favourites, duplicate, d
   await untilFits(page);
   await checkLooks(page, 'empty');
   await page.click('[data-action="add-starters"]');
-  await page.waitFor('.template');
-  expect(await page.count('.template')).toBe(12);
+  await waitUntil(
+    async () => (await page.count('.template')) === 12,
+    () => 'twelve templates',
+  );
   await untilFits(page);
   await checkLooks(page, 'list');
 
@@ -306,7 +308,7 @@ for (const host of ['gmail', 'outlook'] as const) {
     // Fields without a fall-back are empty: nothing is inserted before that was seen.
     await page.press('Enter');
     await page.waitForText('.picker-gaps', /Date, Décision 1, Action 1/);
-    expect(await page.attribute('input:focus', 'name')).toBe('date');
+    await page.waitFor('input[name="date"]:focus');
     expect(await checkAccessibility(page, 'iaposte-layer')).toEqual([]);
     await page.type('3 mars');
     await page.waitForText('.picker-gaps', /2 champs sont encore vides/);
@@ -355,7 +357,7 @@ for (const host of ['gmail', 'outlook'] as const) {
     const typed = await editorHtml(page, host);
     await page.press('Tab');
     await page.waitFor('input[name="remplacant"]');
-    expect(await page.text('input[name="prenom"]')).toBe('Claire');
+    await page.waitForText('input[name="prenom"]', /^Claire$/);
     for (const [field, value] of absence) {
       await page.focus(`input[name="${field}"]`);
       await page.type(value);
