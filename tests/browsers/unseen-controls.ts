@@ -1,3 +1,4 @@
+import { untilStill } from './check-accessibility.ts';
 import { ChromiumPage } from './chromium-page.ts';
 import type { MailPage } from './mail-page.ts';
 
@@ -22,12 +23,7 @@ export async function unseenWithForcedColors(page: MailPage): Promise<string[]> 
   await page.press('Tab');
   await page.page.emulateMedia({ forcedColors: 'active' });
   try {
-    await page.evaluate(async () => {
-      const ending = document
-        .getAnimations()
-        .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime));
-      await Promise.allSettled(ending.map((animation) => animation.finished));
-    });
+    await untilStill(page);
     return await page.evaluate(unseen);
   } finally {
     await page.page.emulateMedia({ forcedColors: null });

@@ -1,3 +1,4 @@
+import { untilStill } from '../browsers/check-accessibility.ts';
 import { ChromiumPage } from '../browsers/chromium-page.ts';
 import { mailboxes } from '../browsers/journey.ts';
 import type { MailPage } from '../browsers/mail-page.ts';
@@ -34,6 +35,7 @@ function contrasts(): { name: string; ratio: number }[] {
 async function checkOwnPages(session: BrowserSession, picture: (name: string) => string) {
   const look = async (page: MailPage, name: string): Promise<void> => {
     if (page instanceof ChromiumPage) await page.page.emulateMedia({ forcedColors: 'active' });
+    await untilStill(page);
     await page.screenshot(picture(`${name}.png`));
     expect(await unseenWithForcedColors(page), name).toEqual([]);
   };
@@ -48,15 +50,18 @@ async function checkOwnPages(session: BrowserSession, picture: (name: string) =>
   await panel.click('[data-action="add-starters"]');
   await panel.waitFor('.template');
   await panel.click('[data-action="favourites"]');
+  await panel.waitFor('[data-action="favourites"][aria-pressed="true"]');
   await look(panel, 'templates');
   await panel.click('[data-action="favourites"]');
   await panel.click('.template-open');
   await panel.waitFor('.rich-text');
   await look(panel, 'template-editor');
   await panel.click('a[href="#/contacts"]');
+  await panel.waitFor('[data-action="new-contact"]');
   await look(panel, 'contacts-empty');
   await panel.click('[data-action="new-contact"]');
   await panel.click('[data-action="add-field"]');
+  await panel.waitFor('input[name="field-name"]');
   await look(panel, 'contact-editor');
   await panel.click('a[href="#/batches"]');
   await panel.click('[data-action="new-batch"]');
@@ -67,6 +72,7 @@ async function checkOwnPages(session: BrowserSession, picture: (name: string) =>
   await panel.type('mail;name\nanne@exemple.fr;Anne\nbad(at)exemple.fr;Luc');
   await panel.click('[data-action="take-pasted"]');
   await panel.click('.problems-toggle');
+  await panel.waitFor('.problem-rows');
   await look(panel, 'wizard-list');
   await panel.close();
 }
