@@ -3,9 +3,12 @@ import { act, cleanup, render, waitFor } from '@testing-library/preact';
 import Dexie from 'dexie';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { database } from '@/lib/platform/database';
+import { keepChannelsApart } from '@/lib/platform/fake-own-channels';
 import { batchChanges } from './changes';
 import { type DraftState, useDraft } from './panel-draft';
 import { loadDraft, newDraft, saveSource } from './store';
+
+keepChannelsApart();
 
 const stored = {
   ...newDraft('one', 'UTC'),

@@ -3,9 +3,12 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { relayChanges } from '@/lib/features/relay-account/messages';
 import { browser } from '@/lib/platform/browser';
 import type { Stream } from '@/lib/platform/define-stream';
+import { keepChannelsApart } from '@/lib/platform/fake-own-channels';
 import { installFakePorts } from '@/lib/platform/fake-ports';
 import { type Batch, batchFollowStream, type FollowEvent } from './messages';
 import { useFollow } from './panel-follow';
+
+keepChannelsApart();
 
 const ports = installFakePorts();
 const streams: Stream<FollowEvent, { id: string }>[] = [];

@@ -3,11 +3,14 @@ import { cleanup, fireEvent, render, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { AppError } from '@/lib/core/app-error';
 import { relayAccountPageMessages } from '@/lib/features/relay-account/messages';
+import { keepChannelsApart } from '@/lib/platform/fake-own-channels';
 import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import { applyLanguage } from '@/lib/platform/translate';
 import { batchChanges } from './changes';
 import { type Batch, batchPageMessages } from './messages';
 import { BatchHome } from './panel-home';
+
+keepChannelsApart();
 
 sendAsOwnPage();
 

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { act, cleanup, render, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { database } from '@/lib/platform/database';
+import { keepChannelsApart } from '@/lib/platform/fake-own-channels';
 import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import { TableSession } from '@/lib/platform/table/table-session';
 import { currentTranslate } from '@/lib/platform/translate';
@@ -12,6 +13,8 @@ import { contentOf } from './panel-content';
 import type { BatchPlan } from './panel-lay-ready';
 import { findReached, type ReachedState, useReached } from './panel-reached';
 import { newDraft } from './store';
+
+keepChannelsApart();
 
 sendAsOwnPage();
 

@@ -8,6 +8,7 @@ import {
   type RelayConnection,
   relayAccountPageMessages,
 } from '@/lib/features/relay-account/messages';
+import { keepChannelsApart } from '@/lib/platform/fake-own-channels';
 import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import { TableSession } from '@/lib/platform/table/table-session';
 import { applyLanguage, currentTranslate } from '@/lib/platform/translate';
@@ -18,6 +19,8 @@ import type { BatchPlan } from './panel-lay-ready';
 import { BatchRules } from './panel-rules';
 import { SendStep } from './panel-step-send';
 import { type BatchDraft, newDraft, readSubmission, saveDraft } from './store';
+
+keepChannelsApart();
 
 sendAsOwnPage();
 // That of the imitated page does not survive the imitated disk.

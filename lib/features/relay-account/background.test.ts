@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { localRelays } from '@/lib/core/relay/parse-relay-address';
 import { browser } from '@/lib/platform/browser';
 import { database } from '@/lib/platform/database';
+import { keepChannelsApart } from '@/lib/platform/fake-own-channels';
 import { installFakePorts } from '@/lib/platform/fake-ports';
 import {
   type Answer,
@@ -17,6 +18,7 @@ import { disconnectRelay, findLocalRelays, registerRelayAccount, relayStatus } f
 import { type ConnectEvent, relayChanges, relayConnectStream } from './messages';
 
 const token = 'iapr_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG';
+keepChannelsApart();
 const ports = installFakePorts();
 registerRelayAccount();
 
