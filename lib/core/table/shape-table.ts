@@ -21,19 +21,21 @@ export class ProblemList {
 
 /**
  * Makes a table of raw rows: finds the header below the titles, gives each column a name of its own, evens out the
- * rows and leaves empty ones out. `wanted` (is there a header?) overrules the guess.
+ * rows and leaves empty ones out. `wanted` (is there a header?) overrules the guess. Names are taken for the same
+ * whatever their capitals, unless they are `exact`.
  */
 export function shapeTable(
   raw: readonly RawRow[],
   problems = new ProblemList(),
   wanted?: boolean,
+  exact = false,
 ): Table {
   const { begin, titles } = findBegin(raw);
   const first = raw[begin];
   const hasHeader = wanted ?? (first !== undefined && isHeader(first.cells));
   const body = first === undefined ? [] : raw.slice(hasHeader ? begin + 1 : begin);
   const width = widthOf(first, hasHeader, body, problems);
-  const headers = nameColumns(hasHeader ? (first?.cells ?? []) : [], width);
+  const headers = nameColumns(hasHeader ? (first?.cells ?? []) : [], width, exact);
   const rows: TableRow[] = [];
   for (const row of body) {
     // Looked at once: a row may have to cut its cells out of its text.
@@ -112,21 +114,22 @@ function usedLength(cells: readonly string[]): number {
   return length;
 }
 
-function nameColumns(cells: readonly string[], width: number): string[] {
+function nameColumns(cells: readonly string[], width: number, exact: boolean): string[] {
   const taken = new Set<string>();
+  const known = (name: string): string => (exact ? name : name.toLowerCase());
   return Array.from({ length: width }, (_, index) => {
     const given = shortText(cells[index] ?? '');
     const base = given === '' ? columnLetter(index) : given;
     let name = base;
-    for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${base} ${number}`;
-    taken.add(name.toLowerCase());
+    for (let number = 2; taken.has(known(name)); number += 1) name = `${base} ${number}`;
+    taken.add(known(name));
     return name;
   });
 }
 
 /** As one line that can stand in a page. */
 function shortText(cell: string): string {
-  return cleanCell(straightText(cell)).replace(/\s+/g, ' ').slice(0, 80);
+  return cleanCell(straightText(cell)).replace(/\s+/g, ' ').slice(0, 80).trim();
 }
 
 /** `A` … `Z`, `AA` … as in a spreadsheet. */

@@ -26,7 +26,7 @@ interface PreviewProps {
 export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
   const t = currentTranslate.value;
   const { summary } = table;
-  const guessed = usesFromGuess(summary.headers, summary.guess);
+  const guessed = usesFromGuess(summary.headers, summary.guess, summary.format === 'vcard');
   const [uses, setUses] = useState(guessed);
   const [leavesHidden, setLeavesHidden] = useState(false);
   const leftOut = leavesHidden ? summary.hiddenRows : [];
