@@ -80,15 +80,18 @@ export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
       }
     });
   };
-  const sayOutcome = ({ added, changed, kept, revision }: ImportOutcome): void => {
+  const sayOutcome = ({ added, changed, kept, unchanged, revision }: ImportOutcome): void => {
     const parts = [
       t('contacts.import.added', { count: added.length }),
       changed.length > 0 && t('contacts.import.changed', { count: changed.length }),
+      unchanged > 0 && t('contacts.import.unchanged', { count: unchanged }),
       kept > 0 && t('contacts.import.kept', { count: kept }),
       bad + leftOut.length > 0 && t('contacts.import.skipped', { count: bad + leftOut.length }),
     ];
-    desk.say(`${parts.filter(Boolean).join(', ')}.`, () =>
-      putBack({ before: changed, added, revision }),
+    const undo = () => putBack({ before: changed, added, revision });
+    desk.say(
+      `${parts.filter(Boolean).join(', ')}.`,
+      added.length + changed.length > 0 ? undo : undefined,
     );
   };
 

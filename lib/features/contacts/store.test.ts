@@ -171,6 +171,29 @@ describe('an import', () => {
     expect(await contents()).toEqual(before);
   });
 
+  it('counts as changed only what it changes, and leaves the others their revision', async () => {
+    const fields = { Ville: 'Lille', Tel: '1' };
+    const same = await saveContact(someone('a@x.fr', { name: 'Anna', fields }));
+    const poor = await saveContact(someone('b@x.fr'));
+    const incoming = [
+      someone('a@x.fr', { name: 'Anna', fields: { Tel: '1', Ville: 'Lille' } }),
+      someone('a@x.fr', { fields: { Tel: '2' } }),
+      someone('b@x.fr', { name: 'Bob' }),
+      someone('b@x.fr', { name: 'Bob' }),
+      someone('c@x.fr'),
+      someone('c@x.fr'),
+    ];
+    const outcome = await importContacts(incoming, 'complete', never, ignore);
+    expect(outcome).toMatchObject({ changed: [poor], unchanged: 1 });
+    expect(outcome.added).toHaveLength(1);
+    const again = await importContacts(incoming, 'complete', never, ignore);
+    expect(again).toMatchObject({ added: [], changed: [], kept: 0, unchanged: 3 });
+    const rows = await readAllContacts();
+    expect(rows.find(({ id }) => id === same.id)).toEqual(same);
+    const replacing = await importContacts(incoming.slice(0, 1), 'replace', never, ignore);
+    expect(replacing).toMatchObject({ changed: [], unchanged: 1 });
+  });
+
   it('replaces or keeps the known when asked to', async () => {
     await saveContact(someone('a@x.fr', { name: 'Anna' }));
     await importContacts([someone('a@x.fr', { name: 'Nina' })], 'keep', never, ignore);

@@ -115,6 +115,7 @@ export const contacts = {
   'contacts.import.writing': '{count} of {of} written. Until the end, nothing is changed.',
   'contacts.import.added': '{count} {count|contact|contacts} added',
   'contacts.import.changed': '{count} updated',
+  'contacts.import.unchanged': '{count} unchanged',
   'contacts.import.kept': '{count} left as {count|it is|they are}',
   'contacts.import.hiddenRows':
     '{count} {count|line is|lines are} hidden in your file, by a filter or by hand. {count|It becomes a contact|They become contacts} too.',

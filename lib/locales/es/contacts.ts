@@ -121,7 +121,8 @@ export const contacts = {
   'contacts.import.writing': '{count} de {of} escritos. Hasta el final no cambia nada.',
   'contacts.import.added': '{count} {count|contacto añadido|contactos añadidos}',
   'contacts.import.changed': '{count} {count|actualizado|actualizados}',
-  'contacts.import.kept': '{count} sin cambios',
+  'contacts.import.unchanged': '{count} sin cambios',
+  'contacts.import.kept': '{count} {count|dejado como está|dejados como están}',
   'contacts.import.hiddenRows':
     '{count} {count|línea está oculta|líneas están ocultas} en su archivo, por un filtro o a mano. {count|También será un contacto|También serán contactos}.',
   'contacts.import.hiddenRowsOut':

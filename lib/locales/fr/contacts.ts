@@ -121,6 +121,7 @@ export const contacts = {
   'contacts.import.writing': '{count} sur {of} écrits. Jusqu’à la fin, rien n’est modifié.',
   'contacts.import.added': '{count} {count|contact ajouté|contacts ajoutés}',
   'contacts.import.changed': '{count} mis à jour',
+  'contacts.import.unchanged': '{count} {count|inchangé|inchangés}',
   'contacts.import.kept': '{count} {count|laissé tel quel|laissés tels quels}',
   'contacts.import.hiddenRows':
     '{count} {count|ligne est masquée|lignes sont masquées} dans votre fichier, par un filtre ou à la main. {count|Elle devient un contact|Elles deviennent des contacts} aussi.',
