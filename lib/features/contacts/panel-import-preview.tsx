@@ -11,6 +11,7 @@ import type { TableOptions } from '@/lib/platform/table/table-session';
 import { currentTranslate } from '@/lib/platform/translate';
 import type { ContactsDesk } from './panel';
 import { ImportColumns } from './panel-import-columns';
+import { importWords } from './panel-import-faults';
 import { ImportHidden } from './panel-import-hidden';
 import { ImportProblems } from './panel-import-problems';
 import { checkWithout, contactsOfTable } from './panel-import-rows';
@@ -86,7 +87,8 @@ export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
       changed.length > 0 && t('contacts.import.changed', { count: changed.length }),
       unchanged > 0 && t('contacts.import.unchanged', { count: unchanged }),
       kept > 0 && t('contacts.import.kept', { count: kept }),
-      bad + leftOut.length > 0 && t('contacts.import.skipped', { count: bad + leftOut.length }),
+      bad + leftOut.length > 0 &&
+        t(`${importWords(summary)}.skipped`, { count: bad + leftOut.length }),
     ];
     const undo = () => putBack({ before: changed, added, revision });
     desk.say(
@@ -216,7 +218,7 @@ function PreviewRows({ table, uses, check, version, leftOut, onDrawn }: RowsProp
       {/* Drawn with its rows: empty ones, there for a frame, would cost as much as these. */}
       {arrived > 0 && (
         <VirtualTable
-          label={t('contacts.import.preview')}
+          label={t(`${importWords(table.summary)}.preview`)}
           columns={[t('contacts.import.line'), ...columns.map((use) => t(`contacts.use.${use}`))]}
           rowCount={table.summary.rowCount}
           rowHeight={32}

@@ -27,6 +27,10 @@ export const contacts = {
   'contacts.panel.doubles': 'Buscar duplicados',
   'contacts.panel.exportCsv': 'Exportar como CSV',
   'contacts.panel.exportVcard': 'Exportar como vCard',
+  'contacts.panel.exported': '{count} {count|contacto|contactos} en el archivo {file}.',
+  'contacts.panel.exportWhich': 'La lista está filtrada. Exportar a {file}:',
+  'contacts.panel.exportFound': 'Lo encontrado ({count})',
+  'contacts.panel.exportAll': 'Todos los contactos',
   'contacts.edit.new': 'Contacto nuevo',
   'contacts.edit.back': 'Todos los contactos',
   'contacts.edit.saved': 'Contacto guardado.',
@@ -95,12 +99,20 @@ export const contacts = {
   'contacts.import.fix': 'Corregir',
   'contacts.import.fixLine': 'Dirección de la línea {line}',
   'contacts.import.moreProblems': 'Mostrar más',
+  'contacts.import.cards.columns':
+    '{rows} {rows|ficha|fichas}, {columns} {columns|columna|columnas}',
+  'contacts.import.cards.noProblem': 'Todas las fichas están bien.',
+  'contacts.import.cards.invalid':
+    '{count} {count|ficha|fichas} sin dirección válida, {count|omitida|omitidas}',
+  'contacts.import.cards.unclear': '{count} {count|ficha|fichas} por comprobar',
+  'contacts.import.cards.preview': 'Fichas del archivo',
+  'contacts.import.cards.skipped': '{count} {count|ficha omitida|fichas omitidas}',
   'contacts.import.problem.unclosed-quote':
     'Una comilla se abre y no se cierra; se ha leído como un carácter.',
   'contacts.import.problem.stray-quote': 'Hay texto tras una comilla de cierre.',
-  'contacts.import.problem.too-few-cells': '{found} de {expected} celdas; las demás están vacías.',
+  'contacts.import.problem.too-few-cells': '{found} de {expected} celdas; el resto está vacío.',
   'contacts.import.problem.too-many-cells':
-    '{found} celdas en lugar de {expected}; se omiten las últimas.',
+    '{found} {found|celda|celdas} en lugar de {expected}; el resto se omite.',
   'contacts.import.problem.too-many-columns':
     '{found} columnas; se han leído las {expected} primeras.',
   'contacts.import.problem.cell-too-long':

@@ -27,6 +27,10 @@ export const contacts = {
   'contacts.panel.doubles': 'Chercher les doublons',
   'contacts.panel.exportCsv': 'Exporter en CSV',
   'contacts.panel.exportVcard': 'Exporter en vCard',
+  'contacts.panel.exported': '{count} {count|contact|contacts} dans le fichier {file}.',
+  'contacts.panel.exportWhich': 'La liste est filtrée. Exporter dans {file} :',
+  'contacts.panel.exportFound': 'Ce qui est trouvé ({count})',
+  'contacts.panel.exportAll': 'Tous les contacts',
   'contacts.edit.new': 'Nouveau contact',
   'contacts.edit.back': 'Tous les contacts',
   'contacts.edit.saved': 'Contact enregistré.',
@@ -96,13 +100,21 @@ export const contacts = {
   'contacts.import.fix': 'Corriger',
   'contacts.import.fixLine': 'Adresse de la ligne {line}',
   'contacts.import.moreProblems': 'Afficher la suite',
+  'contacts.import.cards.columns':
+    '{rows} {rows|fiche|fiches}, {columns} {columns|colonne|colonnes}',
+  'contacts.import.cards.noProblem': 'Toutes les fiches sont bonnes.',
+  'contacts.import.cards.invalid':
+    '{count} {count|fiche|fiches} sans bonne adresse, {count|ignorée|ignorées}',
+  'contacts.import.cards.unclear': '{count} {count|fiche|fiches} à vérifier',
+  'contacts.import.cards.preview': 'Fiches du fichier',
+  'contacts.import.cards.skipped': '{count} {count|fiche ignorée|fiches ignorées}',
   'contacts.import.problem.unclosed-quote':
     'Un guillemet s’ouvre et ne se ferme pas ; il a été lu comme un caractère.',
   'contacts.import.problem.stray-quote': 'Du texte suit un guillemet fermant.',
   'contacts.import.problem.too-few-cells':
-    '{found} cellules sur {expected} ; les autres sont vides.',
+    '{found} {found|cellule|cellules} sur {expected} ; le reste est vide.',
   'contacts.import.problem.too-many-cells':
-    '{found} cellules au lieu de {expected} ; les dernières sont ignorées.',
+    '{found} {found|cellule|cellules} au lieu de {expected} ; le reste est ignoré.',
   'contacts.import.problem.too-many-columns':
     '{found} colonnes ; les {expected} premières ont été lues.',
   'contacts.import.problem.cell-too-long': 'Une cellule est trop longue ; son début est gardé.',
