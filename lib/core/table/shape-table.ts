@@ -7,6 +7,7 @@ import {
   type TableRow,
   tableLimits,
 } from '@/lib/core/table/table';
+import { undefuseCell } from '@/lib/core/table/write-csv';
 
 /** Collects problems: the first ones with their place, all of them counted. */
 export class ProblemList {
@@ -22,25 +23,27 @@ export class ProblemList {
 /**
  * Makes a table of raw rows: finds the header below the titles, gives each column a name of its own, evens out the
  * rows and leaves empty ones out. `wanted` (is there a header?) overrules the guess. Names are taken for the same
- * whatever their capitals, unless they are `exact`.
+ * whatever their capitals, unless they are `exact`; `defused` cells have an apostrophe before what would be a formula,
+ * which is taken away.
  */
 export function shapeTable(
   raw: readonly RawRow[],
   problems = new ProblemList(),
   wanted?: boolean,
-  exact = false,
+  { exact = false, defused = false } = {},
 ): Table {
   const { begin, titles } = findBegin(raw);
   const first = raw[begin];
   const hasHeader = wanted ?? (first !== undefined && isHeader(first.cells));
   const body = first === undefined ? [] : raw.slice(hasHeader ? begin + 1 : begin);
   const width = widthOf(first, hasHeader, body, problems);
-  const headers = nameColumns(hasHeader ? (first?.cells ?? []) : [], width, exact);
+  const names = hasHeader ? (first?.cells ?? []) : [];
+  const headers = nameColumns(defused ? names.map(undefuseCell) : names, width, exact);
   const rows: TableRow[] = [];
   for (const row of body) {
     // Looked at once: a row may have to cut its cells out of its text.
     const { cells } = row;
-    if (!isBlank(cells)) rows.push(evenOut(row, cells, width, problems));
+    if (!isBlank(cells)) rows.push(evenOut(row, cells, { width, defused }, problems));
   }
   problems.kept.sort((a, b) => a.line - b.line);
   const { kept, count } = problems;
@@ -139,7 +142,12 @@ export function columnLetter(index: number): string {
 }
 
 /** The row itself where nothing is wrong with it: of 100,000 rows that is nearly every one. */
-function evenOut(row: RawRow, cells: string[], width: number, problems: ProblemList): TableRow {
+function evenOut(
+  row: RawRow,
+  cells: string[],
+  { width, defused }: { width: number; defused: boolean },
+  problems: ProblemList,
+): TableRow {
   const { line, hidden } = row;
   if (cells.length < width) {
     problems.add({ line, kind: 'too-few-cells', expected: width, found: cells.length });
@@ -154,7 +162,8 @@ function evenOut(row: RawRow, cells: string[], width: number, problems: ProblemL
     const given = cells[index] ?? '';
     if (given.length > tableLimits.cell) long = true;
     if (given.includes('�')) unreadable = true;
-    const cell = cleanCell(given.slice(0, tableLimits.cell));
+    const clean = cleanCell(given.slice(0, tableLimits.cell));
+    const cell = defused ? undefuseCell(clean) : clean;
     if (even === cells && cell !== given) even = null;
     even ??= cells.slice(0, index);
     if (even !== cells) even[index] = cell;

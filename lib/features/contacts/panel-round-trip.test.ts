@@ -35,7 +35,7 @@ const fieldNames =
   'Surnom|constructor|1|2|item1.TEL|_$!<Home>!$_|Clé; "a", b:c\\n|=1+1|END:VCARD|été';
 const texts =
   'Claire|Martin|MARTIN Claire|Le "Grand" Guillemets|d’Été, Jean; fils|O’Neil \\n|ligne 1\nligne 2|\nBEGIN:VCARD\n|' +
-  '+33 6 12 34|06.12|second@exemple.fr|sansnom@exemple.fr|2001-02-03|3 rue du Port, 44000 Nantes|=1+1|@a|-1|a:b;c,d\\|' +
+  "+33 6 12 34|06.12|second@exemple.fr|sansnom@exemple.fr|2001-02-03|3 rue du Port, 44000 Nantes|=1+1|’=1|'=1+1|@a|-1|a:b;c,d\\|" +
   'https://exemple.fr/?a=1|😀 👨‍👩‍👧 très très très très très très long où il faut couper la ligne entre deux signes|=|\\;|é=C3=A9=|' +
   'Ville: Nantes|note';
 

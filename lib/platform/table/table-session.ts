@@ -76,7 +76,10 @@ export class TableSession {
     const raw = await readSource(source, options);
     if (raw.rows.length > tableLimits.rows + 1) throw new AppError('table-too-many-rows');
     const hasHeader = options.hasHeader ?? raw.hasHeader;
-    const table = shapeTable(raw.rows, raw.problems, hasHeader, options.exactNames);
+    // The file of an export; a card has no such signs.
+    const defused = raw.format !== 'vcard';
+    const shape = { exact: options.exactNames, defused };
+    const table = shapeTable(raw.rows, raw.problems, hasHeader, shape);
     if (table.rows.length === 0) throw new AppError('table-empty');
     this.#table = table;
     const sample = table.rows.slice(0, 300).map(({ cells }) => cells);
