@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ContactContent } from '@/lib/core/contacts/contact-content';
-import { searchContacts } from '@/lib/core/contacts/search-contacts';
+import { foundField, searchContacts } from '@/lib/core/contacts/search-contacts';
 import { database } from '@/lib/platform/database';
 import {
   findByAddress,
@@ -54,16 +54,25 @@ describe('contacts in the database', () => {
     expect(await contents()).toEqual([{ ...changed, updatedAt: 0 }]);
   });
 
-  it('are found by name, address and organisation, whatever the accents; the index follows changes', async () => {
+  it('are found by name, address, organisation and free field, whatever the accents; the index follows changes', async () => {
     const first = await saveContact(
-      someone('a@x.fr', { name: 'Élodie Garçon', category: 'Client' }),
+      someone('a@x.fr', {
+        name: 'Élodie Garçon',
+        category: 'Client',
+        fields: { Ville: 'Saint-Étienne', Suivi: 'l’atelier du lundi' },
+      }),
     );
     await saveContact(someone('elodie@y.fr', { name: 'Zoé', organisation: 'Atelier' }));
     const find = async (query: string, category = '') =>
       searchContacts(await readIndex(), query, category).map(({ email }) => email);
     expect(await find('elodie')).toEqual(['a@x.fr', 'elodie@y.fr']);
     expect(await find('garcon elo')).toEqual(['a@x.fr']);
-    expect(await find('atelier')).toEqual(['elodie@y.fr']);
+    // A free field comes after what the list shows; its name alone finds nobody.
+    expect(await find('atelier')).toEqual(['elodie@y.fr', 'a@x.fr']);
+    expect(await find('etienne garc')).toEqual(['a@x.fr']);
+    expect(await find('ville')).toEqual([]);
+    expect(foundField(first, ['garçon', 'étienne'])).toEqual(['Ville', 'Saint-Étienne']);
+    expect(foundField(first, ['garçon'])).toBeUndefined();
     expect(await find('', 'Client')).toEqual(['a@x.fr']);
     await saveContact({ ...first, name: 'Anna' }, first.id);
     expect(await find('anna')).toEqual(['a@x.fr']);
