@@ -17,9 +17,9 @@ export function indexContact<Contact extends ContactContent>(
 ): IndexedContact<Contact> {
   const { name, email, fields } = contact;
   // A word stands in one of them, never across two.
-  const shown = shownText(contact);
-  const hay = foldText([shown, ...Object.values(fields)].join('\n'));
-  return { contact, sortKey: foldText(name || email), hay, shown: foldText(shown).length };
+  const shown = foldText(shownText(contact));
+  const hay = `${shown}\n${foldText(Object.values(fields).join('\n'))}`;
+  return { contact, sortKey: foldText(name || email), hay, shown: shown.length };
 }
 
 function shownText({ name, email, organisation }: ContactContent): string {
@@ -31,6 +31,7 @@ export function foundField(
   contact: ContactContent,
   words: readonly string[],
 ): [name: string, value: string] | undefined {
+  if (words.length === 0) return undefined;
   const shown = foldText(shownText(contact));
   const missing = words.map(foldText).filter((word) => !shown.includes(word));
   if (missing.length === 0) return undefined;

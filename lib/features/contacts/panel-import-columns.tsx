@@ -43,7 +43,9 @@ export function ImportColumns({ table, uses, parts, onUses, onOptions }: Columns
     );
   return (
     <details class="import-columns" open={headers.length <= 8}>
-      <summary>{t(`${words}.columns`, { rows: rowCount, columns: headers.length })}</summary>
+      <summary>
+        {t(`contacts.${words}.columns`, { rows: rowCount, columns: headers.length })}
+      </summary>
       {titles !== '' && <p class="field-hint">{titles}</p>}
       <FileOptions table={table} onOptions={onOptions} whole={parts > 2} />
       <ul class="column-list">

@@ -2,9 +2,9 @@ import type { TableProblem } from '@/lib/core/table/table';
 import type { RowFinding } from '@/lib/platform/table/check-rows';
 import type { TableSummary } from '@/lib/platform/table/table-session';
 
-/** What a person calls the rows of this table: vCards are cards. The beginning of the keys of such sentences. */
+/** What a person calls the rows of this table: vCards are cards. The place of such sentences in the catalogues. */
 export function importWords({ format }: Pick<TableSummary, 'format'>) {
-  return format === 'vcard' ? 'contacts.import.cards' : 'contacts.import';
+  return format === 'vcard' ? 'cards' : 'import';
 }
 
 /** A row that is not good, or what the file itself says wrongly. */

@@ -88,7 +88,7 @@ export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
       unchanged > 0 && t('contacts.import.unchanged', { count: unchanged }),
       kept > 0 && t('contacts.import.kept', { count: kept }),
       bad + leftOut.length > 0 &&
-        t(`${importWords(summary)}.skipped`, { count: bad + leftOut.length }),
+        t(`contacts.${importWords(summary)}.skipped`, { count: bad + leftOut.length }),
     ];
     const undo = () => putBack({ before: changed, added, revision });
     desk.say(
@@ -218,7 +218,7 @@ function PreviewRows({ table, uses, check, version, leftOut, onDrawn }: RowsProp
       {/* Drawn with its rows: empty ones, there for a frame, would cost as much as these. */}
       {arrived > 0 && (
         <VirtualTable
-          label={t(`${importWords(table.summary)}.preview`)}
+          label={t(`contacts.${importWords(table.summary)}.preview`)}
           columns={[t('contacts.import.line'), ...columns.map((use) => t(`contacts.use.${use}`))]}
           rowCount={table.summary.rowCount}
           rowHeight={32}

@@ -22,12 +22,12 @@ export function ImportProblems({ summary, check, onFix }: ProblemsProps) {
   const { counts } = check;
   const words = importWords(summary);
   const total = counts.invalid + counts.double + counts.doubtful + summary.problemCount;
-  if (total === 0) return <p class="import-fine">{t(`${words}.noProblem`)}</p>;
+  if (total === 0) return <p class="import-fine">{t(`contacts.${words}.noProblem`)}</p>;
   const parts = [
-    counts.invalid > 0 && t(`${words}.invalid`, { count: counts.invalid }),
+    counts.invalid > 0 && t(`contacts.${words}.invalid`, { count: counts.invalid }),
     counts.double > 0 && t('contacts.import.double', { count: counts.double }),
     counts.doubtful > 0 && t('contacts.import.doubtful', { count: counts.doubtful }),
-    summary.problemCount > 0 && t(`${words}.unclear`, { count: summary.problemCount }),
+    summary.problemCount > 0 && t(`contacts.${words}.unclear`, { count: summary.problemCount }),
   ].filter(Boolean);
   const faults = faultsByLine(check.findings, summary.problems, limit);
   return (

@@ -99,14 +99,13 @@ export const contacts = {
   'contacts.import.fix': 'Corregir',
   'contacts.import.fixLine': 'Dirección de la línea {line}',
   'contacts.import.moreProblems': 'Mostrar más',
-  'contacts.import.cards.columns':
-    '{rows} {rows|ficha|fichas}, {columns} {columns|columna|columnas}',
-  'contacts.import.cards.noProblem': 'Todas las fichas están bien.',
-  'contacts.import.cards.invalid':
+  'contacts.cards.columns': '{rows} {rows|ficha|fichas}, {columns} {columns|columna|columnas}',
+  'contacts.cards.noProblem': 'Todas las fichas están bien.',
+  'contacts.cards.invalid':
     '{count} {count|ficha|fichas} sin dirección válida, {count|omitida|omitidas}',
-  'contacts.import.cards.unclear': '{count} {count|ficha|fichas} por comprobar',
-  'contacts.import.cards.preview': 'Fichas del archivo',
-  'contacts.import.cards.skipped': '{count} {count|ficha omitida|fichas omitidas}',
+  'contacts.cards.unclear': '{count} {count|ficha|fichas} por comprobar',
+  'contacts.cards.preview': 'Fichas del archivo',
+  'contacts.cards.skipped': '{count} {count|ficha omitida|fichas omitidas}',
   'contacts.import.problem.unclosed-quote':
     'Una comilla se abre y no se cierra; se ha leído como un carácter.',
   'contacts.import.problem.stray-quote': 'Hay texto tras una comilla de cierre.',

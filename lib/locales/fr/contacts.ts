@@ -100,14 +100,13 @@ export const contacts = {
   'contacts.import.fix': 'Corriger',
   'contacts.import.fixLine': 'Adresse de la ligne {line}',
   'contacts.import.moreProblems': 'Afficher la suite',
-  'contacts.import.cards.columns':
-    '{rows} {rows|fiche|fiches}, {columns} {columns|colonne|colonnes}',
-  'contacts.import.cards.noProblem': 'Toutes les fiches sont bonnes.',
-  'contacts.import.cards.invalid':
+  'contacts.cards.columns': '{rows} {rows|fiche|fiches}, {columns} {columns|colonne|colonnes}',
+  'contacts.cards.noProblem': 'Toutes les fiches sont bonnes.',
+  'contacts.cards.invalid':
     '{count} {count|fiche|fiches} sans bonne adresse, {count|ignorée|ignorées}',
-  'contacts.import.cards.unclear': '{count} {count|fiche|fiches} à vérifier',
-  'contacts.import.cards.preview': 'Fiches du fichier',
-  'contacts.import.cards.skipped': '{count} {count|fiche ignorée|fiches ignorées}',
+  'contacts.cards.unclear': '{count} {count|fiche|fiches} à vérifier',
+  'contacts.cards.preview': 'Fiches du fichier',
+  'contacts.cards.skipped': '{count} {count|fiche ignorée|fiches ignorées}',
   'contacts.import.problem.unclosed-quote':
     'Un guillemet s’ouvre et ne se ferme pas ; il a été lu comme un caractère.',
   'contacts.import.problem.stray-quote': 'Du texte suit un guillemet fermant.',
