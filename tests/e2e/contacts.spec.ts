@@ -124,6 +124,7 @@ async function exportAndReadAgain(page: MailPage): Promise<void> {
     'FN:Anne Roy',
   ]);
   await page.waitForText('.toast', /1 .*contacts\.vcf/);
+  await page.waitFor('[data-action="export-vcard"]:focus');
 
   await page.click('[data-action="import"]');
   await chooseFile(page, 'input[name="contacts-file"]', 'contacts.vcf', cards);
@@ -218,6 +219,7 @@ test('contacts: by hand, from tables and cards, found, changed (X19), merged, ex
   await page.click('[data-action="back"]');
   await page.click('[data-action="new-contact"]');
   await page.waitForText('input[name="contact-email"]', 'ANNE@Gmail.com');
+  await page.focus('input[name="contact-email"]');
   await page.press('Enter');
   // What is said of it moves the buttons down.
   await page.waitForText('.contact-clash', 'Anne Roy');

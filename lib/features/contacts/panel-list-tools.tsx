@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback, useRef, useState } from 'preact/hooks';
 import type { ContactContent } from '@/lib/core/contacts/contact-content';
 import { searchContacts } from '@/lib/core/contacts/search-contacts';
 import { writeContactsCsv, writeVcards } from '@/lib/core/contacts/write-contacts';
@@ -23,10 +23,16 @@ interface ToolsProps {
 export function ListTools({ desk, query, category, found }: ToolsProps) {
   const t = currentTranslate.value;
   const [asked, setAsked] = useState<ExportFile | null>(null);
+  const foot = useRef<HTMLElement>(null);
   const narrowed = query.trim() !== '' || category !== '';
+  /** The question goes, and the focus back to what has asked it. */
+  const answered = (): void => {
+    if (asked) focusTool(foot.current, asked);
+    setAsked(null);
+  };
   const save = (file: ExportFile, all: boolean): void =>
     void desk.attempt(async () => {
-      setAsked(null);
+      answered();
       // In the order of the list.
       const contacts = searchContacts(await readIndex(), all ? '' : query, all ? '' : category);
       saveFile(file, ...fileOf(file, contacts));
@@ -41,14 +47,14 @@ export function ListTools({ desk, query, category, found }: ToolsProps) {
     ['export-vcard', t('contacts.panel.exportVcard'), () => ask('contacts.vcf')],
   ] as const;
   return (
-    <footer class="contacts-tools">
+    <footer ref={foot} class="contacts-tools">
       {asked && narrowed && (
         <ExportChoice
           key={asked}
           file={asked}
           found={found}
           onChoose={(all) => save(asked, all)}
-          onCancel={() => setAsked(null)}
+          onCancel={answered}
         />
       )}
       {tools.map(([action, label, run]) => (
@@ -58,6 +64,11 @@ export function ListTools({ desk, query, category, found }: ToolsProps) {
       ))}
     </footer>
   );
+}
+
+function focusTool(foot: HTMLElement | null, file: ExportFile): void {
+  const action = file === 'contacts.csv' ? 'export-csv' : 'export-vcard';
+  foot?.querySelector<HTMLElement>(`[data-action="${action}"]`)?.focus();
 }
 
 /** Contacts as a file of this format, in the reader's language. */
