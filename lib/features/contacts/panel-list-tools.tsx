@@ -48,7 +48,7 @@ export function ListTools({ desk, query, category, found }: ToolsProps) {
   ] as const;
   return (
     <footer ref={foot} class="contacts-tools">
-      {asked && narrowed && (
+      {asked && narrowed && found > 0 && (
         <ExportChoice
           key={asked}
           file={asked}
