@@ -13,8 +13,8 @@ export interface DraftInHand {
   now(): QuickDraft;
   /** Changes and saves; resolves when it is on disk. */
   change(part: Partial<QuickDraft>): Promise<void>;
-  /** The mail of this moment with a key for each recipient on disk: the first step of sending it. */
-  begin(): Promise<QuickDraft>;
+  /** Has the mail of this moment sent; resolves as soon as that is on disk, with the id of this press. */
+  send(): Promise<{ id: string }>;
   /** Takes what is stored, and what could not be saved over it. */
   load(): Promise<void>;
   failure: Failure | null;
@@ -130,10 +130,10 @@ export function useDraft(): DraftInHand {
       setDraft(own.held);
       await write((change) => quickComposePageMessages.send('quickCompose.save', change));
     },
-    async begin() {
+    async send() {
       const shown = own.held;
       return await write((change) =>
-        quickComposePageMessages.send('quickCompose.begin', { ...change, shown }),
+        quickComposePageMessages.send('quickCompose.send', { ...change, shown }),
       );
     },
   };

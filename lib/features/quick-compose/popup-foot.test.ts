@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyQuickDraft } from '@/lib/core/quick-compose/quick-draft';
+import type { SendOutcome } from '@/lib/core/quick-compose/sending';
 import { applyLanguage, currentTranslate } from '@/lib/platform/translate';
 import { tellOutcome, whyNot } from './popup-foot';
-import type { SendOutcome } from './popup-send';
 
 const nothing: SendOutcome = {
   sent: [],

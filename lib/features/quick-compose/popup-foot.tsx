@@ -1,8 +1,10 @@
 import { Eraser } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { IconButton } from '@/components/icon-button';
 import type { NoticeCardProps } from '@/components/notice-card';
+import { ProgressBar } from '@/components/progress-bar';
 import { toFailure } from '@/lib/core/app-error';
 import { type MailPlace, mailPlaces } from '@/lib/core/mail/compose-link';
 import { isBlank } from '@/lib/core/mail/mail-fault';
@@ -12,13 +14,15 @@ import {
   type QuickDraft,
   unresolved,
 } from '@/lib/core/quick-compose/quick-draft';
+import { noOutcome, type SendOutcome } from '@/lib/core/quick-compose/sending';
 import { browser } from '@/lib/platform/browser';
 import { openMail } from '@/lib/platform/open-mail';
 import { checkAddress } from '@/lib/platform/table/check-address';
 import { currentTranslate, type Translate } from '@/lib/platform/translate';
+import type { SendingNow } from './messages';
 import type { DraftInHand } from './popup-draft';
 import { useSendingRelay } from './popup-relay';
-import { type SendOutcome, sendDraft } from './popup-send';
+import type { SendingInHand } from './popup-sending';
 
 /** What came of a press, above the form. */
 export type QuickNotice = Pick<NoticeCardProps, 'tone' | 'text' | 'actions'> & {
@@ -32,15 +36,16 @@ export type QuickNotice = Pick<NoticeCardProps, 'tone' | 'text' | 'actions'> & {
 
 interface FootProps {
   hand: DraftInHand;
+  sending: SendingInHand;
   /** The mail is locked while it leaves: what goes out is what stood there at the press. */
-  sending: boolean;
-  onSending(sending: boolean): void;
+  locked: boolean;
+  onPressed(pressed: boolean): void;
   onNotice(notice: QuickNotice | null): void;
   children: ComponentChildren;
 }
 
 /** The foot of the popup: dictation and templates, emptying, sending, opening elsewhere. */
-export function QuickFoot({ hand, sending, onSending, onNotice, children }: FootProps) {
+export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children }: FootProps) {
   const t = currentTranslate.value;
   const draft = hand.now();
   const relay = useSendingRelay();
@@ -52,7 +57,7 @@ export function QuickFoot({ hand, sending, onSending, onNotice, children }: Foot
     void hand.change(emptyQuickDraft).catch(() => undefined);
     // At once, and not when it is saved: by then the next mail is being written, and its letters would land elsewhere.
     // The button cannot be pressed twice: the focus goes where that mail begins.
-    document.querySelector<HTMLElement>('input[name="to"]')?.focus();
+    focusRecipients();
     const run = (): void => {
       if (isEmptyDraft(hand.now())) void hand.change(before).catch(() => undefined);
     };
@@ -84,33 +89,50 @@ export function QuickFoot({ hand, sending, onSending, onNotice, children }: Foot
       onNotice({ tone: 'warning', text: t(`quick-compose.${refusal}`) });
       return;
     }
-    onSending(true);
+    onPressed(true);
     onNotice(null);
-    const outcome = await sendDraft(hand);
-    // Another page may have sent or changed it: here stands what is left to do.
-    await hand.load();
-    onSending(false);
-    relay.ask();
-    onNotice(tellOutcome(outcome, unresolved(hand.now()).length > 0, t));
+    try {
+      const { id } = await hand.send();
+      await sending.follow(id);
+    } catch (thrown) {
+      // Another page may have sent or changed it: here stands what is left to do.
+      await hand.load();
+      const failure = toFailure(thrown);
+      onNotice(tellOutcome({ ...noOutcome, failure }, unresolved(hand.now()).length > 0, t));
+    } finally {
+      onPressed(false);
+    }
   };
+  const { toTell } = sending;
+  useEffect(() => {
+    if (!toTell) return;
+    sending.told(toTell.id);
+    void hand.load().then(() => {
+      relay.ask();
+      onNotice(tellOutcome(toTell.outcome, unresolved(hand.now()).length > 0, t));
+      // The button that was pressed can be pressed no more: the next mail begins with its recipients.
+      if (isEmptyDraft(hand.now())) focusRecipients();
+    });
+  }, [toTell?.id]);
   const waiting = unresolved(draft).length;
   return (
     <div class="quick-foot">
-      {waiting > 0 && !sending && (
+      {waiting > 0 && !locked && (
         <p class="quick-waiting">{t('quick-compose.unfinished', { count: waiting })}</p>
       )}
-      {relay.trouble && !sending && (
+      {relay.trouble && !locked && (
         <p class="quick-waiting" role="status" id="relay-trouble">
           {t(`quick-compose.${relay.trouble}`)}
         </p>
       )}
+      {sending.now && sending.under && <SendingProgress sending={sending.now} />}
       <div class="quick-tools">
         {children}
         <IconButton
           name="clear"
           label={t('quick-compose.clear')}
           icon={<Eraser size={17} strokeWidth={1.9} aria-hidden="true" />}
-          disabled={empty || sending}
+          disabled={empty || locked}
           onPress={clear}
         />
       </div>
@@ -119,8 +141,8 @@ export function QuickFoot({ hand, sending, onSending, onNotice, children }: Foot
           <Button
             kind="primary"
             name="send"
-            busy={sending}
-            disabled={empty && !sending}
+            busy={locked}
+            disabled={empty && !locked}
             describedBy={relay.trouble ? 'relay-trouble' : undefined}
             onPress={() => void send()}
           >
@@ -158,10 +180,32 @@ export function QuickFoot({ hand, sending, onSending, onNotice, children }: Foot
   );
 }
 
+function focusRecipients(): void {
+  document.querySelector<HTMLElement>('input[name="to"]')?.focus();
+}
+
 /** In a tab: a panel cannot be told which of its views to open. */
 async function openBatches(): Promise<void> {
   const url = browser.runtime.getURL('/sidepanel.html#/batches' as '/sidepanel.html');
   await browser.tabs.create({ url });
+}
+
+/** How many of the recipients have theirs. */
+function SendingProgress({ sending: { done, total } }: { sending: SendingNow }) {
+  const t = currentTranslate.value;
+  const text = t('quick-compose.progress', { done, total });
+  return (
+    <div class="quick-progress">
+      <p>{text}</p>
+      <ProgressBar
+        label={t('quick-compose.sending')}
+        text={text}
+        total={total}
+        parts={[{ kind: 'done', count: done }]}
+      />
+      <p class="field-hint">{t('quick-compose.goesOn')}</p>
+    </div>
+  );
 }
 
 /** What came of sending, in one notice. `doubt` = the line above the buttons tells of a mail in doubt. */
@@ -188,7 +232,7 @@ export function tellOutcome(outcome: SendOutcome, doubt: boolean, t: Translate):
     ...(writtenSince ? [t('quick-compose.writtenSince')] : []),
   ];
   const well = kept ? 'info' : 'success';
-  const allLeft = sent.length > 0 && parts.length === 1;
+  const allLeft = sent.length > 0 && parts.length === 1 && !doubt;
   const tone = failure ? 'error' : allLeft ? well : 'warning';
   // With the next mail what has left is past.
   return { tone, text: parts.join(' '), whileEmpty: tone === 'success' };

@@ -29,7 +29,12 @@ function Popup() {
   const [now, set] = useState(parseQuickDraft(null));
   draft = now;
   const change = async (part: Partial<QuickDraft>) => set((before) => ({ ...before, ...part }));
-  const rest = { begin: async () => now, load: async () => {}, failure: null, keptAside: false };
+  const rest = {
+    send: async () => ({ id: '' }),
+    load: async () => {},
+    failure: null,
+    keptAside: false,
+  };
   return <Recipients hand={{ draft: now, now: () => now, change, ...rest }} locked={false} />;
 }
 

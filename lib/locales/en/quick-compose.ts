@@ -22,6 +22,11 @@ export const quickCompose = {
   'quick-compose.badRecipient': 'One of the addresses is not one that mail can be sent to.',
   'quick-compose.noText': 'There is neither a subject nor any text: write one or the other.',
   'quick-compose.sent': '{count} {count|mail|mails} handed to the relay.',
+  'quick-compose.sending': 'Sending',
+  'quick-compose.progress': '{done} of {total}',
+  'quick-compose.goesOn': 'It goes on when this window is closed.',
+  'quick-compose.badge.partly':
+    '{sent} of {total} {total|mail|mails} handed to the relay. Open to see the rest.',
   'quick-compose.kept':
     '{count} {count|mail|mails} kept in the relay’s outbox. It has no mail server: nothing left.',
   'quick-compose.elsewhere':

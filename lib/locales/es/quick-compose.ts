@@ -23,6 +23,11 @@ export const quickCompose = {
   'quick-compose.badRecipient': 'Una de las direcciones no permite enviar un mensaje.',
   'quick-compose.noText': 'No hay asunto ni texto: escriba uno u otro.',
   'quick-compose.sent': '{count} {count|mensaje entregado|mensajes entregados} al relé.',
+  'quick-compose.sending': 'Enviando',
+  'quick-compose.progress': '{done} de {total}',
+  'quick-compose.goesOn': 'El envío continúa aunque cierre esta ventana.',
+  'quick-compose.badge.partly':
+    '{sent} de {total} {total|mensaje entregado|mensajes entregados} al relé. Abra para ver el resto.',
   'quick-compose.kept':
     '{count} {count|mensaje guardado|mensajes guardados} en la bandeja de salida del relé. No tiene servidor de correo: no salió nada.',
   'quick-compose.elsewhere':

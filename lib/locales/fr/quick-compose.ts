@@ -23,6 +23,11 @@ export const quickCompose = {
   'quick-compose.badRecipient': 'Une des adresses ne permet pas d’envoyer un message.',
   'quick-compose.noText': 'Il n’y a ni objet ni texte : écrivez l’un ou l’autre.',
   'quick-compose.sent': '{count} {count|message remis|messages remis} au relais.',
+  'quick-compose.sending': 'Envoi en cours',
+  'quick-compose.progress': '{done} sur {total}',
+  'quick-compose.goesOn': 'L’envoi continue même si vous fermez cette fenêtre.',
+  'quick-compose.badge.partly':
+    '{sent} {sent|message remis|messages remis} au relais sur {total}. Ouvrez pour voir le reste.',
   'quick-compose.kept':
     '{count} {count|message gardé|messages gardés} dans la boîte d’envoi du relais. Il n’a pas de serveur de mail : rien n’est parti.',
   'quick-compose.elsewhere':
