@@ -247,9 +247,9 @@ async function cancelAndExport(page: MailPage, world: RelayWorld): Promise<void>
   await page.click('[data-action="export-batch"]');
   const lines = (await savedFile(page)).trim().split(/\r?\n/);
   expect(lines).toHaveLength(3);
-  // In the reader's words, with what each mail was filled with.
+  // In the words of the panel, with what each mail was filled with.
   expect(lines[0]).toMatch(
-    /^(Courriel;Nom complet;Issue;Heure |Address,Name,Outcome,Time ).*[;,]prenom$/,
+    /^(Adresse;Nom complet;Résultat;Envoyé |Address,Full name,Outcome,Sent ).*[;,]prenom$/,
   );
   const outcome = (await page.text('.recipients .tag[data-state="cancelled"]'))?.trim();
   for (const address of ['claire@contacts.example', 'elodie@contacts.example']) {

@@ -47,6 +47,11 @@ async function openContact(page: MailPage, words: string): Promise<void> {
 /** Separator and encoding were guessed rightly: others are chosen by key, seen to be wrong, and taken back. */
 async function readAnotherWay(page: MailPage): Promise<void> {
   const press = async (name: string, key: string): Promise<void> => {
+    // What can be chosen is drawn a moment after what is.
+    await waitUntil(
+      async () => (await page.count(`select[name="${name}"] option`)) > 1,
+      () => `the choices of ${name}`,
+    );
     await page.focus(`select[name="${name}"]`);
     await page.press(key);
   };

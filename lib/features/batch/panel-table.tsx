@@ -99,6 +99,7 @@ export function RecipientTable({ batch, keeps, onChange }: RecipientTableProps) 
           headless
           rowCount={rows.count}
           rowHeight={44}
+          idOf={(index) => rows.row(index)?.index.toString()}
           row={(index) => {
             const recipient = rows.row(index);
             return recipient && [recipient.address, <Outcome key="state" recipient={recipient} />];

@@ -116,7 +116,7 @@ export const batch = {
   'batch.lostHere':
     'The relay on this computer does not answer. Nothing is lost: the batch goes on when the relay runs again.',
   'batch.export': 'Export CSV',
-  'batch.exportHeaders': 'Address|Name|Outcome|Time ({zone})|Answer|Tries|Message ID',
+  'batch.exportName': 'batch-{date}',
   'batch.recipients': 'Recipients',
   'batch.searchAddress': 'Search an address',
   'batch.filterState': 'Show',
@@ -151,6 +151,15 @@ export const batch = {
   'batch.sentTime': 'Sent',
   'batch.keptTime': 'Kept',
   'batch.serverSaid': 'The mail server said',
+  'batch.whatHappened': 'What happened',
+  'batch.line.broken': 'The connection to the mail server broke.',
+  'batch.line.silent': 'The mail server did not answer in time.',
+  'batch.line.unreachable': 'The mail server could not be reached.',
+  'batch.line.insecure': 'No secure connection to the mail server was possible.',
+  'batch.line.stopped':
+    'The relay stopped while the mail server was taking this mail; it may have arrived.',
+  'batch.line.restored':
+    'The relay was restored from a backup; this mail may have left after the backup was made.',
   'batch.notMade': 'The mail did not leave the relay',
   'batch.emptyMail': 'It has neither a subject nor any text.',
   'batch.emptyHere':

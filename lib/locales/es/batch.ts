@@ -116,8 +116,7 @@ export const batch = {
   'batch.lostHere':
     'El relé de este ordenador no responde. No se pierde nada: el envío sigue cuando el relé vuelva a funcionar.',
   'batch.export': 'Exportar CSV',
-  'batch.exportHeaders':
-    'Correo|Nombre completo|Resultado|Hora ({zone})|Respuesta|Intentos|Message-ID',
+  'batch.exportName': 'envio-{date}',
   'batch.recipients': 'Destinatarios',
   'batch.searchAddress': 'Buscar una dirección',
   'batch.filterState': 'Mostrar',
@@ -153,6 +152,15 @@ export const batch = {
   'batch.sentTime': 'Enviado',
   'batch.keptTime': 'Guardado',
   'batch.serverSaid': 'El servidor de correo dijo',
+  'batch.whatHappened': 'Qué pasó',
+  'batch.line.broken': 'Se cortó la conexión con el servidor de correo.',
+  'batch.line.silent': 'El servidor de correo no respondió a tiempo.',
+  'batch.line.unreachable': 'No se pudo contactar con el servidor de correo.',
+  'batch.line.insecure': 'No fue posible una conexión segura con el servidor de correo.',
+  'batch.line.stopped':
+    'El relé se detuvo mientras el servidor de correo recibía este correo; puede que haya llegado.',
+  'batch.line.restored':
+    'El relé se restauró desde una copia de seguridad; puede que este correo saliera después de ella.',
   'batch.notMade': 'El correo no salió del relé',
   'batch.emptyMail': 'No tiene asunto ni texto.',
   'batch.emptyHere':

@@ -118,7 +118,7 @@ export const batch = {
   'batch.lostHere':
     'Le relais de cet ordinateur ne répond pas. Rien n’est perdu : l’envoi continue dès que le relais tourne à nouveau.',
   'batch.export': 'Exporter en CSV',
-  'batch.exportHeaders': 'Courriel|Nom complet|Issue|Heure ({zone})|Réponse|Essais|Message-ID',
+  'batch.exportName': 'envoi-{date}',
   'batch.recipients': 'Destinataires',
   'batch.searchAddress': 'Chercher une adresse',
   'batch.filterState': 'Afficher',
@@ -154,6 +154,15 @@ export const batch = {
   'batch.sentTime': 'Envoyé',
   'batch.keptTime': 'Gardé',
   'batch.serverSaid': 'Le serveur de mail a dit',
+  'batch.whatHappened': 'Ce qui s’est passé',
+  'batch.line.broken': 'La connexion avec le serveur de mail s’est rompue.',
+  'batch.line.silent': 'Le serveur de mail n’a pas répondu à temps.',
+  'batch.line.unreachable': 'Le serveur de mail n’a pas pu être joint.',
+  'batch.line.insecure': 'Aucune connexion sûre avec le serveur de mail n’a été possible.',
+  'batch.line.stopped':
+    'Le relais s’est arrêté pendant que le serveur de mail prenait ce mail ; il est peut-être arrivé.',
+  'batch.line.restored':
+    'Le relais a été restauré depuis une sauvegarde ; ce mail est peut-être parti après elle.',
   'batch.notMade': 'Le mail n’est pas parti du relais',
   'batch.emptyMail': 'Il n’a ni objet ni texte.',
   'batch.emptyHere':
