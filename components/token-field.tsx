@@ -37,7 +37,9 @@ export function TokenField(props: TokenFieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [closed, setClosed] = useState(false);
-  const open = !closed && text.trim() !== '' && suggestions.length > 0;
+  // A text that stands there from earlier opens nothing over what is being written elsewhere.
+  const [focused, setFocused] = useState(false);
+  const open = focused && !closed && text.trim() !== '' && suggestions.length > 0;
   const ids = suggestions.map((suggestion) => suggestion.id);
   const { exact } = props;
   const choice = useLateChoice({
@@ -128,10 +130,13 @@ export function TokenField(props: TokenFieldProps) {
           onPaste={onPaste}
           onBlur={() => {
             choice.drop();
-            setClosed(true);
+            setFocused(false);
             if (text.trim() !== '' && !locked) props.onCommit(text);
           }}
-          onFocus={() => setClosed(false)}
+          onFocus={() => {
+            setFocused(true);
+            setClosed(false);
+          }}
         />
       </div>
       <div

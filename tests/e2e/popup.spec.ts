@@ -319,7 +319,7 @@ async function sendToManyAndClose(
     30_000,
   );
   const midway = await openPopup(session);
-  await midway.waitForText('.quick-progress', '0 of 12');
+  await midway.waitForText('.quick-progress', /^0 \D+12/);
   await midway.waitFor('textarea[name="body"][readonly]');
   expect(await violationsInLooks(midway), 'sending').toEqual([]);
   await midway.close();
@@ -339,7 +339,7 @@ async function sendToManyAndClose(
   expect(got().sort()).toEqual(people.toSorted());
   expect(new Set(front.keys.slice(before)).size).toBe(people.length);
   const after = await openPopup(session);
-  await after.waitForText('.notice[data-tone="success"]', '12 mails');
+  await after.waitForText('.notice[data-tone="success"]', /^12 /);
   await after.waitFor('input[name="to"]:focus');
   expect(await after.text('textarea[name="body"]')).toBe('');
   await waitUntil(
@@ -404,7 +404,7 @@ test('R30: the popup sends by the relay, each recipient once, also when the rela
       30_000,
     );
     await page.bringToFront();
-    await page.waitForText('.quick-progress', '0 of 2');
+    await page.waitForText('.quick-progress', /^0 \D+2/);
     await page.click('[data-action="send"][aria-busy="true"]');
     // What goes out is what stood there at the press.
     await page.waitFor('input[name="subject"][readonly]');
