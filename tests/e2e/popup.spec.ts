@@ -405,7 +405,7 @@ test('R30: the popup sends by the relay, each recipient once, also when the rela
     );
     await page.bringToFront();
     await page.waitForText('.quick-progress', /^0 \D+2/);
-    await page.click('[data-action="send"][aria-busy="true"]');
+    await page.waitFor('[data-action="send"][aria-busy="true"]');
     // What goes out is what stood there at the press.
     await page.waitFor('input[name="subject"][readonly]');
     await page.waitFor('textarea[name="body"][readonly]');
