@@ -18,11 +18,16 @@ function begin(): void {
     text: 'a',
     suggestions: entries('anna', 'bea', 'carla'),
     fresh: true,
-    labels: { suggestions: 'Contacts', remove: (label) => `Remove ${label}` },
+    labels: {
+      suggestions: 'Contacts',
+      remove: (label) => `Remove ${label}`,
+      mend: (label) => `Correct ${label}`,
+    },
     onText: () => undefined,
     onChoose,
     onCommit,
     onRemove: () => undefined,
+    onMend: () => undefined,
   };
   const { rerender } = render(<TokenField {...props} />);
   show = (part) => {

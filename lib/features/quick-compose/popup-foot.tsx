@@ -17,12 +17,13 @@ import {
 import { noOutcome, type SendOutcome } from '@/lib/core/quick-compose/sending';
 import { browser } from '@/lib/platform/browser';
 import { openMail } from '@/lib/platform/open-mail';
-import { checkAddress } from '@/lib/platform/table/check-address';
 import { currentTranslate, type Translate } from '@/lib/platform/translate';
 import type { SendingNow } from './messages';
 import type { DraftInHand } from './popup-draft';
+import { whyNoAddress } from './popup-recipients';
 import { useSendingRelay } from './popup-relay';
 import type { SendingInHand } from './popup-sending';
+import { splitRecipients } from './split-recipients';
 
 /** What came of a press, above the form. */
 export type QuickNotice = Pick<NoticeCardProps, 'tone' | 'text' | 'actions'> & {
@@ -70,6 +71,12 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
   };
   const open = async (place: MailPlace): Promise<void> => {
     try {
+      await takeTyped(hand);
+      const refusal = faultyOf(hand.now(), t);
+      if (refusal) {
+        onNotice({ tone: 'warning', text: refusal });
+        return;
+      }
       const { subject, body, to } = hand.now();
       const addresses = to.map(({ address }) => address);
       const { withBody, left } = await openMail(place, { to: addresses, subject, body });
@@ -84,9 +91,10 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
     }
   };
   const send = async (): Promise<void> => {
-    const refusal = whyNot(hand.now());
+    await takeTyped(hand);
+    const refusal = whyNot(hand.now(), t);
     if (refusal) {
-      onNotice({ tone: 'warning', text: t(`quick-compose.${refusal}`) });
+      onNotice({ tone: 'warning', text: refusal });
       return;
     }
     onPressed(true);
@@ -238,9 +246,33 @@ export function tellOutcome(outcome: SendOutcome, doubt: boolean, t: Translate):
   return { tone, text: parts.join(' '), whileEmpty: tone === 'success' };
 }
 
-/** What is missing before it can be sent; null when nothing is. */
-export function whyNot(draft: QuickDraft): 'noRecipient' | 'badRecipient' | 'noText' | null {
-  if (draft.to.length === 0) return 'noRecipient';
-  if (draft.to.some(({ address }) => !checkAddress(address).ok)) return 'badRecipient';
-  return isBlank(draft.subject + draft.body) ? 'noText' : null;
+/** What stands in the field of the recipients is meant too: a key can send without leaving it. */
+async function takeTyped(hand: DraftInHand): Promise<void> {
+  const { to, typed } = hand.now();
+  const added = splitRecipients(typed).filter(
+    ({ address }) => !to.some((one) => one.address === address),
+  );
+  if (typed.trim() === '') return;
+  // Where it cannot be saved that is said above the form.
+  await hand.change({ to: [...to, ...added], typed: '' }).catch(() => undefined);
+}
+
+/** Which addresses cannot be used, each with the reason; null when all can. */
+function faultyOf({ to }: QuickDraft, t: Translate): string | null {
+  const faulty = to.flatMap(({ address }) => {
+    const why = whyNoAddress(address, t);
+    return why === null ? [] : t('quick-compose.because', { address, why });
+  });
+  const names = faulty.join(', ');
+  return faulty.length === 0
+    ? null
+    : t('quick-compose.badRecipient', { count: faulty.length, names });
+}
+
+/** What is missing before it can be sent, in words; null when nothing is. */
+export function whyNot(draft: QuickDraft, t: Translate): string | null {
+  if (draft.to.length === 0) return t('quick-compose.noRecipient');
+  const faulty = faultyOf(draft, t);
+  if (faulty) return faulty;
+  return isBlank(draft.subject + draft.body) ? t('quick-compose.noText') : null;
 }

@@ -7,7 +7,9 @@ export const quickCompose = {
     'Écrivez, dictez ou insérez un modèle. Tout est gardé au fur et à mesure.',
   'quick-compose.suggestions': 'Contacts',
   'quick-compose.remove': 'Retirer {name}',
-  'quick-compose.badAddress': '{address} n’est pas une adresse à laquelle on peut écrire.',
+  'quick-compose.badAddress':
+    'On ne peut pas écrire à {address} : {why}. Cliquez dessus pour corriger.',
+  'quick-compose.mend': 'Corriger {name}',
   'quick-compose.openTab': 'Ouvrir dans un onglet',
   'quick-compose.send': 'Envoyer',
   'quick-compose.openIn': 'Ouvrir dans',
@@ -20,7 +22,8 @@ export const quickCompose = {
   'quick-compose.openedLong':
     'Le texte est trop long pour être transmis : il est dans le presse-papiers. Collez-le avec Ctrl+V.',
   'quick-compose.noRecipient': 'Indiquez à qui le message est destiné.',
-  'quick-compose.badRecipient': 'Une des adresses ne permet pas d’envoyer un message.',
+  'quick-compose.badRecipient':
+    '{count|Cette adresse est inutilisable|Ces adresses sont inutilisables} : {names}. Cliquez dessus dans la liste pour corriger.',
   'quick-compose.noText': 'Il n’y a ni objet ni texte : écrivez l’un ou l’autre.',
   'quick-compose.sent': '{count} {count|message remis|messages remis} au relais.',
   'quick-compose.sending': 'Envoi en cours',
