@@ -4,7 +4,7 @@ import { quickComposePageMessages } from './messages';
 import { markSeen, registerSender, type SendingWire } from './send-mails';
 import { sendingNow } from './sending-store';
 import { loadDraft, saveDraft } from './store';
-import { takeUp } from './take-up';
+import { clearDraft, takeUp } from './take-up';
 
 /**
  * The background half of quick compose: it writes the draft down. A popup may close in the middle of a
@@ -14,6 +14,7 @@ import { takeUp } from './take-up';
 export function registerQuickCompose(wire?: SendingWire): void {
   quickComposePageMessages.handle('quickCompose.load', loadDraft);
   quickComposePageMessages.handle('quickCompose.save', announcing(saveDraft));
+  quickComposePageMessages.handle('quickCompose.clear', announcing(clearDraft, announceLeft));
   const sender = registerSender(wire);
   quickComposePageMessages.handle('quickCompose.send', announcing(sender.press, announceSending));
   quickComposePageMessages.handle('quickCompose.sending', sendingNow);

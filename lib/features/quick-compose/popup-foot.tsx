@@ -8,12 +8,7 @@ import { ProgressBar } from '@/components/progress-bar';
 import { toFailure } from '@/lib/core/app-error';
 import { type MailPlace, mailPlaces } from '@/lib/core/mail/compose-link';
 import { isBlank } from '@/lib/core/mail/mail-fault';
-import {
-  emptyQuickDraft,
-  isEmptyDraft,
-  type QuickDraft,
-  unresolved,
-} from '@/lib/core/quick-compose/quick-draft';
+import { isEmptyDraft, type QuickDraft, unresolved } from '@/lib/core/quick-compose/quick-draft';
 import { noOutcome, type SendOutcome } from '@/lib/core/quick-compose/sending';
 import { browser } from '@/lib/platform/browser';
 import { openMail } from '@/lib/platform/open-mail';
@@ -54,20 +49,11 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
   const empty = isEmptyDraft(draft);
 
   const clear = (): void => {
-    const before = hand.now();
-    void hand.change(emptyQuickDraft).catch(() => undefined);
+    onNotice(null);
+    void hand.clear().catch(() => undefined);
     // At once, and not when it is saved: by then the next mail is being written, and its letters would land elsewhere.
     // The button cannot be pressed twice: the focus goes where that mail begins.
     focusRecipients();
-    const run = (): void => {
-      if (isEmptyDraft(hand.now())) void hand.change(before).catch(() => undefined);
-    };
-    onNotice({
-      tone: 'info',
-      text: t('quick-compose.cleared'),
-      actions: [{ label: t('common.undo'), run }],
-      whileEmpty: true,
-    });
   };
   const open = async (place: MailPlace): Promise<void> => {
     try {

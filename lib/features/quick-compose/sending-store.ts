@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/core/app-error';
+import { clearedId } from '@/lib/core/quick-compose/handed-mail';
 import { isSameMail, type QuickDraft } from '@/lib/core/quick-compose/quick-draft';
 import {
   noOutcome,
@@ -40,6 +41,8 @@ export async function laySending(change: DraftChange & { shown: QuickDraft }): P
         return now;
       }
       const mail = await beginSending(change);
+      // With the next mail what was cleared is past.
+      await database.worksInProgress.delete(clearedId);
       const at = Date.now();
       const sending: Sending = {
         id: crypto.randomUUID(),

@@ -15,7 +15,7 @@ templateMessages.handle('templates.used', () => undefined);
 templateMessages.handle('templates.fill', async () => {
   filling.started.resolve();
   await filling.done.promise;
-  return { text: 'Bonjour', rich: null, subject: '', gaps: [], pictures: 0 };
+  return { text: 'Bonjour', html: 'Bonjour', rich: null, subject: '', gaps: [], pictures: 0 };
 });
 
 function open() {

@@ -8,7 +8,7 @@ export const quickCompose = {
   'quick-compose.suggestions': 'Contacts',
   'quick-compose.remove': 'Retirer {name}',
   'quick-compose.badAddress':
-    'On ne peut pas écrire à {address} : {why}. Cliquez dessus pour corriger.',
+    'On ne peut pas écrire à {address} : {why}. Cliquez dessus pour corriger.',
   'quick-compose.mend': 'Corriger {name}',
   'quick-compose.openTab': 'Ouvrir dans un onglet',
   'quick-compose.send': 'Envoyer',
@@ -23,7 +23,7 @@ export const quickCompose = {
     'Le texte est trop long pour être transmis : il est dans le presse-papiers. Collez-le avec Ctrl+V.',
   'quick-compose.noRecipient': 'Indiquez à qui le message est destiné.',
   'quick-compose.badRecipient':
-    '{count|Cette adresse est inutilisable|Ces adresses sont inutilisables} : {names}. Cliquez dessus dans la liste pour corriger.',
+    '{count|Cette adresse est inutilisable|Ces adresses sont inutilisables} : {names}. Cliquez dessus dans la liste pour corriger.',
   'quick-compose.noText': 'Il n’y a ni objet ni texte : écrivez l’un ou l’autre.',
   'quick-compose.sent': '{count} {count|message remis|messages remis} au relais.',
   'quick-compose.sending': 'Envoi en cours',
