@@ -418,7 +418,7 @@ test('R30: the popup sends by the relay, each recipient once, also when the rela
     );
     await world.kill();
     await page.waitFor('.notice[data-tone="error"]', { timeout: 30_000 });
-    expect(front.keys).toHaveLength(1);
+    expect(new Set(front.keys).size).toBe(1);
     await page.waitFor('textarea[name="body"]:not([readonly])');
     await page.close();
     front.passAnswers();

@@ -82,3 +82,18 @@ it('X5, X21: what cannot be kept for an undo is not cleared', async () => {
   await screen.findByRole('alert');
   expect(body().value).toBe('Bonjour');
 });
+
+it('Ctrl+Enter sends from any field, and what was typed to whom is meant too', async () => {
+  localStorage.setItem('quick-compose.relay-sends', 'yes');
+  show();
+  await vi.waitFor(() => expect(body().value).toBe('Bonjour'));
+  const button = screen.getByRole('button', { name: /^Send/ });
+  expect(button.getAttribute('aria-keyshortcuts')).toBe('Control+Enter');
+  fireEvent.keyDown(body(), { key: 'Enter' });
+  fireEvent.keyDown(body(), { key: 'Enter', ctrlKey: true });
+  await screen.findByText('Say to whom the mail goes.');
+  const to = screen.getByLabelText('To');
+  fireEvent.input(to, { target: { value: 'luc' } });
+  fireEvent.keyDown(to, { key: 'Enter', ctrlKey: true });
+  await screen.findByText(/cannot be used: luc \(the @ is missing\)/);
+});

@@ -1,6 +1,6 @@
 import { Eraser } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { IconButton } from '@/components/icon-button';
 import type { NoticeCardProps } from '@/components/notice-card';
@@ -11,6 +11,7 @@ import { isBlank } from '@/lib/core/mail/mail-fault';
 import { isEmptyDraft, type QuickDraft, unresolved } from '@/lib/core/quick-compose/quick-draft';
 import { noOutcome, type SendOutcome } from '@/lib/core/quick-compose/sending';
 import { browser } from '@/lib/platform/browser';
+import { commandKey } from '@/lib/platform/command-key';
 import { openMail } from '@/lib/platform/open-mail';
 import { currentTranslate, type Translate } from '@/lib/platform/translate';
 import type { SendingNow } from './messages';
@@ -97,6 +98,20 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
       onPressed(false);
     }
   };
+  const foot = useRef<HTMLDivElement>(null);
+  const canSend = connected && !empty && !locked;
+  useEffect(() => {
+    const form = foot.current?.closest('main');
+    const onKey = (event: KeyboardEvent): void => {
+      const held = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+      if (event.key !== 'Enter' || !held || event.isComposing || event.repeat) return;
+      if (event.defaultPrevented || !canSend) return;
+      event.preventDefault();
+      void send();
+    };
+    form?.addEventListener('keydown', onKey);
+    return () => form?.removeEventListener('keydown', onKey);
+  });
   const { toTell } = sending;
   useEffect(() => {
     if (!toTell) return;
@@ -110,7 +125,7 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
   }, [toTell?.id]);
   const waiting = unresolved(draft).length;
   return (
-    <div class="quick-foot">
+    <div class="quick-foot" ref={foot}>
       {waiting > 0 && !locked && (
         <p class="quick-waiting">{t('quick-compose.unfinished', { count: waiting })}</p>
       )}
@@ -137,6 +152,8 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
             name="send"
             busy={locked}
             disabled={empty && !locked}
+            keys={`${commandKey()} ↵`}
+            shortcut={commandKey() === '⌘' ? 'Meta+Enter' : 'Control+Enter'}
             describedBy={relay.trouble ? 'relay-trouble' : undefined}
             onPress={() => void send()}
           >

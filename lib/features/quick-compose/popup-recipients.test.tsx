@@ -31,6 +31,7 @@ function Popup() {
   const change = async (part: Partial<QuickDraft>) => set((before) => ({ ...before, ...part }));
   const rest = {
     send: async () => ({ id: '' }),
+    clear: async () => undefined,
     load: async () => {},
     failure: null,
     keptAside: false,
