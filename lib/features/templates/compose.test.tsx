@@ -1,3 +1,4 @@
+import { waitFor } from '@testing-library/preact';
 import { type ComponentChildren, render } from 'preact';
 import { expect, it, vi } from 'vitest';
 import type { ComposeEditor, WriteOutcome } from '@/lib/compose/compose-editor';
@@ -10,15 +11,27 @@ import { templateMessages } from './messages';
 
 sendAsOwnPage('popup.html');
 const filling = { started: Promise.withResolvers<void>(), done: Promise.withResolvers<void>() };
-templateMessages.handle('templates.fields', () => []);
+const prenom = { name: 'prenom', fallback: null, value: '', concept: null, words: '' };
+templateMessages.handle('templates.fields', ({ id }) => (id === 'asks' ? [prenom] : []));
+templateMessages.handle('templates.get', ({ id }) => ({
+  ...{ id, name: 'Suite', category: '', language: 'fr', subject: 'Its own subject' },
+  ...{ html: 'Bonjour', shortcut: 'suite', favourite: false, createdAt: 0, updatedAt: 0 },
+}));
 templateMessages.handle('templates.used', () => undefined);
 templateMessages.handle('templates.fill', async () => {
   filling.started.resolve();
   await filling.done.promise;
-  return { text: 'Bonjour', html: 'Bonjour', rich: null, subject: '', gaps: [], pictures: 0 };
+  return {
+    text: 'Bonjour',
+    html: 'Bonjour',
+    rich: null,
+    subject: 'Its own subject',
+    gaps: [],
+    pictures: 0,
+  };
 });
 
-function open() {
+function open(subject = '') {
   const place = { hasSelection: false };
   const dialog = document.createElement('div');
   const insertText = vi.fn(
@@ -27,7 +40,11 @@ function open() {
   let send: () => void = () => undefined;
   const editor: Partial<ComposeEditor> = {
     signal: new AbortController().signal,
-    subject: () => '',
+    subject: () => subject,
+    setSubject: () => ({ ok: true, method: 'field' }),
+    recipients: () => ({ to: [], cc: [], bcc: [] }),
+    element: document.createElement('textarea'),
+    kind: 'new',
     rememberPlace: () => place,
     insertText,
     onSend: (callback: () => void) => {
@@ -47,7 +64,8 @@ function open() {
     copy: async () => true,
   };
   const templates = new TemplatesInCompose(context);
-  return { insertText, send: () => send(), expand: () => templates.expand('t', place) };
+  const expand = (id = 't') => templates.expand(id, place);
+  return { dialog, insertText, send: () => send(), expand };
 }
 
 it('a shortcut works after a press of Send that was refused, and none lands in what is left after one', async () => {
@@ -60,4 +78,15 @@ it('a shortcut works after a press of Send that was refused, and none lands in w
   expect(insertText).not.toHaveBeenCalled();
   await expand();
   expect(insertText).toHaveBeenCalledOnce();
+});
+
+it('the preview shows the subject that will be inserted, and where one stands already that this stays', async () => {
+  filling.done.resolve();
+  const fresh = open();
+  await fresh.expand('asks');
+  await waitFor(() => expect(fresh.dialog.textContent).toContain('Its own subject'));
+  const titled = open('Thursday');
+  await titled.expand('asks');
+  await waitFor(() => expect(titled.dialog.textContent).toContain('Your subject stays.'));
+  expect(titled.dialog.textContent).not.toContain('Its own subject');
 });
