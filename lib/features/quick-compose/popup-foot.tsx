@@ -145,7 +145,13 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
           onPress={clear}
         />
       </div>
-      <div class="quick-actions" data-connected={connected}>
+      <div
+        class="quick-actions"
+        data-connected={connected}
+        // A background that sleeps hears a press of a page that closes at once no more: it is awake before the press.
+        onPointerEnter={sending.wake}
+        onFocusIn={sending.wake}
+      >
         {connected && (
           <Button
             kind="primary"

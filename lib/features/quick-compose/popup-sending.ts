@@ -11,6 +11,8 @@ export interface SendingInHand {
   toTell: SendingNow | null;
   /** It has been told here. */
   told(id: string): void;
+  /** Wakes the background. */
+  wake(): void;
   /** It was pressed here. */
   follow(id: string): Promise<void>;
 }
@@ -45,6 +47,7 @@ export function useSending(): SendingInHand {
       setTold(id);
       whenSeen(() => quickComposePageMessages.send('quickCompose.seen', { id }));
     },
+    wake: () => void read(),
     async follow(id) {
       own.followed = id;
       await read();
