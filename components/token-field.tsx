@@ -191,7 +191,9 @@ export function TokenField(props: TokenFieldProps) {
       </div>
       {faults.length > 0 && (
         <p class="token-faults" id={`${id}-faults`} role="status">
-          {faults.join(' ')}
+          {faults.map((fault) => (
+            <span key={fault}>{fault}</span>
+          ))}
         </p>
       )}
     </div>

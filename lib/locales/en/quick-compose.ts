@@ -6,7 +6,7 @@ export const quickCompose = {
   'quick-compose.bodyHint': 'Write, dictate or insert a template. It is kept as you go.',
   'quick-compose.suggestions': 'Contacts',
   'quick-compose.remove': 'Remove {name}',
-  'quick-compose.badAddress': 'No mail can be sent to {address}: {why}. Press it to correct it.',
+  'quick-compose.badAddress': '{address}: {why}. Press it to correct it.',
   'quick-compose.mend': 'Correct {name}',
   'quick-compose.openTab': 'Open in a tab',
   'quick-compose.send': 'Send',
@@ -25,7 +25,7 @@ export const quickCompose = {
   'quick-compose.noText': 'There is neither a subject nor any text: write one or the other.',
   'quick-compose.sent': '{count} {count|mail|mails} handed to the relay.',
   'quick-compose.sending': 'Sending',
-  'quick-compose.progress': '{done} of {total}',
+  'quick-compose.progress': 'Sending: {done} of {total}',
   'quick-compose.goesOn': 'It goes on when this window is closed.',
   'quick-compose.badge.partly':
     '{sent} of {total} {total|mail|mails} handed to the relay. Open to see the rest.',

@@ -7,7 +7,7 @@ export const quickCompose = {
     'Escriba, dicte o inserte una plantilla. Todo se guarda sobre la marcha.',
   'quick-compose.suggestions': 'Contactos',
   'quick-compose.remove': 'Quitar a {name}',
-  'quick-compose.badAddress': 'No se puede escribir a {address}: {why}. Púlsela para corregirla.',
+  'quick-compose.badAddress': '{address}: {why}. Púlsela para corregirla.',
   'quick-compose.mend': 'Corregir {name}',
   'quick-compose.openTab': 'Abrir en una pestaña',
   'quick-compose.send': 'Enviar',
@@ -26,7 +26,7 @@ export const quickCompose = {
   'quick-compose.noText': 'No hay asunto ni texto: escriba uno u otro.',
   'quick-compose.sent': '{count} {count|mensaje entregado|mensajes entregados} al relé.',
   'quick-compose.sending': 'Enviando',
-  'quick-compose.progress': '{done} de {total}',
+  'quick-compose.progress': 'Enviando: {done} de {total}',
   'quick-compose.goesOn': 'El envío continúa aunque cierre esta ventana.',
   'quick-compose.badge.partly':
     '{sent} de {total} {total|mensaje entregado|mensajes entregados} al relé. Abra para ver el resto.',

@@ -7,8 +7,7 @@ export const quickCompose = {
     'Écrivez, dictez ou insérez un modèle. Tout est gardé au fur et à mesure.',
   'quick-compose.suggestions': 'Contacts',
   'quick-compose.remove': 'Retirer {name}',
-  'quick-compose.badAddress':
-    'On ne peut pas écrire à {address} : {why}. Cliquez dessus pour corriger.',
+  'quick-compose.badAddress': '{address} : {why}. Cliquez dessus pour corriger.',
   'quick-compose.mend': 'Corriger {name}',
   'quick-compose.openTab': 'Ouvrir dans un onglet',
   'quick-compose.send': 'Envoyer',
@@ -27,7 +26,7 @@ export const quickCompose = {
   'quick-compose.noText': 'Il n’y a ni objet ni texte : écrivez l’un ou l’autre.',
   'quick-compose.sent': '{count} {count|message remis|messages remis} au relais.',
   'quick-compose.sending': 'Envoi en cours',
-  'quick-compose.progress': '{done} sur {total}',
+  'quick-compose.progress': 'Envoi : {done} sur {total}',
   'quick-compose.goesOn': 'L’envoi continue même si vous fermez cette fenêtre.',
   'quick-compose.badge.partly':
     '{sent} {sent|message remis|messages remis} au relais sur {total}. Ouvrez pour voir le reste.',
