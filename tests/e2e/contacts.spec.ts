@@ -31,6 +31,11 @@ const card = [
   'ORG:Atelier du Sud',
   'EMAIL;TYPE=INTERNET,WORK:Zoe@exemple.fr',
   'END:VCARD',
+  'BEGIN:VCARD',
+  'VERSION:4.0',
+  'FN:Sans Adresse',
+  'EMAIL:sans arobase',
+  'END:VCARD',
 ].join('\r\n');
 
 /** Finds one contact by typing and opens it. */
@@ -157,6 +162,7 @@ test('contacts: by hand, from tables and cards, found, changed (X19), merged, ex
   await page.click('[data-action="back"]');
   await page.click('[data-action="new-contact"]');
   await page.waitForText('input[name="contact-email"]', 'ANNE@Gmail.com');
+  await page.focus('input[name="contact-email"]');
   await page.press('Enter');
   // What is said of it moves the buttons down.
   await page.waitForText('.contact-clash', 'Anne Roy');
@@ -193,6 +199,12 @@ test('contacts: by hand, from tables and cards, found, changed (X19), merged, ex
   await page.waitForText('.contact-name', 'Élodie Garçon');
   await page.press('Control+a');
   await page.press('Backspace');
+  await page.waitForText('.contacts-count', /^5 /);
+  // By category.
+  await page.focus('select.chip');
+  await page.press('C');
+  await page.waitForText('.contacts-count', /^2 /);
+  await page.press('Home');
   await page.waitForText('.contacts-count', /^5 /);
 
   // By keyboard: down the list, delete, undo.
@@ -233,6 +245,9 @@ test('contacts: by hand, from tables and cards, found, changed (X19), merged, ex
   // A card from an address book, looked at and changed.
   await page.click('[data-action="import"]');
   await chooseFile(page, 'input[name="contacts-file"]', 'carnet.vcf', card);
+  // The second card has no good address: its line is told, and the other one is taken.
+  await page.waitForText('.problem-list', '8');
+  await page.waitForText('.problem-list', 'sans arobase');
   await page.click('[data-action="import-contacts"]');
   await page.waitForText('.contacts-count', /^5 /);
   await openContact(page, 'zoe');

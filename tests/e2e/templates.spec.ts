@@ -70,6 +70,26 @@ async function format(page: MailPage, name: string, on = true): Promise<void> {
   await page.waitFor(`[data-format="${name}"][aria-pressed="${on}"]`);
 }
 
+/** From the foot of the list back up by keyboard: nothing that has the focus lies under the names of the views. */
+async function backUp(page: MailPage): Promise<void> {
+  await page.resize(320, 500);
+  await page.focus('[data-starters="es"]');
+  for (let stop = 0; stop < 20; stop += 1) {
+    await page.press('Shift+Tab');
+    const hidden = await page.evaluate(() => {
+      const box = (element: Element | null) => element?.getBoundingClientRect();
+      const focused = document.activeElement;
+      const [own, names] = [box(focused), box(document.querySelector('.panel-nav'))];
+      // What stands in sight for the most part no browser moves.
+      const under = own && names && (own.top + own.bottom) / 2 < names.bottom;
+      return under ? `${focused?.className}, ${own.top} to ${own.bottom}` : null;
+    });
+    expect(hidden, `stop ${stop}`).toBeNull();
+  }
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.resize(320, 700);
+}
+
 function fileOf(templates: unknown[]): string {
   return JSON.stringify({ format: 'iapostemanager.templates', version: 1, templates }, null, 1);
 }
@@ -93,6 +113,7 @@ test('the panel: ready-made templates, search, filters, favourites, duplicate, d
   );
   await untilFits(page);
   await checkLooks(page, 'list');
+  await backUp(page);
 
   await page.click('input[type="search"]');
   await page.type('reunion');
@@ -120,6 +141,21 @@ test('the panel: ready-made templates, search, filters, favourites, duplicate, d
     async () => (await page.count('.template')) === 12,
     () => 'all templates again',
   );
+
+  // By category and by language; what narrows the list is taken back by one press.
+  const narrowedTo = (count: number) =>
+    waitUntil(
+      async () => (await page.count('.template')) === count,
+      () => `${count} templates`,
+    );
+  await page.focus('.filters select[name="category"]');
+  await page.press('V');
+  await narrowedTo(2);
+  await page.focus('.filters select[name="language"]');
+  await page.press('End');
+  await page.waitFor('.search-none');
+  await page.click('.search-none .link-button');
+  await narrowedTo(12);
 
   await page.click('.template:nth-child(3) [data-action="favourite"]');
   await page.waitFor('.template:first-child [data-action="favourite"][aria-pressed="true"]');
@@ -203,6 +239,8 @@ test('the editor: what is written is saved by itself, X19: two windows lose noth
   await page.waitFor('.rich-text a');
   await format(page, 'bullets');
   await page.waitForText('.variables', /annee[\s\S]*prenom[\s\S]*chers clients/);
+  await page.focus('input[name="category"]');
+  await page.type('Vœux');
   await page.waitForText('.template-saving', 'Enregistré');
   // High enough that nothing of it lies under the tabs.
   await page.resize(320, 1200);
@@ -249,6 +287,7 @@ test('the editor: what is written is saved by itself, X19: two windows lose noth
   await page.waitForText('.template-saving', 'Enregistré');
   await page.click('[data-action="back"]');
   await page.waitForText('.template-name', 'Vœux clients 2027');
+  await page.waitForText('.filters select[name="category"] option:nth-child(2)', 'Vœux');
   expect(page.errors).toEqual([]);
   expect(other.errors).toEqual([]);
 });

@@ -23,6 +23,10 @@ test('what was exported is read again as it was', () => {
   });
 });
 
+test('a byte order mark, as editors write it, is no part of the file', () => {
+  expect(readTemplateFile(`\ufeff${writeTemplateFile([one])}`)).toEqual({ templates: [one] });
+});
+
 describe('S45: a hostile or damaged file', () => {
   test('says the line and the field of everything that is wrong, and gives nothing', () => {
     const json = writeTemplateFile([one, { ...one, name: '', shortcut: 'a b' }, one]).replace(

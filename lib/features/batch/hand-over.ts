@@ -171,15 +171,17 @@ export async function waitingBatches(): Promise<WaitingBatch[]> {
   const waiting = await listSubmissions();
   for (const { id, tried, failure, startedAt } of waiting) {
     const untried = !tried && !failure && !running.has(id);
-    if (untried && Date.now() - startedAt > forgotten)
+    const age = Date.now() - startedAt;
+    if (untried && age > forgotten && age < patience) {
       void handOver(id, true).catch(() => undefined);
+    }
   }
   return waiting.map(({ id, name, total, startedAt, failure }) => ({
     id,
     name,
     total,
     startedAt,
-    ...(Date.now() - startedAt > patience && { resting: true }),
+    ...(Date.now() - startedAt > patience && !running.has(id) && { resting: true }),
     ...(failure && !running.has(id) ? { failure: failure as WaitingBatch['failure'] } : {}),
   }));
 }

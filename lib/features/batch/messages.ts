@@ -40,7 +40,7 @@ export interface WaitingBatch {
   startedAt: number;
   /** It has waited for so long that it is no longer tried without a press. */
   resting?: boolean;
-  /** Why the last try brought no answer; absent while the first one is under way. */
+  /** Why the last try brought no answer; absent while one is under way, and where its browser died. */
   failure?: Failure;
 }
 

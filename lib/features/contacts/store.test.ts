@@ -197,6 +197,11 @@ describe('an import', () => {
     await expect(work).rejects.toThrow('aborted');
     expect(seen).toEqual([500, 1_000]);
     expect(await readAllContacts()).toEqual(before);
+    // Also when everything was written, and is not there for good yet.
+    const late = new AbortController();
+    const few = importContacts([someone('b@x.fr')], 'complete', late.signal, () => late.abort());
+    await expect(few).rejects.toThrow('aborted');
+    expect(await readAllContacts()).toEqual(before);
   });
 });
 
