@@ -11,27 +11,8 @@ import type {
   RecipientState,
 } from '@/lib/platform/relay-batch-answer';
 
+export { batchChanges } from './changes';
 export type { Batch, BatchContent, MailOfHistory, OwnAccount, Recipient, RecipientState };
-
-/** One finished mail, handed to the relay. */
-export interface SingleMail {
-  /** Made before the first try and kept over every retry: the relay sends it once. */
-  idempotencyKey: string;
-  /** Relay and account that the key is for, as `url account`; to another one nothing goes: `relay-changed`. */
-  only?: string;
-  to: string;
-  name?: string;
-  subject: string;
-  html: string;
-  text: string;
-}
-
-export interface SingleMailAnswer {
-  batchId: string;
-  messageId: string;
-  /** `sent`, or what else the ledger says so far. */
-  state: string;
-}
 
 /** A mail of a batch as its first recipient gets it, sent to oneself. */
 export interface TestMail {
@@ -87,8 +68,6 @@ export interface RecipientQuery {
 
 /** What only our own pages may ask. */
 export const batchPageMessages = defineMessages<{
-  /** Hands one mail to the relay; resolves when it is on the relay's disk. */
-  'batch.sendOne': (data: SingleMail) => SingleMailAnswer;
   /** Sends one mail of a batch to oneself; answers the id under which the relay lists it. */
   'batch.sendTest': (data: TestMail) => string;
   /**

@@ -12,7 +12,7 @@ import type { Recipient } from '@/lib/platform/relay-batch-answer';
 import { registerQuickCompose } from './background';
 import { askFates, followFates } from './follow-left';
 import { quickComposePageMessages } from './messages';
-import { beginSending, finishSending, loadDraft, saveDraft } from './store';
+import { beginSending, finishSending, loadDraft, saveDraft, settleMail } from './store';
 
 sendAsOwnPage('popup.html');
 
@@ -63,7 +63,7 @@ async function handOver(...addresses: string[]): Promise<void> {
   for (const address of addresses) {
     const key = pressed.keys[address] ?? '';
     const handed = { batchId: address, name: '', subject: 'Jeudi', body: 'Bonjour', keysFor };
-    await send('quickCompose.settle', { address, key, state: 'sent', handed });
+    await settleMail({ address, key, state: 'sent', handed });
   }
   await finishSending({ pressed, sent: addresses });
 }

@@ -1,13 +1,15 @@
-import { draftOf, parseHandedMail } from '@/lib/core/quick-compose/handed-mail';
+import { clearedId, draftOf, parseHandedMail } from '@/lib/core/quick-compose/handed-mail';
 import {
   emptyQuickDraft,
   isEmptyDraft,
   parseQuickDraft,
+  type QuickDraft,
 } from '@/lib/core/quick-compose/quick-draft';
 import { database } from '@/lib/platform/database';
 import { guarded } from '@/lib/platform/storage-guard';
 import { asidePrefix, handedId } from './handed-store';
-import { rewrite } from './store';
+import type { DraftChange } from './messages';
+import { rewrite, saveDraft } from './store';
 
 /**
  * Makes these mails, or the one put aside, the draft again, all or nothing. The draft that stood there is put
@@ -39,6 +41,22 @@ export async function takeUp(wanted: { keys: string[] } | { aside: string }): Pr
         updatedAt: Date.now(),
         content: before,
       });
+    }),
+  );
+}
+
+/** Empties the draft; what stood there can be taken up again until it was cleared once more, or for some days. */
+export async function clearDraft({
+  before,
+  ...change
+}: DraftChange & { before: QuickDraft }): Promise<void> {
+  await guarded(() =>
+    database.transaction('rw', database.worksInProgress, async () => {
+      await saveDraft(change);
+      if (isEmptyDraft(before)) return;
+      const content = parseQuickDraft(before);
+      const kind = 'quick-compose';
+      await database.worksInProgress.put({ id: clearedId, kind, updatedAt: Date.now(), content });
     }),
   );
 }

@@ -28,23 +28,25 @@ export const templatesCompose: ComposeFeature = {
   },
 };
 
-class TemplatesInCompose {
+export class TemplatesInCompose {
   private readonly context: ComposeContext;
-  private sent = false;
+  /** Presses of Send so far: what was begun before one of them is not put into what is left after it. */
+  private sends = 0;
 
   constructor(context: ComposeContext) {
     this.context = context;
     const { editor } = context;
     editor.onSend(() => {
-      this.sent = true;
+      this.sends += 1;
       if (this.showing) this.close();
     }, editor.signal);
   }
 
   private showing = false;
 
-  private get over(): boolean {
-    return this.sent || this.context.editor.signal.aborted;
+  /** Has the mail left, or gone, since? A press of Send that was refused leaves a window that goes on. */
+  private isOver(since: number): boolean {
+    return this.sends !== since || this.context.editor.signal.aborted;
   }
 
   open(): void {
@@ -57,13 +59,14 @@ class TemplatesInCompose {
   async expand(id: string, place: RememberedPlace): Promise<void> {
     const { context } = this;
     if (context.dialogOpen()) return;
+    const { sends } = this;
     try {
       const fields = await templateMessages.send('templates.fields', { id, recipient: '' });
-      if (this.over || context.dialogOpen()) return;
+      if (this.isOver(sends) || context.dialogOpen()) return;
       if (fields.length > 0) this.show(place, id);
       else {
         const filled = await templateMessages.send('templates.fill', { id, values: {} });
-        await this.insert(id, filled, place);
+        await this.insert(id, filled, place, sends);
       }
     } catch (thrown) {
       context.showFailure(toFailure(thrown));
@@ -71,8 +74,7 @@ class TemplatesInCompose {
   }
 
   private show(place: RememberedPlace, start: string | null): void {
-    this.sent = false;
-    const { context } = this;
+    const { context, sends } = this;
     let chosen: { id: string; filled: FilledTemplate } | undefined;
     this.showing = true;
     context.showNotice(null);
@@ -104,7 +106,7 @@ class TemplatesInCompose {
           if (!chosen && start !== null) releaseWord(context.editor.element);
           const { filled, id } = chosen ?? {};
           // While the dialog stands, the page under it can take neither focus nor text.
-          if (filled && id) queueMicrotask(() => void this.insert(id, filled, place));
+          if (filled && id) queueMicrotask(() => void this.insert(id, filled, place, sends));
         }}
       />,
     );
@@ -114,9 +116,14 @@ class TemplatesInCompose {
     this.context.showDialog(null);
   }
 
-  private async insert(id: string, filled: FilledTemplate, place: RememberedPlace): Promise<void> {
+  private async insert(
+    id: string,
+    filled: FilledTemplate,
+    place: RememberedPlace,
+    since: number,
+  ): Promise<void> {
     const { editor, showFailure, showNotice, t } = this.context;
-    if (this.over) return;
+    if (this.isOver(since)) return;
     const { text, rich } = filled;
     // Before the text: where the browser keeps one history for both, Ctrl+Z takes the text first.
     const titled = filled.subject !== '' && editor.subject().trim() === '';
@@ -138,7 +145,7 @@ class TemplatesInCompose {
       );
       return;
     }
-    if (this.over) return;
+    if (this.isOver(since)) return;
     const code = outcome.reason === 'composing' ? 'not-inserted' : outcome.reason;
     showFailure({ code }, [{ label: t('common.copy'), run: () => void this.copy(text) }]);
   }

@@ -129,6 +129,7 @@ export const templates = {
     'What is known of the recipient is filled in. An empty field takes its fall-back.',
   'templates.pick.fillSeveral':
     'There are several recipients: all get this text as it is, so nothing of one of them is filled in. An empty field takes its fall-back.',
+  'templates.pick.subjectStays': 'Your subject stays.',
   'templates.pick.preview': 'What will be inserted',
   'templates.pick.insert': 'Insert',
   'templates.pick.inserted': 'Template inserted. A single {undo} takes it out.',

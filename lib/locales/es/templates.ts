@@ -130,6 +130,7 @@ export const templates = {
     'Lo que se sabe del destinatario ya está relleno. Un campo vacío toma su valor por defecto.',
   'templates.pick.fillSeveral':
     'Hay varios destinatarios: todos reciben este mismo texto, así que no se rellena nada de uno de ellos. Un campo vacío toma su valor por defecto.',
+  'templates.pick.subjectStays': 'Su asunto se conserva.',
   'templates.pick.preview': 'Lo que se insertará',
   'templates.pick.insert': 'Insertar',
   'templates.pick.inserted': 'Plantilla insertada. Un solo {undo} la quita.',

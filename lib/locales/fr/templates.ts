@@ -131,6 +131,7 @@ export const templates = {
     'Ce que l’on sait du destinataire est déjà rempli. Un champ vide prend sa valeur par défaut.',
   'templates.pick.fillSeveral':
     'Il y a plusieurs destinataires : tous reçoivent ce même texte, donc rien de ce que l’on sait de l’un n’est rempli. Un champ vide prend sa valeur par défaut.',
+  'templates.pick.subjectStays': 'Votre objet est conservé.',
   'templates.pick.preview': 'Ce qui sera inséré',
   'templates.pick.insert': 'Insérer',
   'templates.pick.inserted': 'Modèle inséré. Un seul {undo} l’enlève.',
