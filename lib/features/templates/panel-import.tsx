@@ -2,20 +2,20 @@ import { useEffect, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { ModalDialog } from '@/components/modal-dialog';
 import { Skeleton } from '@/components/skeleton';
-import type { FileProblem, FileTemplate } from '@/lib/core/templates/template-file';
+import type { FileProblem } from '@/lib/core/templates/template-file';
 import { currentTranslate } from '@/lib/platform/translate';
-import { type TemplateImport, templatePageMessages } from './messages';
+import { type ImportedTemplate, type TemplateImport, templatePageMessages } from './messages';
 import { attempt, toast } from './panel-state';
 
 type Problem = Omit<FileProblem, 'code'> & { code: FileProblem['code'] | 'too-large' };
 
 type Reading =
   | { problems: readonly Problem[] }
-  | { templates: FileTemplate[]; outcome: TemplateImport };
+  | { templates: ImportedTemplate[]; outcome: TemplateImport };
 
 /** Reads the file, cleans its HTML, and asks the background what an import would do. */
 async function readFile(file: File): Promise<Reading> {
-  const [{ largestTemplateFile, readTemplateFile }, { cleanHtml }] = await Promise.all([
+  const [{ largestTemplateFile, readTemplateFile }, { importHtml }] = await Promise.all([
     import('@/lib/core/templates/template-file'),
     import('./panel-clean-html'),
   ]);
@@ -24,7 +24,11 @@ async function readFile(file: File): Promise<Reading> {
   }
   const reading = readTemplateFile(await file.text());
   if ('problems' in reading) return reading;
-  const templates = reading.templates.map((item) => ({ ...item, html: cleanHtml(item.html) }));
+  const templates = reading.templates.map((item) => ({
+    ...item,
+    html: importHtml(item.html),
+    written: item.html,
+  }));
   const outcome = await templatePageMessages.send('templates.import', { templates, dryRun: true });
   return { templates, outcome };
 }
