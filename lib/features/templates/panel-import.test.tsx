@@ -14,6 +14,7 @@ import { registerTemplates } from './background';
 import { templatePageMessages } from './messages';
 import { cleanHtml } from './panel-clean-html';
 import { ImportDialog } from './panel-import';
+import { toast } from './panel-state';
 
 sendAsOwnPage();
 registerTemplates();
@@ -211,4 +212,30 @@ it('a file of another hand, imported twice, is there once', async () => {
     cleanup();
   }
   expect((await database.templates.toArray())[0]?.html).toContain('"l’été"');
+});
+
+it('names the new ones and counts the rest; Undo takes them back, except what was edited since', async () => {
+  const some = Array.from({ length: 11 }, (_, place) => ({
+    ...blank,
+    name: `N${place}`,
+    html: 'a',
+  }));
+  await templatePageMessages.send('templates.import', {
+    templates: some.slice(0, 1),
+    dryRun: false,
+  });
+  render(<ImportDialog file={fileOf([...some, { ...blank, html: 'b' }])} onClose={cleanup} />);
+  await screen.findByText(/^11 templates will be added/);
+  const names = [...document.querySelectorAll('.import-names li')].map((item) => item.textContent);
+  expect(names).toEqual(['N1', 'N2', 'N3', 'N4', 'N5', 'N6', 'N7', 'N8', 'and 3 more']);
+  fireEvent.click(document.querySelector('[data-action="add-imported"]') as HTMLElement);
+  await waitFor(() => expect(toast.value?.text).toBe('11 templates added.'));
+  const edited = await database.templates.filter(({ name }) => name === 'N5').first();
+  if (!edited) throw new Error('N5 was not added');
+  const content = { ...blank, name: 'N5', html: 'a, and more' };
+  const save = { id: edited.id, content, session: 's', basedOn: edited.updatedAt };
+  await templatePageMessages.send('templates.save', save);
+  toast.value?.undo?.();
+  await waitFor(async () => expect(await database.templates.count()).toBe(2));
+  expect((await database.templates.toArray()).map(({ name }) => name).sort()).toEqual(['N0', 'N5']);
 });

@@ -9,9 +9,11 @@ import { attempt, toast } from './panel-state';
 
 type Problem = Omit<FileProblem, 'code'> & { code: FileProblem['code'] | 'too-large' };
 
-type Reading =
-  | { problems: readonly Problem[] }
-  | { templates: ImportedTemplate[]; outcome: TemplateImport };
+interface Ready {
+  templates: ImportedTemplate[];
+  outcome: TemplateImport;
+}
+type Reading = { problems: readonly Problem[] } | Ready;
 
 /** Reads the file, cleans its HTML, and asks the background what an import would do. */
 async function readFile(file: File): Promise<Reading> {
@@ -48,8 +50,14 @@ export function ImportDialog({ file, onClose }: { file: File; onClose(): void })
     const { templates } = ready;
     await attempt(async () => {
       const request = { templates, dryRun: false };
-      const { added } = await templatePageMessages.send('templates.import', request);
-      toast.value = { text: t('templates.import.done', { count: added }) };
+      const { added, ids } = await templatePageMessages.send('templates.import', request);
+      toast.value = {
+        text: t('templates.import.done', { count: added }),
+        undo: () => {
+          toast.value = null;
+          void attempt(() => templatePageMessages.send('templates.takeBack', { ids }));
+        },
+      };
     });
     onClose();
   };
@@ -74,13 +82,7 @@ export function ImportDialog({ file, onClose }: { file: File; onClose(): void })
       <p class="modal-file">{file.name}</p>
       {!reading && <Skeleton lines={3} label={t('common.loading')} />}
       {ready && <Outcome outcome={ready.outcome} />}
-      {ready && (
-        <ul class="import-names">
-          {ready.templates.slice(0, 100).map(({ name }, index) => (
-            <li key={index}>{name}</li>
-          ))}
-        </ul>
-      )}
+      {ready && <FreshNames ready={ready} />}
       {reading && 'problems' in reading && <Problems problems={reading.problems} />}
     </ModalDialog>
   );
@@ -104,6 +106,25 @@ function Outcome({ outcome }: { outcome: TemplateImport }) {
   );
 }
 
+/** So many new templates are named; the others are counted. */
+const named = 8;
+
+/** Which ones are new. */
+function FreshNames({ ready }: { ready: Ready }) {
+  const t = currentTranslate.value;
+  const { fresh } = ready.outcome;
+  if (fresh.length === 0) return null;
+  const more = fresh.length - named;
+  return (
+    <ul class="import-names">
+      {fresh.slice(0, named).map((place) => (
+        <li key={place}>{ready.templates[place]?.name.trim() || t('templates.panel.untitled')}</li>
+      ))}
+      {more > 0 && <li>{t('templates.import.more', { count: more })}</li>}
+    </ul>
+  );
+}
+
 function Problems({ problems }: { problems: readonly Problem[] }) {
   const t = currentTranslate.value;
   const describe = ({ code, line, position, field, detail }: Problem): string => {
@@ -116,7 +137,7 @@ function Problems({ problems }: { problems: readonly Problem[] }) {
   return (
     <div role="alert">
       <p>{t('templates.import.problems')}</p>
-      <ul class="import-problems">
+      <ul class="import-faults">
         {problems.map((problem, index) => (
           <li key={index}>{describe(problem)}</li>
         ))}

@@ -96,6 +96,7 @@ export const templates = {
   'templates.import.known': '{count} {count|is|are} here already.',
   'templates.import.shortcuts':
     '{count} {count|shortcut is|shortcuts are} taken and will be left out.',
+  'templates.import.more': 'and {count} more',
   'templates.import.add': 'Add',
   'templates.import.done': '{count} {count|template|templates} added.',
   'templates.import.problems': 'Nothing was imported. To be put right in the file:',

@@ -96,6 +96,7 @@ export const templates = {
   'templates.import.known': '{count} ya {count|está|están} aquí.',
   'templates.import.shortcuts':
     '{count} {count|atajo ya está ocupado y se omitirá|atajos ya están ocupados y se omitirán}.',
+  'templates.import.more': 'y {count} más',
   'templates.import.add': 'Añadir',
   'templates.import.done': '{count} {count|plantilla añadida|plantillas añadidas}.',
   'templates.import.problems': 'No se ha importado nada. Hay que corregir en el archivo:',

@@ -96,6 +96,7 @@ export const templates = {
   'templates.import.known': '{count} {count|est déjà là|sont déjà là}.',
   'templates.import.shortcuts':
     '{count} {count|raccourci est déjà pris et sera omis|raccourcis sont déjà pris et seront omis}.',
+  'templates.import.more': 'et {count} {count|autre|autres}',
   'templates.import.add': 'Ajouter',
   'templates.import.done': '{count} {count|modèle ajouté|modèles ajoutés}.',
   'templates.import.problems': 'Rien n’a été importé. À corriger dans le fichier :',
