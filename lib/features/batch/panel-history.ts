@@ -52,6 +52,11 @@ export interface History<Item> {
   reload(): void;
 }
 
+/** What was read of a list, kept by whoever shows it, so that it is there at once the next time. */
+export interface HistoryMemory<Item> {
+  loaded: AnswerPage<Item> | null;
+}
+
 /** A search looks at this many by itself. */
 const furthest = 2_000;
 
@@ -62,8 +67,10 @@ const pauses = [1_500, 3_000, 6_000, 12_000, 30_000];
 export function useHistory<Item>(
   source: HistorySource<Item>,
   filter: HistoryFilter,
+  memory?: HistoryMemory<Item>,
 ): History<Item> {
-  const [loaded, setLoaded] = useState<AnswerPage<Item> | null>(null);
+  const [loaded, setLoaded] = useState<AnswerPage<Item> | null>(memory?.loaded ?? null);
+  if (memory) memory.loaded = loaded;
   const [failure, setFailure] = useState<Failure | null>(null);
   const [turn, setTurn] = useState(0);
   const asked = useRef(0);
