@@ -7,6 +7,8 @@ export interface ButtonProps {
   icon?: ComponentChildren;
   busy?: boolean;
   disabled?: boolean;
+  /** It has just come in the place of something else: a press was meant for that, and is let pass. */
+  passing?: boolean;
   /** Shown after the label, e.g. `Ctrl ↵`. */
   keys?: string;
   name?: string;
@@ -17,7 +19,7 @@ export interface ButtonProps {
 
 /** A push button. While busy it keeps its width and its place in the tab order, and ignores presses. */
 export function Button(props: ButtonProps) {
-  const { kind = 'plain', busy = false, disabled = false } = props;
+  const { kind = 'plain', busy = false, disabled = false, passing = false } = props;
   return (
     <button
       type="button"
@@ -26,9 +28,9 @@ export function Button(props: ButtonProps) {
       aria-describedby={props.describedBy}
       disabled={disabled}
       aria-busy={busy || undefined}
-      aria-disabled={busy || undefined}
+      aria-disabled={busy || passing || undefined}
       onClick={(event) => {
-        if (!busy) props.onPress(event);
+        if (!busy && !passing) props.onPress(event);
       }}
     >
       {busy ? <span class="spinner" aria-hidden="true" /> : props.icon}

@@ -6,6 +6,8 @@ export interface NoticeCardProps {
   /** What happened, what was kept, what to do next. */
   text: string;
   actions?: readonly { label: string; run(): void }[];
+  /** They have just come in the place of something else: a press was meant for that, and is let pass. */
+  passing?: boolean;
   /** Without both it stays until what it speaks of has changed. */
   labels?: { close: string };
   onClose?(): void;
@@ -14,7 +16,8 @@ export interface NoticeCardProps {
 const icons = { info: Info, success: CircleCheck, warning: TriangleAlert, error: CircleAlert };
 
 /** One message above the bar. Errors interrupt a screen reader, the rest waits for a pause. */
-export function NoticeCard({ tone, text, actions = [], labels, onClose }: NoticeCardProps) {
+export function NoticeCard(props: NoticeCardProps) {
+  const { tone, text, actions = [], passing = false, labels, onClose } = props;
   const Icon = icons[tone];
   return (
     <div class="notice" data-tone={tone} role={tone === 'error' ? 'alert' : 'status'}>
@@ -24,7 +27,15 @@ export function NoticeCard({ tone, text, actions = [], labels, onClose }: Notice
         {actions.length > 0 && (
           <p class="notice-actions">
             {actions.map((action) => (
-              <button key={action.label} type="button" class="link-button" onClick={action.run}>
+              <button
+                key={action.label}
+                type="button"
+                class="link-button"
+                aria-disabled={passing || undefined}
+                onClick={() => {
+                  if (!passing) action.run();
+                }}
+              >
                 {action.label}
               </button>
             ))}

@@ -1,11 +1,12 @@
 import { Search, X } from 'lucide-preact';
 import type { TargetedKeyboardEvent } from 'preact';
-import { useEffect, useId, useLayoutEffect, useState } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { HighlightedText } from '@/components/highlighted-text';
 import { IconButton } from '@/components/icon-button';
 import { Logo } from '@/components/logo';
 import { Skeleton } from '@/components/skeleton';
+import { useLateChoice } from '@/components/use-late-choice';
 import { useModal } from '@/components/use-modal';
 
 export interface PickableTemplate {
@@ -32,6 +33,8 @@ export interface TemplatePickerProps {
   query: string;
   /** Null while they are on their way. */
   templates: readonly PickableTemplate[] | null;
+  /** They answer `query`; false while they are those of what was typed before. */
+  fresh: boolean;
   /** Shown when there is no template at all. */
   empty: { text: string; action: { label: string; run(): void } } | null;
   onQuery(query: string): void;
@@ -44,30 +47,30 @@ export function TemplatePicker(props: TemplatePickerProps) {
   const { labels, templates, query } = props;
   const dialog = useModal(props.onClose, 'input');
   const list = useId();
-  const [picked, setPicked] = useState(0);
-  const count = templates?.length ?? 0;
-  const current = Math.min(picked, count - 1);
-  const active = count > 0 ? `${list}-${current}` : undefined;
-  useLayoutEffect(() => setPicked(0), [query]);
+  const ids = templates?.map(({ id }) => id) ?? [];
+  const count = ids.length;
+  const choice = useLateChoice({
+    ids,
+    query,
+    fresh: props.fresh,
+    first: ids[0],
+    onTake: (id) => id !== undefined && props.onPick(id),
+  });
+  const current = choice.chosen === undefined ? -1 : ids.indexOf(choice.chosen);
+  const active = current < 0 ? undefined : `${list}-${current}`;
   useEffect(() => {
     const chosen = dialog.current?.querySelector('[role="option"][aria-selected="true"]');
     chosen?.scrollIntoView?.({ block: 'nearest' });
   }, [current]);
-  const take = (): void => {
-    const template = templates?.[current];
-    if (template) props.onPick(template.id);
-  };
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>): void => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 }[event.key];
     if (event.isComposing) return;
     if (step !== undefined && count > 0) {
       event.preventDefault();
-      const once = Math.abs(step) === 1;
-      const next = current + step;
-      setPicked(once ? (next + count) % count : Math.min(Math.max(next, 0), count - 1));
+      choice.move(step);
     } else if (event.key === 'Enter' && !event.repeat) {
       event.preventDefault();
-      take();
+      choice.take();
     }
   };
   return (
@@ -138,7 +141,7 @@ export function TemplatePicker(props: TemplatePickerProps) {
                 role="option"
                 data-id={template.id}
                 aria-selected={index === current}
-                onMouseMove={() => index !== current && setPicked(index)}
+                onMouseMove={() => index !== current && choice.choose(template.id)}
                 onClick={() => props.onPick(template.id)}
               >
                 <Option template={template} query={query} />
@@ -146,7 +149,7 @@ export function TemplatePicker(props: TemplatePickerProps) {
             ))}
           </div>
           <div class="review-foot picker-foot">
-            <Button kind="primary" name="pick" disabled={count === 0} onPress={take}>
+            <Button kind="primary" name="pick" disabled={count === 0} onPress={choice.take}>
               {labels.insert}
             </Button>
             <span class="picker-keys">{labels.keys}</span>

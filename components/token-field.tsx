@@ -1,6 +1,7 @@
 import { X } from 'lucide-preact';
 import type { TargetedClipboardEvent } from 'preact';
-import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
+import { useLateChoice } from '@/components/use-late-choice';
 
 export interface Token {
   id: string;
@@ -17,6 +18,10 @@ export interface TokenFieldProps {
   /** Nothing can be changed for the moment. */
   locked?: boolean;
   suggestions: readonly { id: string; label: string; detail: string }[];
+  /** They answer `text`; false while they are those of what was typed before. */
+  fresh: boolean;
+  /** Set where what is typed can stand for itself: of the suggestions only this one is taken without being chosen. */
+  exact?: string | undefined;
   labels: { suggestions: string; remove(label: string): string };
   onText(text: string): void;
   /** A suggestion was chosen. */
@@ -31,27 +36,34 @@ export function TokenField(props: TokenFieldProps) {
   const { tokens, text, suggestions, labels, locked = false } = props;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [active, setActive] = useState(0);
   const [closed, setClosed] = useState(false);
   const open = !closed && text.trim() !== '' && suggestions.length > 0;
-  const current = Math.min(active, suggestions.length - 1);
-  useLayoutEffect(() => setActive(0), [text]);
+  const ids = suggestions.map((suggestion) => suggestion.id);
+  const { exact } = props;
+  const choice = useLateChoice({
+    ids,
+    query: text,
+    fresh: props.fresh,
+    first: exact === undefined ? ids[0] : ids.find((one) => one === exact),
+    onTake(chosen) {
+      if (locked || text.trim() === '') return;
+      if (chosen === undefined) props.onCommit(text);
+      else props.onChoose(chosen);
+    },
+  });
+  const current = choice.chosen === undefined ? -1 : ids.indexOf(choice.chosen);
 
-  const choose = (index: number): void => {
-    const chosen = suggestions[index];
-    if (chosen) props.onChoose(chosen.id);
-    input.current?.focus();
-  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || locked) return;
     const last = tokens.at(-1);
-    if (open && event.key === 'ArrowDown') setActive((current + 1) % suggestions.length);
-    else if (open && event.key === 'ArrowUp') {
-      setActive((current - 1 + suggestions.length) % suggestions.length);
-    } else if (open && event.key === 'Escape') setClosed(true);
-    else if (open && (event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey))) {
-      choose(current);
-    } else if ((event.key === 'Enter' || isSeparator(event.key, text)) && text.trim()) {
+    if (open && event.key === 'ArrowDown') choice.move(1);
+    else if (open && event.key === 'ArrowUp') choice.move(-1);
+    else if (open && event.key === 'Escape') {
+      choice.drop();
+      setClosed(true);
+    } else if (open && event.key === 'Tab' && !event.shiftKey && current >= 0) choice.take();
+    else if (event.key === 'Enter' && text.trim() && !closed) choice.take();
+    else if ((event.key === 'Enter' || isSeparator(event.key, text)) && text.trim()) {
       props.onCommit(text);
     } else if (event.key === 'Backspace' && text === '' && last) props.onRemove(last.id);
     else return;
@@ -103,7 +115,7 @@ export function TokenField(props: TokenFieldProps) {
           aria-autocomplete="list"
           aria-expanded={open}
           aria-controls={`${id}-list`}
-          aria-activedescendant={open ? `${id}-${current}` : undefined}
+          aria-activedescendant={open && current >= 0 ? `${id}-${current}` : undefined}
           autocomplete="off"
           spellcheck={false}
           value={text}
@@ -115,6 +127,7 @@ export function TokenField(props: TokenFieldProps) {
           onKeyDown={onKeyDown}
           onPaste={onPaste}
           onBlur={() => {
+            choice.drop();
             setClosed(true);
             if (text.trim() !== '' && !locked) props.onCommit(text);
           }}
@@ -139,7 +152,10 @@ export function TokenField(props: TokenFieldProps) {
             aria-selected={index === current}
             // Before the field loses the focus: leaving would make a token of what was typed.
             onPointerDown={(event) => event.preventDefault()}
-            onClick={() => choose(index)}
+            onClick={() => {
+              props.onChoose(suggestion.id);
+              input.current?.focus();
+            }}
           >
             <span class="token-option-label">{suggestion.label}</span>
             <span class="token-option-detail">{suggestion.detail}</span>

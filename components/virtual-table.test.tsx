@@ -44,6 +44,40 @@ it('is one stop for the keyboard; keys move, open and remove', () => {
   expect(stops()).toHaveLength(1);
 });
 
+it('the keyboard stays with its entry when others come before it, and goes to the next one when it is gone', async () => {
+  const onRemove = vi.fn();
+  const names = (words: string) => words.split(' ');
+  const props = (list: string[]) => ({
+    label: 'Contacts',
+    columns: ['Name'],
+    rowCount: list.length,
+    rowHeight: 40,
+    row: (index: number) => [list[index]],
+    idOf: (index: number) => list[index],
+    onRemove: (index: number) => onRemove(list[index]),
+  });
+  const { container, rerender } = render(<VirtualTable {...props(names('ada bea carla'))} />);
+  container.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+  const press = (key: string, repeat = false) =>
+    fireEvent.keyDown(document.activeElement ?? document.body, { key, repeat });
+  const held = () => document.activeElement?.textContent;
+  press('ArrowDown');
+  expect(held()).toBe('bea');
+  rerender(<VirtualTable {...props(names('abel ada alma bea carla'))} />);
+  await waitFor(() => expect(held()).toBe('bea'));
+  press('Delete');
+  expect(onRemove.mock.calls).toEqual([['bea']]);
+  rerender(<VirtualTable {...props(names('abel ada alma carla'))} />);
+  await waitFor(() => expect(held()).toBe('carla'));
+  // A key that is held down removes one.
+  press('Delete', true);
+  expect(onRemove).toHaveBeenCalledTimes(1);
+  // Where nobody is, the first row stays the one stop.
+  const other = render(<VirtualTable {...props(names('zoe'))} />);
+  other.rerender(<VirtualTable {...props(names('abel zoe'))} />);
+  expect(other.container.querySelector('[tabindex="0"]')?.textContent).toBe('abel');
+});
+
 it('asks for what is about to be seen and shows lines in its place until it comes', async () => {
   const onRange = vi.fn();
   const { container } = table({ onRange, row: () => null });

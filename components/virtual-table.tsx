@@ -14,6 +14,10 @@ export interface VirtualTableProps {
   rowHeight: number;
   /** The cells of a row; null while it is on its way. */
   row(index: number): readonly ComponentChildren[] | null;
+  /**
+   * What stands in a row; undefined while it is on its way. The keyboard's place stays with it when others come before it.
+   */
+  idOf?(index: number): string | undefined;
   /** Rows `from` … `to - 1` are about to be seen: a chance to fetch them. */
   onRange?(from: number, to: number): void;
   /** Enter, or a press on the row; `upTo` with Shift held. */
@@ -77,6 +81,26 @@ export function VirtualTable(props: VirtualTableProps) {
     row.focus({ preventScroll: true });
   });
 
+  /** What has the keyboard's place; followed only while the keyboard is there. */
+  const held = useRef<{ index: number; id?: string | undefined }>({ index: -1 });
+  useLayoutEffect(() => {
+    const id = props.idOf?.(active);
+    const { index, id: before } = held.current;
+    if (index !== active || before === undefined || id === undefined || id === before) {
+      // Gone on by hand, still there, or on its way.
+      held.current = { index: active, id: id ?? (index === active ? before : undefined) };
+      return;
+    }
+    const row = scroller.current?.querySelector(`[data-row="${active}"]`);
+    const place = row?.contains(document.activeElement)
+      ? findNear(active, (at) => at < rowCount && props.idOf?.(at) === before)
+      : active;
+    held.current = { index: place, id: place === active ? id : before };
+    if (place === active) return;
+    wantsFocus.current = true;
+    setCurrent(place);
+  });
+
   const goTo = (index: number): void => {
     const element = scroller.current;
     if (!element) return;
@@ -109,7 +133,7 @@ export function VirtualTable(props: VirtualTableProps) {
     if (next !== undefined) goTo(next);
     else if (props.onOpen && (event.key === 'Enter' || (event.key === ' ' && props.picked))) {
       props.onOpen(active, event.shiftKey);
-    } else if (event.key === 'Delete' && props.onRemove) props.onRemove(active);
+    } else if (event.key === 'Delete' && props.onRemove && !event.repeat) props.onRemove(active);
     else return;
     event.preventDefault();
   };
@@ -168,6 +192,18 @@ export function VirtualTable(props: VirtualTableProps) {
       </div>
     </div>
   );
+}
+
+/** Rows so far away are looked at; a place further off is another one. */
+const near = 200;
+
+/** The nearest place that is the one, else the place itself. */
+function findNear(place: number, isIt: (index: number) => boolean): number {
+  for (let away = 1; away <= near; away += 1) {
+    if (isIt(place + away)) return place + away;
+    if (place >= away && isIt(place - away)) return place - away;
+  }
+  return place;
 }
 
 interface RowProps extends VirtualTableProps {

@@ -7,7 +7,13 @@ import type { InterfaceLanguage } from '../lib/core/settings/settings.ts';
 import { chooseFile } from '../tests/browsers/choose-file.ts';
 import { ChromiumPage } from '../tests/browsers/chromium-page.ts';
 import { fillHistory } from '../tests/browsers/fill-history.ts';
-import { type Host, mailboxes, openCompose, untilNoted } from '../tests/browsers/journey.ts';
+import {
+  type Host,
+  mailboxes,
+  openCompose,
+  untilNoted,
+  untilSpoken,
+} from '../tests/browsers/journey.ts';
 import type { MailPage } from '../tests/browsers/mail-page.ts';
 import { type BrowserSession, launchSession } from '../tests/browsers/session.ts';
 import { shootBatches } from './screenshot-batches.ts';
@@ -113,7 +119,7 @@ async function shootMail(session: BrowserSession, host: Host, look: Look): Promi
     await shootPicker(page, look.suffix);
     await page.focus(mailboxes.outlook.editor);
     await page.click('[data-action="dictate"]');
-    await page.waitForText('.live', '0:02');
+    await untilSpoken(page, 2);
     await shoot(page, `outlook-dictation${look.suffix}`);
   }
   await page.close();

@@ -85,5 +85,7 @@ function startMailbox(): void {
 }
 
 applyOptions();
-if (location.pathname.replace(/\/$/, '').endsWith('/popout')) startPopout();
+// `view=cm`: a link from elsewhere that asks for a new mail, filled in.
+const isLink = new URLSearchParams(location.search).get('view') === 'cm';
+if (isLink || location.pathname.replace(/\/$/, '').endsWith('/popout')) startPopout();
 else startMailbox();

@@ -1,5 +1,6 @@
 import { el } from '../shared/dom.ts';
 import { label } from '../shared/label.ts';
+import { linkedMail } from '../shared/linked-mail.ts';
 import { drafts, newMessage } from '../shared/message-store.ts';
 import { findMail } from '../shared/sample-mails.ts';
 import { createCompose } from './compose.ts';
@@ -19,7 +20,7 @@ export function openPopout(draftId: string): void {
 export function startPopout(): void {
   document.body.className = 'xE xp';
   const id = new URLSearchParams(location.hash.slice(1)).get('cmid') ?? '';
-  const draft = drafts.find(id) ?? newMessage({ html: freshBody() });
+  const draft = drafts.find(id) ?? newMessage(linkedMail(freshBody()));
   const answered = draft.threadId ? findMail(draft.threadId) : undefined;
   document.title = draft.subject || label('newMessage');
   const compose = createCompose({

@@ -1,5 +1,6 @@
 import { el } from '../shared/dom.ts';
 import { label } from '../shared/label.ts';
+import { linkedMail } from '../shared/linked-mail.ts';
 import { drafts, newMessage } from '../shared/message-store.ts';
 import { createCompose } from './compose.ts';
 import type { FormatCommand } from './editor.ts';
@@ -22,7 +23,7 @@ export function openPopout(draftId: string): void {
 /** Builds the page of a popped-out compose window (`data-app-section="Form_Content"`). */
 export function startPopout(): void {
   const id = /deeplink\/compose\/([^/]+)/.exec(location.pathname)?.[1] ?? '';
-  const draft = drafts.find(id) ?? newMessage({ html: freshBody() });
+  const draft = drafts.find(id) ?? newMessage(linkedMail(freshBody()));
   document.title = draft.subject || label('newMessage');
   const compose = createCompose({
     draft,

@@ -83,6 +83,8 @@ export interface InsertOptions {
   readonly rich?: readonly RichElement[] | null;
   /** A text of several lines is not glued to what stands before or behind it in a line. */
   readonly ownLines?: boolean;
+  /** Its first and last word keep clear of the words beside them. */
+  readonly ownWords?: boolean;
 }
 export interface ComposeEditor {
   readonly host: ComposePlace;

@@ -18,6 +18,7 @@ import {
   readText,
 } from '@/lib/core/read-value';
 
+export { MAX_AHEAD_MS } from '@iapostemanager/protocol/departure';
 export type {
   Batch,
   BatchContent,

@@ -1,6 +1,13 @@
 import type { Problem } from '@iapostemanager/protocol/problem';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type {
+  FastifyError,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  FastifySchemaValidationError,
+} from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { fieldFaults } from './field-faults.ts';
 
 /** An answer other than 2xx, on purpose. `code` is part of the public contract. */
 export class HttpProblem extends Error {
@@ -47,10 +54,9 @@ function toProblem(error: FastifyError, request: FastifyRequest): HttpProblem {
   if (error instanceof HttpProblem) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     const noBody = error.validationContext === 'body' && (request.body ?? null) === null;
-    const errors = error.validation.map((issue) => ({
-      path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'),
-      message: noBody ? NO_BODY : (issue.message ?? 'invalid'),
-    }));
+    const errors = noBody
+      ? [{ path: '', message: NO_BODY }]
+      : fieldFaults(error.validation.map(issueOf), givenIn(request, error.validationContext));
     return new HttpProblem(400, 'invalid-request', 'The request is not valid.', errors);
   }
   if (
@@ -75,6 +81,19 @@ function toProblem(error: FastifyError, request: FastifyRequest): HttpProblem {
   }
   if (status < 500) return new HttpProblem(status, 'invalid-request', 'The request is not valid.');
   return new HttpProblem(500, 'internal-error', 'Something went wrong in the relay.');
+}
+
+/** A fault as zod said it, out of the shape that Fastify gave it. */
+const issueOf = ({ keyword, instancePath, message, params }: FastifySchemaValidationError) => ({
+  ...params,
+  code: keyword,
+  path: instancePath.split('/').filter(Boolean),
+  message: message ?? '',
+});
+
+function givenIn(request: FastifyRequest, context: FastifyError['validationContext']): unknown {
+  if (context === 'querystring') return request.query;
+  return context === 'params' || context === 'headers' ? request[context] : request.body;
 }
 
 const isForProgram = ({ url }: FastifyRequest) => /^\/(api|v1)\//.test(url);

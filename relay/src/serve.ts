@@ -8,6 +8,7 @@ import { type Database, openDatabase } from './database/open-database.ts';
 import { ownDataDir } from './database/own-data-dir.ts';
 import { deriveKey } from './derive-key.ts';
 import { lazily } from './lazily.ts';
+import { cancelLeftOver } from './ledger/cancel-left-over.ts';
 import { LedgerSender } from './ledger/ledger-sender.ts';
 import { recoverDeadWorkers } from './ledger/recover-dead-workers.ts';
 import type { SenderOptions } from './ledger/sender-options.ts';
@@ -40,12 +41,14 @@ async function prepare(database: Database): Promise<void> {
     await migrate(database);
     // Nobody else can hold this database now: what was on the wire belongs to a process that is gone.
     await recoverDeadWorkers(database, { everyWorker: true });
-    return;
+  } else {
+    const missing = await pendingMigrations(database);
+    if (missing.length > 0) {
+      const names = missing.join(', ');
+      throw new Error(`the database needs "npm run relay -- migrate" first (${names})`);
+    }
   }
-  const missing = await pendingMigrations(database);
-  if (missing.length > 0) {
-    throw new Error(`the database needs "npm run relay -- migrate" first (${missing.join(', ')})`);
-  }
+  await cancelLeftOver(database);
 }
 
 type Keys = { unsubscribeKey: Buffer; mailAccountKey: Buffer };

@@ -13,6 +13,13 @@ import { type AppUnderTest, appUnderTest } from './app-under-test.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
+/** A route as OpenAPI says it. */
+type Described = {
+  parameters?: unknown[];
+  requestBody?: object;
+  responses: Record<string, { content?: object }>;
+};
+
 let dir: string;
 let relay: AppUnderTest;
 beforeAll(async () => {
@@ -80,6 +87,15 @@ test('a document served as OpenAPI names every route of the API', async () => {
     if (route.url === '/api/openapi.json') continue;
     const path = route.url.replace(/:(\w+)/g, '{$1}').replace('/*', '/{*}');
     expect(spec.paths[path]?.[route.method.toLowerCase()], route.url).toBeDefined();
+  }
+  for (const [path, routes] of Object.entries<Record<string, Described>>(spec.paths)) {
+    for (const [method, { parameters, requestBody, responses }] of Object.entries(routes)) {
+      if (!parameters && !requestBody) continue;
+      // A stream or a file is answered without a schema.
+      if (Object.keys(responses).every((status) => status === '200' && !responses[status]?.content))
+        continue;
+      expect(Object.keys(responses), `${method} ${path}`).toContain('400');
+    }
   }
   // What Authorize in the page needs, and what to try first.
   const { post } = spec.paths['/api/email/send-batch'];

@@ -145,7 +145,9 @@ export function probePage(probe: Probe, ...roots: (Document | ShadowRoot)[]): un
     return {
       found: true,
       visible: isVisible(element),
-      disabled: (element as HTMLButtonElement).disabled === true,
+      disabled:
+        (element as HTMLButtonElement).disabled === true ||
+        element.getAttribute('aria-disabled') === 'true',
       x,
       y,
       coveredBy: covered ? `${top.tagName.toLowerCase()}.${top.getAttribute('class') ?? ''}` : '',

@@ -10,6 +10,7 @@ import {
   startRelay,
 } from '../../relay/test/relay-process.ts';
 import { type SmtpPeer, smtpError, startSmtpPeer } from '../../relay/test/smtp-peer.ts';
+import { fill } from './fill-fields.ts';
 import { type MailPage, waitUntil } from './mail-page.ts';
 import { type RelayFront, startRelayFront } from './relay-front.ts';
 import type { BrowserSession } from './session.ts';
@@ -172,8 +173,7 @@ export async function connectRelay(
   onCode?: (options: MailPage) => Promise<void>,
 ): Promise<MailPage> {
   const options = await session.openExtensionPage('options.html#relay');
-  await options.click('input[name="relay-address"]');
-  await options.type(world.url);
+  await fill(options, 'input[name="relay-address"]', world.url);
   await approveRelay(session, world, options, onCode);
   return options;
 }

@@ -1,3 +1,4 @@
+import { untilStill } from '../browsers/check-accessibility.ts';
 import { ChromiumPage } from '../browsers/chromium-page.ts';
 import { mailboxes } from '../browsers/journey.ts';
 import type { MailPage } from '../browsers/mail-page.ts';
@@ -103,6 +104,7 @@ async function checkOwnPages(session: BrowserSession, picture: (name: string) =>
   const look = async (page: MailPage, name: string): Promise<void> => {
     // The keyboard was used last: what gets the focus shows it.
     await page.press('Tab');
+    await untilStill(page);
     await page.screenshot(picture(`${name}.png`));
     expect(await page.evaluate(unseen), name).toEqual([]);
   };
@@ -117,15 +119,18 @@ async function checkOwnPages(session: BrowserSession, picture: (name: string) =>
   await panel.click('[data-action="add-starters"]');
   await panel.waitFor('.template');
   await panel.click('[data-action="favourites"]');
+  await panel.waitFor('[data-action="favourites"][aria-pressed="true"]');
   await look(panel, 'templates');
   await panel.click('[data-action="favourites"]');
   await panel.click('.template-open');
   await panel.waitFor('.rich-text');
   await look(panel, 'template-editor');
   await panel.click('a[href="#/contacts"]');
+  await panel.waitFor('[data-action="new-contact"]');
   await look(panel, 'contacts-empty');
   await panel.click('[data-action="new-contact"]');
   await panel.click('[data-action="add-field"]');
+  await panel.waitFor('input[name="field-name"]');
   await look(panel, 'contact-editor');
   await panel.click('a[href="#/batches"]');
   await panel.click('[data-action="new-batch"]');
@@ -136,6 +141,7 @@ async function checkOwnPages(session: BrowserSession, picture: (name: string) =>
   await panel.type('mail;name\nanne@exemple.fr;Anne\nbad(at)exemple.fr;Luc');
   await panel.click('[data-action="take-pasted"]');
   await panel.click('.problems-toggle');
+  await panel.waitFor('.problem-rows');
   await look(panel, 'wizard-list');
   await panel.close();
 }

@@ -2,7 +2,7 @@ import { catchFiles, savedFile } from '../browsers/catch-files.ts';
 import { checkAccessibility } from '../browsers/check-accessibility.ts';
 import { chooseFile } from '../browsers/choose-file.ts';
 import { chooseLook, type Look, violationsInLooks } from '../browsers/choose-look.ts';
-import { overflow } from '../browsers/fill-fields.ts';
+import { untilFits } from '../browsers/fill-fields.ts';
 import { waitForFoundWords } from '../browsers/found-words.ts';
 import { editorHtml, mailboxes, openCompose, untilNoted } from '../browsers/journey.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
@@ -84,12 +84,14 @@ test('the panel: ready-made templates, search, filters, favourites, duplicate, d
   const session = await start();
   const page = await openTemplates(session);
   await page.resize(320, 700);
-  expect(await overflow(page)).toBe(0);
+  await untilFits(page);
   await checkLooks(page, 'empty');
   await page.click('[data-action="add-starters"]');
-  await page.waitFor('.template');
-  expect(await page.count('.template')).toBe(12);
-  expect(await overflow(page)).toBe(0);
+  await waitUntil(
+    async () => (await page.count('.template')) === 12,
+    () => 'twelve templates',
+  );
+  await untilFits(page);
   await checkLooks(page, 'list');
 
   await page.click('input[type="search"]');
@@ -220,7 +222,7 @@ test('the editor: what is written is saved by itself, X19: two windows lose noth
   await page.waitForText('.template-saving', 'Enregistré');
   // High enough that nothing of it lies under the tabs.
   await page.resize(320, 1200);
-  expect(await overflow(page)).toBe(0);
+  await untilFits(page);
   await checkLooks(page, 'editor');
 
   await page.click('label:has(input[value="source"])');
@@ -238,7 +240,7 @@ test('the editor: what is written is saved by itself, X19: two windows lose noth
   await page.click('input[name="sample-annee"]');
   await page.type('2027');
   await page.waitForText('.paper-subject', 'Bonne année 2027');
-  expect(await overflow(page)).toBe(0);
+  await untilFits(page);
   await checkLooks(page, 'preview');
 
   // A second window on the same template.
@@ -331,7 +333,7 @@ for (const host of ['gmail', 'outlook'] as const) {
     // Fields without a fall-back are empty: nothing is inserted before that was seen.
     await page.press('Enter');
     await page.waitForText('.picker-gaps', /Date, Décision 1, Action 1/);
-    expect(await page.attribute('input:focus', 'name')).toBe('date');
+    await page.waitFor('input[name="date"]:focus');
     expect(await checkAccessibility(page, 'iaposte-layer')).toEqual([]);
     await page.type('3 mars');
     await page.waitForText('.picker-gaps', /2 champs sont encore vides/);
@@ -392,7 +394,7 @@ for (const host of ['gmail', 'outlook'] as const) {
     const typed = await editorHtml(page, host);
     await page.press('Tab');
     await page.waitFor('input[name="remplacant"]');
-    expect(await page.text('input[name="prenom"]')).toBe('Claire');
+    await page.waitForText('input[name="prenom"]', /^Claire$/);
     for (const [field, value] of absence) {
       await page.focus(`input[name="${field}"]`);
       await page.type(value);

@@ -6,6 +6,7 @@ import type {
   TextEdit,
   WriteOutcome,
 } from '@/lib/compose/compose-editor';
+import { spacesAround } from '@/lib/compose/draft/spaces-around';
 
 /** The text side of a compose window: a rich editor or a plain textarea, with the same promises. */
 export interface DraftSurface {
@@ -36,16 +37,22 @@ function settle(text: string): string {
     .trim();
 }
 
-/**
- * What a text of several lines needs around it to stand on lines of its own in place of a span. A text of one
- * line goes where the caret is.
- */
-export function lineBreaksAround(
+/** What has to stand before and behind a text that is put in place of a span, as the options want it. */
+export function partedFrom(
+  draft: string,
+  span: { start: number; end: number },
   text: string,
+  { ownLines = false, ownWords = false }: InsertOptions,
+): { before: string; after: string } {
+  if (ownLines && text.includes('\n')) return lineBreaksAround(draft, span);
+  return ownWords ? spacesAround(text, draft, span) : { before: '', after: '' };
+}
+
+/** What a text of several lines needs around it to stand on lines of its own. */
+function lineBreaksAround(
   draft: string,
   { start, end }: { start: number; end: number },
 ): { before: '' | '\n'; after: '' | '\n' } {
-  if (!text.includes('\n')) return { before: '', after: '' };
   const glued = (neighbour: string): '' | '\n' =>
     neighbour === '' || neighbour === '\n' ? '' : '\n';
   return { before: glued(draft.charAt(start - 1)), after: glued(draft.charAt(end)) };

@@ -72,3 +72,23 @@ test.each([
   await surface.insert(what, surface.rememberPlace(), { ownLines: true });
   expect(field.value).toBe(after);
 });
+
+test('spoken words are not glued to the words around them, in rich and in plain text', async () => {
+  const element = editorOf('<div>Hello.|Bye</div>');
+  const surface = createRichSurface(element, {
+    isForeign,
+    insertMethod: 'exec-command',
+    pagePaste: null,
+  });
+  await surface.insert('Until Thursday', surface.rememberPlace(), { ownWords: true });
+  expect(element.textContent).toBe('Hello. Until Thursday Bye');
+  const field = document.createElement('textarea');
+  document.body.append(field);
+  field.value = 'Hello.';
+  field.setSelectionRange(6, 6);
+  const plain = createPlainSurface(field);
+  const place = plain.rememberPlace();
+  await plain.insert('Until Thursday', place, { ownWords: true });
+  await plain.insert('or Friday', place, { ownWords: true });
+  expect(field.value).toBe('Hello. Until Thursday or Friday');
+});

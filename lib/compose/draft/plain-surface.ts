@@ -1,11 +1,6 @@
 import type { DraftScope, RememberedPlace, WriteOutcome } from '@/lib/compose/compose-editor';
 import type { DraftSurface } from '@/lib/compose/draft/draft-surface';
-import {
-  followSpan,
-  lineBreaksAround,
-  looksSame,
-  mostInserted,
-} from '@/lib/compose/draft/draft-surface';
+import { followSpan, looksSame, mostInserted, partedFrom } from '@/lib/compose/draft/draft-surface';
 import { snapshotOrigin, type TextSpan, takePlainSnapshot } from '@/lib/compose/draft/read-draft';
 import { revisedText } from '@/lib/compose/draft/revise-cells';
 
@@ -38,7 +33,7 @@ export function createPlainSurface(field: HTMLTextAreaElement): DraftSurface {
     },
     caretRect: () => field.getBoundingClientRect(),
     focus: () => field.focus({ preventScroll: true }),
-    insert: async (given, place, { ownLines = false } = {}) => {
+    insert: async (given, place, options = {}) => {
       if (given.length > mostInserted) {
         return { ok: false, reason: 'text-too-long', restored: true };
       }
@@ -48,7 +43,7 @@ export function createPlainSurface(field: HTMLTextAreaElement): DraftSurface {
         start: end,
         end,
       };
-      const { before, after } = lineBreaksAround(ownLines ? given : '', field.value, span);
+      const { before, after } = partedFrom(field.value, span, given, options);
       const text = before + given + after;
       const outcome = await write(field, { ...span, text });
       if (outcome.ok) {

@@ -7,11 +7,7 @@ import type {
   WriteOutcome,
 } from '@/lib/compose/compose-editor';
 import type { IsForeign } from '@/lib/compose/draft/draft-blocks';
-import {
-  type DraftSurface,
-  lineBreaksAround,
-  mostInserted,
-} from '@/lib/compose/draft/draft-surface';
+import { type DraftSurface, mostInserted, partedFrom } from '@/lib/compose/draft/draft-surface';
 import { insertRich } from '@/lib/compose/draft/insert-rich';
 import {
   readDraftView,
@@ -68,10 +64,10 @@ const ownLine: RichElement = { tag: 'div', attributes: {}, children: [] };
 async function insert(job: InsertJob): Promise<WriteOutcome> {
   if (job.text.length > mostInserted) return { ok: false, reason: 'text-too-long', restored: true };
   const { element, writer, isForeign, place } = job;
-  const { rich = null, ownLines = false } = job.options;
+  const { rich = null } = job.options;
   const view = writer.view();
   const span = resolveRichPlace(place, element, view);
-  const { before, after } = lineBreaksAround(ownLines ? job.text : '', view.draft.text, span);
+  const { before, after } = partedFrom(view.draft.text, span, job.text, job.options);
   const text = before + job.text + after;
   const lines = rich && [...(before ? [ownLine] : []), ...rich, ...(after ? [ownLine] : [])];
   const formatted = lines && insertRich(element, isForeign, view, span, lines);

@@ -28,6 +28,7 @@ const names: Record<ColumnKind, readonly string[]> = {
     'correo',
     'correo electronico',
     'direccion de correo',
+    'direccion',
     'address',
     'adresse',
   ],

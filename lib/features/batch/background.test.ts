@@ -14,6 +14,7 @@ import {
 } from '@/lib/platform/openai-client.fault-server';
 import { writeStoredRelay } from '@/lib/platform/relay-connection';
 import { listSenders, listSuppressed, registerBatch } from './background';
+import { readDepartureZone } from './departure-zone';
 import { abandon, handOver, waitingBatches } from './hand-over';
 import { batchFollowStream, batchPageMessages, type FollowEvent } from './messages';
 import { layReady, listDrafts, newDraft, readSubmission, saveSource, updateDraft } from './store';
@@ -91,6 +92,15 @@ describe('handing a batch over', () => {
     expect(await waitingBatches()).toEqual([]);
     expect(await listDrafts()).toEqual([]);
     expect(await database.worksInProgress.count()).toBe(0);
+  });
+
+  it('the clock on which its departure was chosen is remembered under the relay’s id', async () => {
+    await saveSource({ ...shown, sendAt: '2030-01-15T09:30', zone: 'America/New_York' }, 'a;b');
+    await layReady(submission(), shown);
+    relay.answer(accepted);
+    await handOver('d1');
+    expect(await readDepartureZone('b1')).toBe('America/New_York');
+    expect(await readDepartureZone('b2')).toBe('');
   });
 
   it('R30: what lies ready is never replaced, since its key may have been used', async () => {

@@ -6,12 +6,14 @@ import { readSendBatchAnswer } from '@/lib/platform/relay-batch-answer';
 import { askRelay } from '@/lib/platform/relay-client';
 import { connectedRelay, type StoredRelay } from '@/lib/platform/relay-connection';
 import { batchChanges } from './changes';
+import { noteDepartureZone } from './departure-zone';
 import type { WaitingBatch } from './messages';
 import {
   dropSubmission,
   forgetDraft,
   keepSubmission,
   listSubmissions,
+  loadDraft,
   readSubmission,
   type Submission,
 } from './store';
@@ -116,6 +118,7 @@ async function attempt(
         signal,
       }),
     );
+    await keepZone(id, answer.batchId);
     await forgetDraft(id);
     batchChanges.announce();
     return { batchId: answer.batchId, rejected: answer.rejected.length };
@@ -140,6 +143,13 @@ async function knownRelay(signal: AbortSignal): Promise<StoredRelay> {
   const account = readAccount(await askRelay(relay, request))?.email ?? '';
   if (account === '') throw new AppError('relay-unreachable');
   return { ...relay, account };
+}
+
+/** The clock on which its departure was chosen, for who changes it later; nothing depends on it. */
+async function keepZone(id: string, batchId: string): Promise<void> {
+  const draft = await loadDraft(id).catch(() => null);
+  if (!draft || draft.sendAt === '') return;
+  await noteDepartureZone(batchId, draft.zone).catch(() => undefined);
 }
 
 /** Another relay or account has never seen the key: it would send everything again. Unknown counts as another. */

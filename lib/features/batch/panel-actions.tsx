@@ -2,6 +2,7 @@ import { Pause, Play, RotateCcw } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
+import { useJustChanged } from '@/components/use-just-changed';
 import { currentTranslate } from '@/lib/platform/translate';
 import { listRestCopies, type RestCopy } from './copies';
 import type { Batch, BatchChange } from './messages';
@@ -9,7 +10,7 @@ import type { Batch, BatchChange } from './messages';
 export interface BatchActionsProps {
   batch: Batch;
   onChange(change: BatchChange): Promise<void>;
-  /** What can be done beside changing it; null when there is nothing. */
+  /** What can be done beside changing it. */
   others: ComponentChildren;
 }
 
@@ -33,6 +34,8 @@ export function BatchActions({ batch, onChange, others }: BatchActionsProps) {
     else await act({ kind: 'retry-failed' });
   };
   const { state, counts } = batch;
+  // It goes on by itself: a press on “Pause” must not be one on “Resume” or “Try failures again”.
+  const passing = useJustChanged(state);
   const open = state === 'running' || state === 'scheduled' || state === 'paused';
   const retry = counts.failed > 0 && state !== 'cancelled' && state !== 'scheduled';
   if (asking) {
@@ -45,13 +48,13 @@ export function BatchActions({ batch, onChange, others }: BatchActionsProps) {
       />
     );
   }
-  if (!open && !retry && others === null) return null;
   return (
     <div class="batch-actions">
       {(state === 'running' || state === 'scheduled') && (
         <Button
           kind={state === 'running' ? 'primary' : 'plain'}
           name="pause-batch"
+          passing={passing}
           busy={busy === 'pause'}
           icon={<Pause {...icon} />}
           onPress={() => void act({ kind: 'pause' })}
@@ -63,6 +66,7 @@ export function BatchActions({ batch, onChange, others }: BatchActionsProps) {
         <Button
           kind="primary"
           name="resume-batch"
+          passing={passing}
           busy={busy === 'resume'}
           icon={<Play {...icon} />}
           onPress={() =>
@@ -75,6 +79,7 @@ export function BatchActions({ batch, onChange, others }: BatchActionsProps) {
       {retry && (
         <Button
           name="retry-failed"
+          passing={passing}
           busy={busy === 'retry-failed'}
           icon={<RotateCcw {...icon} />}
           onPress={() => void retryFailed()}
@@ -84,7 +89,12 @@ export function BatchActions({ batch, onChange, others }: BatchActionsProps) {
       )}
       {others}
       {open && (
-        <Button kind="quiet" name="cancel-batch" onPress={() => setAsking(aboutCancel(batch))}>
+        <Button
+          kind="quiet"
+          name="cancel-batch"
+          passing={passing}
+          onPress={() => setAsking(aboutCancel(batch))}
+        >
           {t('batch.cancel')}
         </Button>
       )}

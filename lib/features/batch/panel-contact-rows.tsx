@@ -88,6 +88,7 @@ export function ContactRows({ contacts, wish, picked, onPicked, onFailure }: Con
             headless
             rowCount={total}
             rowHeight={50}
+            idOf={(index) => contacts.at(index)?.id}
             onRange={contacts.need}
             picked={(index) => chosen.has(contacts.at(index)?.id ?? '')}
             onOpen={press}

@@ -1,12 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Button } from '@/components/button';
-import { ModalDialog } from '@/components/modal-dialog';
 import { NoticeCard } from '@/components/notice-card';
 import { ProgressBar } from '@/components/progress-bar';
 import { Skeleton } from '@/components/skeleton';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { currentTranslate } from '@/lib/platform/translate';
 import type { Batch, BatchContent } from './messages';
+import { ChangeDialog } from './panel-change-dialog';
 import { type CopyWhom, copyBatch, countNotReached } from './panel-copy';
 import { draftAddress } from './panel-route';
 import { allOf } from './panel-words';
@@ -24,25 +23,17 @@ export function CopyDialog({ batch, onClose }: CopyDialogProps) {
   const { whom, setWhom, copying, made, refused, copy } = useCopy(batch, content);
   const ready = content !== null && isCopyable(content);
   return (
-    <ModalDialog
+    <ChangeDialog
       title={t('batch.copy')}
-      closeLabel={t('common.close')}
-      foot={
-        <>
-          <Button
-            kind="primary"
-            name="make-copy"
-            busy={copying}
-            disabled={!ready}
-            onPress={() => void copy()}
-          >
-            {t('batch.copyMake')}
-          </Button>
-          <Button kind="quiet" name="cancel-copy" onPress={onClose}>
-            {t('common.cancel')}
-          </Button>
-        </>
-      }
+      action={{
+        name: 'make-copy',
+        busy: copying,
+        disabled: !ready,
+        children: t('batch.copyMake'),
+        onPress: () => void copy(),
+      }}
+      away="cancel-copy"
+      refused={refused ? t(`error.${refused.code}`) : ''}
       onClose={onClose}
     >
       {failure !== '' && (
@@ -69,12 +60,7 @@ export function CopyDialog({ batch, onClose }: CopyDialogProps) {
           parts={[{ kind: 'done', count: made }]}
         />
       )}
-      {refused && (
-        <p class="field-error" role="alert">
-          {t(`error.${refused.code}`)}
-        </p>
-      )}
-    </ModalDialog>
+    </ChangeDialog>
   );
 }
 

@@ -1,10 +1,12 @@
+import { useEffect, useState } from 'preact/hooks';
 import { Field } from '@/components/field';
 import { Segmented } from '@/components/segmented';
 import { modernZone, placeZones } from '@/lib/core/batch/zone-names';
 import { wallTimeAt } from '@/lib/core/batch/zoned-time';
 import { formatWhen } from '@/lib/core/dictation/format-when';
+import { MAX_AHEAD_MS } from '@/lib/platform/relay-batch-answer';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
-import type { BatchDraft } from './store';
+import { type BatchDraft, noTimeYet } from './store';
 
 interface WhenProps {
   draft: Pick<BatchDraft, 'sendAt' | 'zone'>;
@@ -16,16 +18,27 @@ interface WhenProps {
 
 const hour = 3_600_000;
 
-/** As far ahead as a relay lets a batch lie (`relay/src/routes/time-problem.ts`). */
-const farthest = 5 * 366 * 24 * hour;
-
-export type DepartureFault = 'inThePast' | 'tooFarAhead' | null;
+export type DepartureFault = 'noTime' | 'inThePast' | 'tooFarAhead' | null;
 
 /** What is wrong with a time that was chosen, of which `at` is the moment; '' means now. */
 export function departureFault(sendAt: string, at: number | null): DepartureFault {
   if (sendAt === '') return null;
-  if (at === null || at < Date.now()) return 'inThePast';
-  return at - Date.now() > farthest ? 'tooFarAhead' : null;
+  // A year of five digits is none that a clock can be asked about.
+  if (at === null) return /^\d{5}/.test(sendAt) ? 'tooFarAhead' : 'noTime';
+  if (at < Date.now()) return 'inThePast';
+  return at - Date.now() > MAX_AHEAD_MS ? 'tooFarAhead' : null;
+}
+
+/** Draws again when this moment has come: what was in the future is then in the past. */
+export function useWakeAt(at: number | null): void {
+  const [, wake] = useState(0);
+  useEffect(() => {
+    const left = at === null ? -1 : at - Date.now();
+    // A timer knows no more than this; who leaves the page open for 24 days presses, and is told then.
+    if (left < 0 || left > 0x7fffffff) return;
+    const timer = setTimeout(() => wake((turn) => turn + 1), left + 1);
+    return () => clearTimeout(timer);
+  }, [at]);
 }
 
 /** The reader's own first, then the one that is chosen, then all places. */
@@ -78,10 +91,8 @@ export function When({ draft, at, fault, onChange }: WhenProps) {
                 class="input"
                 type="datetime-local"
                 name="send-at"
-                value={draft.sendAt}
-                onInput={(event) => {
-                  if (event.currentTarget.value) onChange({ sendAt: event.currentTarget.value });
-                }}
+                value={draft.sendAt === noTimeYet ? '' : draft.sendAt}
+                onInput={(event) => onChange({ sendAt: event.currentTarget.value || noTimeYet })}
               />
             )}
           </Field>

@@ -33,7 +33,13 @@ afterEach(() => {
 });
 
 const shown = () => render(<Drafts onKnown={() => undefined} />);
-const remove = async () => screen.findByRole('button', { name: 'Delete' });
+/** The first one's, once the list stands still. */
+const remove = async () =>
+  waitFor(() => {
+    const [first] = screen.getAllByRole('button', { name: 'Delete' });
+    expect(first?.getAttribute('aria-disabled')).toBeNull();
+    return first as HTMLElement;
+  });
 const undo = async () => fireEvent.click(await screen.findByRole('button', { name: 'Undo' }));
 const isGone = () => waitFor(async () => expect(await loadDraft('one')).toBeNull());
 const isBack = async (body: string) => {
@@ -52,6 +58,18 @@ it('X21: a draft that was deleted with two clicks comes back with its recipients
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Delete' })).toBeNull());
   await undo();
   await isBack('On the disk');
+});
+
+it('X21: the second click of two is not for the draft that comes to the place of the first', async () => {
+  await saveSource({ ...draft, id: 'two', sourceId: 's2' }, source);
+  shown();
+  await waitFor(() => expect(screen.getAllByRole('button', { name: 'Delete' })).toHaveLength(2));
+  fireEvent.click(await remove());
+  await waitFor(() => expect(screen.getAllByRole('button', { name: 'Delete' })).toHaveLength(1));
+  fireEvent.click(screen.getByRole('button', { name: 'Delete' }));
+  await remove();
+  await undo();
+  await waitFor(() => expect(screen.getAllByRole('button', { name: 'Delete' })).toHaveLength(2));
 });
 
 it('X21: the undo brings back what a page had not brought to the disk any more, also after a full disk', async () => {

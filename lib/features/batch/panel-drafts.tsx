@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { NoticeCard } from '@/components/notice-card';
 import { Toast } from '@/components/toast';
+import { useJustChanged } from '@/components/use-just-changed';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { formatWhen } from '@/lib/core/dictation/format-when';
 import { guarded } from '@/lib/platform/storage-guard';
@@ -120,6 +121,8 @@ function waitingWords({ name, total, failure, resting }: WaitingBatch): string {
 export function Drafts({ onKnown }: { onKnown(): void }) {
   const t = currentTranslate.value;
   const [drafts, reload] = useChanging<BatchDraft[]>(listDrafts, [], onKnown);
+  // The next one comes to its place: two clicks would delete two, and one undo brings back one.
+  const moved = useJustChanged(drafts.map(({ id }) => id).join());
   const [undo, setUndo] = useState<(() => void) | null>(null);
   const [refused, setRefused] = useState<Failure | null>(null);
   const remove = async (id: string): Promise<void> => {
@@ -166,9 +169,11 @@ export function Drafts({ onKnown }: { onKnown(): void }) {
                 class="link-button"
                 data-danger="true"
                 data-action="delete-draft"
-                onClick={() =>
-                  void remove(draft.id).catch((thrown) => setRefused(toFailure(thrown)))
-                }
+                aria-disabled={moved || undefined}
+                onClick={() => {
+                  if (moved) return;
+                  remove(draft.id).catch((thrown) => setRefused(toFailure(thrown)));
+                }}
               >
                 {t('common.delete')}
               </button>

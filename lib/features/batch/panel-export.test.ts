@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 import { afterEach, expect, it } from 'vitest';
 import { applyLanguage } from '@/lib/platform/translate';
 import type { Recipient } from './messages';
-import { writeRecipients } from './panel-export';
+import { exportName, writeRecipients } from './panel-export';
 
 const recipient = (part: Partial<Recipient>): Recipient => ({
   index: 0,
@@ -36,7 +36,7 @@ it('S24: name and values of each recipient, in the reader’s words and on their
   expect(text.startsWith('\ufeff')).toBe(true);
   const { data } = Papa.parse<string[]>(text.slice(1).trimEnd(), { delimiter: ';' });
   expect(data).toEqual([
-    "Courriel|Nom complet|Issue|Heure (Europe/Paris)|Réponse|Essais|Message-ID|prenom|Nom|'+cmd|actif".split(
+    "Adresse|Nom complet|Résultat|Envoyé / Gardé (Europe/Paris)|Ce qui s’est passé|Essais|Message-ID|prenom|Nom|'+cmd|actif".split(
       '|',
     ),
     ['claire@x.fr', 'Claire "la grande"; Martin', 'envoyé', '2026-11-26 09:30', '', '1'].concat([
@@ -65,6 +65,34 @@ it('S24: name and values of each recipient, in the reader’s words and on their
 
 it('a value that is called like a heading keeps its name', async () => {
   await applyLanguage('en');
-  const [head = ''] = writeRecipients([recipient({ fields: { Name: 'x' } })], 'UTC').split('\r\n');
-  expect(head).toBe('\ufeffAddress,Name *,Outcome,Time (UTC),Answer,Tries,Message ID,Name');
+  const one = recipient({ kept: true, fields: { 'Full name': 'x' } });
+  const [head = ''] = writeRecipients([one], 'UTC').split('\r\n');
+  expect(head).toBe(
+    '\ufeffAddress,Full name *,Outcome,Kept (UTC),What happened,Tries,Message-ID,Full name',
+  );
+});
+
+it('what happened is told in the reader’s language, and what a mail server said in its own words', async () => {
+  const told = (lastError: string) => {
+    const text = writeRecipients([recipient({ lastError })], 'UTC').slice(1);
+    return Papa.parse<string[]>(text.trimEnd()).data[1]?.[4];
+  };
+  const empty =
+    'message: it has neither a subject nor any text; fields that this recipient lacks are left empty';
+  await applyLanguage('fr');
+  expect(told('Connection closed')).toBe('La connexion avec le serveur de mail s’est rompue.');
+  expect(told(empty)).toBe('Il n’a ni objet ni texte.');
+  await applyLanguage('es');
+  expect(told('no answer within 120000 ms')).toBe('El servidor de correo no respondió a tiempo.');
+  expect(told('Message failed: 451 4.3.0 try later')).toBe('451 4.3.0 try later');
+});
+
+it('the file is called like the batch, and by its day where a file system takes nothing of that', async () => {
+  const nameOf = (name: string) =>
+    exportName({ name, createdAt: '2026-11-26T23:30:00.000Z' }, 'Europe/Paris');
+  await applyLanguage('fr');
+  expect(nameOf('Vœux: 2026/27?')).toBe('Vœux 2026 27.csv');
+  expect(nameOf(' ...:?* ')).toBe('envoi-2026-11-27.csv');
+  await applyLanguage('en');
+  expect(nameOf('')).toBe('batch-2026-11-27.csv');
 });

@@ -4,27 +4,42 @@ import { toFailure } from '@/lib/core/app-error';
 import { wallTimeAt } from '@/lib/core/batch/zoned-time';
 import { writeCsv } from '@/lib/core/table/write-csv';
 import { saveFile } from '@/lib/platform/save-file';
-import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
+import { currentLanguage, currentTranslate, type Translate } from '@/lib/platform/translate';
 import type { Batch, Recipient } from './messages';
 import { everyRecipient } from './panel-every-recipient';
-import { allOf } from './panel-words';
+import { allOf, faultWords } from './panel-words';
+
+/** What the times in the file are called: a mail that was kept has not been sent. */
+function timeWords(people: readonly Recipient[], t: Translate): string {
+  const timed = people.filter(({ sentAt }) => sentAt !== null);
+  const names = timed.map(({ kept }) => t(kept ? 'batch.keptTime' : 'batch.sentTime'));
+  return [...new Set(names)].join(' / ') || t('batch.sentTime');
+}
 
 /**
- * Recipients as a file for a spreadsheet: headings and outcomes in the reader's words, times on their clock, then a
- * column for each value that the text used. Formulas are defused (S24).
+ * Recipients as a file for a spreadsheet: headings and outcomes in the words of the panel, times on the reader's clock,
+ * then a column for each value that the text used. Formulas are defused (S24).
  */
 export function writeRecipients(people: readonly Recipient[], zone: string): string {
   const t = currentTranslate.value;
   const fields = [...new Set(people.flatMap(({ fields: own = {} }) => Object.keys(own)))];
   // Two columns of one name would be guessed wrong when the file is read again.
   const free = (name: string): string => (fields.includes(name) ? free(`${name} *`) : name);
-  const headings = t('batch.exportHeaders', { zone }).split('|').map(free);
+  const headings = [
+    t('batch.address'),
+    t('contacts.fullName'),
+    t('batch.outcome'),
+    `${timeWords(people, t)} (${zone})`,
+    t('batch.whatHappened'),
+    t('batch.attempts'),
+    t('batch.messageId'),
+  ].map(free);
   const rows = people.map((one) => [
     one.address,
     one.name ?? '',
     t(one.kept ? 'batch.recipient.kept' : `batch.recipient.${one.state}`),
     one.sentAt === null ? '' : wallTimeAt(Date.parse(one.sentAt), zone).replace('T', ' '),
-    one.lastError ?? '',
+    faultWords(one.lastError, t)?.words ?? '',
     String(one.attempts),
     one.messageId,
     ...fields.map((name) =>
@@ -33,6 +48,13 @@ export function writeRecipients(people: readonly Recipient[], zone: string): str
   ]);
   const separator = currentLanguage.value === 'en' ? ',' : ';';
   return writeCsv([[...headings, ...fields], ...rows], separator);
+}
+
+/** What the file is called: as the batch, without what a file system does not take; where nothing is left, by its day. */
+export function exportName({ name, createdAt }: Pick<Batch, 'name' | 'createdAt'>, zone: string) {
+  const kept = name.replace(/[\\/:*?"<>|\s\p{Cc}]+/gu, ' ').replace(/^[.\s]+|[.\s]+$/g, '');
+  const date = wallTimeAt(Date.parse(createdAt), zone).slice(0, 10);
+  return `${kept || currentTranslate.value('batch.exportName', { date })}.csv`;
 }
 
 export interface Export {
@@ -56,10 +78,8 @@ export function useExport(onFailure: (failure: Failure | null) => void): Export 
         people.push(...items);
         setShare(people.length / Math.max(allOf(batch), people.length, 1));
       }
-      // What a file system may not take in a name.
-      const name = (batch.name || 'batch').replace(/[\\/:*?"<>|]+/g, ' ').trim();
       const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-      saveFile(`${name}.csv`, 'text/csv', writeRecipients(people, timeZone));
+      saveFile(exportName(batch, timeZone), 'text/csv', writeRecipients(people, timeZone));
     } catch (thrown) {
       if (signal.aborted) return;
       onFailure(toFailure(thrown));

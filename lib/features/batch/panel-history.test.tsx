@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { cleanup, fireEvent, render, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { AppError } from '@/lib/core/app-error';
 import { relayAccountPageMessages } from '@/lib/features/relay-account/messages';
 import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import { applyLanguage } from '@/lib/platform/translate';
@@ -27,8 +28,10 @@ const batchOf = (id: string, name: string, createdAt: string): Batch => ({
 let batches: Batch[] = [];
 let pageSize = 2;
 let asked = 0;
+let silent = false;
 batchPageMessages.handle('batch.list', ({ cursor }) => {
   asked += 1;
+  if (silent) throw new AppError('offline');
   const from = Number(cursor ?? 0);
   const to = from + pageSize;
   return {
@@ -115,4 +118,22 @@ it('a search stops by itself in a long history, says so, and goes on when asked 
   await waitFor(() => expect(more()).toBeTruthy());
   fireEvent.click(more());
   await show(['Trouvaille']);
+});
+
+it('a batch under way is asked about again where it stands, also after the relay was silent for a moment', async () => {
+  const counts = { ...none, pending: 2, sent: 1 };
+  const running: Batch = { ...batchOf('3', 'Invitation', '2026-01-15'), state: 'running', counts };
+  batches = [...batches.slice(0, 2), running, ...batches.slice(3)];
+  render(<BatchHome />);
+  await show(['Invitation été', 'Relance']);
+  fireEvent.click(document.querySelector('[data-action="more-batches"]') as HTMLElement);
+  await waitFor(() => expect(names()).toContain('Invitation'));
+  const row = () => document.querySelector('[data-id="3"]')?.textContent;
+  expect(row()).toContain('1 of 3 sent');
+  silent = true;
+  await waitFor(() => expect(document.querySelector('.notice')).toBeTruthy());
+  silent = false;
+  batches[2] = batchOf('3', 'Invitation', '2026-01-15');
+  await waitFor(() => expect(row()).toContain('3 of 3 sent'));
+  expect(document.querySelector('.notice')).toBeNull();
 });

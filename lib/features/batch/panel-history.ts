@@ -1,9 +1,17 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { foldText } from '@/lib/core/dictation/fold-text';
-import type { AnswerPage } from '@/lib/platform/relay-batch-answer';
 import { batchChanges } from './changes';
 import { type Batch, batchPageMessages, type MailOfHistory } from './messages';
+import {
+  type HistorySource,
+  inTurn,
+  type KnownList,
+  openPlaces,
+  withNewest,
+  withOlder,
+  withPlace,
+} from './panel-history-list';
 
 export interface HistoryFilter {
   query: string;
@@ -14,24 +22,12 @@ export interface HistoryFilter {
 
 export const everything: HistoryFilter = { query: '', from: '', to: '' };
 
-/** A list of the relay, newest first. */
-export interface HistorySource<Item> {
-  ask(cursor?: string): Promise<AnswerPage<Item>>;
-  idOf(item: Item): string;
-  /** What a search looks in. */
-  wordsOf(item: Item): string;
-  /** The date by which it is filtered, as the relay tells it. */
-  timeOf(item: Item): string;
-  /** What becomes of it is not known yet: asked again by itself. */
-  isOpen(item: Item): boolean;
-}
-
 export const batchSource: HistorySource<Batch> = {
   ask: (cursor) => batchPageMessages.send('batch.list', { cursor }),
   idOf: ({ id }) => id,
   wordsOf: ({ name }) => name,
   timeOf: ({ createdAt, sendAt }) => sendAt ?? createdAt,
-  isOpen: () => false,
+  isOpen: ({ state }) => state !== 'done' && state !== 'cancelled',
 };
 
 /** Mails that were sent one by one. */
@@ -54,7 +50,7 @@ export interface History<Item> {
 
 /** What was read of a list, kept by whoever shows it, so that it is there at once the next time. */
 export interface HistoryMemory<Item> {
-  loaded: AnswerPage<Item> | null;
+  list: KnownList<Item> | null;
 }
 
 /** A search looks at this many by itself. */
@@ -63,23 +59,51 @@ const furthest = 2_000;
 /** Pauses before what is open is asked about again, milliseconds; the last one stays. */
 const pauses = [1_500, 3_000, 6_000, 12_000, 30_000];
 
+/** So many pages behind the newest are asked for in one turn; where more have something open they take turns. */
+const pagesAtOnce = 4;
+
 /** The relay's list, newest first; with a search or dates it reads on until everything was looked at. */
 export function useHistory<Item>(
   source: HistorySource<Item>,
   filter: HistoryFilter,
   memory?: HistoryMemory<Item>,
 ): History<Item> {
-  const [loaded, setLoaded] = useState<AnswerPage<Item> | null>(memory?.loaded ?? null);
-  if (memory) memory.loaded = loaded;
+  const known = useKnownList(source, memory);
+  const { list, loadMore } = known;
+  const searching = filter.query.trim() !== '' || filter.from !== '' || filter.to !== '';
+  const next = list?.next ?? null;
+  const looked = list?.items.length ?? 0;
+  useEffect(() => {
+    if (searching && next !== null && looked < furthest) loadMore();
+  }, [searching, next]);
+  return {
+    items: list?.items.filter((item) => fits(item, source, filter)) ?? null,
+    // A search that has looked far enough says that there is more, and goes on when asked to.
+    more: next !== null && (!searching || looked >= furthest),
+    failure: known.failure,
+    loadMore,
+    reload: known.reload,
+  };
+}
+
+/** What is known of the list; every row of it that can still change is asked about again, with growing pauses. */
+function useKnownList<Item>(source: HistorySource<Item>, memory?: HistoryMemory<Item>) {
+  const [list, setList] = useState(memory?.list ?? null);
+  if (memory) memory.list = list;
   const [failure, setFailure] = useState<Failure | null>(null);
   const [turn, setTurn] = useState(0);
-  const asked = useRef(0);
+  const [busy, setBusy] = useState(true);
+  const latest = useRef(list);
+  const turns = useRef({ quiet: 0, place: 0 });
+  const take = (next: KnownList<Item>): void => {
+    latest.current = next;
+    setList(next);
+  };
   const again = (): void => setTurn((before) => before + 1);
   const reload = (): void => {
-    asked.current = 0;
+    turns.current.quiet = 0;
     again();
   };
-  const searching = filter.query.trim() !== '' || filter.from !== '' || filter.to !== '';
 
   useEffect(() => {
     const gone = new AbortController();
@@ -88,65 +112,60 @@ export function useHistory<Item>(
   }, []);
   useEffect(() => {
     let over = false;
-    source.ask().then(
-      (page) => {
+    const look = async (): Promise<void> => {
+      const before = latest.current;
+      const page = await source.ask();
+      if (over) return;
+      const newest = withNewest(latest.current, page, source);
+      take(newest);
+      setFailure(null);
+      const places = openPlaces(newest, source);
+      const { place: from } = turns.current;
+      turns.current.place += pagesAtOnce;
+      for (const cursor of inTurn(places, from, pagesAtOnce)) {
+        const place = await source.ask(cursor);
+        if (over || !latest.current) return;
+        take(withPlace(latest.current, cursor, place, source));
+      }
+      // What moves is looked at closely.
+      if (!before || same(before.items, latest.current?.items)) turns.current.quiet += 1;
+      else turns.current.quiet = 2;
+    };
+    setBusy(true);
+    look()
+      .catch((thrown) => {
         if (over) return;
-        setLoaded((before) => renewed(before, page, source));
-        setFailure(null);
-      },
-      (thrown) => !over && setFailure(toFailure(thrown)),
-    );
+        turns.current.quiet += 1;
+        setFailure(toFailure(thrown));
+      })
+      .finally(() => !over && setBusy(false));
     return () => {
       over = true;
     };
   }, [turn]);
   useEffect(() => {
-    if (!loaded?.items.some(source.isOpen)) return;
-    const timer = setTimeout(again, pauses[Math.min(asked.current, pauses.length - 1)]);
-    asked.current += 1;
+    if (busy || !list?.items.some(source.isOpen)) return;
+    const at = Math.max(turns.current.quiet - 1, 0);
+    const timer = setTimeout(again, pauses[Math.min(at, pauses.length - 1)]);
     return () => clearTimeout(timer);
-  }, [loaded]);
+  }, [list, busy]);
 
-  const next = loaded?.next ?? null;
-  const looked = loaded?.items.length ?? 0;
   const loadMore = (): void => {
+    const next = latest.current?.next ?? null;
     if (next === null) return;
     source.ask(next).then(
-      (page) =>
-        setLoaded((before) =>
-          before?.next === next
-            ? { items: [...before.items, ...page.items], next: page.next }
-            : before,
-        ),
+      (page) => {
+        const now = latest.current;
+        if (now?.next === next) take(withOlder(now, page, source));
+      },
       (thrown) => setFailure(toFailure(thrown)),
     );
   };
-  useEffect(() => {
-    if (searching && next !== null && looked < furthest) loadMore();
-  }, [searching, next]);
-
-  return {
-    items: loaded?.items.filter((item) => fits(item, source, filter)) ?? null,
-    // A search that has looked far enough says that there is more, and goes on when asked to.
-    more: next !== null && (!searching || looked >= furthest),
-    failure,
-    loadMore,
-    reload,
-  };
+  return { list, failure, loadMore, reload };
 }
 
-/** The newest page again; what was read behind it stays, unless something is missing between the two. */
-function renewed<Item>(
-  before: AnswerPage<Item> | null,
-  page: AnswerPage<Item>,
-  { idOf }: HistorySource<Item>,
-): AnswerPage<Item> {
-  const newest = new Set(page.items.map(idOf));
-  const older = before?.items.filter((item) => !newest.has(idOf(item))) ?? [];
-  const apart = older.length === before?.items.length;
-  if (!before || page.next === null || apart || older.length === 0) return page;
-  return { items: [...page.items, ...older], next: before.next };
-}
+const same = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
 
 function fits<Item>(
   item: Item,

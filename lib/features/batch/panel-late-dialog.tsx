@@ -1,5 +1,4 @@
-import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import type { ComponentChildren, VNode } from 'preact';
 import { Button } from '@/components/button';
 import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
@@ -19,34 +18,40 @@ export function Late({ failed, onRetry }: { failed: boolean; onRetry(): void }) 
   );
 }
 
-interface LateDialogProps<Part> {
-  /** Of the button that opens it. */
+const bringPart = (part: LatePart<unknown>): void => void part.bring().catch(() => undefined);
+
+interface DialogOpenerProps {
   name: string;
   label: string;
   icon: ComponentChildren;
-  part: LatePart<Part>;
-  show(part: Part, close: () => void): ComponentChildren;
+  part: LatePart<unknown>;
+  onOpen(): void;
 }
 
-/** A button, and the dialog behind it, whose code is loaded at the first press. */
-export function LateDialog<Part>({ name, label, icon, part, show }: LateDialogProps<Part>) {
-  const [open, setOpen] = useState(false);
-  const loaded = part.state.value;
-  const bring = (): void => void part.bring().catch(() => undefined);
+/** The button of a dialog whose code is loaded at the first press. */
+export function DialogOpener({ name, label, icon, part, onOpen }: DialogOpenerProps) {
   return (
-    <>
-      <Button
-        name={name}
-        icon={icon}
-        onPress={() => {
-          setOpen(true);
-          bring();
-        }}
-      >
-        {label}
-      </Button>
-      {open && loaded && show(loaded, () => setOpen(false))}
-      {open && loaded === null && <Late failed onRetry={bring} />}
-    </>
+    <Button
+      name={name}
+      icon={icon}
+      onPress={() => {
+        onOpen();
+        bringPart(part);
+      }}
+    >
+      {label}
+    </Button>
   );
+}
+
+interface LateDialogProps<Part> {
+  part: LatePart<Part>;
+  show(part: Part): VNode;
+}
+
+/** The dialog, as soon as its code is there. It stands apart from its button, which may go while it is open. */
+export function LateDialog<Part>({ part, show }: LateDialogProps<Part>) {
+  const loaded = part.state.value;
+  if (loaded === null) return <Late failed onRetry={() => bringPart(part)} />;
+  return loaded ? show(loaded) : null;
 }

@@ -1,3 +1,4 @@
+import { AppError } from '@/lib/core/app-error';
 import { isGmail } from '@/lib/core/batch/judge-batch';
 import {
   type BatchColumns,
@@ -98,6 +99,8 @@ export async function layBatchReady(
     parts.push(recipients.map((recipient) => JSON.stringify(recipient)).join(','));
   });
   const sendAt = draft.sendAt === '' ? null : instantOf(draft.sendAt, draft.zone);
+  // The step has asked for it: what is to leave later never leaves now.
+  if (draft.sendAt !== '' && sendAt === null) throw new AppError('unknown', { detail: 'no time' });
   const head: Record<string, unknown> & { sendAt?: string } = {
     name: draft.name.replace(/\s+/g, ' ').slice(0, 200),
     subject: content.subject,

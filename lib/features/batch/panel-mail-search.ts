@@ -37,7 +37,7 @@ export function useMailSearch(): MailSearch {
   const t = currentTranslate.value;
   const back = useMemo(() => (left.startsWith(`${mailsAddress}/`) ? kept : null), []);
   const [filter, setFilter] = useState(back?.filter ?? everything);
-  const memory = useMemo(() => back?.memory ?? { loaded: null }, []);
+  const memory = useMemo(() => back?.memory ?? { list: null }, []);
   kept = { filter, memory };
   const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
   const nameOf = (address: string): string => names.get(address.toLowerCase()) ?? '';
@@ -47,13 +47,13 @@ export function useMailSearch(): MailSearch {
       [mailSource.wordsOf(mail), nameOf(mail.to), mailWords(mail, t)].join(' '),
   };
   const history = useHistory(source, filter, memory);
-  const { loaded } = memory;
+  const { list } = memory;
   useEffect(() => {
-    if (!loaded) return;
+    if (!list) return;
     let over = false;
     const read = async (): Promise<void> => {
       const { readContactNames } = await import('./panel-contact-names');
-      const found = await readContactNames(loaded.items.map(({ to }) => to));
+      const found = await readContactNames(list.items.map(({ to }) => to));
       if (!over) setNames(found);
     };
     // Without them a mail is found by its address.
@@ -61,6 +61,6 @@ export function useMailSearch(): MailSearch {
     return () => {
       over = true;
     };
-  }, [loaded]);
+  }, [list]);
   return { filter, ask: setFilter, history, nameOf };
 }

@@ -134,17 +134,19 @@ it('beside the batches stand the mails sent one by one, each with whom it went t
   expect(rows()[0]?.[2]).toMatch(/^a@x\.test · .*\d/);
 });
 
-it('a mail that is under way is asked about again, and what was read behind it stays', async () => {
+it('each mail that is under way is asked about again, also behind the newest page, and what was read there stays', async () => {
   pageSize = 2;
-  mails = [mailOf('a', { state: 'pending' }), mailOf('b'), mailOf('c')];
+  const late = { state: 'sending' } as const;
+  mails = [mailOf('a', { state: 'pending' }), mailOf('b'), mailOf('c', late), mailOf('d')];
   open('#/batches/mails');
   await waitFor(() => expect(names()).toEqual(['Subject a', 'Subject b']));
   fireEvent.click(screen.getByText('Show older mails'));
-  await waitFor(() => expect(names()).toEqual(['Subject a', 'Subject b', 'Subject c']));
-  mails = [mailOf('n'), mailOf('a'), mailOf('b'), mailOf('c')];
-  const now = ['Subject n', 'Subject a', 'Subject b', 'Subject c'];
-  await waitFor(() => expect(names()).toEqual(now), { timeout: 10_000 });
-  expect(rows()[1]?.[1]).toBe('sent');
+  const older = ['Subject c', 'Subject d'];
+  await waitFor(() => expect(names()).toEqual(['Subject a', 'Subject b', ...older]));
+  mails = [mailOf('a'), mailOf('b'), mailOf('c', { state: 'failed' }), mailOf('d')];
+  await waitFor(() => expect(rows()[2]?.[1]).toBe('refused'), { timeout: 10_000 });
+  expect(rows()[0]?.[1]).toBe('sent');
+  expect(names()).toEqual(['Subject a', 'Subject b', ...older]);
 });
 
 it('they are found by subject and by address, over everything the relay has', async () => {

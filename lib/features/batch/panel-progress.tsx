@@ -16,7 +16,7 @@ import { type Batch, type BatchChange, batchPageMessages } from './messages';
 import { BatchActions } from './panel-actions';
 import { useExport } from './panel-export';
 import { type Followed, useFollow } from './panel-follow';
-import { Late, LateDialog } from './panel-late-dialog';
+import { DialogOpener, Late, LateDialog } from './panel-late-dialog';
 import { ServerSilence, useServerSilence } from './panel-mail-server';
 import { Refusal } from './panel-refusal';
 import { homeAddress } from './panel-route';
@@ -41,6 +41,7 @@ export function BatchProgress({ id }: { id: string }) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [said, setSaid] = useState('');
   const file = useExport(setFailure);
+  const [dialog, setDialog] = useState<Opened | null>(null);
 
   const change = async (wish: BatchChange): Promise<void> => {
     try {
@@ -73,13 +74,13 @@ export function BatchProgress({ id }: { id: string }) {
           <BatchActions
             batch={batch}
             onChange={change}
-            others={
-              hasEnded(batch) ? (
-                <MakeAgain batch={batch} />
-              ) : batch.state === 'scheduled' ? (
-                <Move batch={batch} onMoved={followed.update} />
-              ) : null
-            }
+            others={<Opener batch={batch} onOpen={setDialog} />}
+          />
+          <Dialog
+            shown={dialog}
+            batch={batch}
+            onMoved={followed.update}
+            onClose={() => setDialog(null)}
           />
           <p class="only-spoken" role="status">
             {said}
@@ -112,28 +113,53 @@ const shareWords = (share: number): string =>
 
 const hasEnded = ({ state }: Batch): boolean => state === 'done' || state === 'cancelled';
 
-/** What is over can be made again: as a draft, of which nothing leaves by itself. */
-function MakeAgain({ batch }: { batch: Batch }) {
+/** What is over can be made again, as a draft of which nothing leaves by itself; what waits can get another time. */
+function Opener({ batch, onOpen }: { batch: Batch; onOpen(which: Opened): void }) {
+  const t = currentTranslate.value;
+  if (hasEnded(batch)) {
+    return (
+      <DialogOpener
+        name="copy-batch"
+        label={t('batch.copyShort')}
+        icon={<Copy size={17} strokeWidth={1.9} aria-hidden="true" />}
+        part={copyDialog}
+        onOpen={() => onOpen('copy')}
+      />
+    );
+  }
+  if (batch.state !== 'scheduled') return null;
   return (
-    <LateDialog
-      name="copy-batch"
-      label={currentTranslate.value('batch.copyShort')}
-      icon={<Copy size={17} strokeWidth={1.9} aria-hidden="true" />}
-      part={copyDialog}
-      show={(Dialog, close) => <Dialog batch={batch} onClose={close} />}
+    <DialogOpener
+      name="reschedule-batch"
+      label={t('batch.move')}
+      icon={<CalendarClock size={17} strokeWidth={1.9} aria-hidden="true" />}
+      part={moveDialog}
+      onOpen={() => onOpen('move')}
     />
   );
 }
 
-/** What waits for its time can get another. */
-function Move({ batch, onMoved }: { batch: Batch; onMoved(batch: Batch): void }) {
+type Opened = 'move' | 'copy';
+
+interface DialogProps {
+  shown: Opened | null;
+  batch: Batch;
+  onMoved(batch: Batch): void;
+  onClose(): void;
+}
+
+/** Stays until whoever opened it closes it, whatever the batch becomes meanwhile. */
+function Dialog({ shown, batch, onMoved, onClose }: DialogProps) {
+  if (shown === 'copy') {
+    return (
+      <LateDialog part={copyDialog} show={(View) => <View batch={batch} onClose={onClose} />} />
+    );
+  }
+  if (shown === null) return null;
   return (
     <LateDialog
-      name="reschedule-batch"
-      label={currentTranslate.value('batch.move')}
-      icon={<CalendarClock size={17} strokeWidth={1.9} aria-hidden="true" />}
       part={moveDialog}
-      show={(Dialog, close) => <Dialog batch={batch} onMoved={onMoved} onClose={close} />}
+      show={(View) => <View batch={batch} onMoved={onMoved} onClose={onClose} />}
     />
   );
 }

@@ -40,7 +40,7 @@ it('says what is known and not known of an uncertain mail, and decides about it 
   open();
   screen.getByText(/its answer never came/);
   screen.getByText(/may bring the mail twice/);
-  screen.getByText('Connection closed');
+  screen.getByText('The connection to the mail server broke.');
   for (const as of ['sent', 'failed', 'resend']) press(as);
   expect(resolved).toEqual([
     ['sent', false],

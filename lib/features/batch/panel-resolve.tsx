@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { ModalDialog } from '@/components/modal-dialog';
-import { readMailFault } from '@/lib/core/mail/mail-fault';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import type { Recipient } from './messages';
 import { recipientWords } from './panel-mail-view';
+import { faultWords } from './panel-words';
 
 export interface RecipientDialogProps {
   recipient: Recipient;
@@ -74,7 +74,7 @@ export function RecipientFacts({ recipient, handedOver }: FactsProps) {
     timeStyle: 'medium',
   });
   const when = (at: string | null): string => (at ? format.format(Date.parse(at)) : '');
-  const { kind, said } = readMailFault(recipient.lastError ?? '');
+  const fault = faultWords(recipient.lastError, t);
   const facts = [
     ...(handedOver
       ? [
@@ -84,10 +84,7 @@ export function RecipientFacts({ recipient, handedOver }: FactsProps) {
       : [[t('batch.outcome'), t(`batch.recipient.${kept ? 'kept' : recipient.state}`)]]),
     [t('batch.attempts'), handedOver && attempts < 2 ? '' : String(attempts)],
     [t(kept ? 'batch.keptTime' : 'batch.sentTime'), when(sentAt)],
-    [
-      t(kind === 'server' ? 'batch.serverSaid' : 'batch.notMade'),
-      kind === 'empty' ? t('batch.emptyMail') : said,
-    ],
+    ...(fault ? [[fault.name, fault.words]] : []),
     [t('batch.messageId'), handedOver ? '' : messageId],
   ].filter(([, value]) => value !== '');
   return (

@@ -81,7 +81,15 @@ function Step() {
     follow: async () => undefined,
     handing: () => undefined,
   };
-  return <SendStep plan={{ ...plan, draft }} included={3} state={state} onBack={() => undefined} />;
+  return (
+    <SendStep
+      arrived={false}
+      plan={{ ...plan, draft }}
+      included={3}
+      state={state}
+      onBack={() => undefined}
+    />
+  );
 }
 
 async function open(part: Partial<BatchDraft> = {}): Promise<void> {

@@ -1,10 +1,11 @@
 import { Send } from 'lucide-preact';
 import { useEffect, useState } from 'preact/hooks';
+import { useJustChanged } from '@/components/use-just-changed';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { instantOf } from '@/lib/core/batch/zoned-time';
 import { currentTranslate } from '@/lib/platform/translate';
 import { batchPageMessages } from './messages';
-import { departureFault, Rate, When } from './panel-departure';
+import { departureFault, Rate, useWakeAt, When } from './panel-departure';
 import type { DraftState } from './panel-draft';
 import { openRelayOptions } from './panel-history-parts';
 import { type BatchPlan, layBatchReady } from './panel-lay-ready';
@@ -21,11 +22,13 @@ export interface SendStepProps {
   plan: BatchPlan;
   included: number;
   state: DraftState;
+  /** A moment ago another step was shown. */
+  arrived: boolean;
   onBack(): void;
 }
 
 /** Step 4: now or later, how fast, what to know first; then it is handed to the relay, once. */
-export function SendStep({ plan, included, state, onBack }: SendStepProps) {
+export function SendStep({ plan, included, state, arrived, onBack }: SendStepProps) {
   const t = currentTranslate.value;
   const { draft, content } = plan;
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -64,6 +67,7 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
   useEffect(() => {
     if (relay && failure?.code === 'relay-refused') setFailure(null);
   }, [relay]);
+  const passing = useJustChanged(String(connects)) || arrived;
   const senderKnown = sender.chosen ? warnings !== null : sender.state !== 'asking';
   const known = relay !== null && reached.known && senderKnown;
 
@@ -131,6 +135,7 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
             ? {
                 name: 'connect-relay',
                 label: t(relay.state === 'none' ? 'batch.connectRelay' : 'batch.reconnectRelay'),
+                passing,
               }
             : {
                 name: 'send-batch',
@@ -139,6 +144,7 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
                 }),
                 icon: <Send size={18} strokeWidth={1.9} aria-hidden="true" />,
                 busy: busy || !known,
+                passing,
                 disabled: !known,
               }
         }
@@ -148,16 +154,4 @@ export function SendStep({ plan, included, state, onBack }: SendStepProps) {
       />
     </>
   );
-}
-
-/** Draws again when this moment has come: what was in the future is then in the past. */
-function useWakeAt(at: number | null): void {
-  const [, wake] = useState(0);
-  useEffect(() => {
-    const left = at === null ? -1 : at - Date.now();
-    // A timer knows no more than this; who leaves the page open for 24 days presses, and is told then.
-    if (left < 0 || left > 0x7fffffff) return;
-    const timer = setTimeout(() => wake((turn) => turn + 1), left + 1);
-    return () => clearTimeout(timer);
-  }, [at]);
 }

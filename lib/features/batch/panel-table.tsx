@@ -99,6 +99,7 @@ export function RecipientTable({ batch, keeps, onChange }: RecipientTableProps) 
           headless
           rowCount={rows.count}
           rowHeight={44}
+          idOf={(index) => rows.row(index)?.index.toString()}
           row={(index) => {
             const recipient = rows.row(index);
             return recipient && [recipient.address, <Outcome key="state" recipient={recipient} />];
@@ -113,7 +114,8 @@ export function RecipientTable({ batch, keeps, onChange }: RecipientTableProps) 
           uncertain={counts.uncertain}
           onResolve={async (as, all) => {
             await onChange({ kind: 'resolve', as, ...(all ? {} : { indexes: [open.index] }) });
-            setOpen(null);
+            // Another one may be open by now.
+            setOpen((now) => (now === open ? null : now));
           }}
           onClose={() => setOpen(null)}
         />

@@ -5,7 +5,7 @@ import { goToNeed, type Need } from './panel-wizard-need';
 
 export interface WizardFootProps {
   /** The button that leads on. It is always there to be pressed: what is missing is said and shown. */
-  action: Pick<ButtonProps, 'name' | 'icon' | 'busy' | 'disabled'> & { label: string };
+  action: Pick<ButtonProps, 'name' | 'icon' | 'busy' | 'disabled' | 'passing'> & { label: string };
   /** What keeps it from working now; asked at the press too, since time passes. */
   need(): Need | null;
   /** Grows when another way on was refused for the same need: it is said here too. */

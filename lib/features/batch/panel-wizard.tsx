@@ -4,6 +4,7 @@ import { BackLink } from '@/components/back-link';
 import { EmptyState } from '@/components/empty-state';
 import { NoticeCard } from '@/components/notice-card';
 import { Skeleton } from '@/components/skeleton';
+import { useJustChanged } from '@/components/use-just-changed';
 import { ViewTitle } from '@/components/view-title';
 import { currentTranslate } from '@/lib/platform/translate';
 import { AsideTexts, ContestedChoices, swapAside } from './panel-aside';
@@ -116,6 +117,8 @@ function Steps({ state, draft: stored }: { state: DraftState; draft: BatchDraft 
   const reading = list.state === 'opening' || (table !== null && !check);
   const at = reading || reached < 0 ? wanted : Math.min(wanted, reached);
   const shown = steps[at] ?? 'recipients';
+  // “Send” comes where “Next” was: a double press must not send.
+  const arrived = useJustChanged(String(shown === 'send'));
   const waiting = shown === 'send' || (reading && shown !== 'message');
   const goTo = (to: number): void => state.change({ step: steps[to] ?? 'recipients' });
   return (
@@ -185,7 +188,13 @@ function Steps({ state, draft: stored }: { state: DraftState; draft: BatchDraft 
         />
       )}
       {shown === 'send' && plan && current ? (
-        <SendStep plan={plan} included={included} state={state} onBack={() => goTo(at - 1)} />
+        <SendStep
+          plan={plan}
+          included={included}
+          state={state}
+          arrived={arrived}
+          onBack={() => goTo(at - 1)}
+        />
       ) : (
         <>
           {at > 1 && !plan && <Skeleton lines={6} label={t('batch.reading')} />}

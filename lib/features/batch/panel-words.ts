@@ -1,4 +1,5 @@
 import type { Failure } from '@/lib/core/app-error';
+import { readMailFault } from '@/lib/core/mail/mail-fault';
 import type {
   Batch,
   BatchState,
@@ -85,6 +86,24 @@ export function pauseWords(t: Translate, reason: string | null): string {
  */
 export function asksForPatience(words: string): boolean {
   return /(?<![\w:.-])4(?:21|32|5[0-5])(?![.\d])/.test(words);
+}
+
+/** Why a mail did not go, in the words of whoever spoke or in ours, and what they are called; null: nothing to say. */
+export function faultWords(
+  lastError: string | null,
+  t: Translate,
+): { name: string; words: string } | null {
+  const fault = readMailFault(lastError ?? '');
+  switch (fault.kind) {
+    case 'line':
+      return { name: t('batch.whatHappened'), words: t(`batch.line.${fault.line}`) };
+    case 'empty':
+      return { name: t('batch.notMade'), words: t('batch.emptyMail') };
+    case 'unmade':
+      return { name: t('batch.notMade'), words: fault.said };
+    case 'server':
+      return fault.said === '' ? null : { name: t('batch.serverSaid'), words: fault.said };
+  }
 }
 
 /** "550 5.1.1 No such user" → "550": enough beside an address; the whole stands in the details. */

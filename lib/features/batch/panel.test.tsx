@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PanelFrame } from '@/components/panel-frame';
 import { AppError } from '@/lib/core/app-error';
 import { instantOf } from '@/lib/core/batch/zoned-time';
 import { browser } from '@/lib/platform/browser';
@@ -556,6 +557,40 @@ describe('a copy for those whom a batch has not reached', () => {
     await waitFor(() => expect(changes).toHaveLength(2));
   });
 
+  it('a press that was meant for “Pause” neither resumes nor tries again what came in its place', async () => {
+    const changes: object[] = [];
+    const onChange = async (change: object): Promise<void> => void changes.push(change);
+    const show = (state: Batch['state']) => (
+      <BatchActions
+        batch={batchOf({ state, counts: { failed: 1, pending: 1 } })}
+        onChange={onChange}
+        others={null}
+      />
+    );
+    const { rerender } = render(show('running'));
+    rerender(show('paused'));
+    press('resume-batch');
+    expect(button('resume-batch').getAttribute('aria-disabled')).toBe('true');
+    rerender(show('done'));
+    press('retry-failed');
+    expect(changes).toEqual([]);
+    await waitFor(() => expect(button('retry-failed').getAttribute('aria-disabled')).toBeNull());
+    press('retry-failed');
+    await waitFor(() => expect(changes).toEqual([{ kind: 'retry-failed' }]));
+  });
+
+  it('a double press on “Next” does not send', async () => {
+    await open('check', { ...decided, missingFor });
+    await waitFor(() => expect(next().disabled).toBe(false));
+    press('next-step');
+    await waitFor(() => expect(button('send-batch')?.disabled).toBe(false));
+    press('send-batch');
+    await waitFor(() => expect(button('send-batch').getAttribute('aria-disabled')).toBeNull());
+    expect(submitted()).toBe(false);
+    press('send-batch');
+    await waitFor(() => expect(submitted()).toBe(true));
+  });
+
   it('cancelling the rest of a paused batch offers to leave it paused, not to go on', async () => {
     const batch = batchOf({ state: 'paused', counts: { pending: 3 } });
     render(<BatchActions batch={batch} onChange={async () => {}} others={null} />);
@@ -599,6 +634,7 @@ describe('another time', () => {
         }}
       />,
     );
+    await waitFor(() => expect(field()).toBeTruthy());
     expect(instantOf(field().value, Intl.DateTimeFormat().resolvedOptions().timeZone)).toBe(
       Date.parse(sendAt),
     );
@@ -635,6 +671,80 @@ describe('another time', () => {
     );
     expect(moved.map(({ state }) => state)).toEqual(['running']);
   });
+
+  it('R16: a date that is emptied says so, and leaves neither then nor now', async () => {
+    render(
+      <RescheduleDialog batch={waiting} onMoved={() => undefined} onClose={() => undefined} />,
+    );
+    await waitFor(() => expect(field()).toBeTruthy());
+    fireEvent.input(field(), { target: { value: '' } });
+    await screen.findByText('Give a date and a time.');
+    expect(field().value).toBe('');
+    press('move-batch');
+    expect(document.activeElement).toBe(field());
+    expect(asked()).toEqual([]);
+    fireEvent.input(field(), { target: { value: '12030-01-01T08:00' } });
+    await screen.findByText(/five years at the most/);
+  });
+
+  it('the zone in which a time was chosen is there when the dialog opens again', async () => {
+    const zone = () => document.querySelector('select[name="zone"]') as HTMLSelectElement;
+    const opened = async (batch: Batch): Promise<() => void> => {
+      const { unmount } = render(
+        <RescheduleDialog batch={batch} onMoved={() => undefined} onClose={unmounted} />,
+      );
+      await waitFor(() => expect(zone()).toBeTruthy());
+      return unmount;
+    };
+    const unmounted = vi.fn();
+    const unmount = await opened(waiting);
+    fireEvent.change(zone(), { target: { value: 'America/New_York' } });
+    await waitFor(() => expect(zone().value).toBe('America/New_York'));
+    const moved = { ...waiting, sendAt: '2030-02-01T13:00:00.000Z' };
+    answers.set('batch.change', { batch: moved, changed: 1 });
+    press('move-batch');
+    await waitFor(() => expect(unmounted).toHaveBeenCalled());
+    unmount();
+    const away = await opened(moved);
+    expect([zone().value, field().value]).toEqual(['America/New_York', '2030-02-01T08:00']);
+    away();
+    await opened({ ...moved, id: 'another' });
+    expect(zone().value).toBe(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  });
+
+  it('R16: what leaves while another time is chosen says so, and is closed by a press, with the focus at its head', async () => {
+    installFakePorts().page = browser.runtime.getURL('/sidepanel.html');
+    let tell = (_batch: Batch): void => undefined;
+    batchFollowStream.accept((stream) => {
+      tell = (batch) => stream.post({ type: 'progress', batch });
+      stream.onMessage(() => tell(waiting));
+    });
+    const frame = { name: 'IAPosteManager', tabs: [], current: '/batches', onSettings: () => {} };
+    render(
+      <PanelFrame {...frame} labels={{ navigation: 'Views', settings: 'Settings' }}>
+        <BatchProgress id="b0" />
+      </PanelFrame>,
+    );
+    await waitFor(() => expect(button('reschedule-batch')).toBeTruthy());
+    button('reschedule-batch').focus();
+    press('reschedule-batch');
+    await waitFor(() => expect(field()).toBeTruthy());
+    field().focus();
+    tell({ ...waiting, state: 'running' });
+    await screen.findByText(/has left meanwhile/);
+    expect(document.querySelector('.batch-gone')).toBe(document.activeElement);
+    expect(button('reschedule-batch')).toBeNull();
+    expect(button('move-batch').disabled).toBe(true);
+    expect(button('move-batch').textContent).toContain('3 mails');
+    expect(document.querySelector('fieldset')?.disabled).toBe(true);
+    // Over in the meantime, it still stays until it was read.
+    tell(batchOf({ state: 'done', sendAt, counts: { sent: 3 } }));
+    await waitFor(() => expect(button('copy-batch')).toBeTruthy());
+    expect(screen.getByText(/has left meanwhile/)).toBeTruthy();
+    press('keep-time');
+    await waitFor(() => expect(document.querySelector('dialog')).toBeNull());
+    await waitFor(() => expect(document.activeElement).toBe(document.querySelector('.view-title')));
+  });
 });
 
 it('R16: a batch that was paused before its time still says when it leaves', async () => {
@@ -663,6 +773,7 @@ it('R16: a time that was not touched stays that moment, also where clocks show i
     answers.set('batch.change', { batch, changed: 1 });
     const onMoved = vi.fn();
     render(<RescheduleDialog batch={batch} onMoved={onMoved} onClose={() => undefined} />);
+    await waitFor(() => expect(button('move-batch')).toBeTruthy());
     press('move-batch');
     await waitFor(() => expect(onMoved).toHaveBeenCalled());
     expect(sent.find(({ name }) => name === 'batch.change')?.data).toEqual({

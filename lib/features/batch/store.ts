@@ -82,7 +82,7 @@ export interface BatchDraft {
   /** Variable → header, where the user overruled the guess; '' = nothing. */
   variables: Record<string, string>;
   unsubscribe: boolean;
-  /** `2026-12-24T18:30` in `zone`; empty = now. */
+  /** `2026-12-24T18:30` in `zone`; empty = now, `noTimeYet` = later, and nobody has said when. */
   sendAt: string;
   zone: string;
   perMinute: number | null;
@@ -110,6 +110,9 @@ export interface Submission {
   /** What came of the last try without an answer. */
   failure?: { code: string; detail?: string };
 }
+
+/** Stands as the departure of a draft whose date is emptied: it must not leave now. */
+export const noTimeYet = '-';
 
 const kind = 'batch';
 const draftId = (id: string): string => `batch-draft:${id}`;

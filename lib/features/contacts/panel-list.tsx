@@ -165,6 +165,7 @@ function Rows({ desk, contacts, total, query, whole }: RowsProps) {
       headless
       rowCount={total}
       rowHeight={56}
+      idOf={(index) => contacts.at(index)?.id}
       startAt={left.row}
       onRange={contacts.need}
       onOpen={(index) => {

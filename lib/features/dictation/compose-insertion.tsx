@@ -116,7 +116,7 @@ export function createInsertion(
     if (over()) return claim.close();
     if (!(await claim.holds())) return tellTaken(claim, text);
     if (over()) return claim.close();
-    const outcome = await editor.insertText(text, at);
+    const outcome = await editor.insertText(text, at, { ownWords: true });
     if (outcome.ok) {
       void settle(result, true).finally(claim.close);
       context.showNotice({ tone: 'success', text: t('dictation.inserted', { undo: undoKeys() }) });

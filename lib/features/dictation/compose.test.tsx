@@ -199,7 +199,9 @@ describe('dictation in a compose window', () => {
     fireEvent.input(text, { target: { value: 'Bonjour Claire,' } });
     fireEvent.click(await insertButton());
     await waitFor(() =>
-      expect(insertText).toHaveBeenCalledExactlyOnceWith('Bonjour Claire,', place),
+      expect(insertText).toHaveBeenCalledExactlyOnceWith('Bonjour Claire,', place, {
+        ownWords: true,
+      }),
     );
     await waitFor(() => expect(last()?.text).toContain('Ctrl+Z'));
     expect(screen.queryByRole('dialog', { hidden: true })).toBeNull();

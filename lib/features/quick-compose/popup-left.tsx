@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { NoticeCard } from '@/components/notice-card';
+import { useJustChanged } from '@/components/use-just-changed';
 import { toFailure } from '@/lib/core/app-error';
 import { readMailFault } from '@/lib/core/mail/mail-fault';
 import { groupTroubles, type HandedMail } from '@/lib/core/quick-compose/handed-mail';
@@ -55,6 +56,10 @@ export function LeftMailNotices(props: {
     label: t('quick-compose.forget'),
     run: () => void remove({ keys: [], asides: [], ...wanted }).catch(fail),
   });
+  // They come above what is being written, and one that goes lets the next come to its place.
+  const moved = useJustChanged(
+    JSON.stringify([left.mails.map(({ key }) => key), left.asides.map(({ id }) => id)]),
+  );
   return (
     <>
       {groupTroubles(left.mails).map((mails) => {
@@ -69,6 +74,7 @@ export function LeftMailNotices(props: {
               list: listTroubles(mails, t),
             })}
             actions={[again({ keys }), forget({ keys })]}
+            passing={moved}
           />
         );
       })}
@@ -78,6 +84,7 @@ export function LeftMailNotices(props: {
           tone="info"
           text={t('quick-compose.aside', { subject: subjectOf(draft.subject || draft.body, t) })}
           actions={[again({ aside: id }), forget({ asides: [id] })]}
+          passing={moved}
         />
       ))}
     </>
@@ -119,7 +126,7 @@ function listTroubles(mails: readonly HandedMail[], t: Translate): string {
     if (state === 'uncertain' || state === 'open') return address;
     const { kind, said } = readMailFault(state === 'failed' ? reason : '');
     const own = serverWords(said);
-    const key = kind === 'empty' || own !== '' ? kind : state;
+    const key = kind !== 'line' && (kind === 'empty' || own !== '') ? kind : state;
     const why = t(`quick-compose.why.${key}`, { said: own });
     return t('quick-compose.because', { address, why });
   });

@@ -8,19 +8,25 @@ import { currentTranslate } from '@/lib/platform/translate';
 import type { DraftInHand } from './popup-draft';
 import { splitRecipients } from './split-recipients';
 
+/** What was found last, and for what. */
+interface Found {
+  query: string;
+  found: readonly Contact[];
+}
+
 /** To whom: contacts as one types, or addresses, one or several at once. */
 export function Recipients({ hand, locked }: { hand: DraftInHand; locked: boolean }) {
   const t = currentTranslate.value;
   const { to, typed } = hand.now();
-  const [found, setFound] = useState<readonly Contact[]>([]);
+  const [{ query, found }, setFound] = useState<Found>({ query: '', found: [] });
   useEffect(() => {
     let outdated = false;
-    if (typed.trim() === '') setFound([]);
+    if (typed.trim() === '') setFound({ query: typed, found: [] });
     else {
       contactPageMessages.send('contacts.search', { query: typed, limit: 6 }).then(
-        ({ items }) => !outdated && setFound(items),
+        ({ items }) => !outdated && setFound({ query: typed, found: items }),
         // Without suggestions an address can still be typed.
-        () => !outdated && setFound([]),
+        () => !outdated && setFound({ query: typed, found: [] }),
       );
     }
     return () => {
@@ -47,6 +53,8 @@ export function Recipients({ hand, locked }: { hand: DraftInHand; locked: boolea
       suggestions={found
         .filter(({ email }) => !to.some(({ address }) => address === email))
         .map(({ email, name }) => ({ id: email, label: name || email, detail: name ? email : '' }))}
+      fresh={query === typed}
+      exact={exactOf(typed)}
       labels={{
         suggestions: t('quick-compose.suggestions'),
         remove: (label) => t('quick-compose.remove', { name: label }),
@@ -68,4 +76,11 @@ export function Recipients({ hand, locked }: { hand: DraftInHand; locked: boolea
       }
     />
   );
+}
+
+/** Whoever has typed an address means that one and no longer one that contains it; with a name, as they wrote it. */
+function exactOf(typed: string): string | undefined {
+  const whole = checkAddress(typed.trim());
+  if (!whole.ok) return undefined;
+  return whole.name === undefined ? whole.address : '';
 }

@@ -80,7 +80,7 @@ function List(
   props: PickerProps & { query: string; onQuery(query: string): void; onPick(id: string): void },
 ) {
   const { t, query } = props;
-  const templates = useSearch(query, props.onFailure);
+  const { templates, fresh } = useSearch(query, props.onFailure);
   const none = templates?.length === 0 && query.trim() === '';
   return (
     <TemplatePicker
@@ -97,6 +97,7 @@ function List(
       }}
       query={query}
       templates={templates}
+      fresh={fresh}
       empty={
         none
           ? {
@@ -112,22 +113,28 @@ function List(
   );
 }
 
+/** What was found last, and for what. */
+interface Found {
+  query: string;
+  templates: readonly PickableTemplate[];
+}
+
 function useSearch(
   query: string,
   onFailure: (failure: Failure) => void,
-): readonly PickableTemplate[] | null {
-  const [found, setFound] = useState<readonly PickableTemplate[] | null>(null);
+): { templates: readonly PickableTemplate[] | null; fresh: boolean } {
+  const [found, setFound] = useState<Found | null>(null);
   useEffect(() => {
     let outdated = false;
     templateMessages.send('templates.search', { query, limit: offered }).then(
-      (templates) => !outdated && setFound(templates.map(toPickable)),
+      (found) => !outdated && setFound({ query, templates: found.map(toPickable) }),
       (thrown) => !outdated && onFailure(toFailure(thrown)),
     );
     return () => {
       outdated = true;
     };
   }, [query]);
-  return found;
+  return { templates: found?.templates ?? null, fresh: found?.query === query };
 }
 
 function toPickable({ id, name, category, shortcut, subject, html }: Template): PickableTemplate {

@@ -96,6 +96,10 @@ export const batch = {
   'batch.retried': '{count} {count|mail is|mails are} tried again',
   'batch.move': 'Change the departure',
   'batch.movedOn': 'The batch has begun or ended meanwhile: this changed nothing.',
+  'batch.leftMeanwhile': 'The batch has left meanwhile: its departure can no longer be changed.',
+  'batch.pausedMeanwhile':
+    'The batch was paused meanwhile: resume it first, then its departure can be changed.',
+  'batch.cancelledMeanwhile': 'The batch was cancelled meanwhile: nothing leaves any more.',
   'batch.cancel': 'Cancel the rest',
   'batch.cancelAsk': 'What has left cannot come back. What is still to come would never leave.',
   'batch.cancelYes': 'Cancel {count} {count|mail|mails}',
@@ -115,7 +119,7 @@ export const batch = {
   'batch.lostHere':
     'The relay on this computer does not answer. Nothing is lost: the batch goes on when the relay runs again.',
   'batch.export': 'Export CSV',
-  'batch.exportHeaders': 'Address|Name|Outcome|Time ({zone})|Answer|Tries|Message ID',
+  'batch.exportName': 'batch-{date}',
   'batch.recipients': 'Recipients',
   'batch.searchAddress': 'Search an address',
   'batch.filterState': 'Show',
@@ -150,6 +154,15 @@ export const batch = {
   'batch.sentTime': 'Sent',
   'batch.keptTime': 'Kept',
   'batch.serverSaid': 'The mail server said',
+  'batch.whatHappened': 'What happened',
+  'batch.line.broken': 'The connection to the mail server broke.',
+  'batch.line.silent': 'The mail server did not answer in time.',
+  'batch.line.unreachable': 'The mail server could not be reached.',
+  'batch.line.insecure': 'No secure connection to the mail server was possible.',
+  'batch.line.stopped':
+    'The relay stopped while the mail server was taking this mail; it may have arrived.',
+  'batch.line.restored':
+    'The relay was restored from a backup; this mail may have left after the backup was made.',
   'batch.notMade': 'The mail did not leave the relay',
   'batch.emptyMail': 'It has neither a subject nor any text.',
   'batch.emptyHere':
@@ -378,6 +391,7 @@ export const batch = {
   'batch.later': 'Later',
   'batch.dateTime': 'Date and time',
   'batch.zone': 'Time zone',
+  'batch.noTime': 'Give a date and a time.',
   'batch.inThePast': 'This moment has passed.',
   'batch.tooFarAhead': 'A batch can wait five years at the most.',
   'batch.yourTime': '{time} where you are',

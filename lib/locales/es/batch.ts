@@ -96,6 +96,10 @@ export const batch = {
   'batch.retried': '{count} {count|correo se reintenta|correos se reintentan}',
   'batch.move': 'Cambiar la salida',
   'batch.movedOn': 'El envío ha empezado o terminado entretanto: no se ha modificado nada.',
+  'batch.leftMeanwhile': 'El envío ha salido entretanto: su salida ya no se puede cambiar.',
+  'batch.pausedMeanwhile':
+    'El envío se ha puesto en pausa entretanto: reanúdelo primero y podrá cambiar su salida.',
+  'batch.cancelledMeanwhile': 'El envío se ha cancelado entretanto: ya no sale nada.',
   'batch.cancel': 'Cancelar el resto',
   'batch.cancelAsk': 'Lo que salió no vuelve. Lo que falta no saldrá nunca.',
   'batch.cancelYes': 'Cancelar {count} {count|correo|correos}',
@@ -115,8 +119,7 @@ export const batch = {
   'batch.lostHere':
     'El relé de este ordenador no responde. No se pierde nada: el envío sigue cuando el relé vuelva a funcionar.',
   'batch.export': 'Exportar CSV',
-  'batch.exportHeaders':
-    'Correo|Nombre completo|Resultado|Hora ({zone})|Respuesta|Intentos|Message-ID',
+  'batch.exportName': 'envio-{date}',
   'batch.recipients': 'Destinatarios',
   'batch.searchAddress': 'Buscar una dirección',
   'batch.filterState': 'Mostrar',
@@ -152,6 +155,15 @@ export const batch = {
   'batch.sentTime': 'Enviado',
   'batch.keptTime': 'Guardado',
   'batch.serverSaid': 'El servidor de correo dijo',
+  'batch.whatHappened': 'Qué pasó',
+  'batch.line.broken': 'Se cortó la conexión con el servidor de correo.',
+  'batch.line.silent': 'El servidor de correo no respondió a tiempo.',
+  'batch.line.unreachable': 'No se pudo contactar con el servidor de correo.',
+  'batch.line.insecure': 'No fue posible una conexión segura con el servidor de correo.',
+  'batch.line.stopped':
+    'El relé se detuvo mientras el servidor de correo recibía este correo; puede que haya llegado.',
+  'batch.line.restored':
+    'El relé se restauró desde una copia de seguridad; puede que este correo saliera después de ella.',
   'batch.notMade': 'El correo no salió del relé',
   'batch.emptyMail': 'No tiene asunto ni texto.',
   'batch.emptyHere':
@@ -383,6 +395,7 @@ export const batch = {
   'batch.later': 'Más tarde',
   'batch.dateTime': 'Fecha y hora',
   'batch.zone': 'Zona horaria',
+  'batch.noTime': 'Indique una fecha y una hora.',
   'batch.inThePast': 'Ese momento ya pasó.',
   'batch.tooFarAhead': 'Un envío puede esperar cinco años como máximo.',
   'batch.yourTime': '{time} donde está usted',

@@ -98,6 +98,10 @@ export const batch = {
   'batch.retried': '{count} {count|mail retenté|mails retentés}',
   'batch.move': 'Changer le départ',
   'batch.movedOn': 'L’envoi a commencé ou pris fin entre-temps : rien n’a été modifié.',
+  'batch.leftMeanwhile': 'L’envoi est parti entre-temps : son départ ne peut plus être changé.',
+  'batch.pausedMeanwhile':
+    'L’envoi a été mis en pause entre-temps : reprenez-le d’abord, son départ pourra alors être changé.',
+  'batch.cancelledMeanwhile': 'L’envoi a été annulé entre-temps : plus rien ne part.',
   'batch.cancel': 'Annuler le reste',
   'batch.cancelAsk': 'Ce qui est parti ne revient pas. Ce qui reste ne partira jamais.',
   'batch.cancelYes': 'Annuler {count} {count|mail|mails}',
@@ -117,7 +121,7 @@ export const batch = {
   'batch.lostHere':
     'Le relais de cet ordinateur ne répond pas. Rien n’est perdu : l’envoi continue dès que le relais tourne à nouveau.',
   'batch.export': 'Exporter en CSV',
-  'batch.exportHeaders': 'Courriel|Nom complet|Issue|Heure ({zone})|Réponse|Essais|Message-ID',
+  'batch.exportName': 'envoi-{date}',
   'batch.recipients': 'Destinataires',
   'batch.searchAddress': 'Chercher une adresse',
   'batch.filterState': 'Afficher',
@@ -153,6 +157,15 @@ export const batch = {
   'batch.sentTime': 'Envoyé',
   'batch.keptTime': 'Gardé',
   'batch.serverSaid': 'Le serveur de mail a dit',
+  'batch.whatHappened': 'Ce qui s’est passé',
+  'batch.line.broken': 'La connexion avec le serveur de mail s’est rompue.',
+  'batch.line.silent': 'Le serveur de mail n’a pas répondu à temps.',
+  'batch.line.unreachable': 'Le serveur de mail n’a pas pu être joint.',
+  'batch.line.insecure': 'Aucune connexion sûre avec le serveur de mail n’a été possible.',
+  'batch.line.stopped':
+    'Le relais s’est arrêté pendant que le serveur de mail prenait ce mail ; il est peut-être arrivé.',
+  'batch.line.restored':
+    'Le relais a été restauré depuis une sauvegarde ; ce mail est peut-être parti après elle.',
   'batch.notMade': 'Le mail n’est pas parti du relais',
   'batch.emptyMail': 'Il n’a ni objet ni texte.',
   'batch.emptyHere':
@@ -385,6 +398,7 @@ export const batch = {
   'batch.later': 'Plus tard',
   'batch.dateTime': 'Date et heure',
   'batch.zone': 'Fuseau horaire',
+  'batch.noTime': 'Indiquez une date et une heure.',
   'batch.inThePast': 'Ce moment est passé.',
   'batch.tooFarAhead': 'Un envoi peut attendre cinq ans au plus.',
   'batch.yourTime': '{time} chez vous',

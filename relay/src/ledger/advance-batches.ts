@@ -1,7 +1,8 @@
-import { type ExpressionBuilder, sql } from 'kysely';
+import type { ExpressionBuilder } from 'kysely';
 import type { Database, Queryable } from '../database/open-database.ts';
 import type { Tables } from '../database/tables.ts';
 import { isOpen } from './is-open.ts';
+import { moveWaiting } from './move-waiting.ts';
 import { LONGEST_RETRY_MS } from './retry-delay.ts';
 
 /** A batch this late asks its owner first: its news may be stale, or the relay may be a copy of another. */
@@ -77,12 +78,8 @@ export async function runningAmong(database: Database, ids: string[]): Promise<S
  * Brings back retries that wait for a time no back-off reaches: they were set while the clock of the machine was wrong.
  * @returns how many
  */
-export async function mendRetryTimes(database: Database, nowMs: number): Promise<number> {
-  const mended = await database.db
-    .updateTable('recipients')
-    .set({ next_at: nowMs })
-    .where('state', '=', sql.lit('pending' as const))
-    .where('next_at', '>', nowMs + 2 * LONGEST_RETRY_MS)
-    .executeTakeFirst();
-  return Number(mended.numUpdatedRows);
+export function mendRetryTimes(database: Database, nowMs: number): Promise<number> {
+  return moveWaiting(database, nowMs, (waiting) =>
+    waiting.where('next_at', '>', nowMs + 2 * LONGEST_RETRY_MS),
+  );
 }

@@ -35,6 +35,7 @@ export class LedgerSender {
   /** The mail that finds out whether a server that failed is back. */
   #probe: ClaimedRecipient | undefined;
   #stopping = false;
+  #replaced = false;
   #wake: () => void = () => {};
   #loop: Promise<void> | undefined;
 
@@ -66,9 +67,13 @@ export class LedgerSender {
     return this.#life.healthy;
   }
 
-  /** Claims nothing more, lets what is on the wire end for `graceMs`, then cuts it, and gives the rest back. */
-  async stop(graceMs = 8_000): Promise<void> {
+  /**
+   * Claims nothing more, lets what is on the wire end for `graceMs`, then cuts it, and gives the rest back.
+   * @param options.replaced another sender goes on, with another server: what this one puts off is due there at once.
+   */
+  async stop(graceMs = 8_000, { replaced = false } = {}): Promise<void> {
     this.#stopping = true;
+    this.#replaced = replaced;
     this.#channels.retire();
     this.#wake();
     await this.#loop;
@@ -210,13 +215,19 @@ export class LedgerSender {
     if (sentAway) void this.#holdBack(askedAt, outcome.message);
     else if (outcome.kind === 'sent' || outcome.kind === 'refused') this.#transportPause.answered();
     if (outcome.kind === 'lost') this.#event('connection-lost', { delivered: outcome.delivered });
-    const heldMs = silent ? this.#transportPause.leftMs : undefined;
+    const heldMs = silent ? this.#heldMs : undefined;
     const settlement = settleOutcome(row, outcome, { ...this.#clock(), heldMs });
     if (settlement) this.#life.settle(commits, settlement);
   }
 
   #clock() {
-    return { nowMs: this.#now(), backOff: this.#options.retryDelay };
+    const { retryDelay } = this.#options;
+    return { nowMs: this.#now(), backOff: this.#replaced ? () => 0 : retryDelay };
+  }
+
+  /** How long the server is left alone by whoever comes next. */
+  get #heldMs(): number {
+    return this.#replaced ? 0 : this.#transportPause.leftMs;
   }
 
   /**
@@ -242,7 +253,7 @@ export class LedgerSender {
   /** Leaves the server alone for a while, and gives all that wait back until then. @returns until when */
   async #holdBack(askedAt: number, message: string): Promise<number> {
     this.#transportPause.begin(askedAt);
-    const again = this.#now() + this.#transportPause.leftMs;
+    const again = this.#now() + this.#heldMs;
     await this.#giveBackQueue(again, message);
     return again;
   }

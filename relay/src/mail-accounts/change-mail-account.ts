@@ -6,27 +6,27 @@ import type {
 } from '@iapostemanager/protocol/mail-account';
 import { sql } from 'kysely';
 import type { Database } from '../database/open-database.ts';
-import { storable } from '../ledger/storable.ts';
 import { checkMailAccount, MailAccountRefusedError } from './check-mail-account.ts';
 import type { HostGuard } from './guard-host.ts';
 import {
-  columnsOf,
+  accountOf,
   holdMailAccount,
   keepRefreshToken,
   knownLimits,
   letWaitingGo,
   listMailAccounts,
   openMailAccount,
-  ownerOf,
+  secretColumns,
+  settingColumns,
 } from './mail-accounts.ts';
-import { SealError, sealSecret } from './seal-secret.ts';
+import { SealError } from './seal-secret.ts';
 
 type Place = { database: Database; key: Buffer; guard: HostGuard };
 const nextRevision = { revision: sql<number>`revision + 1` };
 
 /**
  * Corrects a mail account: it is tried as it would be, and stays as it was when its server refuses. What waits to go
- * out through it goes with the new settings. Without `auth` the secrets stay, though not for another server: a secret
+ * out through it goes with the new settings, at once. Without `auth` the secrets stay, though not for another server: a secret
  * goes only where its owner has sent it. The limits stay, unless they are those that the former provider is known for.
  * @returns undefined for an account that is not theirs
  * @throws {MailAccountRefusedError}
@@ -42,39 +42,23 @@ export async function changeMailAccount(
   const auth = given
     ? (await checkMailAccount({ ...account, auth: given }, guard)).auth
     : await checkKept(place, id, account);
-  const { name, from, host, port, user } = account;
-  const fromName = account.fromName ? storable(account.fromName) : null;
   const changed = await database.db.transaction().execute(async (trx) => {
     // To try it took its time: limits that another window has set meanwhile stay.
     const held = await holdMailAccount(database, trx, { userId, id });
     // And a kept secret belongs to this server: there it may have become that of another.
     if (!held || (!given && held.host !== before.host)) return undefined;
     const ofProvider = isDeepStrictEqual(held.limits, knownLimits(held));
-    const limits = ofProvider ? knownLimits(account) : held.limits;
+    const settings = settingColumns(account, ofProvider ? knownLimits(account) : held.limits);
     await trx
       .updateTable('mail_accounts')
-      .set({
-        name,
-        from_address: from,
-        from_name: fromName,
-        host,
-        port,
-        username: user,
-        ...columnsOf(limits),
-        ...nextRevision,
-      })
+      .set({ ...settings, ...nextRevision })
       // A kept one stays as it stands there: its token may have been renewed a moment ago.
-      .$if(given !== undefined, (query) =>
-        query.set({
-          auth: auth.type,
-          secret: sealSecret(key, ownerOf(id, userId), JSON.stringify(auth)),
-        }),
-      )
+      .$if(given !== undefined, (query) => query.set(secretColumns(key, { id, userId }, auth)))
       .where('id', '=', id)
       .execute();
-    return { id, name, from, fromName, host, port, user, auth: auth.type, limits };
+    return accountOf({ id, ...settings, auth: auth.type });
   });
-  if (changed) await letWaitingGo(database, { userId, id });
+  if (changed) await letWaitingGo(database, { userId, id, tried: true });
   return changed;
 }
 

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import {
+  type ChangedMailAccount,
   type MailAccount,
   type MailAccountAuth,
   mailAccountAuth,
   type NewMailAccount,
   type SendingLimits,
 } from '@iapostemanager/protocol/mail-account';
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Database, Queryable } from '../database/open-database.ts';
 import type { MailAccountTable } from '../database/tables.ts';
 import { isOpen } from '../ledger/is-open.ts';
+import { moveWaiting } from '../ledger/move-waiting.ts';
 import { storable } from '../ledger/storable.ts';
 import { providerLimits } from './provider-limits.ts';
 import { openSecret, sealSecret } from './seal-secret.ts';
@@ -33,11 +35,29 @@ const COLUMNS = [
 ] as const;
 type Row = Pick<Selectable<MailAccountTable>, (typeof COLUMNS)[number]>;
 
-export const columnsOf = (limits: SendingLimits) => ({
+const limitColumns = (limits: SendingLimits) => ({
   per_minute: limits.perMinute,
   per_day: limits.perDay,
   per_domain_minute: limits.perDomainMinute,
 });
+
+/** What a row says of an account, without its secret. */
+export const settingColumns = (account: ChangedMailAccount, limits: SendingLimits) => ({
+  name: account.name,
+  from_address: account.from,
+  from_name: account.fromName ? storable(account.fromName) : null,
+  host: account.host,
+  port: account.port,
+  username: account.user,
+  ...limitColumns(limits),
+});
+
+/** How an account signs in, sealed for its owner. */
+export const secretColumns = (
+  key: Buffer,
+  { id, userId }: { id: string; userId: string },
+  auth: MailAccountAuth,
+) => ({ auth: auth.type, secret: sealSecret(key, ownerOf(id, userId), JSON.stringify(auth)) });
 
 /** What a server's provider is known for. */
 export const knownLimits = (server: { host: string; user?: string }) => ({
@@ -47,7 +67,7 @@ export const knownLimits = (server: { host: string; user?: string }) => ({
   ...providerLimits(server),
 });
 
-const accountOf = (row: Row): MailAccount => ({
+export const accountOf = (row: Row): MailAccount => ({
   id: row.id,
   name: row.name,
   from: row.from_address,
@@ -63,7 +83,7 @@ const accountOf = (row: Row): MailAccount => ({
   },
 });
 
-export const ownerOf = (id: string, userId: string) => `${userId}/${id}`;
+const ownerOf = (id: string, userId: string) => `${userId}/${id}`;
 
 /** Keeps a mail account, its secrets sealed, with the limits of its provider if none are given. @returns undefined when the person has too many. */
 export async function addMailAccount(
@@ -73,27 +93,18 @@ export async function addMailAccount(
 ): Promise<MailAccount | undefined> {
   if ((await listMailAccounts(database, userId)).length >= MAX_ACCOUNTS) return undefined;
   const id = randomUUID();
-  const { name, from, host, port, user, auth } = account;
-  const fromName = account.fromName ? storable(account.fromName) : null;
-  const limits = account.limits ?? knownLimits(account);
+  const settings = settingColumns(account, account.limits ?? knownLimits(account));
   await database.db
     .insertInto('mail_accounts')
     .values({
       id,
       user_id: userId,
-      name,
-      from_address: from,
-      from_name: fromName,
-      host,
-      port,
-      username: user,
-      auth: auth.type,
-      secret: sealSecret(key, ownerOf(id, userId), JSON.stringify(auth)),
       created_at: nowMs,
-      ...columnsOf(limits),
+      ...settings,
+      ...secretColumns(key, { id, userId }, account.auth),
     })
     .execute();
-  return { id, name, from, fromName, host, port, user, auth: auth.type, limits };
+  return accountOf({ id, ...settings, auth: account.auth.type });
 }
 
 /** Whether anybody has one. */
@@ -137,34 +148,33 @@ export async function limitMailAccount(
 ): Promise<boolean> {
   const changed = await database.db
     .updateTable('mail_accounts')
-    .set(columnsOf(limits))
+    .set(limitColumns(limits))
     .where('id', '=', id)
     .where('user_id', '=', userId)
     .executeTakeFirst();
   if (Number(changed.numUpdatedRows) === 0) return false;
-  await letWaitingGo(database, { userId, id });
+  await letWaitingGo(database, { userId, id, tried: false });
   return true;
 }
 
-/** What waits for the account as it was, its limits or its server, is due now. */
+/**
+ * What waits for the account as it was, its limits or its server, is due now.
+ * @param of the person whose account it is; absent: only batches that are under way or will be
+ * @param of.tried also what a server has put off: the one that asked for patience is not theirs any more
+ */
 export async function letWaitingGo(
   database: Database,
-  { userId, id }: { userId: string; id: string },
+  { userId, id, tried }: { userId?: string; id: string; tried: boolean },
 ): Promise<void> {
-  await database.db
-    .updateTable('recipients')
-    .set({ next_at: 0 })
-    .where('state', '=', sql.lit('pending' as const))
-    // Never tried: it is not their own server that asked for patience.
-    .where('attempts', '=', 0)
-    .where('next_at', '>', 0)
-    .where('batch_id', 'in', ({ selectFrom }) =>
-      selectFrom('batches')
-        .select('batches.id')
-        .where('user_id', '=', userId)
-        .where('mail_account', '=', id),
-    )
-    .execute();
+  await moveWaiting(database, 0, (waiting) =>
+    waiting
+      .where('next_at', '>', 0)
+      .$if(!tried, (rows) => rows.where('attempts', '=', 0))
+      .where('batch_id', 'in', ({ selectFrom }) => {
+        const batches = selectFrom('batches').select('batches.id').where('mail_account', '=', id);
+        return userId === undefined ? batches.where(isOpen) : batches.where('user_id', '=', userId);
+      }),
+  );
 }
 
 /** Forgets the account; what still waits to go out through it is paused. @returns false for one that is not theirs. */

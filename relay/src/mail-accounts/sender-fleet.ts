@@ -1,7 +1,12 @@
 import type { Database } from '../database/open-database.ts';
 import { isOpen } from '../ledger/is-open.ts';
 import type { LedgerSender } from '../ledger/ledger-sender.ts';
-import { type OpenedMailAccount, openMailAccount, pauseWithoutAccount } from './mail-accounts.ts';
+import {
+  letWaitingGo,
+  type OpenedMailAccount,
+  openMailAccount,
+  pauseWithoutAccount,
+} from './mail-accounts.ts';
 import { SealError } from './seal-secret.ts';
 
 export type FleetOptions = {
@@ -86,16 +91,19 @@ export class SenderFleet {
     for (const [id, { sender, revision }] of this.#senders) {
       if (wanted.get(id) === revision) continue;
       this.#senders.delete(id);
-      this.#leave(sender);
+      const replaced = typeof wanted.get(id) === 'number';
+      this.#leave(sender, replaced);
+      // What that one has put off between the correction and this look.
+      if (replaced) await letWaitingGo(this.#options.database, { id, tried: true });
     }
     for (const id of wanted.keys()) if (!this.#senders.has(id)) await this.#launch(id);
   }
 
   /** Nobody waits for it: a slow server of one account holds up no other. */
-  #leave(sender: LedgerSender): void {
+  #leave(sender: LedgerSender, replaced: boolean): void {
     this.#leaving.add(sender);
     sender
-      .stop(LONGEST_MAIL_MS)
+      .stop(LONGEST_MAIL_MS, { replaced })
       .catch((error) => this.#options.onEvent?.('fleet-error', { message: String(error) }))
       .finally(() => this.#leaving.delete(sender));
   }

@@ -35,10 +35,14 @@ label,legend{display:block;font-weight:550;margin:1rem 0 .3rem}
 form>label:first-of-type{margin-top:.25rem}
 fieldset{border:0;padding:0;margin:0}
 input,select{font:inherit;width:100%;min-height:2.75rem;padding:.5rem .75rem;border:1px solid var(--field);border-radius:.625rem;background:var(--surface);color:var(--ink)}
+[aria-invalid=true]{border-color:var(--bad);box-shadow:inset 0 0 0 1px var(--bad)}
+.wrong{color:var(--bad);font-size:.875rem;font-weight:550;margin:.3rem 0 0}
 input.code-input{font:600 1.25rem/1.2 ui-monospace,monospace;letter-spacing:.12em}
 input[type=checkbox]{width:1.35rem;min-height:1.35rem;height:1.35rem;margin:0;accent-color:var(--accent);flex:none}
 label.check{display:flex;align-items:center;gap:.6rem;font-weight:400;min-height:2.75rem;margin:.5rem 0 0}
-.triple{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:0 .75rem;align-items:end}
+.triple{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:0 .75rem}
+.triple>div{display:grid;grid-template-rows:subgrid;grid-row:span 3;align-items:end}
+.triple .wrong{align-self:start}
 .rows>li>details.wide{flex:1 1 100%;border-top:0;margin-top:0;padding-top:0}
 .pair{display:grid;grid-template-columns:1fr 7rem;gap:0 .75rem}
 button,.button{font:inherit;font-weight:600;display:inline-flex;align-items:center;justify-content:center;min-height:2.75rem;padding:.4rem 1.1rem;border:1px solid var(--accent);border-radius:.625rem;background:var(--accent);color:var(--on-accent);text-decoration:none;cursor:pointer}

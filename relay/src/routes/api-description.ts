@@ -8,7 +8,7 @@ Send a token as \`Authorization: Bearer …\`; it is made in the account pages o
 
 | answer | when |
 |---|---|
-| 400 | the request is not valid; \`errors\` says where, of a body that is no JSON by line and column |
+| 400 | the request is not valid; \`errors\` says which field and what it must be, of a body that is no JSON by line and column |
 | 401 | no valid token and no sign-in (\`WWW-Authenticate: Bearer\`) |
 | 403 | the token lacks the scope (\`missing-scope\`), or this account may not do that |
 | 409 | the state of the thing does not allow it, or the \`Idempotency-Key\` came before with another body |
@@ -52,14 +52,18 @@ const SECURITY: Record<Access, Record<string, string[]>[] | undefined> = {
   session: [COOKIE],
 };
 
-const answers = (access: Access, hasBody: boolean) => ({
+const answers = (access: Access, { body, querystring, params }: FastifySchema) => ({
+  // Whatever somebody may write can be written wrong.
+  ...(body || querystring || params
+    ? { 400: problem.describe('The request is not valid; `errors` says where') }
+    : {}),
   ...(SECURITY[access]
     ? {
         401: problem.describe('No valid token and no sign-in'),
         403: problem.describe('The token lacks the scope, or this account may not do that'),
       }
     : {}),
-  ...(hasBody
+  ...(body
     ? {
         413: problem.describe('The body is too large'),
         415: problem.describe('The body is of another type'),
@@ -80,6 +84,6 @@ export function describedSchema(
   return {
     ...schema,
     ...(SECURITY[access] && { security: SECURITY[access] }),
-    ...(response && { response: { ...answers(access, Boolean(schema.body)), ...response } }),
+    ...(response && { response: { ...answers(access, schema), ...response } }),
   };
 }

@@ -11,7 +11,9 @@ import {
   MAX_RECIPIENTS,
   templateBatch,
 } from '@iapostemanager/protocol/email-batch';
+import type { Problem } from '@iapostemanager/protocol/problem';
 import { z } from 'zod';
+import { fieldFaults } from '../field-faults.ts';
 import { HttpProblem } from '../http-problem.ts';
 import { jsonFault } from '../json-fault.ts';
 import { CHUNK_ROWS } from '../ledger/pack-batch.ts';
@@ -33,23 +35,14 @@ const recipients = z.array(batchRecipient);
 const mails = z.array(legacyMail);
 const nothingElse = z.strictObject({});
 
-const refused = (issues: z.core.$ZodIssue[]) =>
-  new HttpProblem(
-    400,
-    'invalid-request',
-    'The request is not valid.',
-    issues.slice(0, 100).map((issue) => ({
-      path: issue.path.join('.'),
-      message: issue.message,
-    })),
-  );
+const refused = (errors: Problem['errors']) =>
+  new HttpProblem(400, 'invalid-request', 'The request is not valid.', errors);
 
-const refusedList = (path: string, message: string) =>
-  new HttpProblem(400, 'invalid-request', 'The request is not valid.', [{ path, message }]);
+const refusedList = (path: string, message: string) => refused([{ path, message }]);
 
 function checked<Shape extends z.ZodType>(shape: Shape, value: unknown): z.output<Shape> {
   const result = shape.safeParse(value);
-  if (!result.success) throw refused(result.error.issues);
+  if (!result.success) throw refused(fieldFaults(result.error.issues, value));
   return result.data;
 }
 
@@ -87,17 +80,19 @@ export function openBatchBody(body: Uint8Array, parse: Parse): BatchBody {
   const shape = legacy ? mails : recipients;
   async function* items() {
     for (const [position, piece] of list?.pieces.entries() ?? []) {
-      const result = shape.safeParse(parsed(`[${text(piece)}]`));
-      if (!result.success) throw refused(result.error.issues.map(placed(position * CHUNK_ROWS)));
+      const part = parsed(`[${text(piece)}]`);
+      const result = shape.safeParse(part);
+      if (!result.success) {
+        throw refused(fieldFaults(result.error.issues, part, placed(position * CHUNK_ROWS)));
+      }
       if (result.data.length !== piece.items) throw refusedList(name, 'cannot be read');
       yield result.data;
       await setImmediate();
     }
   }
-  const placed = (offset: number) => (issue: z.core.$ZodIssue) => {
-    const [index, ...path] = issue.path;
-    return { ...issue, path: [list.name, Number(index) + offset, ...path] };
-  };
+  const placed =
+    (offset: number) =>
+    ([index, ...path]: PropertyKey[]) => [list.name, Number(index) + offset, ...path];
   return { head, items };
 }
 

@@ -1,8 +1,6 @@
+import { MAX_AHEAD_MS } from '@iapostemanager/protocol/departure';
 import { HttpProblem } from '../http-problem.ts';
 import { OVERDUE_MS } from '../ledger/advance-batches.ts';
-
-/** Longest a batch may lie until its time. */
-const AHEAD_MS = 5 * 366 * 24 * 60 * 60 * 1_000;
 
 /** A time a little in the past means now; one of another day, or of another decade, is a mistake. */
 export function timeProblem(
@@ -11,7 +9,7 @@ export function timeProblem(
 ): HttpProblem | undefined {
   if (sendAt === undefined || sendAt === null) return undefined;
   const ahead = Date.parse(sendAt) - nowMs;
-  if (ahead >= -OVERDUE_MS && ahead <= AHEAD_MS) return undefined;
+  if (ahead >= -OVERDUE_MS && ahead <= MAX_AHEAD_MS) return undefined;
   const message =
     ahead < 0
       ? 'is more than 24 hours in the past; leave it out to send now'

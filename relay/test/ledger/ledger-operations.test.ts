@@ -1,9 +1,14 @@
 import type { SendBatchRequest } from '@iapostemanager/protocol/email-batch';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import type { Database } from '../../src/database/open-database.ts';
+import { type Database, openDatabase, type Queryable } from '../../src/database/open-database.ts';
 import { acceptBatch, IdempotencyConflictError } from '../../src/ledger/accept-batch.ts';
-import { finishBatches, startDueBatches } from '../../src/ledger/advance-batches.ts';
+import {
+  finishBatches,
+  mendRetryTimes,
+  startDueBatches,
+} from '../../src/ledger/advance-batches.ts';
+import { cancelLeftOver } from '../../src/ledger/cancel-left-over.ts';
 import {
   cancelBatch,
   pauseBatch,
@@ -19,6 +24,7 @@ import { readHistory } from '../../src/ledger/read-history.ts';
 import { recoverDeadWorkers } from '../../src/ledger/recover-dead-workers.ts';
 import { settleRecipients } from '../../src/ledger/settle-recipients.ts';
 import { allowAddress, unsubscribe } from '../../src/ledger/suppress-address.ts';
+import { limitMailAccount } from '../../src/mail-accounts/mail-accounts.ts';
 import { eachDatabase } from '../each-database.ts';
 import { until } from '../until.ts';
 
@@ -49,11 +55,77 @@ const change = (batchId: string, extra: object = {}) => ({
   nowMs: NOW,
   ...extra,
 });
-/** On Postgres: a transaction of this database waits for another. */
-async function someoneWaits(database: Database): Promise<boolean> {
+/** On Postgres: transactions of this database that wait for another. */
+async function waiting(database: Database): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from pg_stat_activity
     where wait_event_type = 'Lock' and datname = current_database()`.execute(database.db);
-  return (rows[0]?.n ?? 0) > 0;
+  return rows[0]?.n ?? 0;
+}
+/** On Postgres: a transaction of this database waits for another. */
+const someoneWaits = async (database: Database) => (await waiting(database)) > 0;
+/** On Postgres: begins `work` and resolves when it is over or waits for another; it is handed back in a list. */
+async function begin<Result>(
+  database: Database,
+  work: () => Promise<Result>,
+): Promise<[Promise<Result>]> {
+  const before = await waiting(database);
+  const begun = work();
+  begun.catch(() => {});
+  await Promise.race([begun, until(async () => (await waiting(database)) > before)]);
+  return [begun];
+}
+
+/**
+ * On Postgres: changes a batch as a person does, in a transaction that holds it, and `other` comes into the middle.
+ * @returns what becomes of `other`
+ */
+async function amid<Result>(
+  database: Database,
+  batchId: string,
+  {
+    before,
+    other,
+    after,
+  }: {
+    before?: (trx: Queryable) => Promise<unknown>;
+    other: () => Promise<Result>;
+    after?: (trx: Queryable) => Promise<unknown>;
+  },
+): Promise<Result> {
+  const [begun] = await database.db.transaction().execute(async (trx) => {
+    await trx.selectFrom('batches').select('id').where('id', '=', batchId).forUpdate().execute();
+    await before?.(trx);
+    const started = await begin(database, other);
+    await after?.(trx);
+    return started;
+  });
+  return begun;
+}
+const NO_LIMITS = { perMinute: null, perDay: null, perDomainMinute: null };
+/** Lets the batch of `u1` go out through a mail account of theirs, `own`. */
+async function plantAccount({ db }: Database, batchId: string): Promise<void> {
+  await sql`insert into "user" (id, name, email, "emailVerified", "createdAt", "updatedAt")
+    values ('u1', 'u', 'u@x.test', false, current_timestamp, current_timestamp)`.execute(db);
+  await db
+    .insertInto('mail_accounts')
+    .values({
+      id: 'own',
+      user_id: 'u1',
+      name: 'n',
+      from_address: 'a@own.test',
+      from_name: null,
+      host: 'h',
+      port: 465,
+      username: 'a',
+      auth: 'password',
+      secret: 's',
+      created_at: NOW,
+      per_minute: 1,
+      per_day: null,
+      per_domain_minute: null,
+    })
+    .execute();
+  await db.updateTable('batches').set({ mail_account: 'own' }).where('id', '=', batchId).execute();
 }
 
 eachDatabase('ledger operations', ({ fresh, kind }) => {
@@ -83,15 +155,11 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
     const database = await fresh();
     const { batchId } = await accept(database, request(1));
     await database.db.updateTable('recipients').set({ state: 'failed' }).execute();
-    let closing = Promise.resolve();
     // As `retryFailed` does it, and the other process comes between its two statements.
-    await database.db.transaction().execute(async (trx) => {
-      await trx.selectFrom('batches').select('id').where('id', '=', batchId).forUpdate().execute();
-      closing = finishBatches(database);
-      await Promise.race([closing, until(() => someoneWaits(database))]);
-      await trx.updateTable('recipients').set({ state: 'pending', next_at: 0 }).execute();
+    await amid(database, batchId, {
+      other: () => finishBatches(database),
+      after: (trx) => trx.updateTable('recipients').set({ state: 'pending', next_at: 0 }).execute(),
     });
-    await closing;
     expect((await readBatch(database, 'u1', batchId))?.state).toBe('running');
     await database.db.updateTable('recipients').set({ state: 'sent' }).execute();
     await finishBatches(database);
@@ -122,30 +190,75 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
         const worker = await startWorker(database);
         const [row] = await claim(database, worker, { limit: 1 });
         if (!row) throw new Error('nothing was claimed');
-        let giving: Promise<unknown> = Promise.resolve();
         // As `cancelBatch` does it, and the other comes before it is over.
-        await database.db.transaction().execute(async (trx) => {
-          await trx
-            .selectFrom('batches')
-            .select('id')
-            .where('id', '=', batchId)
-            .forUpdate()
-            .execute();
-          await trx.updateTable('batches').set({ state: 'cancelled' }).execute();
-          await trx
-            .updateTable('recipients')
-            .set({ state: 'cancelled' })
-            .where('state', '=', 'pending')
-            .execute();
-          giving = giveBack(database, worker, row.id);
-          await Promise.race([giving, until(() => someoneWaits(database))]);
+        await amid<unknown>(database, batchId, {
+          before: async (trx) => {
+            await trx.updateTable('batches').set({ state: 'cancelled' }).execute();
+            await trx
+              .updateTable('recipients')
+              .set({ state: 'cancelled' })
+              .where('state', '=', 'pending')
+              .execute();
+          },
+          other: () => giveBack(database, worker, row.id),
         });
-        await giving;
         expect((await readBatch(database, 'u1', batchId))?.counts).toMatchObject({
           pending: 0,
           sending: 0,
           cancelled: 2,
         });
+      },
+    );
+  }
+
+  const waitingGo: [string, (database: Database, id: string) => Promise<unknown>][] = [
+    [
+      'their account gets other limits',
+      (database, id) => limitMailAccount(database, { userId: 'u1', id, limits: NO_LIMITS }),
+    ],
+    ['a wrong clock is mended', (database) => mendRetryTimes(database, NOW)],
+  ];
+  for (const [when, letGo] of waitingGo) {
+    postgresTest(
+      `mails that wait are cancelled while ${when}: nobody waits in a ring`,
+      async () => {
+        const database = await fresh();
+        const { batchId } = await accept(database, request(3));
+        await plantAccount(database, batchId);
+        // The planner decides in which order each takes the rows: here by number, and there by time, the last one first.
+        const rows = database.db.updateTable('recipients');
+        for (const idx of [0, 1, 2]) {
+          await rows
+            .set({ next_at: NOW + (100 - idx) * HOUR })
+            .where('idx', '=', idx)
+            .execute();
+        }
+        const planned = (off: string[]) => {
+          const url = new URL(database.place.databaseUrl ?? '');
+          url.searchParams.set('options', off.map((way) => `-c enable_${way}=off`).join(' '));
+          return openDatabase({ ...database.place, databaseUrl: url.href });
+        };
+        const byNumber = planned(['indexscan', 'bitmapscan']);
+        const byTime = planned(['seqscan', 'bitmapscan', 'sort']);
+        const [[going], [cancelling]] = await database.db.transaction().execute(async (trx) => {
+          await trx
+            .selectFrom('recipients')
+            .select('id')
+            .where('idx', '=', 1)
+            .forUpdate()
+            .execute();
+          return [
+            await begin(database, () => letGo(byNumber, 'own')),
+            await begin(database, () => cancelBatch(byTime, change(batchId))),
+          ] as const;
+        });
+        const ended = await Promise.allSettled([going, cancelling]);
+        await Promise.all([byNumber.close(), byTime.close()]);
+        expect(ended.map((one) => one.status === 'rejected' && String(one.reason))).toEqual([
+          false,
+          false,
+        ]);
+        expect((await readBatch(database, 'u1', batchId))?.counts.cancelled).toBe(3);
       },
     );
   }
@@ -445,6 +558,28 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
     });
   });
 
+  test('R18: what an older version left waiting in a cancelled batch ends; what waits elsewhere goes on', async () => {
+    const database = await fresh();
+    const left: string[] = [];
+    for (const count of [2, 1, 3, 1, 2]) {
+      const { batchId } = await accept(database, request(count));
+      if (count > 1) left.push(batchId);
+      if (count > 1) await cancelBatch(database, change(batchId));
+    }
+    const rows = database.db.updateTable('recipients');
+    await rows.set({ state: 'pending' }).where('idx', '>', 0).execute();
+    expect(await cancelLeftOver(database)).toBe(4);
+    for (const id of left) {
+      expect((await readBatch(database, 'u1', id))?.counts).toMatchObject({ pending: 0 });
+    }
+    const waiting = database.db
+      .selectFrom('recipients')
+      .select('id')
+      .where('state', '=', 'pending');
+    expect(await waiting.execute()).toHaveLength(2);
+    expect(await cancelLeftOver(database)).toBe(0);
+  });
+
   test('R16: a batch starts at its time, and one more than 24 h late asks first', async () => {
     const database = await fresh();
     const sendAt = new Date(NOW + HOUR).toISOString();
@@ -548,37 +683,18 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
       const database = await fresh();
       const sendAt = new Date(NOW + HOUR).toISOString();
       const { batchId } = await accept(database, request(1, { sendAt }));
-      const waiting = async () => {
-        const { rows } = await sql<{ n: number }>`select count(*)::int as n from pg_stat_activity
-        where wait_event_type = 'Lock' and datname = current_database()`.execute(database.db);
-        return (rows[0]?.n ?? 0) > 0;
-      };
-      const held = (
-        set: { send_at: number } | { state: 'running' },
-        other: () => Promise<unknown>,
-      ) =>
-        database.db.transaction().execute(async (trx) => {
-          await trx
-            .selectFrom('batches')
-            .select('id')
-            .where('id', '=', batchId)
-            .forUpdate()
-            .execute();
-          const done = other();
-          await Promise.race([done, until(waiting)]);
-          await trx.updateTable('batches').set(set).execute();
-          return [done];
-        });
-      const [started] = await held({ send_at: NOW + 3 * HOUR }, () =>
-        startDueBatches(database, NOW + HOUR),
-      );
-      expect(await started).toBe(0);
-      const [moved] = await held({ state: 'running' }, () =>
-        rescheduleBatch(database, { ...change(batchId), sendAt: null }).catch(
-          (error) => error.code,
-        ),
-      );
-      expect(await moved).toBe('wrong-state');
+      const set = (to: { send_at: number } | { state: 'running' }) => (trx: Queryable) =>
+        trx.updateTable('batches').set(to).execute();
+      const started = await amid(database, batchId, {
+        other: () => startDueBatches(database, NOW + HOUR),
+        after: set({ send_at: NOW + 3 * HOUR }),
+      });
+      expect(started).toBe(0);
+      const moved = amid(database, batchId, {
+        other: () => rescheduleBatch(database, { ...change(batchId), sendAt: null }),
+        after: set({ state: 'running' }),
+      });
+      await expect(moved).rejects.toMatchObject({ code: 'wrong-state' });
     },
   );
 

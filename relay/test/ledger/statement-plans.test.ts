@@ -8,6 +8,7 @@ import { blockPerson, listPeople } from '../../src/accounts/block-person.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { type Database, openDatabase } from '../../src/database/open-database.ts';
 import { SteadySqliteCompiler } from '../../src/database/steady-sqlite-compiler.ts';
+import { cancelLeftOver } from '../../src/ledger/cancel-left-over.ts';
 import {
   cancelBatch,
   pauseBatch,
@@ -24,6 +25,7 @@ import { allowAddress, suppressAddress, unsubscribe } from '../../src/ledger/sup
 import { outboxTransport } from '../../src/mail/outbox-transport.ts';
 import {
   addMailAccount,
+  letWaitingGo,
   limitMailAccount,
   removeMailAccount,
 } from '../../src/mail-accounts/mail-accounts.ts';
@@ -111,6 +113,9 @@ async function liveLedger(db: Database, userId: string): Promise<void> {
   await pauseAfterRefusedSignIn({ database: db });
   await pauseAfterRefusedSignIn({ database: db, mailAccount: 'own', revision: 1 });
   await cancelBatch(db, change);
+  const left = db.db.updateTable('recipients').set({ state: 'pending' });
+  await left.where('id', 'in', ids).where('batch_id', '=', batchId).execute();
+  expect(await cancelLeftOver(db)).toBeGreaterThan(0);
   await ledger.finishBatches();
   await recoverDeadWorkers(db, { everyWorker: true });
   await ledger.endWorker(worker);
@@ -160,6 +165,8 @@ async function liveMailAccounts(db: Database, userId: string): Promise<void> {
   await ledgerOf(db).claimRecipients(wish);
   const limits = { perMinute: 1, perDay: 2, perDomainMinute: 3 };
   expect(await limitMailAccount(db, { userId, id, limits })).toBe(true);
+  await letWaitingGo(db, { userId, id, tried: true });
+  await letWaitingGo(db, { id, tried: true });
   await ledgerOf(db).acceptBatch({
     userId,
     kind: 'batch',

@@ -7,10 +7,13 @@ import { createAuth } from '../../src/accounts/create-auth.ts';
 import { createUser } from '../../src/accounts/create-user.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Database } from '../../src/database/open-database.ts';
+import { cancelBatch } from '../../src/ledger/change-batch.ts';
+import { readBatch } from '../../src/ledger/read-batch.ts';
 import { openSecret, SealError, sealSecret } from '../../src/mail-accounts/seal-secret.ts';
 import { type RunningRelay, serve } from '../../src/serve.ts';
 import { PASSWORD } from '../app-under-test.ts';
 import { eachDatabase } from '../each-database.ts';
+import { acceptPlainBatch } from '../plain-batch.ts';
 import { type SmtpPeer, startSmtpPeer } from '../smtp-peer.ts';
 import { freePort } from '../start-postgres.ts';
 import { until } from '../until.ts';
@@ -35,6 +38,8 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
   let database: Database;
   let relay: RunningRelay;
   let base: string;
+  /** A cancelled batch whose recipients an older version left waiting. */
+  let leftOver: string;
   let operator: SmtpPeer;
   let own: SmtpPeer;
   let oauth: SmtpPeer;
@@ -90,6 +95,9 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     );
     const opened = await fresh();
     database = opened;
+    leftOver = (await acceptPlainBatch(database, 2)).batchId;
+    await cancelBatch(database, { userId: 'u1', batchId: leftOver, nowMs: Date.now() });
+    await database.db.updateTable('recipients').set({ state: 'pending' }).execute();
     const port = await freePort();
     base = `http://127.0.0.1:${port}`;
     const config = readConfig({
@@ -164,10 +172,10 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
         pauseReason: string;
       };
     /** A page, or what it answers to its form; as text. */
-    const page = async (path: string, form?: Record<string, string>) => {
+    const page = async (path: string, form?: Record<string, string>, language = 'en') => {
       const response = await fetch(base + path, {
         method: form ? 'POST' : 'GET',
-        headers: { origin: base, cookie },
+        headers: { origin: base, cookie, 'accept-language': language },
         body: form && new URLSearchParams(form),
       });
       return response.text();
@@ -182,6 +190,11 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     user: 'ada',
     auth,
     ...extra,
+  });
+
+  test('R18: the start ends what an older version left waiting in a cancelled batch', async () => {
+    const { counts } = (await readBatch(database, 'u1', leftOver)) ?? {};
+    expect(counts).toMatchObject({ pending: 0, cancelled: 2 });
   });
 
   test('with a password: checked first, kept sealed, used for its own batches only', async () => {
@@ -350,6 +363,68 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     const third = await ivy.batch(id);
     await until(async () => (await ivy.state(third.body.batchId)).state === 'done');
     expect(operator.connections()).toBe(connections);
+  });
+
+  test('S8: a form that was not taken says which field is meant, beside it, and keeps what was typed', async () => {
+    const leo = await person('leo');
+    const form = {
+      name: 'Mine',
+      from: 'leo at own.test',
+      host: ' ',
+      port: String(own.port),
+      user: 'leo',
+      auth: 'password',
+      password: '',
+    };
+    /** The tag of a field, and what stands below it. */
+    const field = (page: string, id: string) =>
+      new RegExp(`<(?:input|select) id="${id}"[^>]*>`).exec(page)?.[0];
+    const below = (page: string, id: string) =>
+      new RegExp(`<p class="wrong" id="${id}">([^<]*)</p>`).exec(page)?.[1];
+    const path = '/account/senders';
+    const said = await leo.page(path, form, 'fr-FR');
+    expect(said).toContain(
+      'incorrect\u00a0: Adresse d’expédition, Serveur SMTP, Mot de passe du compte de messagerie.',
+    );
+    expect(field(said, 'from')).toContain('aria-describedby="from-problem" aria-invalid="true"');
+    expect(field(said, 'from')).toContain('autofocus value="leo at own.test"');
+    expect(below(said, 'from-problem')).toContain('pas une adresse');
+    expect(field(said, 'host')).toContain('aria-describedby="host-problem" aria-invalid="true"');
+    expect(below(said, 'host-problem')).toBe('Ce champ est nécessaire.');
+    expect(field(said, 'password')).toContain('"password-problem secret-hint"');
+    expect(field(said, 'user')).toContain('value="leo"');
+    expect(field(said, 'user')).not.toContain('aria-invalid');
+    expect(said.match(/ autofocus/g)).toHaveLength(1);
+
+    const oauth = { ...form, from: 'leo@own.test', host: '127.0.0.1', auth: 'oauth2' };
+    const token = await leo.page(path, {
+      ...oauth,
+      provider: 'other',
+      clientId: 'me',
+      tokenUrl: 'x',
+    });
+    expect(token).toContain('not right: Token address, for another provider, OAuth refresh token.');
+    expect(token).toMatch(/<details open><summary>Only for OAuth 2/);
+    expect(below(token, 'tokenUrl-problem')).toContain('https://');
+    // What the server says belongs to a field, too; a password comes back to no page.
+    const server = { ...form, from: 'leo@own.test', host: '127.0.0.1', password: 'so wrong' };
+    const refused = await leo.page(path, server, 'es');
+    expect(below(refused, 'password-problem')).toContain('rechaza');
+    expect(field(refused, 'password')).toContain(' autofocus');
+    expect(refused).not.toContain('so wrong');
+
+    expect(await leo.page(path, { ...server, password: 'right' })).toContain('account was added');
+    const { id } = (await leo.call('GET', '/api/email/accounts')).body.items[0];
+    const change = await leo.page(`${path}/change`, { ...server, id, from: '', password: '' });
+    expect(change).toContain('stays as it was. Something is missing or not right: Sender address.');
+    expect(field(change, `from-${id}`)).toContain(' autofocus');
+    expect(field(change, 'from')).not.toContain('autofocus');
+    const limits = { id, perMinute: '7', perDay: '1.5', perDomainMinute: '' };
+    const limited = await leo.page(`${path}/limits`, limits);
+    expect(limited).toMatch(/<details class="wide" open><summary aria-label="Limits of Mine"/);
+    expect(field(limited, `perMinute-${id}`)).toContain('value="7"');
+    expect(field(limited, `perDay-${id}`)).toMatch(/aria-invalid="true" autofocus.* value="1\.5"/);
+    expect(below(limited, `perDay-problem-${id}`)).toBe('A whole number from 1, or empty.');
   });
 
   test('S14: the name before the address is shown as it was given, and can add nothing to a mail', async () => {

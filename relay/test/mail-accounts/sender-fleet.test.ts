@@ -1,19 +1,25 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { LedgerSender } from '../../src/ledger/ledger-sender.ts';
 import { readBatch } from '../../src/ledger/read-batch.ts';
 import { MessageComposer } from '../../src/mail/compose-message.ts';
 import { outboxTransport } from '../../src/mail/outbox-transport.ts';
+import { smtpTransport } from '../../src/mail/smtp-transport.ts';
+import { changeMailAccount } from '../../src/mail-accounts/change-mail-account.ts';
 import { addMailAccount } from '../../src/mail-accounts/mail-accounts.ts';
 import { SenderFleet } from '../../src/mail-accounts/sender-fleet.ts';
 import { eachDatabase } from '../each-database.ts';
 import { acceptPlainBatch } from '../plain-batch.ts';
+import { startSmtpPeer } from '../smtp-peer.ts';
 import { until } from '../until.ts';
 
 eachDatabase('the fleet of senders', ({ fresh }) => {
-  test('R17: a database that cannot be asked for a moment pauses no batch; a secret that does not open does', async () => {
+  const key = Buffer.alloc(32, 1);
+  /** The person `u1`; mail accounts, and batches of two mails through them. */
+  async function withPerson() {
     const database = await fresh();
     const { db } = database;
-    const key = Buffer.alloc(32, 1);
     const user = { id: 'u1', email: 'a@x.test', name: 'a', role: null };
     const at = new Date().toISOString();
     const times = { emailVerified: 1, createdAt: at, updatedAt: at } as object;
@@ -22,30 +28,89 @@ eachDatabase('the fleet of senders', ({ fresh }) => {
       .insertInto('user')
       .values({ ...user, ...times })
       .execute();
-    const add = (withKey: Buffer) =>
-      addMailAccount(database, withKey, {
-        userId: 'u1',
-        nowMs: 1,
-        account: {
-          name: 'Mine',
-          from: 'ada@own.test',
-          host: 'mail.own.test',
-          port: 587,
-          user: 'ada',
-          auth: { type: 'password', password: 'x' },
-        },
-      });
-    const batchThrough = async (account: string | undefined) => {
-      const { batchId } = await acceptPlainBatch(database, 1);
+    const account = {
+      name: 'Mine',
+      from: 'ada@own.test',
+      host: '127.0.0.1',
+      port: 587,
+      user: 'ada',
+      auth: { type: 'password' as const, password: 'x' },
+    };
+    const add = async (withKey: Buffer, extra: object = {}) => {
+      const wish = { userId: 'u1', nowMs: 1, account: { ...account, ...extra } };
+      return (await addMailAccount(database, withKey, wish))?.id ?? '';
+    };
+    const batchThrough = async (mailAccount: string, count = 1) => {
+      const { batchId } = await acceptPlainBatch(database, count);
       await db
         .updateTable('batches')
-        .set({ mail_account: account })
+        .set({ mail_account: mailAccount })
         .where('id', '=', batchId)
         .execute();
       return batchId;
     };
-    const good = await batchThrough((await add(key))?.id);
-    const sealed = await batchThrough((await add(Buffer.alloc(32, 2)))?.id);
+    const stateOf = async (id: string) => (await readBatch(database, 'u1', id))?.state;
+    return { database, db, account, add, batchThrough, stateOf };
+  }
+
+  test('what a server keeps waiting goes out by the next one as soon as the account is corrected', async () => {
+    const { database, db, account, add, batchThrough, stateOf } = await withPerson();
+    const answering = await startSmtpPeer({
+      options: {
+        allowInsecureAuth: true,
+        onAuth: (_auth, _session, done) => done(null, { user: 'a' }),
+      },
+    });
+    // Takes a connection and says nothing; one mail of the batch is in its hands.
+    const silent = createServer().listen(0, '127.0.0.1');
+    const connected = once(silent, 'connection');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const id = await add(key, { port });
+    const batchId = await batchThrough(id, 3);
+    // Its server has put one off for hours already.
+    const hours = { next_at: Date.now() + 4 * 3_600_000, attempts: 11 };
+    await db.updateTable('recipients').set(hours).where('idx', '=', 2).execute();
+    const options = {
+      database,
+      composer: new MessageComposer({ from: 'ada@own.test', unsubscribeUrl: () => '' }),
+      from: 'ada@own.test',
+      connections: 1,
+      pollMs: 20,
+      transportPauseMs: 60_000,
+    };
+    const fleet = new SenderFleet({
+      database,
+      key,
+      pollMs: 20,
+      main: new LedgerSender({ ...options, transport: outboxTransport(database) }),
+      senderFor: ({ id: mailAccount, revision, port: at }) =>
+        new LedgerSender({
+          ...options,
+          mailAccount,
+          revision,
+          transport: smtpTransport({ host: '127.0.0.1', port: at, secure: false }),
+        }),
+    });
+    fleet.start();
+    const [socket]: Socket[] = await connected;
+    const guard = { trusted: [`127.0.0.1:${answering.port}`] };
+    const wish = { userId: 'u1', id, account: { ...account, port: answering.port } };
+    expect(await changeMailAccount({ database, key, guard }, wish)).toMatchObject({ id });
+    await answering.untilReceived(2);
+    socket?.destroy();
+    await answering.untilReceived(3);
+    await until(async () => (await stateOf(batchId)) === 'done');
+    expect(answering.received).toHaveLength(3);
+    await fleet.stop(2_000);
+    silent.close();
+    await answering.close();
+  });
+
+  test('R17: a database that cannot be asked for a moment pauses no batch; a secret that does not open does', async () => {
+    const { database, db, add, batchThrough, stateOf } = await withPerson();
+    const good = await batchThrough(await add(key));
+    const sealed = await batchThrough(await add(Buffer.alloc(32, 2)));
     const events: string[] = [];
     const senderFor = (account?: { id: string }) =>
       new LedgerSender({
@@ -68,7 +133,6 @@ eachDatabase('the fleet of senders', ({ fresh }) => {
     await db.schema.alterTable('mail_accounts').renameTo('mail_accounts_away').execute();
     fleet.start();
     await until(() => events.filter((name) => name === 'fleet-error').length > 1);
-    const stateOf = async (id: string) => (await readBatch(database, 'u1', id))?.state;
     expect(await stateOf(good)).toBe('running');
     await db.schema.alterTable('mail_accounts_away').renameTo('mail_accounts').execute();
     await until(async () => (await stateOf(good)) === 'done');

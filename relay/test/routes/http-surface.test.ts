@@ -158,11 +158,53 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
     }
     const list = [{ address: 'a@x.test' }];
     for (const [body, errors] of [
-      [{ name: 'n', subject: 's' }, [{ path: 'html' }, { path: 'recipients' }]],
+      [
+        { name: 'n', subject: 's' },
+        [
+          { path: 'html', message: 'is needed' },
+          { path: 'recipients', message: 'is needed' },
+        ],
+      ],
+      [
+        { ...batch(), name: 7, html: '', perMinute: 0.5, unsubscribe: 'yes', colour: 'red' },
+        [
+          { path: 'name', message: 'must be a text' },
+          { path: 'perMinute', message: 'must be a whole number' },
+          { path: 'unsubscribe', message: 'must be true or false' },
+          { path: 'colour', message: 'is not known here' },
+        ],
+      ],
+      [
+        { ...batch(), recipients: [...list, { name: 'x' }, { address: 'b@x.test', name: 3 }] },
+        [
+          { path: 'recipients.1.address', message: 'is needed' },
+          { path: 'recipients.2.name', message: 'must be a text' },
+        ],
+      ],
       [{ emails: 7 }, [{ path: 'emails' }]],
       [7, [{ path: '' }]],
     ] as const) {
       expect((await send(body as object)).json().errors).toMatchObject(errors);
+    }
+    const lacking = await relay.app.inject({
+      method: 'POST',
+      url: '/api/email/send',
+      headers: me.bearer,
+      payload: { subject: 's', text: 5, attachments: [{ filename: 'a' }] },
+    });
+    expect(lacking.json().errors).toEqual(
+      expect.arrayContaining([
+        { path: 'to', message: 'is needed' },
+        { path: 'text', message: 'must be a text' },
+        { path: 'attachments.0.content', message: 'is needed' },
+      ]),
+    );
+    for (const [query, message] of [
+      ['batches?limit=1000', 'must be at most 100'],
+      ['batches?limit=many', 'must be a number'],
+      ['history?kind=both', 'must be single or batch'],
+    ]) {
+      expect((await get(`/api/email/${query}`)).json().errors).toMatchObject([{ message }]);
     }
     const twice = JSON.stringify(batch()).replace('{', `{"recipients":${JSON.stringify(list)},`);
     expect((await send(twice)).json().errors).toEqual([
@@ -448,6 +490,9 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
         payload: new URLSearchParams({ address }).toString(),
       });
     expect(await page()).toContain('None: your mails go to everybody.');
+    expect(await page()).toContain(
+      '<a href="/account/unsubscribed" aria-current="page">Unsubscribed</a>',
+    );
     const clicked = { userId: owner.userId, address: 'Slip_100%@x.test', from: 'me@relay.test' };
     await unsubscribe(relay.database, { ...clicked, nowMs: Date.now() });
     const many = Array.from({ length: 50 }, (_, at) => `m${String(at).padStart(2, '0')}@x.test`);

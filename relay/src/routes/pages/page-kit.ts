@@ -48,6 +48,7 @@ const SECTIONS: { path: string; name: keyof PageTexts; admin?: true }[] = [
   { path: '/account/devices', name: 'navDevices' },
   { path: '/account/security', name: 'navSecurity' },
   { path: '/account/senders', name: 'navSenders' },
+  { path: '/account/unsubscribed', name: 'navUnsubscribed' },
   { path: '/people', name: 'navPeople', admin: true },
   { path: '/outbox', name: 'navOutbox', admin: true },
 ];
@@ -151,13 +152,26 @@ export function problemPages(publicUrl: string) {
 /** What the pages share: who is there, whose form it is, and calls to better-auth with this person's cookies. */
 export function pageKit({ auth, config, database }: RelayServices) {
   const origin = new URL(config.publicUrl).origin;
+  const person = (request: FastifyRequest) => readSession(auth, database, request.headers.cookie);
+  /** A form of another site must not act with this person's cookie. */
+  const assertOwnForm = (request: FastifyRequest) => {
+    if (request.headers.origin !== origin) {
+      throw new HttpProblem(403, 'wrong-origin', 'This form was not sent from this site.');
+    }
+  };
   return {
-    person: (request: FastifyRequest) => readSession(auth, database, request.headers.cookie),
-    /** A form of another site must not act with this person's cookie. */
-    assertOwnForm(request: FastifyRequest) {
-      if (request.headers.origin !== origin) {
-        throw new HttpProblem(403, 'wrong-origin', 'This form was not sent from this site.');
-      }
+    person,
+    assertOwnForm,
+    /** Answers to a form of ours as the person who is signed in; anybody else is led to sign in, and to `path`. */
+    async answerForm(
+      request: FastifyRequest,
+      reply: FastifyReply,
+      path: string,
+      answer: (person: SessionPerson) => Promise<FastifyReply>,
+    ): Promise<FastifyReply> {
+      assertOwnForm(request);
+      const signedIn = await person(request);
+      return signedIn ? answer(signedIn) : toSignIn(reply, path);
     },
     async callAuth(request: FastifyRequest, path: string, body: unknown): Promise<Response> {
       const response = await handleAuth(auth, database, config.publicUrl, {

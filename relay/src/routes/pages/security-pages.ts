@@ -23,7 +23,7 @@ type Handler = (
   request: FastifyRequest,
   reply: FastifyReply,
   person: SessionPerson,
-) => Promise<unknown>;
+) => Promise<FastifyReply>;
 
 /** The second step at sign-in, its recovery codes, and the password. */
 export function securityPages(services: RelayServices): FastifyPluginAsyncZod {
@@ -79,11 +79,8 @@ ${person.twoFactorEnabled ? factorOn(t) : factorOff(t)}${passwordCard(t, person.
   /** A form of a signed-in person on this site. */
   const own =
     (handle: Handler) =>
-    async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-      kit.assertOwnForm(request);
-      const person = await kit.person(request);
-      return person ? handle(request, reply, person) : toSignIn(reply, PATH);
-    };
+    (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+      kit.answerForm(request, reply, PATH, (person) => handle(request, reply, person));
   const refused = (response: Response): Said => ({
     problem: response.status === 429 ? 'tooMany' : 'wrongPassword',
     refusal: response,

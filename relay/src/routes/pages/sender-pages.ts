@@ -1,72 +1,40 @@
-import {
-  type MailAccount,
-  type NewMailAccount,
-  newMailAccount,
-  type SendingLimits,
-  sendingLimits,
-} from '@iapostemanager/protocol/mail-account';
+import { type NewMailAccount, newMailAccount } from '@iapostemanager/protocol/mail-account';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { SessionPerson } from '../../accounts/read-session.ts';
 import { changeMailAccount } from '../../mail-accounts/change-mail-account.ts';
-import {
-  checkMailAccount,
-  MailAccountRefusedError,
-} from '../../mail-accounts/check-mail-account.ts';
+import { checkMailAccount } from '../../mail-accounts/check-mail-account.ts';
 import {
   addMailAccount,
   limitMailAccount,
   listMailAccounts,
   removeMailAccount,
 } from '../../mail-accounts/mail-accounts.ts';
-import { type Html, html } from '../../pages/html-page.ts';
+import { html } from '../../pages/html-page.ts';
 import { fillText, type PageTexts } from '../../pages/page-texts.ts';
 import type { RelayServices } from '../../relay-services.ts';
 import { alert, notice, pageKit, publicPage, showPage, toSignIn } from './page-kit.ts';
+import { changeForm, changeOf, fieldsOf, type SenderForm, senderForm } from './sender-form.ts';
+import { type LimitsForm, limitsForm, limitsOf } from './sender-limits.ts';
 import {
-  accountFields,
-  changeForm,
-  changeOf,
-  fieldsOf,
-  formOf,
-  OPEN,
-  type SenderForm,
-  senderForm,
-  text,
-} from './sender-form.ts';
+  type FieldProblems,
+  problemsOf,
+  problemsOfServer,
+  SENDER_LABELS,
+} from './sender-problems.ts';
+import { accountRow, newAccountCard } from './sender-rows.ts';
 
 const PATH = '/account/senders';
 type Said = {
   done?: keyof PageTexts;
+  /** Where nothing else is said: what is wrong in which field. */
   problem?: keyof PageTexts;
   given?: SenderForm;
+  problems?: FieldProblems<keyof SenderForm>;
+  limits?: { given: LimitsForm; problems: FieldProblems<keyof LimitsForm> };
   /** Which account the form was for; absent: a new one. */
   id?: string;
-};
-
-const limitsForm = z.object({
-  id: z.string().max(100),
-  perMinute: text,
-  perDay: text,
-  perDomainMinute: text,
-});
-
-function limitsOf({ perMinute, perDay, perDomainMinute }: z.infer<typeof limitsForm>) {
-  const ceiling = (given: string | undefined) => (given === undefined ? null : Number(given));
-  return sendingLimits.safeParse({
-    perMinute: ceiling(perMinute),
-    perDay: ceiling(perDay),
-    perDomainMinute: ceiling(perDomainMinute),
-  });
-}
-
-const PROBLEMS: Record<MailAccountRefusedError['code'], keyof PageTexts> = {
-  'host-not-found': 'senderHostNotFound',
-  'host-refused': 'senderHostRefused',
-  'sign-in-refused': 'senderSignInRefused',
-  'server-unreachable': 'senderUnreachable',
-  'secret-needed': 'senderSecretNeeded',
 };
 
 /** Mail accounts of one's own to send from. */
@@ -77,8 +45,9 @@ export function senderPages(services: RelayServices): FastifyPluginAsyncZod {
     request: FastifyRequest,
     reply: FastifyReply,
     person: SessionPerson,
-    { done, problem, given, id }: Said = {},
+    said: Said = {},
   ) => {
+    const { done, problem, given, problems, limits, id } = said;
     const accounts = await listMailAccounts(database, person.id);
     return showPage(request, reply, {
       title: 'senders',
@@ -88,12 +57,12 @@ export function senderPages(services: RelayServices): FastifyPluginAsyncZod {
       status: problem ? 400 : 200,
       body: (
         t,
-      ) => html`<p class="lead">${t.sendersLead}</p>${notice(done && t[done])}${alert(problem && refusal(t, problem, id))}
+      ) => html`<p class="lead">${t.sendersLead}</p>${notice(done && t[done])}${alert(problem && refusal(t, problem, said))}
 <section class="card">${
         accounts.length === 0
           ? html`<p>${config.smtp ? fillText(t.noSenders, { from: config.smtpFrom }) : t.noSendersKept}</p>`
-          : html`<ul class="rows">${accounts.map((account) => accountRow(t, account, account.id === id ? given : undefined))}</ul>`
-      }</section>${newAccountCard(t, id === undefined ? given : undefined)}`,
+          : html`<ul class="rows">${accounts.map((account) => accountRow(t, PATH, account, account.id === id ? { given, problems, limits } : {}))}</ul>`
+      }</section>${newAccountCard(t, PATH, id === undefined ? { given, problems } : {})}`,
     });
   };
 
@@ -105,130 +74,95 @@ export function senderPages(services: RelayServices): FastifyPluginAsyncZod {
     app.post(
       PATH,
       { ...publicPage, schema: { hide: true, body: senderForm } },
-      async (request, reply) => {
-        kit.assertOwnForm(request);
-        const person = await kit.person(request);
-        if (!person) return toSignIn(reply, PATH);
-        const given = request.body;
-        const account = newMailAccount.safeParse(fieldsOf(given));
-        if (!account.success) {
-          return show(request, reply, person, { problem: 'senderIncomplete', given });
-        }
-        let checked: NewMailAccount;
-        try {
-          checked = await checkMailAccount(account.data, config.hostGuard);
-        } catch (error) {
-          if (!(error instanceof MailAccountRefusedError)) throw error;
-          return show(request, reply, person, { problem: PROBLEMS[error.code], given });
-        }
-        const wish = { userId: person.id, account: checked, nowMs: Date.now() };
-        const added = await addMailAccount(database, key, wish);
-        if (!added) return show(request, reply, person, { problem: 'senderTooMany', given });
-        return show(request, reply, person, { done: 'senderAdded' });
-      },
+      async (request, reply) =>
+        kit.answerForm(request, reply, PATH, async (person) => {
+          const given = request.body;
+          const account = newMailAccount.safeParse(fieldsOf(given));
+          if (!account.success) {
+            const problems = problemsOf(given, account.error.issues);
+            return show(request, reply, person, { problem: 'senderIncomplete', problems, given });
+          }
+          let checked: NewMailAccount;
+          try {
+            checked = await checkMailAccount(account.data, config.hostGuard);
+          } catch (error) {
+            const refused = problemsOfServer(given, error);
+            return show(request, reply, person, { ...refused, given });
+          }
+          const wish = { userId: person.id, account: checked, nowMs: Date.now() };
+          const added = await addMailAccount(database, key, wish);
+          if (!added) return show(request, reply, person, { problem: 'senderTooMany', given });
+          return show(request, reply, person, { done: 'senderAdded' });
+        }),
     );
-    // The address a page is left at by a correction.
-    app.get(`${PATH}/change`, publicPage, (_request, reply) => reply.redirect(PATH));
+    // The address a page is left at by a correction, or by limits.
+    for (const left of ['change', 'limits']) {
+      app.get(`${PATH}/${left}`, publicPage, (_request, reply) => reply.redirect(PATH));
+    }
     app.post(
       `${PATH}/change`,
       { ...publicPage, schema: { hide: true, body: changeForm } },
-      async (request, reply) => {
-        kit.assertOwnForm(request);
-        const person = await kit.person(request);
-        if (!person) return toSignIn(reply, PATH);
-        const { id, ...given } = request.body;
-        const kept = (await listMailAccounts(database, person.id)).find((one) => one.id === id);
-        if (!kept) return show(request, reply, person);
-        const account = changeOf(given, kept);
-        if (!account.success) {
-          return show(request, reply, person, { problem: 'senderIncomplete', given, id });
-        }
-        const place = { database, key, guard: config.hostGuard };
-        const wish = { userId: person.id, id, account: account.data };
-        try {
-          if (!(await changeMailAccount(place, wish))) return show(request, reply, person);
-        } catch (error) {
-          if (!(error instanceof MailAccountRefusedError)) throw error;
-          return show(request, reply, person, { problem: PROBLEMS[error.code], given, id });
-        }
-        wakeSender();
-        return show(request, reply, person, { done: 'senderChanged' });
-      },
+      async (request, reply) =>
+        kit.answerForm(request, reply, PATH, async (person) => {
+          const { id, ...given } = request.body;
+          const kept = (await listMailAccounts(database, person.id)).find((one) => one.id === id);
+          if (!kept) return show(request, reply, person);
+          const account = changeOf(given, kept);
+          if (!account.success) {
+            const problems = problemsOf(given, account.error.issues);
+            return show(request, reply, person, {
+              problem: 'senderIncomplete',
+              problems,
+              given,
+              id,
+            });
+          }
+          const place = { database, key, guard: config.hostGuard };
+          const wish = { userId: person.id, id, account: account.data };
+          try {
+            if (!(await changeMailAccount(place, wish))) return show(request, reply, person);
+          } catch (error) {
+            const refused = problemsOfServer(given, error);
+            return show(request, reply, person, { ...refused, given, id });
+          }
+          wakeSender();
+          return show(request, reply, person, { done: 'senderChanged' });
+        }),
     );
     app.post(
       `${PATH}/limits`,
       { ...publicPage, schema: { hide: true, body: limitsForm } },
-      async (request, reply) => {
-        kit.assertOwnForm(request);
-        const person = await kit.person(request);
-        if (!person) return toSignIn(reply, PATH);
-        const limits = limitsOf(request.body);
-        if (!limits.success) {
-          return show(request, reply, person, { problem: 'senderLimitsRefused' });
-        }
-        const change = { userId: person.id, id: request.body.id, limits: limits.data };
-        if (!(await limitMailAccount(database, change))) return show(request, reply, person);
-        wakeSender();
-        return show(request, reply, person, { done: 'senderLimited' });
-      },
+      async (request, reply) =>
+        kit.answerForm(request, reply, PATH, async (person) => {
+          const { id, ...given } = request.body;
+          const wish = limitsOf(given);
+          if ('problems' in wish) {
+            const { problems } = wish;
+            const limits = { given, problems };
+            return show(request, reply, person, { problem: 'senderLimitsRefused', limits, id });
+          }
+          const change = { userId: person.id, id, limits: wish.limits };
+          if (!(await limitMailAccount(database, change))) return show(request, reply, person);
+          wakeSender();
+          return show(request, reply, person, { done: 'senderLimited' });
+        }),
     );
     app.post(
       `${PATH}/remove`,
       { ...publicPage, schema: { hide: true, body: z.object({ id: z.string().max(100) }) } },
-      async (request, reply) => {
-        kit.assertOwnForm(request);
-        const person = await kit.person(request);
-        if (!person) return toSignIn(reply, PATH);
-        await removeMailAccount(database, { userId: person.id, id: request.body.id });
-        return show(request, reply, person, { done: 'senderRemoved' });
-      },
+      async (request, reply) =>
+        kit.answerForm(request, reply, PATH, async (person) => {
+          await removeMailAccount(database, { userId: person.id, id: request.body.id });
+          return show(request, reply, person, { done: 'senderRemoved' });
+        }),
     );
   };
 }
 
-const accountRow = (
-  t: PageTexts,
-  account: MailAccount,
-  given: SenderForm | undefined,
-) => html`<li><div><strong>${account.name}</strong>
-<p class="meta"><span>${account.fromName === null ? account.from : `${account.fromName} <${account.from}>`}</span><span>${account.host}:${account.port}</span></p>
-<p class="meta">${limitsInWords(t, account.limits).map((one) => html`<span>${one}</span>`)}</p></div>
-<form method="post" action="${PATH}/remove"><input type="hidden" name="id" value="${account.id}">
-<button class="danger" aria-label="${fillText(t.removeSender, { name: account.name })}">${t.remove}</button></form>
-<details class="wide"${given ? OPEN : undefined}><summary aria-label="${fillText(t.changeSenderOf, { name: account.name })}">${t.changeSender}</summary>
-<form method="post" action="${PATH}/change"><input type="hidden" name="id" value="${account.id}">
-<p class="hint">${t.changeSenderHint}</p>
-${accountFields(t, given ?? formOf(account), account.id)}
-<div class="actions"><button class="plain">${t.saveSender}</button></div></form></details>
-<details class="wide"><summary aria-label="${fillText(t.limitsOf, { name: account.name })}">${t.senderLimits}</summary>
-<form method="post" action="${PATH}/limits"><input type="hidden" name="id" value="${account.id}">
-<div class="triple">${LIMITS.map((name) => limitField(t, account, name))}</div>
-<p class="hint">${t.senderLimitsHint}</p>
-<div class="actions"><button class="plain">${t.saveLimits}</button></div></form></details></li>`;
-
-const LIMITS = ['perMinute', 'perDay', 'perDomainMinute'] as const;
-
-const limitField = (t: PageTexts, { id, limits }: MailAccount, name: (typeof LIMITS)[number]) =>
-  html`<div><label for="${name}-${id}">${t[name]}</label><input id="${name}-${id}" name="${name}" type="number" min="1" value="${limits[name] ?? ''}" autocomplete="off"></div>`;
-
-function limitsInWords(t: PageTexts, limits: SendingLimits): string[] {
-  const words = [
-    [limits.perMinute, t.limitsMinute],
-    [limits.perDay, t.limitsDay],
-    [limits.perDomainMinute, t.limitsDomain],
-  ] as const;
-  const said = words.flatMap(([count, pattern]) =>
-    count === null ? [] : [fillText(pattern, { count: String(count) })],
-  );
-  return said.length > 0 ? said : [t.noLimits];
-}
-
-function refusal(t: PageTexts, problem: keyof PageTexts, id: string | undefined): string {
+/** What became of the wish, and why; where it is a matter of fields, which. */
+function refusal(t: PageTexts, problem: keyof PageTexts, { problems = {}, id }: Said): string {
   if (problem === 'senderLimitsRefused') return t[problem];
-  return `${id === undefined ? t.senderRefused : t.senderUnchanged} ${t[problem]}`;
+  const names = Object.keys(problems) as (keyof SenderForm)[];
+  const fields = names.map((name) => t[SENDER_LABELS[name]]).join(', ');
+  return `${id === undefined ? t.senderRefused : t.senderUnchanged} ${fillText(t[problem], { fields })}`;
 }
-
-const newAccountCard = (t: PageTexts, given: SenderForm | undefined): Html =>
-  html`<section class="card"><h2>${t.addSender}</h2><form method="post" action="${PATH}">
-${accountFields(t, given)}
-<div class="actions"><button>${t.addSender}</button></div></form></section>`;

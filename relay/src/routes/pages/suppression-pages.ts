@@ -63,16 +63,11 @@ ${rows.length > 0 || q ? searchCard(t, q) : undefined}
     app.post(
       `${PATH}/allow`,
       { ...publicPage, schema: { hide: true, body: z.object({ address }) } },
-      async (request, reply) => {
-        kit.assertOwnForm(request);
-        const person = await kit.person(request);
-        if (!person) return toSignIn(reply, PATH);
-        const lifted = await allowAddress(database, {
-          userId: person.id,
-          address: request.body.address,
-        });
-        return reply.redirect(lifted ? `${PATH}?done=allowed` : PATH, 303);
-      },
+      async (request, reply) =>
+        kit.answerForm(request, reply, PATH, async ({ id: userId }) => {
+          const lifted = await allowAddress(database, { userId, address: request.body.address });
+          return reply.redirect(lifted ? `${PATH}?done=allowed` : PATH, 303);
+        }),
     );
   };
 }

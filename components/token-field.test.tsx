@@ -1,0 +1,112 @@
+import { cleanup, fireEvent, render } from '@testing-library/preact';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { TokenField, type TokenFieldProps } from './token-field';
+
+const entries = (...ids: string[]) => ids.map((id) => ({ id, label: id, detail: '' }));
+const onChoose = vi.fn();
+const onCommit = vi.fn();
+let show: (part: Partial<TokenFieldProps>) => void;
+
+/** The field as an owner gives it that holds the answers back until the test lets them come. */
+beforeEach(() => {
+  onChoose.mockClear();
+  onCommit.mockClear();
+  let props: TokenFieldProps = {
+    label: 'To',
+    name: 'to',
+    tokens: [],
+    text: 'a',
+    suggestions: entries('anna', 'bea', 'carla'),
+    fresh: true,
+    labels: { suggestions: 'Contacts', remove: (label) => `Remove ${label}` },
+    onText: () => undefined,
+    onChoose,
+    onCommit,
+    onRemove: () => undefined,
+  };
+  const { rerender } = render(<TokenField {...props} />);
+  show = (part) => {
+    props = { ...props, ...part };
+    rerender(<TokenField {...props} />);
+  };
+});
+afterEach(cleanup);
+
+const field = () => document.querySelector('input') as HTMLInputElement;
+const press = (key: string) => fireEvent.keyDown(field(), { key });
+const chosen = () => document.querySelector('[aria-selected="true"]')?.textContent;
+
+it('the choice stays with its entry when a late answer puts others before it', () => {
+  press('ArrowDown');
+  expect(chosen()).toBe('bea');
+  show({ suggestions: entries('ada', 'anna', 'bea') });
+  expect(chosen()).toBe('bea');
+  const named = field().getAttribute('aria-activedescendant') ?? '';
+  expect(document.getElementById(named)?.textContent).toBe('bea');
+  press('Enter');
+  expect(onChoose.mock.calls).toEqual([['bea']]);
+});
+
+it('Enter before the answer to what is typed takes nothing of an older search, and then the first of the right one', () => {
+  show({ text: 'ca', fresh: false });
+  press('Enter');
+  expect(onChoose).not.toHaveBeenCalled();
+  show({ suggestions: entries('carla', 'clara'), fresh: true });
+  expect(onChoose.mock.calls).toEqual([['carla']]);
+  expect(onCommit).not.toHaveBeenCalled();
+});
+
+it('where nothing is found for what is typed it stays as it was typed', () => {
+  show({ text: 'x@y.test', suggestions: [], fresh: false });
+  press('Enter');
+  expect(onCommit).not.toHaveBeenCalled();
+  show({ fresh: true });
+  expect(onCommit.mock.calls).toEqual([['x@y.test']]);
+});
+
+it('an entry of the older search chosen by hand is taken if it is among the right ones, and no other for it', () => {
+  show({ text: 'b', fresh: false });
+  press('ArrowDown');
+  expect(chosen()).toBe('bea');
+  press('Enter');
+  show({ suggestions: entries('bob', 'bea'), fresh: true });
+  expect(onChoose.mock.calls).toEqual([['bea']]);
+  show({ text: 'bo', fresh: false });
+  press('ArrowDown');
+  press('Enter');
+  show({ suggestions: entries('bob'), fresh: true });
+  expect(onChoose).toHaveBeenCalledTimes(1);
+  expect(onCommit).not.toHaveBeenCalled();
+});
+
+it('whoever types on or leaves the field after Enter has taken nothing yet', () => {
+  show({ text: 'b', fresh: false });
+  press('Enter');
+  show({ text: 'bo' });
+  show({ suggestions: entries('bob'), fresh: true });
+  expect(onChoose).not.toHaveBeenCalled();
+  show({ text: 'bob', fresh: false });
+  press('Enter');
+  fireEvent.blur(field());
+  expect(onCommit.mock.calls).toEqual([['bob']]);
+  show({ fresh: true });
+  expect(onChoose).not.toHaveBeenCalled();
+  expect(onCommit).toHaveBeenCalledTimes(1);
+});
+
+it('what can stand for itself is not replaced by an entry that contains it, unless that is chosen', () => {
+  show({
+    text: 'bob@x.fr',
+    suggestions: entries('jacobbob@x.fr', 'bob@x.fr.test'),
+    exact: 'bob@x.fr',
+  });
+  expect(chosen()).toBeUndefined();
+  press('Enter');
+  expect(onCommit.mock.calls).toEqual([['bob@x.fr']]);
+  press('ArrowUp');
+  expect(chosen()).toBe('bob@x.fr.test');
+  press('Enter');
+  expect(onChoose.mock.calls).toEqual([['bob@x.fr.test']]);
+  show({ suggestions: entries('jacobbob@x.fr', 'bob@x.fr'), text: 'bob@x.fr ' });
+  expect(chosen()).toBe('bob@x.fr');
+});

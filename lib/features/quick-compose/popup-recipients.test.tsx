@@ -1,0 +1,71 @@
+import { cleanup, fireEvent, render, waitFor } from '@testing-library/preact';
+import { useState } from 'preact/hooks';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { parseQuickDraft, type QuickDraft } from '@/lib/core/quick-compose/quick-draft';
+import { type ContactPage, contactPageMessages } from '@/lib/features/contacts/messages';
+import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
+import { applyLanguage } from '@/lib/platform/translate';
+import { Recipients } from './popup-recipients';
+
+sendAsOwnPage('popup.html');
+
+/** What is asked, each answered when the test lets it be. */
+const asked = new Map<string, PromiseWithResolvers<ContactPage>>();
+contactPageMessages.handle('contacts.search', ({ query }) => {
+  const answer = Promise.withResolvers<ContactPage>();
+  asked.set(query, answer);
+  return answer.promise;
+});
+const answer = async (query: string, ...emails: string[]): Promise<void> => {
+  await waitFor(() => expect(asked.has(query)).toBe(true));
+  const items = emails.map(
+    (email) => ({ email, name: `Name of ${email}` }) as ContactPage['items'][0],
+  );
+  asked.get(query)?.resolve({ items, total: items.length });
+};
+
+let draft: QuickDraft;
+function Popup() {
+  const [now, set] = useState(parseQuickDraft(null));
+  draft = now;
+  const change = async (part: Partial<QuickDraft>) => set((before) => ({ ...before, ...part }));
+  const rest = { begin: async () => now, load: async () => {}, failure: null, keptAside: false };
+  return <Recipients hand={{ draft: now, now: () => now, change, ...rest }} locked={false} />;
+}
+
+beforeEach(async () => {
+  await applyLanguage('en');
+  asked.clear();
+  render(<Popup />);
+});
+afterEach(cleanup);
+
+const field = () => document.querySelector('input') as HTMLInputElement;
+const type = (value: string) => fireEvent.input(field(), { target: { value } });
+const enter = () => fireEvent.keyDown(field(), { key: 'Enter' });
+const options = () =>
+  [...document.querySelectorAll('.token-option-detail')].map(({ textContent }) => textContent);
+
+it('Enter while the contacts for what was typed are on their way waits for them', async () => {
+  type('cla');
+  await answer('cla', 'claire@x.test', 'claude@x.test');
+  await waitFor(() => expect(options()).toHaveLength(2));
+  type('claude');
+  enter();
+  expect(draft.to).toEqual([]);
+  await answer('claude', 'claude@x.test');
+  const claude = { address: 'claude@x.test', name: 'Name of claude@x.test' };
+  await waitFor(() => expect(draft).toMatchObject({ to: [claude], typed: '' }));
+});
+
+it('an address typed in full is that one, with its contact’s name, and never a longer one', async () => {
+  type('bob@x.test');
+  enter();
+  await answer('bob@x.test', 'jacobbob@x.test', 'bob@x.test');
+  const bob = { address: 'bob@x.test', name: 'Name of bob@x.test' };
+  await waitFor(() => expect(draft.to).toEqual([bob]));
+  type('al@x.test');
+  enter();
+  await answer('al@x.test', 'cal@x.test');
+  await waitFor(() => expect(draft.to).toEqual([bob, { address: 'al@x.test', name: '' }]));
+});
