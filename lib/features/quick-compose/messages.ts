@@ -1,5 +1,5 @@
 import type { AsideMail, HandedMail, HandedState } from '@/lib/core/quick-compose/handed-mail';
-import type { QuickDraft, TriedMail } from '@/lib/core/quick-compose/quick-draft';
+import type { QuickDraft } from '@/lib/core/quick-compose/quick-draft';
 import { defineMessages } from '@/lib/platform/define-messages';
 
 /** What a page has changed and of which it does not know yet that it is on disk. */
@@ -26,9 +26,6 @@ export interface LeftMails {
   mails: HandedMail[];
   asides: AsideMail[];
 }
-
-/** What becomes the draft again: mails handed over, one put aside, or one that is known elsewhere. */
-export type TakenUp = { keys: string[] } | { aside: string } | { mail: TriedMail };
 
 /** What only our own pages may ask. */
 export const quickComposePageMessages = defineMessages<{
@@ -65,6 +62,11 @@ export const quickComposePageMessages = defineMessages<{
   'quickCompose.forget': (data: { keys: string[]; asides: string[] }) => LeftMails;
   /** Puts back what was deleted, as it was. */
   'quickCompose.restore': (data: LeftMails) => void;
-  /** Makes these mails the draft, as a new mail; what stood there is put aside. */
-  'quickCompose.takeUp': (data: TakenUp) => void;
+  /** Makes these mails, or one that is known elsewhere, the draft, as a new mail; what stood there is put aside. */
+  'quickCompose.takeUp': (
+    data:
+      | { keys: string[] }
+      | { aside: string }
+      | { mail: Pick<QuickDraft, 'to' | 'subject' | 'body'> },
+  ) => void;
 }>('pages');

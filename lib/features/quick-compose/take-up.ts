@@ -9,14 +9,23 @@ import {
 import { database } from '@/lib/platform/database';
 import { guarded } from '@/lib/platform/storage-guard';
 import { asidePrefix, handedId } from './handed-store';
-import type { TakenUp } from './messages';
 import { rewrite } from './store';
+
+type Wanted =
+  | { keys: string[] }
+  | { aside: string }
+  | { mail: Pick<QuickDraft, 'to' | 'subject' | 'body'> };
+
+function idsOf(wanted: Wanted): string[] {
+  if ('mail' in wanted) return [];
+  return 'aside' in wanted ? [wanted.aside] : wanted.keys.map(handedId);
+}
 
 /**
  * Makes these mails, or the one put aside, the draft again, all or nothing. The draft that stood there is put
  * aside with its keys: nobody gets it twice when it comes back.
  */
-export async function takeUp(wanted: TakenUp): Promise<void> {
+export async function takeUp(wanted: Wanted): Promise<void> {
   const ids = idsOf(wanted);
   await guarded(() =>
     database.transaction('rw', database.worksInProgress, async () => {
@@ -48,9 +57,4 @@ export async function takeUp(wanted: TakenUp): Promise<void> {
       });
     }),
   );
-}
-
-function idsOf(wanted: TakenUp): string[] {
-  if ('mail' in wanted) return [];
-  return 'aside' in wanted ? [wanted.aside] : wanted.keys.map(handedId);
 }
