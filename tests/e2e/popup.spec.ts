@@ -329,7 +329,7 @@ async function findInPanel(session: BrowserSession): Promise<void> {
   await untilFits(panel, 'one mail at 320 px');
   await panel.waitFor('[data-action="write-again"]');
   // Back among the others the search stands as it was.
-  await panel.click('[data-action="back"]');
+  await panel.evaluate(() => history.back());
   await panel.waitForText('input[name="search-batches"]', 'REFUS@ devis');
   await expect.poll(() => panel.count('.batch-row')).toBe(2);
   expect(panel.errors).toEqual([]);
