@@ -25,6 +25,8 @@ export interface RelayWorld {
   refused: Set<string>;
   /** The mail server takes these whole and says nothing: nobody knows whether they were delivered. */
   silenced: Set<string>;
+  /** Once it has so many mails the mail server answers to no other until it is let go by what this answers. */
+  holdAfter(count: number): () => void;
   /** Between the browser and the relay. */
   front: RelayFront;
   /** What the relay itself says at this path. */
@@ -76,10 +78,14 @@ export async function startRelayWorld(relayPort?: number): Promise<RelayWorld> {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'iaposte-relay-'));
   const refused = new Set<string>();
   const silenced = new Set<string>();
-  const smtp = await startSmtpPeer({
+  let held: { after: number; until: Promise<void> } | undefined;
+  const smtp: SmtpPeer = await startSmtpPeer({
     onRcptTo: (address) =>
       refused.has(address) ? smtpError(550, '5.1.1 no such mailbox') : undefined,
-    afterDot: ({ to: [address = ''] }) => (silenced.has(address) ? 'drop' : undefined),
+    afterDot({ to: [address = ''] }) {
+      if (silenced.has(address)) return 'drop';
+      return held && smtp.received.length >= held.after ? held.until : undefined;
+    },
   });
   const port = relayPort ?? (await tryPort(0));
   const front = await startRelayFront(port);
@@ -105,6 +111,14 @@ export async function startRelayWorld(relayPort?: number): Promise<RelayWorld> {
     smtp,
     refused,
     silenced,
+    holdAfter(count) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = { after: count, until: promise };
+      return () => {
+        held = undefined;
+        resolve();
+      };
+    },
     front,
     async ask(path) {
       token ||= readToken(env, email);

@@ -37,7 +37,7 @@ export async function killedBeforeTheAnswer(
   await setValue(page, 'textarea[name="pasted"]', cells);
   await page.click('[data-action="take-pasted"]');
   await page.waitFor('select[name="addressColumn"]', { timeout: 20_000 });
-  expect(await page.text('select[name="addressColumn"]')).toBe('Courriel');
+  await page.waitForText('select[name="addressColumn"]', /^Courriel$/);
   await setValue(page, 'select[name="addressColumn"]', 'Courriel privé');
   await setValue(page, 'select[name="firstNameColumn"]', 'Qui');
   await page.waitFor('.batch-problem-none');
