@@ -166,7 +166,7 @@ export class TemplatesInCompose {
     showNotice(
       dropped
         ? { tone: 'success', text: t('templates.pick.subjectDropped') }
-        : { tone: 'info', text: t('templates.pick.subjectStays') },
+        : { tone: 'info', text: t('templates.pick.subjectChanged') },
     );
   }
 

@@ -138,7 +138,7 @@ export const templates = {
     'Template inserted, with its subject. One {undo} takes the text away; the subject stays.',
   'templates.pick.dropSubject': 'Remove the subject',
   'templates.pick.subjectDropped': 'Subject removed.',
-  'templates.pick.subjectStays': 'The subject has been changed since: it stays as it is.',
+  'templates.pick.subjectChanged': 'The subject has been changed since: it stays as it is.',
   'templates.pick.insertedWithout':
     'Template inserted, without {count} {count|picture|pictures}: insert {count|it|them} in the mail yourself. A single {undo} takes the text out.',
   'templates.pick.local': 'Nothing leaves this browser.',

@@ -139,7 +139,7 @@ export const templates = {
     'Plantilla insertada, con su asunto. Un solo {undo} quita el texto; el asunto se queda.',
   'templates.pick.dropSubject': 'Quitar el asunto',
   'templates.pick.subjectDropped': 'Asunto quitado.',
-  'templates.pick.subjectStays': 'El asunto ha cambiado desde entonces: se queda como está.',
+  'templates.pick.subjectChanged': 'El asunto ha cambiado desde entonces: se queda como está.',
   'templates.pick.insertedWithout':
     'Plantilla insertada, sin {count} {count|imagen|imágenes}: añáda{count|la|las} usted en el mensaje. Un solo {undo} quita el texto.',
   'templates.pick.local': 'Nada sale de este navegador.',

@@ -140,7 +140,7 @@ export const templates = {
     'Modèle inséré, avec son objet. Un seul {undo} enlève le texte ; l’objet reste.',
   'templates.pick.dropSubject': 'Enlever l’objet',
   'templates.pick.subjectDropped': 'Objet enlevé.',
-  'templates.pick.subjectStays': 'L’objet a été modifié depuis : il reste tel quel.',
+  'templates.pick.subjectChanged': 'L’objet a été modifié depuis : il reste tel quel.',
   'templates.pick.insertedWithout':
     'Modèle inséré, sans {count} {count|image|images} : insérez-{count|la|les} vous-même dans le message. Un seul {undo} enlève le texte.',
   'templates.pick.local': 'Rien ne quitte ce navigateur.',
