@@ -14,6 +14,8 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : 'list',
+  // What is waited for may take its time on a busy machine; the default of 5 s is too short there.
+  expect: { timeout: 20_000 },
   // What one browser cannot show carries the other's tag, and its title says why.
   projects: [
     { name: 'chromium', grepInvert: /@firefox/ },

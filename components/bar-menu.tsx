@@ -31,10 +31,14 @@ export function BarMenu({ label, entries, mayAct, onOpen, onChoose }: BarMenuPro
     const anchor = button.current;
     const floating = menu.current;
     if (!open || !anchor || !floating) return;
-    items(floating)[0]?.focus();
+    if (!isInside(floating)) items(floating)[0]?.focus();
     return autoUpdate(anchor, floating, () => void place(anchor, floating));
   }, [open]);
 
+  // At once: the browser tells that it has opened in a task of its own, and the next key may come before.
+  const enter = (): void => {
+    if (menu.current) items(menu.current)[0]?.focus();
+  };
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
     const all = items(event.currentTarget);
     const next = menuTarget(event.key, all.indexOf(event.target as HTMLElement), all.length);
@@ -58,13 +62,14 @@ export function BarMenu({ label, entries, mayAct, onOpen, onChoose }: BarMenuPro
         onClick={(event) => {
           if (!mayAct(event)) return;
           if (!open) onOpen();
-          menu.current?.togglePopover();
+          if (menu.current?.togglePopover()) enter();
         }}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown' || open || !mayAct(event)) return;
           event.preventDefault();
           onOpen();
           menu.current?.showPopover();
+          enter();
         }}
       >
         <Ellipsis size={18} strokeWidth={1.9} aria-hidden="true" />
@@ -103,6 +108,12 @@ export function BarMenu({ label, entries, mayAct, onOpen, onChoose }: BarMenuPro
 
 function items(menu: HTMLElement): HTMLElement[] {
   return [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')];
+}
+
+/** Has something in it the focus, also in a shadow root? */
+function isInside(menu: HTMLElement): boolean {
+  const root = menu.getRootNode();
+  return 'activeElement' in root && menu.contains(root.activeElement as Element | null);
 }
 
 async function place(anchor: HTMLElement, floating: HTMLElement): Promise<void> {

@@ -11,6 +11,8 @@ export interface ButtonProps {
   passing?: boolean;
   /** Shown after the label, e.g. `Ctrl ↵`. */
   keys?: string;
+  /** The same for screen readers, as `aria-keyshortcuts` writes it: `Control+Enter`. */
+  shortcut?: string;
   name?: string;
   /** Id of what says more about it, e.g. why it does not work yet. */
   describedBy?: string;
@@ -26,6 +28,7 @@ export function Button(props: ButtonProps) {
       class={`button button-${kind}`}
       data-action={props.name}
       aria-describedby={props.describedBy}
+      aria-keyshortcuts={props.shortcut}
       disabled={disabled}
       aria-busy={busy || undefined}
       aria-disabled={busy || passing || undefined}

@@ -127,6 +127,27 @@ describe('ComposeBar', () => {
     expect(props.onMenu).toHaveBeenCalledWith('settings');
     expect(document.activeElement).toBe(more);
   });
+
+  it('has the focus in the menu before the browser tells that it has opened', async () => {
+    const toggle = HTMLElement.prototype.showPopover;
+    const told = Promise.withResolvers<void>();
+    HTMLElement.prototype.showPopover = function shown(this: HTMLElement) {
+      this.style.display = 'block';
+      void told.promise.then(() => toggle.call(this));
+    };
+    render(<ComposeBar {...props} />);
+    const more = screen.getByRole('button', { name: 'More' });
+    more.focus();
+    fireEvent.keyDown(more, { key: 'ArrowDown' });
+    const [first, second] = screen.getAllByRole('menuitem', { hidden: true });
+    expect(document.activeElement).toBe(first);
+    fireEvent.keyDown(first as HTMLElement, { key: 'ArrowDown' });
+    // What is told then takes nobody back to the first entry.
+    told.resolve();
+    await vi.waitFor(() => expect(more.getAttribute('aria-expanded')).toBe('true'));
+    expect(document.activeElement).toBe(second);
+    HTMLElement.prototype.showPopover = toggle;
+  });
 });
 
 describe('menuTarget', () => {

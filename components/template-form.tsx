@@ -35,7 +35,8 @@ export interface TemplateFormProps {
   values: Readonly<Record<string, string>>;
   /** Names of the fields to be pointed out: insertion was asked for, and they would leave a hole. */
   gaps: readonly string[];
-  preview: { subject: string; content: ComponentChildren } | null;
+  /** `note`: what is said in place of a subject that is not inserted; empty for nothing. */
+  preview: { subject: string; note: string; content: ComponentChildren } | null;
   busy: boolean;
   onValue(name: string, value: string): void;
   onInsert(): void;
@@ -109,6 +110,7 @@ export function TemplateForm(props: TemplateFormProps) {
         </div>
         <section class="picker-preview" aria-label={labels.preview}>
           <h3 class="review-side-title">{labels.preview}</h3>
+          {preview?.note && <p class="picker-hint">{preview.note}</p>}
           {preview?.subject && <p class="picker-preview-subject">{preview.subject}</p>}
           <div class="picker-preview-text">{preview?.content}</div>
         </section>

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render } from '@testing-library/preact';
+import { act, cleanup, fireEvent, render } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { TokenField, type TokenFieldProps } from './token-field';
 
@@ -8,7 +8,7 @@ const onCommit = vi.fn();
 let show: (part: Partial<TokenFieldProps>) => void;
 
 /** The field as an owner gives it that holds the answers back until the test lets them come. */
-beforeEach(() => {
+function begin(): void {
   onChoose.mockClear();
   onCommit.mockClear();
   let props: TokenFieldProps = {
@@ -18,17 +18,26 @@ beforeEach(() => {
     text: 'a',
     suggestions: entries('anna', 'bea', 'carla'),
     fresh: true,
-    labels: { suggestions: 'Contacts', remove: (label) => `Remove ${label}` },
+    labels: {
+      suggestions: 'Contacts',
+      remove: (label) => `Remove ${label}`,
+      mend: (label) => `Correct ${label}`,
+    },
     onText: () => undefined,
     onChoose,
     onCommit,
     onRemove: () => undefined,
+    onMend: () => undefined,
   };
   const { rerender } = render(<TokenField {...props} />);
   show = (part) => {
     props = { ...props, ...part };
     rerender(<TokenField {...props} />);
   };
+}
+beforeEach(() => {
+  begin();
+  act(() => field().focus());
 });
 afterEach(cleanup);
 
@@ -109,4 +118,21 @@ it('what can stand for itself is not replaced by an entry that contains it, unle
   expect(onChoose.mock.calls).toEqual([['bob@x.fr.test']]);
   show({ suggestions: entries('jacobbob@x.fr', 'bob@x.fr'), text: 'bob@x.fr ' });
   expect(chosen()).toBe('bob@x.fr');
+});
+
+it('the list stands open only while its field has the focus, and not for a text that stood there before', () => {
+  const isOpen = () => field().getAttribute('aria-expanded') === 'true';
+  cleanup();
+  begin();
+  expect(isOpen()).toBe(false);
+  act(() => field().focus());
+  expect(isOpen()).toBe(true);
+  press('Escape');
+  expect(isOpen()).toBe(false);
+  fireEvent.input(field(), { target: { value: 'an' } });
+  expect(isOpen()).toBe(true);
+  act(() => field().blur());
+  expect(isOpen()).toBe(false);
+  show({ text: 'ann', suggestions: entries('anna') });
+  expect(isOpen()).toBe(false);
 });

@@ -6,7 +6,7 @@ import { useLateChoice } from '@/components/use-late-choice';
 export interface Token {
   id: string;
   label: string;
-  /** Shown as wrong, with this as the reason. */
+  /** Shown as wrong; this sentence, which names it, stands under the field. */
   fault?: string;
 }
 
@@ -22,13 +22,15 @@ export interface TokenFieldProps {
   fresh: boolean;
   /** Set where what is typed can stand for itself: of the suggestions only this one is taken without being chosen. */
   exact?: string | undefined;
-  labels: { suggestions: string; remove(label: string): string };
+  labels: { suggestions: string; remove(label: string): string; mend(label: string): string };
   onText(text: string): void;
   /** A suggestion was chosen. */
   onChoose(id: string): void;
   /** Enter, comma, semicolon or leaving the field: what was typed becomes a token. */
   onCommit(text: string): void;
   onRemove(id: string): void;
+  /** A token with a fault was pressed: it becomes text again. */
+  onMend(id: string): void;
 }
 
 /** A field of several names: what is typed is completed by suggestions, what is chosen stands as a token. */
@@ -37,7 +39,9 @@ export function TokenField(props: TokenFieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [closed, setClosed] = useState(false);
-  const open = !closed && text.trim() !== '' && suggestions.length > 0;
+  // A text that stands there from earlier opens nothing over what is being written elsewhere.
+  const [focused, setFocused] = useState(false);
+  const open = focused && !closed && text.trim() !== '' && suggestions.length > 0;
   const ids = suggestions.map((suggestion) => suggestion.id);
   const { exact } = props;
   const choice = useLateChoice({
@@ -79,89 +83,119 @@ export function TokenField(props: TokenFieldProps) {
     const before = value.slice(0, selectionStart ?? value.length);
     props.onText(before + pasted + value.slice(selectionEnd ?? value.length));
   };
+  const faults = tokens.flatMap(({ fault }) => fault ?? []);
   return (
-    <div class="token-field">
-      <label class="token-label" for={id}>
-        {props.label}
-      </label>
-      <div class="token-box">
-        {tokens.map((token) => (
-          <span key={token.id} class="token" data-fault={token.fault ? true : undefined}>
-            <span class="token-text" title={token.fault ?? token.id}>
-              {token.label}
-              {token.fault && <span class="only-spoken"> {token.fault}</span>}
+    <div class="token-part">
+      <div class="token-field">
+        <label class="token-label" for={id}>
+          {props.label}
+        </label>
+        <div class="token-box">
+          {tokens.map((token) => (
+            <span key={token.id} class="token" data-fault={token.fault ? true : undefined}>
+              {token.fault ? (
+                <button
+                  type="button"
+                  class="token-text token-mend"
+                  aria-label={labels.mend(token.label)}
+                  title={labels.mend(token.label)}
+                  disabled={locked}
+                  onClick={() => {
+                    props.onMend(token.id);
+                    input.current?.focus();
+                  }}
+                >
+                  {token.label}
+                </button>
+              ) : (
+                <span class="token-text" title={token.id}>
+                  {token.label}
+                </span>
+              )}
+              <button
+                type="button"
+                class="token-remove"
+                aria-label={labels.remove(token.label)}
+                title={labels.remove(token.label)}
+                disabled={locked}
+                onClick={() => {
+                  props.onRemove(token.id);
+                  input.current?.focus();
+                }}
+              >
+                <X size={14} strokeWidth={2} aria-hidden="true" />
+              </button>
             </span>
-            <button
-              type="button"
-              class="token-remove"
-              aria-label={labels.remove(token.label)}
-              title={labels.remove(token.label)}
-              disabled={locked}
+          ))}
+          <input
+            ref={input}
+            id={id}
+            name={props.name}
+            class="token-input"
+            role="combobox"
+            aria-autocomplete="list"
+            aria-expanded={open}
+            aria-controls={`${id}-list`}
+            aria-describedby={faults.length > 0 ? `${id}-faults` : undefined}
+            aria-invalid={faults.length > 0 || undefined}
+            aria-activedescendant={open && current >= 0 ? `${id}-${current}` : undefined}
+            autocomplete="off"
+            spellcheck={false}
+            value={text}
+            readOnly={locked}
+            onInput={(event) => {
+              setClosed(false);
+              props.onText(event.currentTarget.value);
+            }}
+            onKeyDown={onKeyDown}
+            onPaste={onPaste}
+            onBlur={() => {
+              choice.drop();
+              setFocused(false);
+              if (text.trim() !== '' && !locked) props.onCommit(text);
+            }}
+            onFocus={() => {
+              setFocused(true);
+              setClosed(false);
+            }}
+          />
+        </div>
+        <div
+          id={`${id}-list`}
+          class="token-list"
+          role="listbox"
+          aria-label={labels.suggestions}
+          hidden={!open}
+        >
+          {suggestions.map((suggestion, index) => (
+            // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the active option
+            // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+            <div
+              key={suggestion.id}
+              id={`${id}-${index}`}
+              class="token-option"
+              role="option"
+              aria-selected={index === current}
+              // Before the field loses the focus: leaving would make a token of what was typed.
+              onPointerDown={(event) => event.preventDefault()}
               onClick={() => {
-                props.onRemove(token.id);
+                props.onChoose(suggestion.id);
                 input.current?.focus();
               }}
             >
-              <X size={14} strokeWidth={2} aria-hidden="true" />
-            </button>
-          </span>
-        ))}
-        <input
-          ref={input}
-          id={id}
-          name={props.name}
-          class="token-input"
-          role="combobox"
-          aria-autocomplete="list"
-          aria-expanded={open}
-          aria-controls={`${id}-list`}
-          aria-activedescendant={open && current >= 0 ? `${id}-${current}` : undefined}
-          autocomplete="off"
-          spellcheck={false}
-          value={text}
-          readOnly={locked}
-          onInput={(event) => {
-            setClosed(false);
-            props.onText(event.currentTarget.value);
-          }}
-          onKeyDown={onKeyDown}
-          onPaste={onPaste}
-          onBlur={() => {
-            choice.drop();
-            setClosed(true);
-            if (text.trim() !== '' && !locked) props.onCommit(text);
-          }}
-          onFocus={() => setClosed(false)}
-        />
+              <span class="token-option-label">{suggestion.label}</span>
+              <span class="token-option-detail">{suggestion.detail}</span>
+            </div>
+          ))}
+        </div>
       </div>
-      <div
-        id={`${id}-list`}
-        class="token-list"
-        role="listbox"
-        aria-label={labels.suggestions}
-        hidden={!open}
-      >
-        {suggestions.map((suggestion, index) => (
-          // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the active option
-          // biome-ignore lint/a11y/useKeyWithClickEvents: see above
-          <div
-            key={suggestion.id}
-            id={`${id}-${index}`}
-            class="token-option"
-            role="option"
-            aria-selected={index === current}
-            // Before the field loses the focus: leaving would make a token of what was typed.
-            onPointerDown={(event) => event.preventDefault()}
-            onClick={() => {
-              props.onChoose(suggestion.id);
-              input.current?.focus();
-            }}
-          >
-            <span class="token-option-label">{suggestion.label}</span>
-            <span class="token-option-detail">{suggestion.detail}</span>
-          </div>
-        ))}
-      </div>
+      {faults.length > 0 && (
+        <p class="token-faults" id={`${id}-faults`} role="status">
+          {faults.map((fault) => (
+            <span key={fault}>{fault}</span>
+          ))}
+        </p>
+      )}
     </div>
   );
 }

@@ -72,6 +72,10 @@ it('the keyboard stays with its entry when others come before it, and goes to th
   // A key that is held down removes one.
   press('Delete', true);
   expect(onRemove).toHaveBeenCalledTimes(1);
+  // Where nobody is, the first row stays the one stop.
+  const other = render(<VirtualTable {...props(names('zoe'))} />);
+  other.rerender(<VirtualTable {...props(names('abel zoe'))} />);
+  expect(other.container.querySelector('[tabindex="0"]')?.textContent).toBe('abel');
 });
 
 it('asks for what is about to be seen and shows lines in its place until it comes', async () => {

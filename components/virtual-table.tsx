@@ -81,7 +81,7 @@ export function VirtualTable(props: VirtualTableProps) {
     row.focus({ preventScroll: true });
   });
 
-  /** What has the keyboard's place. */
+  /** What has the keyboard's place; followed only while the keyboard is there. */
   const held = useRef<{ index: number; id?: string | undefined }>({ index: -1 });
   useLayoutEffect(() => {
     const id = props.idOf?.(active);
@@ -91,11 +91,13 @@ export function VirtualTable(props: VirtualTableProps) {
       held.current = { index: active, id: id ?? (index === active ? before : undefined) };
       return;
     }
-    const place = findNear(active, (at) => at < rowCount && props.idOf?.(at) === before);
+    const row = scroller.current?.querySelector(`[data-row="${active}"]`);
+    const place = row?.contains(document.activeElement)
+      ? findNear(active, (at) => at < rowCount && props.idOf?.(at) === before)
+      : active;
     held.current = { index: place, id: place === active ? id : before };
     if (place === active) return;
-    const row = scroller.current?.querySelector(`[data-row="${active}"]`);
-    wantsFocus.current = row?.contains(document.activeElement) ?? false;
+    wantsFocus.current = true;
     setCurrent(place);
   });
 

@@ -164,7 +164,7 @@ export async function shootBatches(session: BrowserSession, shots: BatchShots): 
 async function sendOneByOne(
   popup: MailPage,
   world: RelayWorld,
-  { language }: BatchShots,
+  { language, takePopup }: BatchShots,
 ): Promise<void> {
   const [one = [], other = []] = people[language];
   const { subject, body } = quick[language];
@@ -175,6 +175,7 @@ async function sendOneByOne(
   await setValue(popup, 'textarea[name="body"]', body);
   await popup.click('[data-action="send"]');
   await popup.waitFor('.notice[data-tone="error"]', { timeout: 30_000 });
+  await takePopup(popup, 'popup-failed');
   world.refused.clear();
 }
 
@@ -211,6 +212,7 @@ async function prepare(page: MailPage, { language, take }: BatchShots): Promise<
   await page.waitFor('.drop');
   await page.click('[data-action="paste-table"]');
   await setValue(page, 'textarea[name="pasted"]', table(language));
+  await take(page, 'batch-paste');
   await page.click('[data-action="take-pasted"]');
   await page.click('.problems-toggle');
   await take(page, 'batch-recipients');

@@ -7,7 +7,13 @@ import type { InterfaceLanguage } from '../lib/core/settings/settings.ts';
 import { chooseFile } from '../tests/browsers/choose-file.ts';
 import { ChromiumPage } from '../tests/browsers/chromium-page.ts';
 import { fillHistory } from '../tests/browsers/fill-history.ts';
-import { type Host, mailboxes, openCompose, untilNoted } from '../tests/browsers/journey.ts';
+import {
+  type Host,
+  mailboxes,
+  openCompose,
+  untilNoted,
+  untilSpoken,
+} from '../tests/browsers/journey.ts';
 import type { MailPage } from '../tests/browsers/mail-page.ts';
 import { type BrowserSession, launchSession } from '../tests/browsers/session.ts';
 import { shootBatches } from './screenshot-batches.ts';
@@ -113,7 +119,7 @@ async function shootMail(session: BrowserSession, host: Host, look: Look): Promi
     await shootPicker(page, look.suffix);
     await page.focus(mailboxes.outlook.editor);
     await page.click('[data-action="dictate"]');
-    await page.waitForText('.live', '0:02');
+    await untilSpoken(page, 2);
     await shoot(page, `outlook-dictation${look.suffix}`);
   }
   await page.close();
@@ -127,6 +133,7 @@ async function shootPages(session: BrowserSession, look: Look): Promise<void> {
     const page = await session.openExtensionPage(address);
     await page.waitFor('main');
     await take(page, look, name, size);
+    if (name === 'options') await takeOptions(page, look, 'options-shortcuts', '#shortcuts');
     await page.close();
   }
   const panel = await session.openExtensionPage('sidepanel.html#/dictation');
@@ -159,6 +166,11 @@ const clients = {
   ],
   es: [],
 } as const;
+const closings = {
+  fr: { name: 'Formule de politesse', html: '<div>Bien à vous,</div>' },
+  en: { name: 'Closing', html: '<div>Kind regards,</div>' },
+  es: { name: '', html: '' },
+} as const;
 const recipient = {
   fr: 'claire.martin@exemple.fr,',
   en: 'claire.marsh@example.com,',
@@ -171,6 +183,8 @@ async function shootContacts(session: BrowserSession, look: Look): Promise<void>
   await panel.waitFor('.empty');
   await take(panel, look, 'contacts-empty', panelSize);
   await panel.click('.empty [data-action="import"]');
+  await panel.waitFor('.drop');
+  await take(panel, look, 'contacts-choose', panelSize);
   await chooseFile(
     panel,
     'input[name="contacts-file"]',
@@ -206,6 +220,13 @@ async function shootPopup(session: BrowserSession, look: Look): Promise<void> {
   await popup.close();
 }
 
+/** What somebody else has exported. */
+function templateFile({ language }: Look): string {
+  const { name, html } = closings[language];
+  const templates = [{ name, html, language }];
+  return JSON.stringify({ format: 'iapostemanager.templates', version: 1, templates });
+}
+
 /** The list, the editor and the preview of the templates, in the panel. */
 async function shootTemplates(session: BrowserSession, look: Look): Promise<void> {
   const panel = await session.openExtensionPage('sidepanel.html#/templates');
@@ -216,24 +237,33 @@ async function shootTemplates(session: BrowserSession, look: Look): Promise<void
   await panel.click('.toast .icon-button');
   await panel.waitFor('.toast', { state: 'hidden' });
   await take(panel, look, 'templates', panelSize);
+  await chooseFile(panel, 'input[name="template-file"]', 'modeles.json', templateFile(look));
+  await panel.waitFor('[data-action="add-imported"]');
+  await take(panel, look, 'templates-import', panelSize);
+  await panel.click('[data-action="close-import"]');
+  await panel.waitFor('[data-action="add-imported"]', { state: 'hidden' });
   await panel.click('.template-open');
   await panel.waitFor('.rich-text');
   await take(panel, look, 'template-editor', longPanel);
+  await panel.click('label:has(input[value="source"])');
+  await panel.waitFor('.template-source');
+  await take(panel, look, 'template-source', longPanel);
   await panel.click('label:has(input[value="preview"])');
   await panel.waitFor('.paper');
   await take(panel, look, 'template-preview', longPanel);
   await panel.close();
 }
 
-/** The relay's part of the options. */
-async function takeOptions(page: MailPage, look: Look, name: string): Promise<void> {
-  const toRelay = () => page.evaluate(() => document.querySelector('#relay')?.scrollIntoView());
+/** One part of the options, from its top. */
+async function takeOptions(page: MailPage, look: Look, name: string, part: string): Promise<void> {
+  const toPart = () =>
+    page.evaluate((wanted) => document.querySelector(wanted)?.scrollIntoView(), part);
   await page.resize(size.width, size.height);
-  await toRelay();
+  await toPart();
   await shoot(page, `${name}${look.suffix}`);
   if (look.suffix !== '') return;
   await page.resize(320, 640);
-  await toRelay();
+  await toPart();
   await shoot(page, `${name}-320`);
   await page.resize(size.width, size.height);
 }
@@ -265,6 +295,10 @@ for (const look of looks) {
   try {
     const dictation = { browserService: 'refused' };
     await choose(session, { language, theme, dictation });
+    const empty = await session.openExtensionPage('sidepanel.html#/dictation');
+    await empty.waitFor('.empty-title');
+    await take(empty, look, 'panel-empty', panelSize);
+    await empty.close();
     const now = Date.now();
     await fillHistory(
       session,
@@ -279,7 +313,7 @@ for (const look of looks) {
     await shootBatches(session, {
       language,
       take: (page, name, height = 680) => take(page, look, name, { width: 380, height }),
-      takeOptions: (page, name) => takeOptions(page, look, name),
+      takeOptions: (page, name) => takeOptions(page, look, name, '#relay'),
       takePopup: (page, name) => take(page, look, name, popupSize),
     });
     // In the mailbox the bar finds out by itself what it stands in.

@@ -3,6 +3,8 @@ import type { MailPage } from './mail-page.ts';
 /** From now on what the page saves as a file is kept instead; {@link savedFile} answers it. */
 export async function catchFiles(page: MailPage): Promise<void> {
   await page.evaluate(() => {
+    // What was saved before is not what comes next.
+    delete document.documentElement.dataset.saved;
     const create = URL.createObjectURL.bind(URL);
     URL.createObjectURL = (blob: Blob) => {
       void blob.text().then((text) => {

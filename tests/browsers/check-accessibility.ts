@@ -19,20 +19,8 @@ export async function checkAccessibility(page: MailPage, inside = 'html'): Promi
   await page.bringToFront();
   await page.openShadowRoots();
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(loadAxe);
+  await untilStill(page);
   const { violations } = await page.evaluate(async (selector) => {
-    // A colour on its way from one theme to the other is neither.
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    // getAnimations() of a document leaves out what moves inside its shadow roots.
-    const rootsOf = (root: Document | ShadowRoot): (Document | ShadowRoot)[] => [
-      root,
-      ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) =>
-        shadowRoot ? rootsOf(shadowRoot) : [],
-      ),
-    ];
-    const ending = rootsOf(document)
-      .flatMap((root) => root.getAnimations())
-      .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime));
-    await Promise.allSettled(ending.map((animation) => animation.finished));
     const { axe } = window as typeof window & {
       axe: { run(context: unknown, options: unknown): Promise<AxeResult> };
     };
@@ -53,4 +41,23 @@ export async function checkAccessibility(page: MailPage, inside = 'html'): Promi
       return `${id}: ${JSON.stringify(target)} ${why}`;
     }),
   );
+}
+
+/** Waits until nothing moves in the page any more, what goes on for ever left aside. */
+export async function untilStill(page: MailPage): Promise<void> {
+  await page.evaluate(async () => {
+    // A colour on its way from one theme to the other is neither.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    // getAnimations() of a document leaves out what moves inside its shadow roots.
+    const rootsOf = (root: Document | ShadowRoot): (Document | ShadowRoot)[] => [
+      root,
+      ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) =>
+        shadowRoot ? rootsOf(shadowRoot) : [],
+      ),
+    ];
+    const ending = rootsOf(document)
+      .flatMap((root) => root.getAnimations())
+      .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime));
+    await Promise.allSettled(ending.map((animation) => animation.finished));
+  });
 }

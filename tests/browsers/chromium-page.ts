@@ -20,7 +20,8 @@ export class ChromiumPage extends MailPage {
   readonly browser = 'chromium';
   readonly errors: string[] = [];
   readonly page: Page;
-  private session: CDPSession | null = null;
+  private session: Promise<CDPSession> | null = null;
+  private probes = 0;
 
   constructor(page: Page) {
     super();
@@ -92,14 +93,15 @@ export class ChromiumPage extends MailPage {
   }
 
   private async probeOnce(probe: Probe): Promise<unknown> {
-    this.session ??= await this.page.context().newCDPSession(this.page);
-    const { session } = this;
+    this.session ??= this.page.context().newCDPSession(this.page);
+    const session = await this.session;
+    // A group of its own: probes that run side by side must not release each other's objects.
+    this.probes += 1;
+    const objectGroup = `probe-${this.probes}`;
     const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
     const ids = [root.backendNodeId, ...shadowRootsOf(root as DomNode)];
     const objects = await Promise.all(
-      ids.map((backendNodeId) =>
-        session.send('DOM.resolveNode', { backendNodeId, objectGroup: 'probe' }),
-      ),
+      ids.map((backendNodeId) => session.send('DOM.resolveNode', { backendNodeId, objectGroup })),
     );
     const { result, exceptionDetails } = await session.send('Runtime.callFunctionOn', {
       functionDeclaration: String(probePage),
@@ -110,7 +112,7 @@ export class ChromiumPage extends MailPage {
       ],
       returnByValue: true,
     });
-    await session.send('Runtime.releaseObjectGroup', { objectGroup: 'probe' });
+    await session.send('Runtime.releaseObjectGroup', { objectGroup });
     if (exceptionDetails)
       throw new Error(exceptionDetails.exception?.description ?? 'probe failed');
     return result.value;

@@ -1,8 +1,20 @@
 import { type MailPage, waitUntil } from './mail-page.ts';
+import { hasFocus } from './tab-to.ts';
+
+/** Clicks into a field, again when the page moved under the click. */
+export async function clickInto(page: MailPage, field: string): Promise<void> {
+  await waitUntil(
+    async () => {
+      await page.click(field);
+      return hasFocus(page, field);
+    },
+    () => `${field} to take the focus`,
+  );
+}
 
 /** Writes over what a field says, key by key. */
 export async function fill(page: MailPage, field: string, text: string): Promise<void> {
-  await page.click(field);
+  await clickInto(page, field);
   await page.press('Control+a');
   await page.type(text);
 }
@@ -25,9 +37,16 @@ export async function setValue(page: MailPage, field: string, value: string): Pr
   );
 }
 
-/** How far something sticks out of the page to the side, in CSS pixels. */
-export function overflow(page: MailPage): Promise<number> {
-  return page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+/** Waits until nothing sticks out of the page to the side: a page draws itself anew for another width. */
+export async function untilFits(page: MailPage, what = 'the page'): Promise<void> {
+  let last = 0;
+  await waitUntil(
+    async () => {
+      last = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      return last === 0;
+    },
+    () => `${what} to fit; it sticks out by ${last} px`,
   );
 }

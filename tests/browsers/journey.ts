@@ -1,5 +1,6 @@
 import { type AiServer, startAiServer } from './ai-server.ts';
 import { type AudioComparison, compareAudio } from './compare-audio.ts';
+import { clickInto } from './fill-fields.ts';
 import { type MailPage, waitUntil } from './mail-page.ts';
 import type { BrowserSession } from './session.ts';
 import { type SpeechWav, sentences, speechWav } from './speech-wav.ts';
@@ -64,15 +65,9 @@ export async function configureServer(session: BrowserSession, ai: AiServer): Pr
   await options.close();
 }
 
-/** Clicks into a field (again when the page moved under the click), types, waits until it reads so. */
+/** Types into a field and waits until it reads so. */
 async function enter(page: MailPage, field: string, text: string): Promise<void> {
-  await waitUntil(
-    async () => {
-      await page.click(field);
-      return (await page.count(`${field}:focus`)) > 0;
-    },
-    () => `${field} to take the focus`,
-  );
+  await clickInto(page, field);
   await page.type(text);
   let last: string | null = null;
   await waitUntil(
@@ -110,27 +105,64 @@ export function editorHtml(page: MailPage, host: Host): Promise<string> {
  * Does something that changes the draft and waits until the site's editor has taken note of it: Closure
  * makes its undo state a quarter of a second after a change.
  */
-export async function untilNoted(
+export function untilNoted(
   page: MailPage,
   host: Host,
   change: () => Promise<unknown>,
 ): Promise<void> {
-  const { window } = mailboxes[host];
-  const before = await page.attribute(window, 'data-saved-at');
+  return untilSaved(page, mailboxes[host].window, change);
+}
+
+/** The same in a window of a practice page; what was saved before the last of several keys is not yet all. */
+export async function untilSaved(
+  page: MailPage,
+  composeWindow: string,
+  change: () => Promise<unknown>,
+): Promise<void> {
+  await page.evaluate(noteInputs);
+  const before = await page.attribute(composeWindow, 'data-saved-at');
   await change();
+  const last = Number(await page.evaluate(() => (window as WithInputs).lastInput));
   await waitUntil(
-    async () => (await page.attribute(window, 'data-saved-at')) !== before,
+    async () => {
+      const saved = await page.attribute(composeWindow, 'data-saved-at');
+      return saved !== before && !(Number(saved) <= last);
+    },
     () => 'the editor to take note of the change',
   );
 }
 
-/** Spoken time as the strip shows it. */
-const elapsed = (seconds: number): string => `0:${String(seconds).padStart(2, '0')}`;
+type WithInputs = typeof window & { lastInput?: number };
+
+/** Runs in the page, whose `lastInput` tells from then on when something was last typed or taken away. */
+function noteInputs(): void {
+  const page = window as WithInputs;
+  if (page.lastInput !== undefined) return;
+  page.lastInput = 0;
+  const note = (): void => {
+    page.lastInput = Date.now();
+  };
+  addEventListener('input', note, true);
+}
+
+/** Waits until so many whole seconds are counted in the strip; a busy machine may skip one of them. */
+export async function untilSpoken(page: MailPage, seconds: number): Promise<void> {
+  let last: string | null = null;
+  await waitUntil(
+    async () => {
+      last = await page.text('.live');
+      const times = [...(last ?? '').matchAll(/\b(\d+):(\d\d)\b/g)];
+      return times.some(([, minutes, rest]) => Number(minutes) * 60 + Number(rest) >= seconds);
+    },
+    () => `${seconds} seconds to be spoken; last read: ${JSON.stringify(last)}`,
+    20_000 + seconds * 2000,
+  );
+}
 
 /** Presses dictate, lets the microphone hear `seconds`, presses stop, waits for the review. */
 export async function dictate(page: MailPage, seconds: number): Promise<void> {
   await page.click('[data-action="dictate"]');
-  await page.waitForText('.live', elapsed(seconds), { timeout: 10_000 + seconds * 2000 });
+  await untilSpoken(page, seconds);
   await page.click('[data-action="stop"]');
 }
 
@@ -138,6 +170,8 @@ export interface JourneyReport {
   draft: string;
   /** Chromium: how the audio that reached the server compares with the WAV. */
   audio?: AudioComparison;
+  /** Seconds from the press on the microphone to the press that stops it. */
+  pressed: number;
 }
 
 /** What a journey needs of a browser. */
@@ -181,16 +215,17 @@ export async function runJourney(settings: JourneySettings): Promise<JourneyRepo
   const signed = await page.text(signature);
 
   say('press the microphone and speak');
+  const begun = Date.now();
   await page.click('[data-action="dictate"]');
-  const half = elapsed(Math.floor(wav.duration / 2));
-  await page.waitForText('.live', half, { timeout: 30_000 });
+  await untilSpoken(page, Math.floor(wav.duration / 2));
   if (settings.interim) await page.waitForText('.live-words', settings.interim);
   await expectUntouched(page, host, before);
   await picture(page, `${host}-dictation`);
   // By keyboard, ready beforehand: what is recorded after the last word is the time that stopping takes.
   await page.focus('.live [data-action="stop"]');
-  await page.waitForText('.live', elapsed(wav.duration), { timeout: 30_000 });
+  await untilSpoken(page, wav.duration);
   await page.press('Enter');
+  const pressed = (Date.now() - begun) / 1000;
 
   say('read the words in the review');
   await page.waitFor('dialog textarea', { timeout: 30_000 });
@@ -252,7 +287,7 @@ export async function runJourney(settings: JourneySettings): Promise<JourneyRepo
   if (upload.fields.model !== 'gpt-transcribe') throw new Error(`Model ${upload.fields.model}`);
   const audio =
     session.browser === 'chromium' ? compareAudio(upload.file.bytes, wav.file) : undefined;
-  return { draft, audio };
+  return { draft, audio, pressed };
 }
 
 /** Words that may still change, and words under review, are not in the draft. */

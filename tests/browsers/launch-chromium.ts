@@ -6,6 +6,7 @@ import { mailHosts } from '../../demo/serve.mjs';
 import { ChromiumPage } from './chromium-page.ts';
 import { copyExtensionWithHosts } from './extension-copy.ts';
 import { waitUntil } from './mail-page.ts';
+import { removeFolder } from './remove-folder.ts';
 
 export interface ChromiumSettings {
   /** Port of the practice mailbox (`startMailboxServer`); every mail host leads there. */
@@ -165,8 +166,8 @@ export async function launchChromium(settings: ChromiumSettings): Promise<Chromi
     closed: new Promise((resolve) => context.once('close', () => resolve())),
     async close() {
       await context.close();
-      if (!profileFolder) fs.rmSync(profile, { recursive: true, force: true });
-      if (copied && extension) fs.rmSync(extension, { recursive: true, force: true });
+      if (!profileFolder) await removeFolder(profile);
+      if (copied && extension) await removeFolder(extension);
     },
   };
 }

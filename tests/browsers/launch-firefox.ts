@@ -8,6 +8,7 @@ import { copyExtensionWithHosts } from './extension-copy.ts';
 import { FirefoxPage } from './firefox-page.ts';
 import { copyUsedProfile, quietPreferences, writePreferences } from './firefox-profile.ts';
 import { waitUntil } from './mail-page.ts';
+import { removeFolder } from './remove-folder.ts';
 
 export interface FirefoxSettings {
   /** Port of the practice mailbox (`startMailboxServer`); every mail host leads there. */
@@ -167,11 +168,6 @@ async function kill(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** Processes of a killed browser may write for another moment. */
-function removeFolder(folder: string): void {
-  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
-}
-
 async function chromeCall(client: BidiClient, expression: string): Promise<unknown> {
   const { contexts } = await client.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
   const context = (contexts as { context: string }[])[0]?.context;
@@ -281,8 +277,8 @@ export async function launchFirefox(settings: FirefoxSettings): Promise<FirefoxS
     async close() {
       await (thrownAway ? kill(child) : end(client, child));
       await proxy.close();
-      if (!profileFolder) removeFolder(profile);
-      if (copied && extension) fs.rmSync(extension, { recursive: true, force: true });
+      if (!profileFolder) await removeFolder(profile);
+      if (copied && extension) await removeFolder(extension);
     },
   };
 }

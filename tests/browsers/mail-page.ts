@@ -24,7 +24,7 @@ const pollInterval = 50;
 export async function waitUntil<Answer>(
   ask: () => Promise<Answer>,
   what: () => string,
-  timeout = 10_000,
+  timeout = 20_000,
 ): Promise<NonNullable<Answer>> {
   const deadline = Date.now() + timeout;
   for (;;) {

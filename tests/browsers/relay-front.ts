@@ -9,6 +9,8 @@ export interface RelayFront {
   keepAnswers(): void;
   /** The same, and the browser is cut off as soon as the relay answers. */
   loseAnswers(): void;
+  /** The answers wait until they may pass. */
+  holdAnswers(): void;
   passAnswers(): void;
   close(): Promise<void>;
 }
@@ -19,7 +21,8 @@ const handedOver = /POST \/api\/email\/send(?:-batch)? .*?\r\nidempotency-key: (
 export async function startRelayFront(relayPort: number): Promise<RelayFront> {
   const keys: string[] = [];
   const open = new Set<net.Socket>();
-  let mode: 'pass' | 'keep' | 'lose' = 'pass';
+  let mode: 'pass' | 'keep' | 'lose' | 'hold' = 'pass';
+  const held: (() => void)[] = [];
   const server = net.createServer((browser) => {
     const relay = net.connect(relayPort, '127.0.0.1');
     let silent = false;
@@ -29,13 +32,14 @@ export async function startRelayFront(relayPort: number): Promise<RelayFront> {
       const [, key] = handedOver.exec(asked) ?? [];
       if (key) {
         keys.push(key);
-        silent ||= mode !== 'pass';
+        silent ||= mode === 'keep' || mode === 'lose';
       }
       asked = key ? '' : asked.slice(-2_000);
       relay.write(bytes);
     });
     relay.on('data', (bytes) => {
-      if (!silent) browser.write(bytes);
+      if (mode === 'hold') held.push(() => browser.write(bytes));
+      else if (!silent) browser.write(bytes);
       else if (mode === 'lose') browser.destroy();
     });
     const pairs = [
@@ -61,8 +65,12 @@ export async function startRelayFront(relayPort: number): Promise<RelayFront> {
     loseAnswers() {
       mode = 'lose';
     },
+    holdAnswers() {
+      mode = 'hold';
+    },
     passAnswers() {
       mode = 'pass';
+      for (const pass of held.splice(0)) pass();
     },
     close() {
       for (const socket of open) socket.destroy();

@@ -10,6 +10,7 @@ import {
   startRelay,
 } from '../../relay/test/relay-process.ts';
 import { type SmtpPeer, smtpError, startSmtpPeer } from '../../relay/test/smtp-peer.ts';
+import { fill } from './fill-fields.ts';
 import { type MailPage, waitUntil } from './mail-page.ts';
 import { type RelayFront, startRelayFront } from './relay-front.ts';
 import type { BrowserSession } from './session.ts';
@@ -24,10 +25,14 @@ export interface RelayWorld {
   refused: Set<string>;
   /** The mail server takes these whole and says nothing: nobody knows whether they were delivered. */
   silenced: Set<string>;
+  /** Once it has so many mails the mail server answers to no other until it is let go by what this answers. */
+  holdAfter(count: number): () => void;
   /** Between the browser and the relay. */
   front: RelayFront;
   /** What the relay itself says at this path. */
   ask(path: string): Promise<unknown>;
+  /** Hands a batch over as another program of the same person does, and answers its id. */
+  handOver(batch: object): Promise<string>;
   /** Ends everything that may use the account, as the person does on the relay's page in another browser. */
   endDevices(): Promise<void>;
   /** From now on the person has a mail account of one's own there (`planted`), which no server has seen. */
@@ -63,7 +68,7 @@ export async function freePortAmong(ports: readonly number[]): Promise<number> {
 
 function readToken(env: Env, email: string): string {
   const { status, stdout, stderr } = runRelay(
-    ['create-token', '--email', email, '--name', 'test', '--scopes', 'read'],
+    ['create-token', '--email', email, '--name', 'test', '--scopes', 'read,send'],
     env,
   );
   if (status !== 0) throw new Error(stderr);
@@ -75,10 +80,14 @@ export async function startRelayWorld(relayPort?: number): Promise<RelayWorld> {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'iaposte-relay-'));
   const refused = new Set<string>();
   const silenced = new Set<string>();
-  const smtp = await startSmtpPeer({
+  let held: { after: number; until: Promise<void> } | undefined;
+  const smtp: SmtpPeer = await startSmtpPeer({
     onRcptTo: (address) =>
       refused.has(address) ? smtpError(550, '5.1.1 no such mailbox') : undefined,
-    afterDot: ({ to: [address = ''] }) => (silenced.has(address) ? 'drop' : undefined),
+    afterDot({ to: [address = ''] }) {
+      if (silenced.has(address)) return 'drop';
+      return held && smtp.received.length >= held.after ? held.until : undefined;
+    },
   });
   const port = relayPort ?? (await tryPort(0));
   const front = await startRelayFront(port);
@@ -97,6 +106,11 @@ export async function startRelayWorld(relayPort?: number): Promise<RelayWorld> {
   if (made.status !== 0) throw new Error(made.stderr);
   let relay: RelayProcess = await startRelay(env);
   let token = '';
+  const asProgram = async (path: string, init: RequestInit = {}): Promise<unknown> => {
+    token ||= readToken(env, email);
+    const headers = { ...init.headers, authorization: `Bearer ${token}` };
+    return (await fetch(`http://127.0.0.1:${port}${path}`, { ...init, headers })).json();
+  };
   return {
     url,
     email,
@@ -104,11 +118,24 @@ export async function startRelayWorld(relayPort?: number): Promise<RelayWorld> {
     smtp,
     refused,
     silenced,
+    holdAfter(count) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = { after: count, until: promise };
+      return () => {
+        held = undefined;
+        resolve();
+      };
+    },
     front,
-    async ask(path) {
-      token ||= readToken(env, email);
-      const headers = { authorization: `Bearer ${token}` };
-      return (await fetch(`http://127.0.0.1:${port}${path}`, { headers })).json();
+    ask: (path) => asProgram(path),
+    async handOver(batch) {
+      const answer = (await asProgram('/api/email/send-batch', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(batch),
+      })) as { batchId?: string };
+      if (!answer.batchId) throw new Error(JSON.stringify(answer));
+      return answer.batchId;
     },
     async endDevices() {
       const call = (path: string, init: RequestInit): Promise<Response> =>
@@ -172,8 +199,7 @@ export async function connectRelay(
   onCode?: (options: MailPage) => Promise<void>,
 ): Promise<MailPage> {
   const options = await session.openExtensionPage('options.html#relay');
-  await options.click('input[name="relay-address"]');
-  await options.type(world.url);
+  await fill(options, 'input[name="relay-address"]', world.url);
   await approveRelay(session, world, options, onCode);
   return options;
 }

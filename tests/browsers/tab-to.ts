@@ -9,27 +9,38 @@ const stops = 60;
  */
 export async function tabTo(page: MailPage, selector: string): Promise<void> {
   for (let stop = 0; stop <= stops; stop += 1) {
-    const at = await page.evaluate((wanted) => {
-      const focused = document.activeElement;
-      if (!focused?.matches(wanted)) return focused?.tagName ?? 'nothing';
-      // A radio button of ours is drawn by what stands beside it.
-      const drawn = focused.matches('.segment input') ? focused.nextElementSibling : focused;
-      const box = (drawn ?? focused).getBoundingClientRect();
-      const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-      const seen = top !== null && (focused.contains(top) || drawn?.contains(top));
-      return seen ? 'there' : 'covered';
-    }, selector);
-    if (at === 'there') return;
-    if (at === 'covered') throw new Error(`${selector} has the focus but cannot be seen`);
+    if (await hasFocus(page, selector)) return untilSeen(page, selector);
     await page.press('Tab');
   }
   throw new Error(`The keyboard does not reach ${selector}`);
 }
 
-/** Waits until an element has the focus. Not by `:focus`: Firefox drops that while its own bars have the keyboard. */
+/** What moves (a view that scrolls, a toast that comes in) may lie over it for a moment, and no longer. */
+async function untilSeen(page: MailPage, selector: string): Promise<void> {
+  await waitUntil(
+    () =>
+      page.evaluate((wanted) => {
+        const focused = document.activeElement;
+        if (!focused?.matches(wanted)) throw new Error(`${wanted} has lost the focus`);
+        // A radio button of ours is drawn by what stands beside it.
+        const drawn = focused.matches('.segment input') ? focused.nextElementSibling : focused;
+        const box = (drawn ?? focused).getBoundingClientRect();
+        const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        return top !== null && (focused.contains(top) || (drawn?.contains(top) ?? false));
+      }, selector),
+    () => `${selector}, which has the focus, to be seen`,
+  );
+}
+
+/** Not by `:focus`: Firefox drops that while its own bars have the keyboard. */
+export function hasFocus(page: MailPage, selector: string): Promise<boolean> {
+  return page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector);
+}
+
+/** Waits until an element has the focus. */
 export async function untilFocused(page: MailPage, selector: string): Promise<void> {
   await waitUntil(
-    () => page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector),
+    () => hasFocus(page, selector),
     () => `${selector} to have the focus`,
   );
 }

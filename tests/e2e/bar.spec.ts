@@ -15,6 +15,33 @@ function shownBars(page: MailPage): Promise<number> {
   );
 }
 
+async function untilShownBars(page: MailPage, count: number): Promise<void> {
+  let last = -1;
+  await waitUntil(
+    async () => {
+      last = await shownBars(page);
+      return last === count;
+    },
+    () => `${count} bars to be seen; there are ${last}`,
+  );
+}
+
+/** Reads something twice alike: it has come to rest. */
+async function atRest<Answer>(read: () => Promise<Answer>): Promise<Answer> {
+  let last: string | undefined;
+  return (
+    await waitUntil(
+      async () => {
+        const now = await read();
+        const before = last;
+        last = JSON.stringify(now);
+        return last === before ? [now] : null;
+      },
+      () => `it to come to rest; last read: ${last}`,
+    )
+  )[0] as Answer;
+}
+
 async function untilBars(page: MailPage, count: number): Promise<void> {
   let last = -1;
   await waitUntil(
@@ -67,27 +94,21 @@ test('11: one bar for each compose window, through minimising, plain text and cl
   await untilBars(page, 2);
   await page.click('.T-I-KE');
   await untilBars(page, 3);
-  expect(await shownBars(page)).toBe(3);
+  await untilShownBars(page, 3);
 
   await page.click('.nn:first-child .Hl');
-  await waitUntil(
-    async () => (await shownBars(page)) === 2,
-    () => 'the bar to hide with its window',
-  );
+  await untilShownBars(page, 2);
   await page.click('.minimised .Hl');
-  await waitUntil(
-    async () => (await shownBars(page)) === 3,
-    () => 'the bar to come back',
-  );
+  await untilShownBars(page, 3);
   for (const left of [2, 1, 0]) {
     await page.click('.Ha');
     await untilBars(page, left);
   }
-  expect(await page.count('[data-iaposte-place]')).toBe(0);
+  await expect.poll(() => page.count('[data-iaposte-place]')).toBe(0);
 
   const reply = await openCompose(session, 'gmail', 'compose=reply');
   await untilBars(reply, 1);
-  expect(await shownBars(reply)).toBe(1);
+  await untilShownBars(reply, 1);
 
   // Plain-text mode: the textarea is a draft like any other.
   const plain = await openCompose(session, 'gmail');
@@ -97,10 +118,7 @@ test('11: one bar for each compose window, through minimising, plain text and cl
   await plain.focus('textarea.Ak');
   await plain.press('Control+Home');
   await plain.type('je vous envoie le le dossier');
-  await waitUntil(
-    async () => (await shownBars(plain)) === 1,
-    () => 'one bar in plain text',
-  );
+  await untilShownBars(plain, 1);
   await plain.click('[data-action="improve"]');
   await plain.waitFor('dialog [data-action="accept-all"]');
   await plain.press('Control+Enter');
@@ -113,12 +131,9 @@ test('11: one bar for each compose window, in Outlook', async ({ shared: session
   await untilBars(page, 1);
   await page.click('.new-mail');
   await untilBars(page, 2);
-  expect(await shownBars(page)).toBe(1);
+  await untilShownBars(page, 1);
   await page.click('.tab');
-  await waitUntil(
-    async () => (await shownBars(page)) === 1,
-    () => 'the bar of the first message',
-  );
+  await untilShownBars(page, 1);
   const reply = await openCompose(session, 'outlook', 'compose=reply');
   await untilBars(reply, 1);
   await reply.click('#discardCompose');
@@ -139,6 +154,21 @@ async function measure(page: MailPage, host: Host): Promise<Record<string, Box>>
     y: Math.round(box.y - outer.y),
   })) as [Box, Box];
   return { window: { ...outer, y: 0 }, send: sendBox, editor: editorBox };
+}
+
+/** Where the bar stands: apart from Send, inside the window, in the row of Send. */
+async function standing(page: MailPage, host: Host, size: { width: number; height: number }) {
+  const bar = (await page.box('iaposte-bar')) as Box;
+  const send = (await page.box(mailboxes[host].send)) as Box;
+  return {
+    apart:
+      bar.x >= send.x + send.width ||
+      bar.x + bar.width <= send.x ||
+      bar.y >= send.y + send.height ||
+      bar.y + bar.height <= send.y,
+    inside: bar.x >= 0 && bar.x + bar.width <= size.width && bar.y + bar.height <= size.height,
+    besideSend: await page.count('iaposte-bar[data-mode="toolbar"]'),
+  };
 }
 
 test('37: the bar stands beside Send, and neither Send nor the window is moved or covered', async ({
@@ -165,20 +195,9 @@ test('37: the bar stands beside Send, and neither Send nor the window is moved o
         const expected = await measure(without, host);
         const where = `${host} ${query} ${width}x${height}`;
         await expect.poll(() => measure(page, host), { message: where }).toEqual(expected);
-        const bar = (await page.box('iaposte-bar')) as Box;
-        const send = (await page.box(mailboxes[host].send)) as Box;
-        const apart =
-          bar.x >= send.x + send.width ||
-          bar.x + bar.width <= send.x ||
-          bar.y >= send.y + send.height ||
-          bar.y + bar.height <= send.y;
-        expect(apart, `${where}: bar and Send apart`).toBe(true);
-        expect(bar.x, where).toBeGreaterThanOrEqual(0);
-        expect(bar.x + bar.width, where).toBeLessThanOrEqual(width);
-        expect(bar.y + bar.height, where).toBeLessThanOrEqual(height);
-        expect(await page.count('iaposte-bar[data-mode="toolbar"]'), `${where}: beside Send`).toBe(
-          1,
-        );
+        await expect
+          .poll(() => standing(page, host, { width, height }), { message: where })
+          .toEqual({ apart: true, inside: true, besideSend: 1 });
       }
       await Promise.all([without.close(), page.close()]);
     }
@@ -191,8 +210,9 @@ for (const host of hosts) {
   }) => {
     const page = await openCompose(session, host);
     await untilNoted(page, host, () => page.type('je vous envoie le le dossier'));
-    const bar = await page.snapshot('iaposte-bar');
-    expect(bar.map(({ role, name }) => [role, name])).toEqual([
+    const bar = async () =>
+      (await page.snapshot('iaposte-bar')).map(({ role, name }) => [role, name]);
+    await expect.poll(bar).toEqual([
       ['toolbar', 'IAPosteManager'],
       ['button', 'Dictate'],
       ['button', 'Improve'],
@@ -220,7 +240,8 @@ for (const host of hosts) {
     await page.waitFor('[role="menuitem"]', { state: 'hidden' });
     await page.focus('[data-action="more"]');
     await page.press('Enter');
-    await page.waitFor('[data-menu="improve-offline"]');
+    // The menu gives its first entry the focus by itself.
+    await page.waitFor('[role="menuitem"]:focus');
     await page.focus('[data-menu="improve-offline"]');
     await page.press('Enter');
     await page.waitFor('dialog [data-action="accept-all"]');
@@ -319,7 +340,7 @@ for (const host of hosts) {
         );
         return [font, color, backgroundColor, padding];
       }, mailboxes[host].send);
-    const before = await look();
+    const before = await atRest(look);
     await page.evaluate(() => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(
@@ -336,11 +357,13 @@ for (const host of hosts) {
     await page.click('[data-action="improve"]');
     await page.waitFor('dialog');
     expect(await pageLook()).toEqual(sendBefore);
-    expect(await page.attribute('iaposte-bar', 'data-iaposte-theme')).toBe('light');
+    await page.waitFor('iaposte-bar[data-iaposte-theme="light"]');
     // A page that calls its theme as everybody does must not set the sizes and colours of ours.
     const foot = () => page.box('dialog [data-action="insert"]');
     await page.waitFor('dialog [data-action="insert"]');
-    const footBefore = await foot();
+    // Not while the dialog opens, and not while its text still comes.
+    await page.waitFor('dialog [data-action="accept-all"]');
+    const footBefore = await atRest(foot);
     await page.evaluate(() => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync('[data-theme] { --text: 40px; --text-small: 40px; --accent: red }');
@@ -357,10 +380,13 @@ for (const host of hosts) {
     await dark.waitFor('iaposte-bar[data-iaposte-theme="light"]');
 
     const rtl = await openCompose(session, host, 'compose=new&lang=ar');
-    const send = (await rtl.box(mailboxes[host].send)) as Box;
-    const bar = (await rtl.box('iaposte-bar')) as Box;
     // Mirrored: what stands after Send stands on its left.
-    expect(bar.x + bar.width).toBeLessThanOrEqual(send.x);
+    const mirrored = async (): Promise<boolean> => {
+      const send = (await rtl.box(mailboxes[host].send)) as Box;
+      const bar = (await rtl.box('iaposte-bar')) as Box;
+      return bar.x + bar.width <= send.x;
+    };
+    await expect.poll(mirrored).toBe(true);
 
     // A page that fades the bar and guides a click onto it: nothing happens.
     const fade = (opacity: string) =>

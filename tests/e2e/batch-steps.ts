@@ -2,12 +2,15 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { chooseLook, violationsInLooks } from '../browsers/choose-look.ts';
 import type { MailPage } from '../browsers/mail-page.ts';
 import type { RelayWorld } from '../browsers/relay-world.ts';
+import { unseenWithForcedColors } from '../browsers/unseen-controls.ts';
 import { expect } from './fixtures.ts';
 
 /** What the journeys through batches have in common. */
 
+/** In every look, and with forced colours. */
 export async function expectAccessible(page: MailPage, what: string): Promise<void> {
   expect(await violationsInLooks(page), what).toEqual([]);
+  expect(await unseenWithForcedColors(page), `${what}, forced colours`).toEqual([]);
 }
 
 /** The same in the midst of a journey in French. Chromium only: the other browser has the same names, roles and colours. */

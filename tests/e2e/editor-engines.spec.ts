@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
+import { untilSaved } from '../browsers/journey.ts';
+import type { MailPage } from '../browsers/mail-page.ts';
 import { type BrowserSession, launchSession } from '../browsers/session.ts';
 
 /**
@@ -68,12 +69,12 @@ for (const { name, mailbox, insert, undone, redone } of cases) {
     await page.waitFor(mailbox.editor);
     await page.focus(mailbox.editor);
     await page.press('Control+Home');
-    await afterSave(page, mailbox.window, () => page.type('Hello '));
-    await afterSave(page, mailbox.window, () => page.evaluate(insert));
+    await untilSaved(page, mailbox.window, () => page.type('Hello '));
+    await untilSaved(page, mailbox.window, () => page.evaluate(insert));
     expect(await firstLine(page, mailbox.editor)).toBe(world);
-    await afterSave(page, mailbox.window, () => page.press('Control+z'));
+    await untilSaved(page, mailbox.window, () => page.press('Control+z'));
     expect(await firstLine(page, mailbox.editor)).toBe(undone);
-    await afterSave(page, mailbox.window, () => page.press('Control+y'));
+    await untilSaved(page, mailbox.window, () => page.press('Control+y'));
     expect(await firstLine(page, mailbox.editor)).toBe(redone);
     expect(page.errors).toEqual([]);
     await page.close();
@@ -85,7 +86,7 @@ test('Closure: a synthetic paste inserts nothing', async () => {
   await page.waitFor(gmail.editor);
   await page.focus(gmail.editor);
   await page.press('Control+Home');
-  await afterSave(page, gmail.window, () => page.type('Hello'));
+  await untilSaved(page, gmail.window, () => page.type('Hello'));
   await page.evaluate(insertByPaste);
   expect(await firstLine(page, gmail.editor)).toBe('Hello');
   await page.close();
@@ -94,14 +95,4 @@ test('Closure: a synthetic paste inserts nothing', async () => {
 async function firstLine(page: MailPage, editor: string): Promise<string> {
   const text = (await page.text(editor)) ?? '';
   return (text.split('\n')[0] ?? '').trim();
-}
-
-/** Acts, and waits until the editor has taken its undo step and the mailbox has saved the draft. */
-async function afterSave(page: MailPage, window: string, act: () => Promise<void>): Promise<void> {
-  const before = await page.attribute(window, 'data-saved-at');
-  await act();
-  await waitUntil(
-    async () => (await page.attribute(window, 'data-saved-at')) !== before,
-    () => 'the draft to be saved',
-  );
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { configureServer, mailboxes } from '../browsers/journey.ts';
+import { configureServer, mailboxes, untilSpoken } from '../browsers/journey.ts';
 import {
   dictateOnlyRecording,
   expectDraft,
@@ -35,7 +35,8 @@ test('X10: microphone refused: said so with the way out, draft untouched, nothin
     const welcome = await session.pageOpenedBy(() =>
       page.click({ role: 'button', name: 'Allow the microphone' }),
     );
-    expect(await welcome.url()).toContain('welcome.html#microphone');
+    // A tab has no address yet when it opens.
+    await expect.poll(() => welcome.url()).toContain('welcome.html#microphone');
     await welcome.close();
   } else {
     await page.click('[data-action="dictate"]');
@@ -66,7 +67,7 @@ test('no engine: the recording waits and says how to go on; a server set later m
   const session = await start();
   const { page, draft } = await startDraft(session);
   await dictateOnlyRecording(session, page);
-  await page.waitForText('.live', '0:02', { timeout: 20_000 });
+  await untilSpoken(page, 2);
   await page.click('.live [data-action="stop"]');
   await seeNotice(page, sentence('no-engine'));
   await page.waitFor({ role: 'button', name: 'Open settings' });
@@ -92,7 +93,7 @@ test('X4: the browser’s recogniser cannot reach its service: said so, kept (Fi
   await page.click('[data-action="dictate"]');
   await seeNotice(page, 'its maker’s service will hear them');
   await page.click({ role: 'button', name: 'Use the service' });
-  await page.waitForText('.live', '0:02', { timeout: 20_000 });
+  await untilSpoken(page, 2);
   await page.click('.live [data-action="stop"]');
   await seeNotice(page, sentence('recogniser-unreachable'));
   await page.waitFor({ role: 'button', name: 'Open settings' });

@@ -62,8 +62,8 @@ for (const { title, fault, says, retry, also } of cases) {
     const { page, draft } = await startDraft(house.session);
     house.ai.failNext(fault, { endpoint: 'transcription', times: 20 });
     await speakAndStop(page);
-    const notice = await seeNotice(page, sentence(says));
-    if (also) expect(notice).toMatch(also);
+    await seeNotice(page, sentence(says));
+    if (also) await seeNotice(page, also);
     await page.waitFor('.live', { state: 'hidden' });
     await expectDraft(page, draft);
 
@@ -89,7 +89,8 @@ test('X4: the server cannot be reached: kept, and the text comes by itself once 
   const port = Number(new URL(house.ai.url).port);
   await house.ai.close();
   await speakAndStop(page);
-  expect(await seeNotice(page, sentence('server-silent-here'))).toMatch(/Next try in \d+ s\./);
+  await seeNotice(page, sentence('server-silent-here'));
+  await seeNotice(page, /Next try in \d+ s\./);
   await expectDraft(page, draft);
   const panel = await seeInPanel(house.session, sentence('server-silent-here'));
   await panel.close();

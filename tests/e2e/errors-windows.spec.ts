@@ -188,6 +188,8 @@ test('a dictation deleted in the panel while it is being written down frees its 
   const panel = await house.session.openExtensionPage('sidepanel.html#/dictation');
   await panel.click('li.dictation [aria-expanded="false"]');
   await panel.click('li.dictation [data-action="delete"]');
+  // Only what the background has heard of outlives the panel.
+  await panel.waitFor('.toast [data-action="undo"]');
   await panel.close();
   await page.bringToFront();
   await page.waitFor('.live', { state: 'hidden' });

@@ -7,6 +7,7 @@ import {
   mailboxes,
   openCompose,
   untilNoted,
+  untilSpoken,
 } from '../browsers/journey.ts';
 import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
 import { type BrowserSession, launchSession } from '../browsers/session.ts';
@@ -67,7 +68,7 @@ export async function startDraft(
 /** Speaks until two seconds are counted: at least one of them is on disk by then. */
 export async function speak(page: MailPage): Promise<void> {
   await page.click('[data-action="dictate"]');
-  await page.waitForText('.live', '0:02', { timeout: 20_000 });
+  await untilSpoken(page, 2);
 }
 
 export async function speakAndStop(page: MailPage): Promise<void> {

@@ -1,7 +1,9 @@
+import { untilStill } from '../browsers/check-accessibility.ts';
 import { ChromiumPage } from '../browsers/chromium-page.ts';
 import { mailboxes } from '../browsers/journey.ts';
 import type { MailPage } from '../browsers/mail-page.ts';
 import type { BrowserSession } from '../browsers/session.ts';
+import { unseenWithForcedColors } from '../browsers/unseen-controls.ts';
 import { expect, test } from './fixtures.ts';
 
 /** Contrast of text and ground of each button of the bar, as the browser paints them. */
@@ -29,103 +31,37 @@ function contrasts(): { name: string; ratio: number }[] {
   });
 }
 
-/** What of a page cannot be seen with forced colours: controls without a frame, choices that look like the others. */
-function unseen(): string[] {
-  const shown = (element: Element): boolean =>
-    element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
-    element.getBoundingClientRect().width > 2;
-  const name = (element: Element): string =>
-    `${element.tagName.toLowerCase()}.${element.className} ${element.getAttribute('name') ?? ''}${element.textContent?.trim().slice(0, 30)}`;
-  const line = (element: Element, part: 'border' | 'outline'): boolean => {
-    const style = getComputedStyle(element);
-    const [kind, width, color] =
-      part === 'border'
-        ? [style.borderBottomStyle, style.borderBottomWidth, style.borderBottomColor]
-        : [style.outlineStyle, style.outlineWidth, style.outlineColor];
-    return kind !== 'none' && Number.parseFloat(width) >= 1 && !/^rgba\(.*, 0\)$/.test(color);
-  };
-  const framed = (element: Element): boolean =>
-    line(element, 'border') ||
-    line(element, 'outline') ||
-    getComputedStyle(element).textDecorationLine.includes('underline') ||
-    // The browser draws its own boxes and sliders.
-    (element.matches('[type="checkbox"], [type="radio"], [type="range"]') &&
-      getComputedStyle(element).appearance !== 'none');
-  /** Where the frame of a control is that has none of its own. */
-  const frame = (element: Element): Element =>
-    element.matches('.segment input')
-      ? (element.closest('.segmented') ?? element)
-      : (element.closest('.token-field, .quick-line, .choice, .template-open, .rich') ?? element);
-  const controls = [
-    ...document.querySelectorAll(
-      'button, input, select, textarea, a[href], [contenteditable="true"]',
-    ),
-  ].filter((element) => shown(element) || shown(frame(element)));
-  const open = controls.filter(
-    (element) =>
-      !element.matches('.only-spoken, [tabindex="-1"], [type="file"], .panel-tab, .page-nav a'),
-  );
-  const bare = open.filter((element) => !framed(frame(element)) && !framed(element));
-  const unmarked = [
-    ...document.querySelectorAll(
-      '[aria-current="page"], [aria-current="location"], [aria-current="step"] .wizard-number, .segment :checked + .segment-text, .chip[aria-pressed="true"], [data-chosen="true"]',
-    ),
-  ].filter((element) => {
-    const ground = getComputedStyle(element).backgroundColor;
-    const marked = ground === getComputedStyle(document.body).backgroundColor;
-    return (
-      shown(element) && (marked || /^rgba\(.*, 0\)$/.test(ground)) && !line(element, 'outline')
-    );
-  });
-  const ringless = open.filter((element) => {
-    if (!(element instanceof HTMLElement) || element.matches(':disabled')) return false;
-    element.focus();
-    if (document.activeElement !== element) return false;
-    const ring = element.matches('.segment input') ? element.nextElementSibling : frame(element);
-    return ![element, ring].some((one) => one !== null && line(one, 'outline'));
-  });
-  return [
-    ...bare.map((element) => `no frame: ${name(element)}`),
-    ...unmarked.map((element) => `looks like the others: ${name(element)}`),
-    ...ringless.map((element) => `no focus ring: ${name(element)}`),
-  ];
-}
-
-/** Opens a page of ours as forced colours paint it. */
-async function openForced(session: BrowserSession, address: string): Promise<MailPage> {
-  const page = await session.openExtensionPage(address);
-  if (page instanceof ChromiumPage) await page.page.emulateMedia({ forcedColors: 'active' });
-  return page;
-}
-
 /** Panel, popup, options and welcome. Chromium only: the style sheet is the same. */
 async function checkOwnPages(session: BrowserSession, picture: (name: string) => string) {
   const look = async (page: MailPage, name: string): Promise<void> => {
-    // The keyboard was used last: what gets the focus shows it.
-    await page.press('Tab');
+    if (page instanceof ChromiumPage) await page.page.emulateMedia({ forcedColors: 'active' });
+    await untilStill(page);
     await page.screenshot(picture(`${name}.png`));
-    expect(await page.evaluate(unseen), name).toEqual([]);
+    expect(await unseenWithForcedColors(page), name).toEqual([]);
   };
   for (const name of ['options', 'welcome', 'popup']) {
-    const page = await openForced(session, `${name}.html`);
+    const page = await session.openExtensionPage(`${name}.html`);
     await page.waitFor('main');
     await look(page, name);
     await page.close();
   }
-  const panel = await openForced(session, 'sidepanel.html#/templates');
+  const panel = await session.openExtensionPage('sidepanel.html#/templates');
   await panel.resize(380, 900);
   await panel.click('[data-action="add-starters"]');
   await panel.waitFor('.template');
   await panel.click('[data-action="favourites"]');
+  await panel.waitFor('[data-action="favourites"][aria-pressed="true"]');
   await look(panel, 'templates');
   await panel.click('[data-action="favourites"]');
   await panel.click('.template-open');
   await panel.waitFor('.rich-text');
   await look(panel, 'template-editor');
   await panel.click('a[href="#/contacts"]');
+  await panel.waitFor('[data-action="new-contact"]');
   await look(panel, 'contacts-empty');
   await panel.click('[data-action="new-contact"]');
   await panel.click('[data-action="add-field"]');
+  await panel.waitFor('input[name="field-name"]');
   await look(panel, 'contact-editor');
   await panel.click('a[href="#/batches"]');
   await panel.click('[data-action="new-batch"]');
@@ -136,6 +72,7 @@ async function checkOwnPages(session: BrowserSession, picture: (name: string) =>
   await panel.type('mail;name\nanne@exemple.fr;Anne\nbad(at)exemple.fr;Luc');
   await panel.click('[data-action="take-pasted"]');
   await panel.click('.problems-toggle');
+  await panel.waitFor('.problem-rows');
   await look(panel, 'wizard-list');
   await panel.close();
 }

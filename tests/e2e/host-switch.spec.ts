@@ -23,7 +23,7 @@ for (const host of ['gmail', 'outlook'] as const) {
     await options.click(turn);
     await options.waitForText('#hosts .card-saved', 'Saved');
     await mail.waitFor('iaposte-bar', { state: 'hidden' });
-    expect(await mail.evaluate(ours)).toBe(0);
+    await expect.poll(() => mail.evaluate(ours)).toBe(0);
     expect(await mail.text(mailboxes[host].editor)).toContain('Kept words');
     // A page that is opened now stays untouched as well, and the self-check says why.
     await mail.reload();
@@ -35,7 +35,7 @@ for (const host of ['gmail', 'outlook'] as const) {
     await options.click(turn);
     await mail.bringToFront();
     await mail.waitFor('[data-action="dictate"]');
-    expect(await mail.count('iaposte-bar')).toBe(1);
+    await expect.poll(() => mail.count('iaposte-bar')).toBe(1);
     await options.bringToFront();
     await options.click('[data-action="self-check"]');
     await options.waitFor('[data-verdict="good"]');

@@ -1,4 +1,5 @@
 import { openCompose } from '../browsers/journey.ts';
+import { waitUntil } from '../browsers/mail-page.ts';
 import { expect, test } from './fixtures.ts';
 
 /** What each page says in each language: settings title, empty panel, dictate button. */
@@ -21,11 +22,18 @@ test('6: a new language reaches open options, an open panel and an open compose 
     await options.click(`#general label:has(input[value="${language}"])`);
     await options.waitForText('h1', words[language].settings);
     await options.waitForText('#general', words[language].theme);
-    expect(await options.attribute('html', 'lang')).toBe(language);
+    await options.waitFor(`html[lang="${language}"]`);
     await panel.bringToFront();
     await panel.waitFor(`html[lang="${language}"]`);
     await panel.waitFor({ role: 'button', name: words[language].settings });
-    empty.add((await panel.text('.empty-title')) ?? '');
+    const title = await waitUntil(
+      async () => {
+        const read = await panel.text('.empty-title');
+        return read && !empty.has(read) ? read : null;
+      },
+      () => `other words than ${[...empty].join(', ')}`,
+    );
+    empty.add(title);
     await mail.bringToFront();
     await mail.waitFor({ role: 'button', name: words[language].dictate });
   }
@@ -50,6 +58,6 @@ for (const [listed, expected] of [
     await mail.waitFor({ role: 'button', name: words[expected].dictate });
     const options = await session.openExtensionPage('options.html');
     await options.waitForText('h1', words[expected].settings);
-    expect(await options.attribute('html', 'lang')).toBe(expected);
+    await options.waitFor(`html[lang="${expected}"]`);
   });
 }

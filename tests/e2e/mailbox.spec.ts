@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
+import { untilSaved } from '../browsers/journey.ts';
+import type { MailPage } from '../browsers/mail-page.ts';
 import { type BrowserSession, launchSession } from '../browsers/session.ts';
 
 const mailboxes = [
@@ -53,12 +54,7 @@ async function typeAndWaitForSave(
   mailbox: (typeof mailboxes)[number],
   text: string,
 ): Promise<void> {
-  const before = await page.attribute(mailbox.window, 'data-saved-at');
-  await page.type(text);
-  await waitUntil(
-    async () => (await page.attribute(mailbox.window, 'data-saved-at')) !== before,
-    () => 'the draft to be saved',
-  );
+  await untilSaved(page, mailbox.window, () => page.type(text));
 }
 
 for (const mailbox of mailboxes) {

@@ -1,6 +1,6 @@
 import { checkAccessibility } from '../browsers/check-accessibility.ts';
 import { violationsInLooks } from '../browsers/choose-look.ts';
-import { overflow } from '../browsers/fill-fields.ts';
+import { untilFits } from '../browsers/fill-fields.ts';
 import { fillHistory } from '../browsers/fill-history.ts';
 import { waitForFoundWords } from '../browsers/found-words.ts';
 import { configureServer, dictate, openCompose } from '../browsers/journey.ts';
@@ -31,7 +31,7 @@ test('21, 27, 32: an empty panel says how the first dictation is made, in 320 px
   expect(await page.text('.empty-text')).toMatch(/Gmail|Outlook/);
   expect(await page.count('input[type="search"]')).toBe(0);
   await page.resize(320, 640);
-  expect(await overflow(page)).toBe(0);
+  await untilFits(page);
   expect(await violationsInLooks(page)).toEqual([]);
   await page.click('[data-action="settings"]');
   await (await session.waitForPage('options.html')).waitFor('#status');
@@ -43,9 +43,9 @@ test('22, 30, 31, 32, 33: the list is searched as one types, whatever the accent
   const session = await start();
   await fillHistory(session, entries);
   const page = await session.openExtensionPage('sidepanel.html#/dictation');
-  await page.waitFor('.dictation');
-  expect(await page.count('.dictation')).toBe(3);
-  expect(await page.text('.dictation')).toContain('Réunion');
+  const rows = () => page.count('.dictation');
+  await expect.poll(rows).toBe(3);
+  await page.waitForText('.dictation', 'Réunion');
   for (const { role, name } of await page.snapshot('main')) {
     if (['button', 'link', 'searchbox', 'slider'].includes(role)) expect(name, role).not.toBe('');
   }
@@ -53,7 +53,7 @@ test('22, 30, 31, 32, 33: the list is searched as one types, whatever the accent
   await page.click('input[type="search"]');
   await page.type('ete reunion');
   await page.waitFor('[data-id="entry-1"]', { state: 'hidden' });
-  expect(await page.count('.dictation')).toBe(1);
+  await expect.poll(rows).toBe(1);
   await waitForFoundWords(page, '.dictation', /^(Réunion|été)$/i);
   await page.waitForText('.only-spoken[role="status"]', /1/);
   await page.type(' zzz');
@@ -63,14 +63,15 @@ test('22, 30, 31, 32, 33: the list is searched as one types, whatever the accent
   await page.waitFor('[data-id="entry-1"]');
 
   // A long text is folded to its beginning and opens on demand.
-  const folded = (await page.box('[data-id="entry-2"]'))?.height ?? 0;
-  expect(folded).toBeLessThan(160);
+  const height = async () => (await page.box('[data-id="entry-2"]'))?.height ?? Infinity;
+  await expect.poll(height).toBeLessThan(160);
+  const folded = await height();
   await page.click('[data-id="entry-2"] .dictation-text');
   await page.waitFor('[data-id="entry-2"] [data-action="delete"]');
-  expect((await page.box('[data-id="entry-2"]'))?.height).toBeGreaterThan(folded * 3);
+  await expect.poll(height).toBeGreaterThan(folded * 3);
   for (const width of [320, 900]) {
     await page.resize(width, 700);
-    expect(await overflow(page), `${width} px`).toBe(0);
+    await untilFits(page, `${width} px`);
   }
   expect(await checkAccessibility(page)).toEqual([]);
   expect(await violationsInLooks(page)).toEqual([]);
@@ -81,6 +82,7 @@ test('22, 30, 31, 32, 33: the list is searched as one types, whatever the accent
   expect(await checkAccessibility(page)).toEqual([]);
   await page.click('.toast [data-action="undo"]');
   await page.waitFor('[data-id="entry-2"]');
+  await page.waitFor('.toast', { state: 'hidden' });
   await page.click('[data-id="entry-0"] [data-action="copy"]');
   await page.waitFor('.toast');
   // Pasted into the search field: what was copied is the text itself.

@@ -32,7 +32,7 @@ for (const [name, damage] of Object.entries(broken)) {
             await options.waitFor('[data-verdict="good"]');
             return options.evaluate(() => {
               const report = document.querySelector('.check-report pre')?.textContent ?? '{}';
-              return JSON.parse(report).tabs?.[0]?.second.state;
+              return JSON.parse(report).tabs?.[0]?.second?.state;
             });
           },
           { timeout: 20_000 },

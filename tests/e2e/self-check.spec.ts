@@ -40,8 +40,8 @@ for (const host of ['gmail', 'outlook'] as const) {
     await mail.type('Words nobody else may read');
     await options.bringToFront();
     await check(options, 'good');
-    expect(await options.attribute('[data-part="body"]', 'data-rank')).toBe('0');
-    expect(await options.attribute('[data-part="send"]', 'data-rank')).toBe('0');
+    await options.waitFor('[data-part="body"][data-rank="0"]');
+    await options.waitFor('[data-part="send"][data-rank="0"]');
     const report = await options.evaluate(
       () => document.querySelector('.check-report pre')?.textContent ?? '',
     );
@@ -61,7 +61,7 @@ for (const host of ['gmail', 'outlook'] as const) {
     await mail.waitFor('[data-action="improve"]');
     const options = await session.openExtensionPage('options.html');
     await check(options, 'partial');
-    expect(await options.attribute('[data-part="body"]', 'data-rank')).toBe('-1');
+    await options.waitFor('[data-part="body"][data-rank="-1"]');
     await options.waitForText('[data-verdict]', 'text');
     await mail.bringToFront();
     await mail.click(
@@ -89,7 +89,7 @@ test('47: gmail.js agrees with us, in the isolated world, after the first window
           return JSON.parse(report).tabs?.[0]?.second;
         });
       },
-      { timeout: 15_000 },
+      { timeout: 20_000 },
     )
     .toEqual({ state: 'ready', last: { ours: 1, theirs: 1, both: 1 }, disagreements: 0 });
   expect(mail.errors).toEqual([]);

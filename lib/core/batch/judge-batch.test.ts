@@ -26,6 +26,11 @@ it.each([
   [{ sender: 'me@gmail.com', total: 400 }, []],
   [{ sender: 'me@gmail.com', total: 900, perDay: 500 }, ['note:days']],
   [{ sender: 'me@gmail.com', total: 900, perDay: 600 }, ['rule:free-mailbox', 'note:days']],
+  [
+    { sender: 'me@gmx.de', total: 6_000, toGmail: 5_000, perDay: 100 },
+    ['rule:free-mailbox', 'rule:gmail-bulk', 'note:days'],
+  ],
+  [{ sender: 'me@gmx.de', total: 6_000 }, []],
   [{ sender: 'me@hotmail.fr', total: 301 }, ['rule:free-mailbox']],
   [{ perDay: 500, total: 1_200 }, ['note:days']],
   [{ delivers: false }, ['note:outbox']],

@@ -59,6 +59,7 @@ it('writes the name for To on one line', () => {
   expect(recipientName(['', 'Martin\nBcc: x@y.z'], { ...columns, firstName: 0 })).toBe(
     'Martin Bcc: x@y.z',
   );
+  expect(recipientName(['', 'M'.repeat(500)], columns)).toHaveLength(200);
 });
 
 describe('a whole name beside a first name, as contacts have them', () => {

@@ -30,6 +30,9 @@ export interface AsideMail {
   draft: QuickDraft;
 }
 
+/** Id of the one that was put aside by clearing the form. */
+export const clearedId = 'quick-compose-aside:cleared';
+
 /** After this long the text of a mail is not kept any more, whatever became of it. Milliseconds. */
 export const handedRetention = 30 * 86_400_000;
 

@@ -8,6 +8,7 @@ it.each([
   ['a|b\n1|2', '|'],
   ['nom,adresse\n"Martin; Claire",c@x.fr\n"Petit; Luc",l@x.fr', ','],
   ['nom;note\nMartin;"un, deux, trois, quatre"\nPetit;"cinq\nsix, sept"', ';'],
+  ['"Nom; prénom",courriel\n"Martin; Claire",c@x.fr\n"Petit; Luc",l@x.fr', ','],
   ['seul\nun\ndeux', ';'],
   ['', ';'],
 ])('of %j', (text, separator) => {

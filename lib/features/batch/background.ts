@@ -20,15 +20,12 @@ import {
   batchPageMessages,
   type OwnAccount,
   type RecipientQuery,
-  type SingleMail,
-  type SingleMailAnswer,
   type TestMail,
 } from './messages';
 
 /** The background half of batches: everything that is asked of the relay, with its token. */
 export function registerBatch(): void {
   registerHandOver();
-  batchPageMessages.handle('batch.sendOne', sendOne);
   batchPageMessages.handle('batch.sendTest', sendTest);
   batchPageMessages.handle('batch.submit', ({ id }) => handOver(id));
   batchPageMessages.handle('batch.waiting', waitingBatches);
@@ -64,21 +61,6 @@ function query(values: Record<string, string | number | true | undefined>): stri
   const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== '');
   const words = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
   return given.length === 0 ? '' : `?${words}`;
-}
-
-async function sendOne({ idempotencyKey, only, ...mail }: SingleMail): Promise<SingleMailAnswer> {
-  // Without a key a lost answer could not be asked for again without sending twice.
-  if (idempotencyKey === '') throw new AppError('unknown', { detail: 'no idempotency key' });
-  const relay = await connectedRelay();
-  if (only !== undefined && only !== `${relay.origin} ${relay.account}`) {
-    throw new AppError('relay-changed');
-  }
-  const request = { path: '/api/email/send', method: 'POST', body: mail, idempotencyKey } as const;
-  const answer = readObject(await askRelay(relay, request));
-  const { batchId, messageId, state } = answer;
-  if (typeof batchId !== 'string') throw new AppError('relay-not-one');
-  batchChanges.announce();
-  return { batchId, messageId: readText(messageId), state: readText(state) };
 }
 
 async function sendTest(mail: TestMail): Promise<string> {

@@ -1,10 +1,9 @@
 import { AppError, type ErrorCode, toFailure } from '@/lib/core/app-error';
 import { browser } from '@/lib/platform/browser';
 import { keepAwake } from '@/lib/platform/keep-awake';
-import { readAccount } from '@/lib/platform/relay-account-answer';
 import { readSendBatchAnswer } from '@/lib/platform/relay-batch-answer';
 import { askRelay } from '@/lib/platform/relay-client';
-import { connectedRelay, type StoredRelay } from '@/lib/platform/relay-connection';
+import { knownRelay } from '@/lib/platform/send-one-mail';
 import { batchChanges } from './changes';
 import { noteDepartureZone } from './departure-zone';
 import type { WaitingBatch } from './messages';
@@ -132,19 +131,6 @@ async function attempt(
   }
 }
 
-/**
- * The relay, and whose account it is: right after a connection nobody has asked it yet. While that is unknown nothing
- * is handed over, since the key is only known to the account that was asked first.
- */
-async function knownRelay(signal: AbortSignal): Promise<StoredRelay> {
-  const relay = await connectedRelay();
-  if (relay.account !== '') return relay;
-  const request = { path: '/api/account', timeoutMs: 8_000, signal };
-  const account = readAccount(await askRelay(relay, request))?.email ?? '';
-  if (account === '') throw new AppError('relay-unreachable');
-  return { ...relay, account };
-}
-
 /** The clock on which its departure was chosen, for who changes it later; nothing depends on it. */
 async function keepZone(id: string, batchId: string): Promise<void> {
   const draft = await loadDraft(id).catch(() => null);
@@ -185,15 +171,17 @@ export async function waitingBatches(): Promise<WaitingBatch[]> {
   const waiting = await listSubmissions();
   for (const { id, tried, failure, startedAt } of waiting) {
     const untried = !tried && !failure && !running.has(id);
-    if (untried && Date.now() - startedAt > forgotten)
+    const age = Date.now() - startedAt;
+    if (untried && age > forgotten && age < patience) {
       void handOver(id, true).catch(() => undefined);
+    }
   }
   return waiting.map(({ id, name, total, startedAt, failure }) => ({
     id,
     name,
     total,
     startedAt,
-    ...(Date.now() - startedAt > patience && { resting: true }),
+    ...(Date.now() - startedAt > patience && !running.has(id) && { resting: true }),
     ...(failure && !running.has(id) ? { failure: failure as WaitingBatch['failure'] } : {}),
   }));
 }

@@ -11,27 +11,8 @@ import type {
   RecipientState,
 } from '@/lib/platform/relay-batch-answer';
 
+export { batchChanges } from './changes';
 export type { Batch, BatchContent, MailOfHistory, OwnAccount, Recipient, RecipientState };
-
-/** One finished mail, handed to the relay. */
-export interface SingleMail {
-  /** Made before the first try and kept over every retry: the relay sends it once. */
-  idempotencyKey: string;
-  /** Relay and account that the key is for, as `url account`; to another one nothing goes: `relay-changed`. */
-  only?: string;
-  to: string;
-  name?: string;
-  subject: string;
-  html: string;
-  text: string;
-}
-
-export interface SingleMailAnswer {
-  batchId: string;
-  messageId: string;
-  /** `sent`, or what else the ledger says so far. */
-  state: string;
-}
 
 /** A mail of a batch as its first recipient gets it, sent to oneself. */
 export interface TestMail {
@@ -59,7 +40,7 @@ export interface WaitingBatch {
   startedAt: number;
   /** It has waited for so long that it is no longer tried without a press. */
   resting?: boolean;
-  /** Why the last try brought no answer; absent while the first one is under way. */
+  /** Why the last try brought no answer; absent while one is under way, and where its browser died. */
   failure?: Failure;
 }
 
@@ -87,8 +68,6 @@ export interface RecipientQuery {
 
 /** What only our own pages may ask. */
 export const batchPageMessages = defineMessages<{
-  /** Hands one mail to the relay; resolves when it is on the relay's disk. */
-  'batch.sendOne': (data: SingleMail) => SingleMailAnswer;
   /** Sends one mail of a batch to oneself; answers the id under which the relay lists it. */
   'batch.sendTest': (data: TestMail) => string;
   /**

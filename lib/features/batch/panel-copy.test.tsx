@@ -6,6 +6,7 @@ import { AppError } from '@/lib/core/app-error';
 import { templateMessages } from '@/lib/features/templates/messages';
 import { database } from '@/lib/platform/database';
 import { applyLanguage, currentTranslate } from '@/lib/platform/translate';
+import { listRestCopies, noteCopySent } from './copies';
 import {
   type Batch,
   type BatchContent,
@@ -17,7 +18,7 @@ import { contentOf, withoutUnsubscribe } from './panel-content';
 import { copyBatch } from './panel-copy';
 import { CopyDialog } from './panel-copy-dialog';
 import { SentMail } from './panel-sent-mail';
-import { listDrafts, listSubmissions, loadSource, newDraft } from './store';
+import { listDrafts, listSubmissions, loadSource, newDraft, saveDraft } from './store';
 
 // The imitation of the browser names no sender: here everything comes from a page of ours.
 const addListener = fakeBrowser.runtime.onMessage.addListener.bind(fakeBrowser.runtime.onMessage);
@@ -209,6 +210,29 @@ describe('a batch that is duplicated', () => {
     );
     expect(asked.map(({ cursor }) => cursor)).toEqual([undefined, '2']);
     expect(await listSubmissions()).toEqual([]);
+  });
+
+  it('keeps its columns apart where a value of the text is called as the address or the name', async () => {
+    people = [
+      person(0, 'claire@x.fr', 'sent', { Name: 'Mme Martin', Address: 'Nantes' }, 'Claire'),
+    ];
+    render(<CopyDialog batch={batch} onClose={() => {}} />);
+    const made = await makeIt();
+    expect(made).toMatchObject({
+      ...{ addressColumn: 'Address *', nameColumn: 'Name *' },
+      variables: { Name: 'Name', Address: 'Address' },
+    });
+    const [headers, row] = String(await loadSource(made.id)).split('\n');
+    expect(headers).toBe('"Address *";"Name *";"Name";"Address"');
+    expect(row).toBe('"claire@x.fr";"Claire";"Mme Martin";"Nantes"');
+  });
+
+  it('is told once, also where it was laid ready, refused, and is a draft again', async () => {
+    const copy = { ...newDraft('c1', 'UTC'), name: 'Rest', copiedFrom: 'b1' };
+    await saveDraft(copy);
+    expect(await listRestCopies('b1')).toEqual([{ id: 'c1', name: 'Rest', sent: false }]);
+    await noteCopySent(copy);
+    expect(await listRestCopies('b1')).toEqual([{ id: 'c1', name: 'Rest', sent: true }]);
   });
 
   it('can go only to those it did not reach: the uncertain ones are none of them', async () => {

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { database } from '@/lib/platform/database';
 import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import { applyLanguage } from '@/lib/platform/translate';
-import { Drafts } from './panel-drafts';
+import { batchPageMessages, type WaitingBatch } from './messages';
+import { Drafts, Waiting } from './panel-drafts';
 import { keepUnsavedDraft } from './panel-unsaved';
 import {
   deleteDraft,
@@ -12,6 +13,7 @@ import {
   loadDraft,
   loadWithSource,
   newDraft,
+  restoreDraft,
   saveSource,
   writeSubmission,
 } from './store';
@@ -87,6 +89,13 @@ it('X21: the undo brings back what a page had not brought to the disk any more, 
   await isBack('Typed last');
 });
 
+it('X21: an undo puts nothing over a draft that is there again', async () => {
+  const gone = await deleteDraft('one');
+  await saveSource({ ...draft, body: 'Written since' }, source);
+  if (gone) await restoreDraft(gone);
+  expect((await loadDraft('one'))?.body).toBe('Written since');
+});
+
 it('R30: a draft that is being handed over is not deleted with its key', async () => {
   await writeSubmission({
     ...{ id: 'one', name: 'Spring', total: 1, idempotencyKey: 'k', startedAt: 1 },
@@ -94,4 +103,22 @@ it('R30: a draft that is being handed over is not deleted with its key', async (
   });
   expect(await deleteDraft('one')).toBeNull();
   expect(await listSubmissions()).toHaveLength(1);
+});
+
+it('X21, R30: a batch whose browser died at the press can be sent or given back after a day, though no reason was left', async () => {
+  let waiting: WaitingBatch[] = [{ id: 'one', name: 'Spring', total: 3, startedAt: 7 }];
+  const given: unknown[] = [];
+  batchPageMessages.handle('batch.waiting', () => waiting);
+  batchPageMessages.handle('batch.abandon', (what) => void given.push(what));
+  const none = () => undefined;
+  render(<Waiting onDone={none} onKnown={none} />);
+  await screen.findByText(/on its way to the relay/);
+  expect(screen.queryByRole('button', { name: 'Try now' })).toBeNull();
+  cleanup();
+  waiting = [{ ...waiting[0]!, resting: true }];
+  render(<Waiting onDone={none} onKnown={none} />);
+  await screen.findByText(/not answered for a day.*leaves only when you try again/);
+  expect(screen.getByRole('button', { name: 'Try now' })).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Stop trying' }));
+  await waitFor(() => expect(given).toEqual([{ id: 'one', startedAt: 7 }]));
 });

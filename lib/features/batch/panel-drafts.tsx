@@ -92,7 +92,7 @@ export function Waiting({ onDone, onKnown }: { onDone(): void; onKnown(): void }
           actions={
             batch.failure?.code === 'batch-too-late'
               ? [{ label: t('batch.chooseTime'), run: () => void chooseTime(batch) }]
-              : batch.failure
+              : batch.failure || batch.resting
                 ? [
                     { label: t('batch.tryNow'), run: () => void again(batch.id) },
                     { label: t('batch.stopTrying'), run: () => void abandon(batch) },
@@ -111,7 +111,8 @@ export function Waiting({ onDone, onKnown }: { onDone(): void; onKnown(): void }
 function waitingWords({ name, total, failure, resting }: WaitingBatch): string {
   const t = currentTranslate.value;
   const what = { name: name || t('batch.unnamed'), count: total };
-  if (!failure) return t('batch.handingOver', what);
+  // A browser that died at the press has left no reason.
+  if (!failure) return t(resting ? 'batch.waitingLong' : 'batch.handingOver', what);
   const late = failure.code === 'batch-too-late';
   const words = late ? 'batch.waitingName' : resting ? 'batch.waitingLong' : 'batch.waiting';
   return `${t(words, what)} ${t(`error.${failure.code}`)}`;

@@ -3,10 +3,14 @@ import { cleanup, fireEvent, render, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { AppError } from '@/lib/core/app-error';
 import { relayAccountPageMessages } from '@/lib/features/relay-account/messages';
+import { keepChannelsApart } from '@/lib/platform/fake-own-channels';
 import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import { applyLanguage } from '@/lib/platform/translate';
+import { batchChanges } from './changes';
 import { type Batch, batchPageMessages } from './messages';
 import { BatchHome } from './panel-home';
+
+keepChannelsApart();
 
 sendAsOwnPage();
 
@@ -29,9 +33,12 @@ let batches: Batch[] = [];
 let pageSize = 2;
 let asked = 0;
 let silent = false;
-batchPageMessages.handle('batch.list', ({ cursor }) => {
+/** Older ones are told once this has come to pass. */
+let older: Promise<void> | undefined;
+batchPageMessages.handle('batch.list', async ({ cursor }) => {
   asked += 1;
   if (silent) throw new AppError('offline');
+  if (cursor !== undefined) await older;
   const from = Number(cursor ?? 0);
   const to = from + pageSize;
   return {
@@ -59,6 +66,7 @@ beforeEach(async () => {
   await applyLanguage('en');
   pageSize = 2;
   asked = 0;
+  older = undefined;
   batches = [
     batchOf('5', 'Invitation été', '2026-06-20T12:00:00'),
     batchOf('4', 'Relance', '2026-05-31T23:59:00'),
@@ -89,6 +97,21 @@ it('searches everything the relay has, whatever accents and capitals, each word'
   await show(['Essai']);
 });
 
+it('a search that is still looking has no button for more', async () => {
+  const held = Promise.withResolvers<void>();
+  older = held.promise;
+  const more = () => document.querySelector('[data-action="more-batches"]');
+  render(<BatchHome />);
+  await show(['Invitation été', 'Relance']);
+  expect(more()).not.toBeNull();
+  type('search-batches', 'essai');
+  await show([]);
+  await waitFor(() => expect(asked).toBe(2));
+  expect(more()).toBeNull();
+  held.resolve();
+  await show(['Essai']);
+});
+
 it('filters by day, the first and the last one included', async () => {
   render(<BatchHome />);
   await show(['Invitation été', 'Relance']);
@@ -101,6 +124,23 @@ it('filters by day, the first and the last one included', async () => {
   // Closed, they narrow nothing any more.
   fireEvent.click(document.querySelector('[data-action="filter-dates"]') as HTMLElement);
   await waitFor(() => expect(names()).toContain('Essai'));
+});
+
+it('what was read stays when the newest are asked for again, unless something is missing between the two', async () => {
+  render(<BatchHome />);
+  await show(['Invitation été', 'Relance']);
+  fireEvent.click(document.querySelector('[data-action="more-batches"]') as HTMLElement);
+  await show(['Invitation été', 'Relance', 'Invitation hiver', 'Vœux']);
+  // One is new: the older ones are as they were.
+  batches.unshift(batchOf('6', 'Rentrée', '2026-09-01T12:00:00'));
+  batchChanges.announce();
+  await show(['Rentrée', 'Invitation été', 'Relance', 'Invitation hiver', 'Vœux']);
+  // Three more: between the newest two and those known is one that nobody has read.
+  batches.unshift(
+    ...['9', '8', '7'].map((id) => batchOf(id, `Lettre ${id}`, '2026-10-01T12:00:00')),
+  );
+  batchChanges.announce();
+  await show(['Lettre 9', 'Lettre 8']);
 });
 
 it('a search stops by itself in a long history, says so, and goes on when asked to', async () => {

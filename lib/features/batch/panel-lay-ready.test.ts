@@ -103,3 +103,10 @@ it('who has unsubscribed is told beforehand, whatever the capitals in the list',
   const gone = new Set(['claire@x.fr', 'zoe@x.fr']);
   expect(await findSuppressed(await planOf({}), gone)).toEqual(['claire@x.fr']);
 });
+
+it('R30: who was shown as the one that sends is laid ready with it; nobody is, where nobody knew', async () => {
+  const { url: origin, account } = relay;
+  expect((await layBatchReady(await planOf({}), relay)).shown).toEqual({ origin, account });
+  const unknown = await layBatchReady(await planOf({}), { ...relay, account: '' });
+  expect(unknown).not.toHaveProperty('shown');
+});

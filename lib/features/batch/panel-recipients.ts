@@ -74,9 +74,12 @@ export function useRecipients({ id, state, search, known, stamp }: RecipientFilt
     };
   }, [id, state, search]);
 
+  const asOf = useRef(stamp);
   useEffect(() => {
     const now = reader.current;
-    if (!now) return;
+    // The first page is on its way already.
+    if (!now || asOf.current === stamp) return;
+    asOf.current = stamp;
     now.stale = true;
     now.run();
   }, [stamp]);

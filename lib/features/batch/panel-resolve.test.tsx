@@ -15,18 +15,18 @@ const recipient = {
 };
 
 let resolved: unknown[] = [];
-const open = (more: Partial<RecipientDialogProps> = {}) =>
-  render(
-    <RecipientDialog
-      recipient={recipient}
-      uncertain={3}
-      onResolve={async (...wish) => {
-        resolved.push(wish);
-      }}
-      onClose={() => undefined}
-      {...more}
-    />,
-  );
+const dialog = (more: Partial<RecipientDialogProps>) => (
+  <RecipientDialog
+    recipient={recipient}
+    uncertain={3}
+    onResolve={async (...wish) => {
+      resolved.push(wish);
+    }}
+    onClose={() => undefined}
+    {...more}
+  />
+);
+const open = (more: Partial<RecipientDialogProps> = {}) => render(dialog(more));
 const press = (as: string) =>
   fireEvent.click(document.querySelector(`[data-action="resolve-${as}"]`) as HTMLElement);
 
@@ -57,6 +57,15 @@ it('decides about all of them only where that was ticked, and offers it only whe
   cleanup();
   open({ uncertain: 1 });
   expect(document.querySelector('input[type="checkbox"]')).toBeNull();
+});
+
+it('does not decide about mails that became uncertain after all were ticked', () => {
+  const { rerender } = open();
+  fireEvent.click(screen.getByLabelText(/all 3/));
+  rerender(dialog({ uncertain: 5 }));
+  expect(screen.getByLabelText<HTMLInputElement>(/all 5/).checked).toBe(false);
+  press('resend');
+  expect(resolved).toEqual([['resend', false]]);
 });
 
 it('offers nothing to decide about a mail that was sent', () => {

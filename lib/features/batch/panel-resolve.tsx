@@ -18,11 +18,13 @@ export interface RecipientDialogProps {
 export function RecipientDialog(props: RecipientDialogProps) {
   const { recipient, uncertain, onClose } = props;
   const t = currentTranslate.value;
-  const [all, setAll] = useState(false);
+  // For how many that was ticked: mails that became uncertain since are not decided about unseen.
+  const [tickedFor, setTickedFor] = useState(0);
+  const all = tickedFor >= uncertain;
   const [busy, setBusy] = useState('');
   const resolve = async (as: 'sent' | 'failed' | 'resend'): Promise<void> => {
     setBusy(as);
-    await props.onResolve(as, all);
+    await props.onResolve(as, all && uncertain > 1);
     setBusy('');
   };
   const unsure = recipient.state === 'uncertain';
@@ -47,7 +49,7 @@ export function RecipientDialog(props: RecipientDialogProps) {
               <input
                 type="checkbox"
                 checked={all}
-                onChange={(event) => setAll(event.currentTarget.checked)}
+                onChange={(event) => setTickedFor(event.currentTarget.checked ? uncertain : 0)}
               />
               {t('batch.uncertainAll', { count: uncertain })}
             </label>

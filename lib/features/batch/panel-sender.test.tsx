@@ -8,6 +8,7 @@ import {
   type RelayConnection,
   relayAccountPageMessages,
 } from '@/lib/features/relay-account/messages';
+import { keepChannelsApart } from '@/lib/platform/fake-own-channels';
 import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import { TableSession } from '@/lib/platform/table/table-session';
 import { applyLanguage, currentTranslate } from '@/lib/platform/translate';
@@ -18,6 +19,8 @@ import type { BatchPlan } from './panel-lay-ready';
 import { BatchRules } from './panel-rules';
 import { SendStep } from './panel-step-send';
 import { type BatchDraft, newDraft, readSubmission, saveDraft } from './store';
+
+keepChannelsApart();
 
 sendAsOwnPage();
 // That of the imitated page does not survive the imitated disk.
@@ -35,10 +38,15 @@ const office: OwnAccount = {
 
 let relay: RelayConnection;
 let accounts: OwnAccount[] | AppError;
+let askedSenders = 0;
+/** The relay answers once this has. */
+let answering: Promise<void> | undefined;
 let submit: () => { batchId: string; rejected: number };
 relayAccountPageMessages.handle('relayAccount.status', () => relay);
 batchPageMessages.handle('batch.suppressed', () => []);
-batchPageMessages.handle('batch.senders', () => {
+batchPageMessages.handle('batch.senders', async () => {
+  askedSenders += 1;
+  await answering;
   if (accounts instanceof AppError) throw accounts;
   return accounts;
 });
@@ -123,6 +131,8 @@ async function request() {
 }
 
 beforeEach(async () => {
+  askedSenders = 0;
+  answering = undefined;
   relay = connected;
   accounts = [office, { ...office, id: 'a2', name: 'Home', from: 'ada@home.test', fromName: null }];
   submit = () => ({ batchId: 'b1', rejected: 0 });
@@ -225,6 +235,26 @@ it('while nobody knows whether it is still there, nothing leaves; it is asked ag
   expect(await request()).toMatchObject({ account: 'a1' });
 });
 
+it('accounts of one person are not offered to another; those of the same one stay when they cannot be read again', async () => {
+  await open({ account: 'a1' });
+  await waitFor(() => expect(from()).toBe('Ada <ada@gmail.com>'));
+  accounts = new AppError('relay-failed');
+  relay = { ...connected, device: 'renamed' };
+  dispatchEvent(new Event('focus'));
+  await waitFor(() => expect(askedSenders).toBe(2));
+  expect(from()).toBe('Ada <ada@gmail.com>');
+  expect(warning('sender-unknown')).toBeNull();
+  const held = Promise.withResolvers<void>();
+  answering = held.promise;
+  relay = { ...connected, account: 'other@x.test' };
+  dispatchEvent(new Event('focus'));
+  await waitFor(() => expect(askedSenders).toBe(3));
+  expect(radios()).toHaveLength(0);
+  held.resolve();
+  await waitFor(() => expect(warning('sender-unknown')).toBeTruthy());
+  expect(radios()).toHaveLength(0);
+});
+
 it('a list that cannot be read asks nothing of who never chose an account', async () => {
   accounts = new AppError('relay-failed');
   await open();
@@ -235,14 +265,21 @@ it('a list that cannot be read asks nothing of who never chose an account', asyn
 });
 
 it('the check before says it too, and judges with the chosen one', async () => {
-  const show = async (account: string) => {
+  const show = async (account: string, bytes = 100) => {
     cleanup();
     plan = await planOf({ account });
-    render(<BatchRules plan={plan} included={3} bytes={100} />);
+    render(<BatchRules plan={plan} included={3} bytes={bytes} />);
   };
   await show('a1');
   await waitFor(() => expect(warning('days')?.textContent).toContain('At 2 mails a day'));
   await show('gone');
   await waitFor(() => expect(warning('sender-gone')).toBeTruthy());
   expect(warning('days')).toBeNull();
+  // And how large the mail is, where receivers hide or refuse it.
+  await show('', 120_000);
+  await waitFor(() => expect(warning('clipped')?.textContent).toContain('117'));
+  await show('', 12_340_000);
+  await waitFor(() => expect(warning('too-large')?.textContent).toContain('12.3'));
+  expect(warning('too-large')?.getAttribute('data-level')).toBe('rule');
+  expect(warning('clipped')).toBeNull();
 });

@@ -759,6 +759,30 @@ it('R16: a batch that was paused before its time still says when it leaves', asy
   expect(document.querySelector('[data-action="resume-batch"]')).not.toBeNull();
 });
 
+it('R16: of a batch whose time has passed while it was paused no departure is told, and who lets it go says that it is late', async () => {
+  installFakePorts().page = browser.runtime.getURL('/sidepanel.html');
+  const late = batchOf({
+    state: 'paused',
+    sendAt: '2026-01-15T14:30:00.000Z',
+    counts: { pending: 3 },
+  });
+  const batch = { ...late, pauseReason: 'overdue' };
+  batchFollowStream.accept((stream) => {
+    stream.onMessage(() => stream.post({ type: 'progress', batch }));
+  });
+  render(<BatchProgress id="b0" />);
+  await waitFor(() => expect(button('resume-batch')).not.toBeNull());
+  expect(document.body.textContent).not.toMatch(/January|15\/|Jan/);
+  answers.set('batch.change', { batch: { ...batch, state: 'running' }, changed: 3 });
+  press('resume-batch');
+  await waitFor(() =>
+    expect(sent.find(({ name }) => name === 'batch.change')?.data).toEqual({
+      id: 'b0',
+      change: { kind: 'resume', overdue: true },
+    }),
+  );
+});
+
 it('R16: a time that was not touched stays that moment, also where clocks show it twice that night', async () => {
   // In half an hour a second time 1:30 in New York, where whoever reads is; and it has seconds.
   const sendAt = '2030-11-03T06:30:20.000Z';
@@ -1176,7 +1200,11 @@ describe('a batch that goes on', () => {
     const row = { index: 0, address: 'a@x.fr', state: 'pending', messageId: 'm', sentAt: null };
     const lastError = 'connect ECONNREFUSED 192.0.2.1:587';
     answers.set('batch.recipients', {
-      items: [{ ...row, attempts: 0, lastError, kept: false }],
+      // One that was refused for a while, by itself, is no word about the server.
+      items: [
+        { ...row, attempts: 1, lastError: '450 4.2.0 greylisted', kept: false },
+        { ...row, index: 1, attempts: 0, lastError, kept: false },
+      ],
       next: null,
     });
     show({ type: 'alive' });
@@ -1195,6 +1223,7 @@ describe('a batch that goes on', () => {
     ['connect ECONNREFUSED 192.0.2.1:465', false],
     ['connect ETIMEDOUT 203.0.113.421:25', false],
     ['getaddrinfo ENOTFOUND mail421.x.fr', false],
+    ['getaddrinfo ENOTFOUND 452.mail.x.fr', false],
     ['no session within 60000 ms', false],
   ])('%s: does the server ask for patience? %s', (words, patience) => {
     render(<ServerSilence words={words} />);

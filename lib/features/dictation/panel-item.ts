@@ -32,6 +32,11 @@ const kinds = {
 
 const hosts: Record<string, string> = { gmail: 'Gmail', outlook: 'Outlook' };
 
+/** The place where it was dictated, as people call it. */
+function nameOfHost(host: string, t: Translate): string {
+  return host === 'quick-compose' ? t('quick-compose.name') : (hosts[host] ?? host);
+}
+
 /** One row of the history in the reader's words. */
 export function describeItem(item: DictationItem, context: ItemContext): Row {
   const { t, language, now, url, handlers } = context;
@@ -40,7 +45,7 @@ export function describeItem(item: DictationItem, context: ItemContext): Row {
     id: item.id,
     kind: kinds[state],
     text: sentence(item, context),
-    host: hosts[item.host] ?? item.host,
+    host: nameOfHost(item.host, t),
     when: formatWhen(item.createdAt, now, language),
     duration: formatDuration(item.durationMs, language),
     words: item.words > 0 ? t('dictation.panel.words', { count: item.words }) : '',

@@ -1,20 +1,24 @@
-import { announceDraft, announceLeft } from './changes';
+import { announceDraft, announceLeft, announceSending } from './changes';
 import { forgetLeft, learnFate, listLeft, restoreLeft } from './handed-store';
 import { quickComposePageMessages } from './messages';
-import { beginSending, bindKeys, finishSending, loadDraft, saveDraft, settleMail } from './store';
-import { takeUp } from './take-up';
+import { markSeen, registerSender, type SendingWire } from './send-mails';
+import { sendingNow } from './sending-store';
+import { loadDraft, saveDraft } from './store';
+import { clearDraft, takeUp } from './take-up';
 
 /**
  * The background half of quick compose: it writes the draft down. A popup may close in the middle of a
- * word, and a write that it had begun itself would be thrown away with it.
+ * word, and a write that it had begun itself would be thrown away with it. It sends it for the same reason.
+ * @param wire what takes the mails; the connected relay unless told
  */
-export function registerQuickCompose(): void {
+export function registerQuickCompose(wire?: SendingWire): void {
   quickComposePageMessages.handle('quickCompose.load', loadDraft);
   quickComposePageMessages.handle('quickCompose.save', announcing(saveDraft));
-  quickComposePageMessages.handle('quickCompose.begin', announcing(beginSending));
-  quickComposePageMessages.handle('quickCompose.bind', announcing(bindKeys));
-  quickComposePageMessages.handle('quickCompose.settle', announcing(settleMail, announceLeft));
-  quickComposePageMessages.handle('quickCompose.finish', announcing(finishSending));
+  quickComposePageMessages.handle('quickCompose.clear', announcing(clearDraft, announceLeft));
+  const sender = registerSender(wire);
+  quickComposePageMessages.handle('quickCompose.send', announcing(sender.press, announceSending));
+  quickComposePageMessages.handle('quickCompose.sending', sendingNow);
+  quickComposePageMessages.handle('quickCompose.seen', markSeen);
   quickComposePageMessages.handle('quickCompose.left', listLeft);
   quickComposePageMessages.handle('quickCompose.learn', announcing(learnFate, announceLeft));
   quickComposePageMessages.handle('quickCompose.forget', announcing(forgetLeft, announceLeft));

@@ -11,3 +11,9 @@ const left = createChangeChannel('quick-compose.left');
 
 export const announceLeft = left.announce;
 export const watchLeft = left.watch;
+
+/** Says how far the sending of a mail is. */
+const sending = createChangeChannel('quick-compose.sending');
+
+export const announceSending = sending.announce;
+export const watchSending = sending.watch;

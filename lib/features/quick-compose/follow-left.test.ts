@@ -10,9 +10,9 @@ import { database } from '@/lib/platform/database';
 import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import type { Recipient } from '@/lib/platform/relay-batch-answer';
 import { registerQuickCompose } from './background';
-import { askFates } from './follow-left';
+import { askFates, followFates } from './follow-left';
 import { quickComposePageMessages } from './messages';
-import { beginSending, finishSending, loadDraft, saveDraft } from './store';
+import { beginSending, finishSending, loadDraft, saveDraft, settleMail } from './store';
 
 sendAsOwnPage('popup.html');
 
@@ -63,7 +63,7 @@ async function handOver(...addresses: string[]): Promise<void> {
   for (const address of addresses) {
     const key = pressed.keys[address] ?? '';
     const handed = { batchId: address, name: '', subject: 'Jeudi', body: 'Bonjour', keysFor };
-    await send('quickCompose.settle', { address, key, state: 'sent', handed });
+    await settleMail({ address, key, state: 'sent', handed });
   }
   await finishSending({ pressed, sent: addresses });
 }
@@ -107,6 +107,43 @@ it('a doubtful mail is asked about again, also when the relay has lost it', asyn
   says = { 'a@x.fr': { state: 'sent' } };
   await round();
   expect((await left()).mails).toEqual([]);
+});
+
+it('what was learned of a mail stays when a second page hands it over once more', async () => {
+  await handOver('a@x.fr');
+  says = { 'a@x.fr': { state: 'failed', lastError: '550 no' } };
+  await round();
+  const [{ address = '', key = '', batchId = '', keysFor = '' } = {}] = (await left()).mails;
+  const handed = { batchId, name: '', subject: 'Jeudi', body: 'Bonjour', keysFor };
+  await settleMail({ address, key, state: 'sent', handed });
+  expect((await left()).mails).toMatchObject([{ state: 'failed', reason: '550 no' }]);
+});
+
+it('asks more and more seldom while nothing is new, and at once again after another mail', async () => {
+  await handOver('a@x.fr');
+  says = { 'a@x.fr': { state: 'pending' }, 'b@x.fr': { state: 'pending' } };
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const until = new AbortController();
+  const follower = followFates(until.signal);
+  /** How often it asks in this time, while the page is told after each round that nothing is new. */
+  const rounds = async (milliseconds: number): Promise<number> => {
+    asked = [];
+    for (let at = 0; at < milliseconds; at += 500) {
+      follower.wake(await left());
+      await vi.advanceTimersByTimeAsync(500);
+      // What was asked for is answered before the clock goes on.
+      for (let turn = 0; turn < 20; turn += 1) await new Promise((next) => setImmediate(next));
+    }
+    return asked.filter((id) => id === 'a@x.fr').length;
+  };
+  await rounds(120_000);
+  expect(await rounds(60_000)).toBeLessThanOrEqual(2);
+  vi.useRealTimers();
+  await handOver('b@x.fr');
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  expect(await rounds(5_000)).toBeGreaterThanOrEqual(2);
+  until.abort();
+  expect(await rounds(60_000)).toBe(0);
 });
 
 it('another account is not asked, and what is too old is no longer kept', async () => {
@@ -174,4 +211,14 @@ it('taking up makes a new mail of what failed, and puts aside what was being wri
   await send('quickCompose.takeUp', { aside: asides[0]?.id ?? '' });
   expect(await loadDraft()).toMatchObject({ ...next, keys: begun.keys });
   expect((await left()).asides).toMatchObject([{ draft: { subject: 'Jeudi' } }]);
+});
+
+it('taking up a mail while none is being written puts nothing aside', async () => {
+  await handOver('a@x.fr');
+  says = { 'a@x.fr': { state: 'failed' } };
+  await round();
+  const { mails } = await left();
+  await send('quickCompose.takeUp', { keys: mails.map(({ key }) => key) });
+  expect(await loadDraft()).toMatchObject({ subject: 'Jeudi' });
+  expect((await left()).asides).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import {
+  clearedId,
   type HandedMail,
   type HandedState,
   handedRetention,
@@ -13,6 +14,8 @@ import type { LeftMails } from './messages';
 export const handedId = (key: string): string => `quick-compose-handed:${key}`;
 /** Rows of drafts put aside. */
 export const asidePrefix = 'quick-compose-aside:';
+/** After this long nobody wants the clearing of a mail taken back. Milliseconds. */
+const clearedRetention = 7 * 86_400_000;
 const kind = 'quick-compose';
 
 /** Keeps what the relay has taken; what was already learned of a mail stays. Within the caller's transaction. */
@@ -34,6 +37,10 @@ export async function listLeft(): Promise<LeftMails> {
       await database.worksInProgress.bulkDelete(
         mails.filter(isOld).map(({ key }) => handedId(key)),
       );
+      const cleared = await database.worksInProgress.get(clearedId);
+      if (cleared && Date.now() - cleared.updatedAt > clearedRetention) {
+        await database.worksInProgress.delete(clearedId);
+      }
       const asides = await database.worksInProgress.where('id').startsWith(asidePrefix).toArray();
       return {
         mails: mails.filter((mail) => !isOld(mail)).sort((one, other) => other.at - one.at),

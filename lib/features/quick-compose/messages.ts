@@ -1,5 +1,6 @@
 import type { AsideMail, HandedMail, HandedState } from '@/lib/core/quick-compose/handed-mail';
 import type { QuickDraft } from '@/lib/core/quick-compose/quick-draft';
+import type { SendOutcome } from '@/lib/core/quick-compose/sending';
 import { defineMessages } from '@/lib/platform/define-messages';
 
 /** What a page has changed and of which it does not know yet that it is on disk. */
@@ -21,6 +22,18 @@ export interface DraftResult {
   handed?: Pick<HandedMail, 'batchId' | 'name' | 'subject' | 'body' | 'keysFor'>;
 }
 
+/** A press of Send as a page sees it. */
+export interface SendingNow {
+  id: string;
+  over: boolean;
+  /** Recipients of whose mail it is known what came of it, of `total`. */
+  done: number;
+  total: number;
+  outcome: SendOutcome;
+  /** What came of it has been read. */
+  seen: boolean;
+}
+
 /** What is kept besides the draft. */
 export interface LeftMails {
   mails: HandedMail[];
@@ -33,23 +46,18 @@ export const quickComposePageMessages = defineMessages<{
   'quickCompose.load': (data: undefined) => QuickDraft;
   /** Resolves when the change, or a later one of the same page that holds it, is on disk. */
   'quickCompose.save': (data: DraftChange) => void;
+  /** Begins afresh: `before` is kept aside for an undo, in the place of what was cleared earlier. */
+  'quickCompose.clear': (data: DraftChange & { before: QuickDraft }) => void;
   /**
-   * The first step of sending: answers the mail with a key for each recipient, on disk; keys that another
-   * page has made for it are kept. Fails with `draft-changed` when the mail is not the one `shown`.
+   * Sends the mail to each of its recipients, in the background, whatever becomes of the page: resolves as soon as that
+   * is on disk, with a key for each. Of one that is being sent already it is the same press. Fails with `draft-changed`
+   * when the mail is not the one `shown`.
    */
-  'quickCompose.begin': (data: DraftChange & { shown: QuickDraft }) => QuickDraft;
-  /**
-   * Writes down which relay and account the keys are for. Fails with `draft-changed` when the draft has them no more,
-   * and with `relay-changed` when they are bound to another one.
-   */
-  'quickCompose.bind': (data: { keys: QuickDraft['keys']; keysFor: string }) => void;
-  /** Writes down what became of one mail, while the draft still has its key. */
-  'quickCompose.settle': (data: DraftResult) => void;
-  /**
-   * `pressed` is sent: the draft is empty again, or, where some were refused, there for these alone. What was written
-   * since stays; the answer tells whether there is such.
-   */
-  'quickCompose.finish': (data: { pressed: QuickDraft; sent: string[] }) => { kept: boolean };
+  'quickCompose.send': (data: DraftChange & { shown: QuickDraft }) => { id: string };
+  /** How far the last press of Send is, or what came of it; null where there was none. */
+  'quickCompose.sending': (data: undefined) => SendingNow | null;
+  /** Somebody has read what came of it. */
+  'quickCompose.seen': (data: { id: string }) => void;
   /** The mails handed over that are not known to have arrived, newest first, and what was put aside. */
   'quickCompose.left': (data: undefined) => LeftMails;
   /** Writes down what the relay says became of a mail; `sent` ends its keeping. */
@@ -62,6 +70,11 @@ export const quickComposePageMessages = defineMessages<{
   'quickCompose.forget': (data: { keys: string[]; asides: string[] }) => LeftMails;
   /** Puts back what was deleted, as it was. */
   'quickCompose.restore': (data: LeftMails) => void;
-  /** Makes these mails the draft, as a new mail; what stood there is put aside. */
-  'quickCompose.takeUp': (data: { keys: string[] } | { aside: string }) => void;
+  /** Makes these mails, or one that is known elsewhere, the draft, as a new mail; what stood there is put aside. */
+  'quickCompose.takeUp': (
+    data:
+      | { keys: string[] }
+      | { aside: string }
+      | { mail: Pick<QuickDraft, 'to' | 'subject' | 'body'> },
+  ) => void;
 }>('pages');

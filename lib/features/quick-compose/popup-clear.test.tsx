@@ -16,6 +16,8 @@ registerQuickCompose();
 const written = { ...emptyQuickDraft, subject: 'Devis', body: 'Bonjour' };
 
 beforeEach(async () => {
+  localStorage.clear();
+  await database.worksInProgress.clear();
   await applyLanguage('en');
   const row = { id: 'quick-compose', kind: 'quick-compose' as const, updatedAt: 1 };
   await database.worksInProgress.put({ ...row, content: written });
@@ -27,27 +29,71 @@ afterEach(() => {
 
 const body = (): HTMLTextAreaElement => screen.getByLabelText('Text of the mail');
 
-it('X21: clearing moves the focus at once and never later, when the next mail is being written', async () => {
+function show(): void {
   const bar = latePart(() => Promise.resolve({ openQuickWindow: async () => undefined }));
   render(<QuickCompose bar={bar} reload={() => undefined} />);
+}
+const stored = async () => (await database.worksInProgress.get('quick-compose'))?.content;
+
+it('X21: clearing moves the focus at once and never later, when the next mail is being written', async () => {
+  show();
   await vi.waitFor(() => expect(body().value).toBe('Bonjour'));
   let save: () => void = () => undefined;
   const send = quickComposePageMessages.send.bind(quickComposePageMessages);
   vi.spyOn(quickComposePageMessages, 'send').mockImplementation(async (name, ...data) => {
-    if (name === 'quickCompose.save') await new Promise<void>((resolve) => (save = resolve));
+    if (name === 'quickCompose.clear') await new Promise<void>((resolve) => (save = resolve));
     return send(name, ...data);
   });
   fireEvent.click(screen.getByRole('button', { name: 'Start afresh' }));
   expect(document.activeElement?.getAttribute('name')).toBe('to');
-  await screen.findByText('Undo');
+  expect(body().value).toBe('');
   body().focus();
   save();
-  await vi.waitFor(async () =>
-    expect((await database.worksInProgress.get('quick-compose'))?.content).toMatchObject({
-      subject: '',
-    }),
-  );
+  await vi.waitFor(async () => expect(await stored()).toMatchObject({ subject: '' }));
   expect(document.activeElement).toBe(body());
-  fireEvent.click(screen.getByText('Undo'));
+});
+
+it('X21: what was cleared can be taken back in the next popup too, and one goes on in its text', async () => {
+  show();
   await vi.waitFor(() => expect(body().value).toBe('Bonjour'));
+  fireEvent.click(screen.getByRole('button', { name: 'Start afresh' }));
+  await screen.findByText('Undo');
+  cleanup();
+  show();
+  const undo = await screen.findByText('Undo');
+  // While the next mail is being written it would take that one's place.
+  fireEvent.input(body(), { target: { value: 'Autre' } });
+  await vi.waitFor(() => expect(screen.queryByText('Undo')).toBeNull());
+  fireEvent.input(body(), { target: { value: '' } });
+  undo.focus();
+  fireEvent.click(await screen.findByText('Undo'));
+  await vi.waitFor(() => expect(body().value).toBe('Bonjour'));
+  expect(document.activeElement).toBe(body());
+  await vi.waitFor(async () => expect(await stored()).toMatchObject(written));
+  expect(screen.queryByText('Undo')).toBeNull();
+});
+
+it('X5, X21: what cannot be kept for an undo is not cleared', async () => {
+  show();
+  await vi.waitFor(() => expect(body().value).toBe('Bonjour'));
+  const full = new DOMException('full', 'QuotaExceededError');
+  vi.spyOn(database.worksInProgress, 'put').mockRejectedValueOnce(full);
+  fireEvent.click(screen.getByRole('button', { name: 'Start afresh' }));
+  await screen.findByRole('alert');
+  expect(body().value).toBe('Bonjour');
+});
+
+it('Ctrl+Enter sends from any field, and what was typed to whom is meant too', async () => {
+  localStorage.setItem('quick-compose.relay-sends', 'yes');
+  show();
+  await vi.waitFor(() => expect(body().value).toBe('Bonjour'));
+  const button = screen.getByRole('button', { name: /^Send/ });
+  expect(button.getAttribute('aria-keyshortcuts')).toBe('Control+Enter');
+  fireEvent.keyDown(body(), { key: 'Enter' });
+  fireEvent.keyDown(body(), { key: 'Enter', ctrlKey: true });
+  await screen.findByText('Say to whom the mail goes.');
+  const to = screen.getByLabelText('To');
+  fireEvent.input(to, { target: { value: 'luc' } });
+  fireEvent.keyDown(to, { key: 'Enter', ctrlKey: true });
+  await screen.findByText(/cannot be used: luc \(the @ is missing\)/);
 });

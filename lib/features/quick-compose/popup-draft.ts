@@ -1,6 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Failure, toFailure } from '@/lib/core/app-error';
-import { parseQuickDraft, type QuickDraft } from '@/lib/core/quick-compose/quick-draft';
+import {
+  emptyQuickDraft,
+  isEmptyDraft,
+  parseQuickDraft,
+  type QuickDraft,
+} from '@/lib/core/quick-compose/quick-draft';
 import { readObject } from '@/lib/core/read-value';
 import { dropUnsaved, keepUnsaved, readUnsaved } from '@/lib/platform/unsaved';
 import { watchDraft } from './changes';
@@ -13,8 +18,10 @@ export interface DraftInHand {
   now(): QuickDraft;
   /** Changes and saves; resolves when it is on disk. */
   change(part: Partial<QuickDraft>): Promise<void>;
-  /** The mail of this moment with a key for each recipient on disk: the first step of sending it. */
-  begin(): Promise<QuickDraft>;
+  /** Has the mail of this moment sent; resolves as soon as that is on disk, with the id of this press. */
+  send(): Promise<{ id: string }>;
+  /** Empties it and keeps what stood there for an undo; where that cannot be kept it stays. */
+  clear(): Promise<void>;
   /** Takes what is stored, and what could not be saved over it. */
   load(): Promise<void>;
   failure: Failure | null;
@@ -130,10 +137,31 @@ export function useDraft(): DraftInHand {
       setDraft(own.held);
       await write((change) => quickComposePageMessages.send('quickCompose.save', change));
     },
-    async begin() {
+    async clear() {
+      const before = own.held;
+      const { to, typed, subject, body } = before;
+      own.held = emptyQuickDraft;
+      own.unsaved = emptyQuickDraft;
+      setDraft(own.held);
+      try {
+        await write((change) =>
+          quickComposePageMessages.send('quickCompose.clear', { ...change, before }),
+        );
+      } catch (thrown) {
+        // Unless the next mail is being written by now.
+        if (isEmptyDraft(own.held)) {
+          own.held = before;
+          own.unsaved = { to, typed, subject, body };
+          own.aside = keepUnsaved(asideKey, own.unsaved);
+          setDraft(own.held);
+        }
+        throw thrown;
+      }
+    },
+    async send() {
       const shown = own.held;
       return await write((change) =>
-        quickComposePageMessages.send('quickCompose.begin', { ...change, shown }),
+        quickComposePageMessages.send('quickCompose.send', { ...change, shown }),
       );
     },
   };

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { emptyQuickDraft } from '@/lib/core/quick-compose/quick-draft';
+import { emptyQuickDraft, type QuickDraft } from '@/lib/core/quick-compose/quick-draft';
+import type { SendOutcome } from '@/lib/core/quick-compose/sending';
 import { applyLanguage, currentTranslate } from '@/lib/platform/translate';
 import { tellOutcome, whyNot } from './popup-foot';
-import type { SendOutcome } from './popup-send';
 
 const nothing: SendOutcome = {
   sent: [],
@@ -41,10 +41,16 @@ describe('what came of sending a quick mail', () => {
   });
 });
 
-it('what is missing is said before anything is asked, also where subject and text cannot be seen', () => {
+it('what is missing is said before anything is asked, also where subject and text cannot be seen', async () => {
+  await applyLanguage('en');
+  const missing = (draft: Partial<QuickDraft>) =>
+    whyNot({ ...emptyQuickDraft, ...draft }, currentTranslate.value);
   const to = [{ address: 'zoe@x.example', name: '' }];
-  expect(whyNot(emptyQuickDraft)).toBe('noRecipient');
-  expect(whyNot({ ...emptyQuickDraft, to, subject: ' ', body: '\u200b\n' })).toBe('noText');
-  expect(whyNot({ ...emptyQuickDraft, to, subject: 'Thursday' })).toBeNull();
-  expect(whyNot({ ...emptyQuickDraft, to, body: '?' })).toBeNull();
+  expect(missing({})).toContain('to whom');
+  expect(missing({ to, subject: ' ', body: '\u200b\n' })).toContain('neither a subject');
+  expect(missing({ to, subject: 'Thursday' })).toBeNull();
+  expect(missing({ to, body: '?' })).toBeNull();
+  const faulty = [...to, { address: 'faux@@exemple', name: '' }, { address: 'luc', name: '' }];
+  expect(missing({ to: faulty, body: '?' })).toContain('faux@@exemple (');
+  expect(missing({ to: faulty, body: '?' })).toContain('luc (the @ is missing)');
 });

@@ -1,24 +1,25 @@
 import { Eraser } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { IconButton } from '@/components/icon-button';
 import type { NoticeCardProps } from '@/components/notice-card';
+import { ProgressBar } from '@/components/progress-bar';
 import { toFailure } from '@/lib/core/app-error';
 import { type MailPlace, mailPlaces } from '@/lib/core/mail/compose-link';
 import { isBlank } from '@/lib/core/mail/mail-fault';
-import {
-  emptyQuickDraft,
-  isEmptyDraft,
-  type QuickDraft,
-  unresolved,
-} from '@/lib/core/quick-compose/quick-draft';
+import { isEmptyDraft, type QuickDraft, unresolved } from '@/lib/core/quick-compose/quick-draft';
+import { noOutcome, type SendOutcome } from '@/lib/core/quick-compose/sending';
 import { browser } from '@/lib/platform/browser';
+import { commandKey } from '@/lib/platform/command-key';
 import { openMail } from '@/lib/platform/open-mail';
-import { checkAddress } from '@/lib/platform/table/check-address';
 import { currentTranslate, type Translate } from '@/lib/platform/translate';
+import type { SendingNow } from './messages';
 import type { DraftInHand } from './popup-draft';
+import { whyNoAddress } from './popup-recipients';
 import { useSendingRelay } from './popup-relay';
-import { type SendOutcome, sendDraft } from './popup-send';
+import type { SendingInHand } from './popup-sending';
+import { splitRecipients } from './split-recipients';
 
 /** What came of a press, above the form. */
 export type QuickNotice = Pick<NoticeCardProps, 'tone' | 'text' | 'actions'> & {
@@ -32,15 +33,16 @@ export type QuickNotice = Pick<NoticeCardProps, 'tone' | 'text' | 'actions'> & {
 
 interface FootProps {
   hand: DraftInHand;
+  sending: SendingInHand;
   /** The mail is locked while it leaves: what goes out is what stood there at the press. */
-  sending: boolean;
-  onSending(sending: boolean): void;
+  locked: boolean;
+  onPressed(pressed: boolean): void;
   onNotice(notice: QuickNotice | null): void;
   children: ComponentChildren;
 }
 
 /** The foot of the popup: dictation and templates, emptying, sending, opening elsewhere. */
-export function QuickFoot({ hand, sending, onSending, onNotice, children }: FootProps) {
+export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children }: FootProps) {
   const t = currentTranslate.value;
   const draft = hand.now();
   const relay = useSendingRelay();
@@ -48,23 +50,20 @@ export function QuickFoot({ hand, sending, onSending, onNotice, children }: Foot
   const empty = isEmptyDraft(draft);
 
   const clear = (): void => {
-    const before = hand.now();
-    void hand.change(emptyQuickDraft).catch(() => undefined);
+    onNotice(null);
+    void hand.clear().catch(() => undefined);
     // At once, and not when it is saved: by then the next mail is being written, and its letters would land elsewhere.
     // The button cannot be pressed twice: the focus goes where that mail begins.
-    document.querySelector<HTMLElement>('input[name="to"]')?.focus();
-    const run = (): void => {
-      if (isEmptyDraft(hand.now())) void hand.change(before).catch(() => undefined);
-    };
-    onNotice({
-      tone: 'info',
-      text: t('quick-compose.cleared'),
-      actions: [{ label: t('common.undo'), run }],
-      whileEmpty: true,
-    });
+    focusRecipients();
   };
   const open = async (place: MailPlace): Promise<void> => {
     try {
+      await takeTyped(hand);
+      const refusal = faultyOf(hand.now(), t);
+      if (refusal) {
+        onNotice({ tone: 'warning', text: refusal });
+        return;
+      }
       const { subject, body, to } = hand.now();
       const addresses = to.map(({ address }) => address);
       const { withBody, left } = await openMail(place, { to: addresses, subject, body });
@@ -79,48 +78,88 @@ export function QuickFoot({ hand, sending, onSending, onNotice, children }: Foot
     }
   };
   const send = async (): Promise<void> => {
-    const refusal = whyNot(hand.now());
+    await takeTyped(hand);
+    const refusal = whyNot(hand.now(), t);
     if (refusal) {
-      onNotice({ tone: 'warning', text: t(`quick-compose.${refusal}`) });
+      onNotice({ tone: 'warning', text: refusal });
       return;
     }
-    onSending(true);
+    onPressed(true);
     onNotice(null);
-    const outcome = await sendDraft(hand);
-    // Another page may have sent or changed it: here stands what is left to do.
-    await hand.load();
-    onSending(false);
-    relay.ask();
-    onNotice(tellOutcome(outcome, unresolved(hand.now()).length > 0, t));
+    try {
+      const { id } = await hand.send();
+      await sending.follow(id);
+    } catch (thrown) {
+      // Another page may have sent or changed it: here stands what is left to do.
+      await hand.load();
+      const failure = toFailure(thrown);
+      onNotice(tellOutcome({ ...noOutcome, failure }, unresolved(hand.now()).length > 0, t));
+    } finally {
+      onPressed(false);
+    }
   };
+  const foot = useRef<HTMLDivElement>(null);
+  const canSend = connected && !empty && !locked;
+  useEffect(() => {
+    const form = foot.current?.closest('main');
+    const onKey = (event: KeyboardEvent): void => {
+      const held = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+      if (event.key !== 'Enter' || !held || event.isComposing || event.repeat) return;
+      if (event.defaultPrevented || !canSend) return;
+      event.preventDefault();
+      void send();
+    };
+    form?.addEventListener('keydown', onKey);
+    return () => form?.removeEventListener('keydown', onKey);
+  });
+  const { toTell } = sending;
+  useEffect(() => {
+    if (!toTell) return;
+    sending.told(toTell.id);
+    void hand.load().then(() => {
+      relay.ask();
+      onNotice(tellOutcome(toTell.outcome, unresolved(hand.now()).length > 0, t));
+      // The button that was pressed can be pressed no more: the next mail begins with its recipients.
+      if (isEmptyDraft(hand.now())) focusRecipients();
+    });
+  }, [toTell?.id]);
   const waiting = unresolved(draft).length;
   return (
-    <div class="quick-foot">
-      {waiting > 0 && !sending && (
+    <div class="quick-foot" ref={foot}>
+      {waiting > 0 && !locked && (
         <p class="quick-waiting">{t('quick-compose.unfinished', { count: waiting })}</p>
       )}
-      {relay.trouble && !sending && (
+      {relay.trouble && !locked && (
         <p class="quick-waiting" role="status" id="relay-trouble">
           {t(`quick-compose.${relay.trouble}`)}
         </p>
       )}
+      {sending.now && sending.under && <SendingProgress sending={sending.now} />}
       <div class="quick-tools">
         {children}
         <IconButton
           name="clear"
           label={t('quick-compose.clear')}
           icon={<Eraser size={17} strokeWidth={1.9} aria-hidden="true" />}
-          disabled={empty || sending}
+          disabled={empty || locked}
           onPress={clear}
         />
       </div>
-      <div class="quick-actions" data-connected={connected}>
+      <div
+        class="quick-actions"
+        data-connected={connected}
+        // A background that sleeps hears a press of a page that closes at once no more: it is awake before the press.
+        onPointerEnter={sending.wake}
+        onFocusIn={sending.wake}
+      >
         {connected && (
           <Button
             kind="primary"
             name="send"
-            busy={sending}
-            disabled={empty && !sending}
+            busy={locked}
+            disabled={empty && !locked}
+            keys={`${commandKey()} ↵`}
+            shortcut={commandKey() === '⌘' ? 'Meta+Enter' : 'Control+Enter'}
             describedBy={relay.trouble ? 'relay-trouble' : undefined}
             onPress={() => void send()}
           >
@@ -158,10 +197,32 @@ export function QuickFoot({ hand, sending, onSending, onNotice, children }: Foot
   );
 }
 
+function focusRecipients(): void {
+  document.querySelector<HTMLElement>('input[name="to"]')?.focus();
+}
+
 /** In a tab: a panel cannot be told which of its views to open. */
 async function openBatches(): Promise<void> {
   const url = browser.runtime.getURL('/sidepanel.html#/batches' as '/sidepanel.html');
   await browser.tabs.create({ url });
+}
+
+/** How many of the recipients have theirs. */
+function SendingProgress({ sending: { done, total } }: { sending: SendingNow }) {
+  const t = currentTranslate.value;
+  const text = t('quick-compose.progress', { done, total });
+  return (
+    <div class="quick-progress">
+      <p>{text}</p>
+      <ProgressBar
+        label={t('quick-compose.sending')}
+        text={text}
+        total={total}
+        parts={[{ kind: 'done', count: done }]}
+      />
+      <p class="field-hint">{t('quick-compose.goesOn')}</p>
+    </div>
+  );
 }
 
 /** What came of sending, in one notice. `doubt` = the line above the buttons tells of a mail in doubt. */
@@ -188,15 +249,39 @@ export function tellOutcome(outcome: SendOutcome, doubt: boolean, t: Translate):
     ...(writtenSince ? [t('quick-compose.writtenSince')] : []),
   ];
   const well = kept ? 'info' : 'success';
-  const allLeft = sent.length > 0 && parts.length === 1;
+  const allLeft = sent.length > 0 && parts.length === 1 && !doubt;
   const tone = failure ? 'error' : allLeft ? well : 'warning';
   // With the next mail what has left is past.
   return { tone, text: parts.join(' '), whileEmpty: tone === 'success' };
 }
 
-/** What is missing before it can be sent; null when nothing is. */
-export function whyNot(draft: QuickDraft): 'noRecipient' | 'badRecipient' | 'noText' | null {
-  if (draft.to.length === 0) return 'noRecipient';
-  if (draft.to.some(({ address }) => !checkAddress(address).ok)) return 'badRecipient';
-  return isBlank(draft.subject + draft.body) ? 'noText' : null;
+/** What stands in the field of the recipients is meant too: a key can send without leaving it. */
+async function takeTyped(hand: DraftInHand): Promise<void> {
+  const { to, typed } = hand.now();
+  const added = splitRecipients(typed).filter(
+    ({ address }) => !to.some((one) => one.address === address),
+  );
+  if (typed.trim() === '') return;
+  // Where it cannot be saved that is said above the form.
+  await hand.change({ to: [...to, ...added], typed: '' }).catch(() => undefined);
+}
+
+/** Which addresses cannot be used, each with the reason; null when all can. */
+function faultyOf({ to }: QuickDraft, t: Translate): string | null {
+  const faulty = to.flatMap(({ address }) => {
+    const why = whyNoAddress(address, t);
+    return why === null ? [] : t('quick-compose.because', { address, why });
+  });
+  const names = faulty.join(', ');
+  return faulty.length === 0
+    ? null
+    : t('quick-compose.badRecipient', { count: faulty.length, names });
+}
+
+/** What is missing before it can be sent, in words; null when nothing is. */
+export function whyNot(draft: QuickDraft, t: Translate): string | null {
+  if (draft.to.length === 0) return t('quick-compose.noRecipient');
+  const faulty = faultyOf(draft, t);
+  if (faulty) return faulty;
+  return isBlank(draft.subject + draft.body) ? t('quick-compose.noText') : null;
 }

@@ -33,7 +33,7 @@ function Popup() {
   const [notice, setNotice] = useState<QuickNotice | null>(null);
   const hand = {
     ...{ draft: emptyQuickDraft, failure: null, keptAside: false },
-    ...{ now: () => emptyQuickDraft, begin: async () => emptyQuickDraft },
+    ...{ now: () => emptyQuickDraft, send: async () => ({ id: '' }), clear: async () => undefined },
     ...{ change: async () => undefined, load: async () => undefined },
   };
   return (

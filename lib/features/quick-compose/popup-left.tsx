@@ -3,7 +3,8 @@ import { NoticeCard } from '@/components/notice-card';
 import { useJustChanged } from '@/components/use-just-changed';
 import { toFailure } from '@/lib/core/app-error';
 import { readMailFault } from '@/lib/core/mail/mail-fault';
-import { groupTroubles, type HandedMail } from '@/lib/core/quick-compose/handed-mail';
+import { clearedId, groupTroubles, type HandedMail } from '@/lib/core/quick-compose/handed-mail';
+import { isEmptyDraft } from '@/lib/core/quick-compose/quick-draft';
 import { currentTranslate, type Translate } from '@/lib/platform/translate';
 import { watchLeft } from './changes';
 import { followFates } from './follow-left';
@@ -27,14 +28,18 @@ export function LeftMailNotices(props: {
   const fail = (thrown: unknown): void =>
     props.onNotice({ tone: 'error', text: t(`error.${toFailure(thrown).code}`) });
   const left = useLeftMails();
+  const cleared = left.asides.filter(({ id }) => id === clearedId);
+  const asides = left.asides.filter(({ id }) => id !== clearedId);
   const takeUp = async (wanted: { keys: string[] } | { aside: string }): Promise<void> => {
     // What was typed last is on disk before another mail takes its place.
     await hand.change({});
     await quickComposePageMessages.send('quickCompose.takeUp', wanted);
     await hand.load();
+    // Its button is gone, and who took it up goes on writing.
+    document.querySelector<HTMLElement>('textarea[name="body"]')?.focus();
   };
-  const again = (wanted: Parameters<typeof takeUp>[0]) => ({
-    label: t('quick-compose.takeUp'),
+  const again = (wanted: Parameters<typeof takeUp>[0], label = t('quick-compose.takeUp')) => ({
+    label,
     run: () => void (locked || takeUp(wanted).catch(fail)),
   });
   const remove = async (wanted: { keys: string[]; asides: string[] }): Promise<void> => {
@@ -51,6 +56,9 @@ export function LeftMailNotices(props: {
         // Its text stands only here now: what could not be put back can be again.
         .catch((thrown) => offer({ tone: 'error', text: t(`error.${toFailure(thrown).code}`) }));
     offer({ tone: 'info', text: t('quick-compose.forgotten') });
+  };
+  const drop = async (id: string): Promise<void> => {
+    await quickComposePageMessages.send('quickCompose.forget', { keys: [], asides: [id] });
   };
   const forget = (wanted: { keys?: string[]; asides?: string[] }) => ({
     label: t('quick-compose.forget'),
@@ -78,7 +86,18 @@ export function LeftMailNotices(props: {
           />
         );
       })}
-      {left.asides.map(({ id, draft }) => (
+      {isEmptyDraft(hand.now()) &&
+        cleared.map(({ id }) => (
+          <NoticeCard
+            key={id}
+            tone="info"
+            text={t('quick-compose.cleared')}
+            actions={[again({ aside: id }, t('common.undo'))]}
+            labels={{ close: t('common.close') }}
+            onClose={() => void drop(id).catch(fail)}
+          />
+        ))}
+      {asides.map(({ id, draft }) => (
         <NoticeCard
           key={id}
           tone="info"

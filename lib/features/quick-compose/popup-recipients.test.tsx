@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, waitFor } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { useState } from 'preact/hooks';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { parseQuickDraft, type QuickDraft } from '@/lib/core/quick-compose/quick-draft';
@@ -29,7 +29,13 @@ function Popup() {
   const [now, set] = useState(parseQuickDraft(null));
   draft = now;
   const change = async (part: Partial<QuickDraft>) => set((before) => ({ ...before, ...part }));
-  const rest = { begin: async () => now, load: async () => {}, failure: null, keptAside: false };
+  const rest = {
+    send: async () => ({ id: '' }),
+    clear: async () => undefined,
+    load: async () => {},
+    failure: null,
+    keptAside: false,
+  };
   return <Recipients hand={{ draft: now, now: () => now, change, ...rest }} locked={false} />;
 }
 
@@ -68,4 +74,15 @@ it('an address typed in full is that one, with its contact’s name, and never a
   enter();
   await answer('al@x.test', 'cal@x.test');
   await waitFor(() => expect(draft.to).toEqual([bob, { address: 'al@x.test', name: '' }]));
+});
+
+it('an address that cannot be used is told under the field, and a press takes it back to be corrected', async () => {
+  type('faux@@exemple, luc.exemple.fr,');
+  const told = () => document.querySelector('.token-faults')?.textContent;
+  await waitFor(() => expect(told()).toContain('luc.exemple.fr: the @ is missing'));
+  expect(told()).toContain('faux@@exemple');
+  fireEvent.click(screen.getByRole('button', { name: 'Correct luc.exemple.fr' }));
+  expect(draft).toMatchObject({ to: [{ address: 'faux@@exemple' }], typed: 'luc.exemple.fr' });
+  expect(field().value).toBe('luc.exemple.fr');
+  expect(document.activeElement).toBe(field());
 });

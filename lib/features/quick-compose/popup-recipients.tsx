@@ -4,7 +4,7 @@ import type { QuickRecipient } from '@/lib/core/quick-compose/quick-draft';
 import { straightText } from '@/lib/core/straight-text';
 import { type Contact, contactPageMessages } from '@/lib/features/contacts/messages';
 import { checkAddress } from '@/lib/platform/table/check-address';
-import { currentTranslate } from '@/lib/platform/translate';
+import { currentTranslate, type Translate } from '@/lib/platform/translate';
 import type { DraftInHand } from './popup-draft';
 import { splitRecipients } from './split-recipients';
 
@@ -44,9 +44,10 @@ export function Recipients({ hand, locked }: { hand: DraftInHand; locked: boolea
       label={t('quick-compose.to')}
       name="to"
       tokens={to.map(({ address, name }) => {
-        const check = checkAddress(address);
-        const fault = check.ok ? undefined : t('quick-compose.badAddress', { address });
-        return { id: address, label: name || address, fault };
+        const why = whyNoAddress(address, t);
+        const fault =
+          why === null ? {} : { fault: t('quick-compose.badAddress', { address, why }) };
+        return { id: address, label: name || address, ...fault };
       })}
       text={typed}
       locked={locked}
@@ -58,6 +59,7 @@ export function Recipients({ hand, locked }: { hand: DraftInHand; locked: boolea
       labels={{
         suggestions: t('quick-compose.suggestions'),
         remove: (label) => t('quick-compose.remove', { name: label }),
+        mend: (label) => t('quick-compose.mend', { name: label }),
       }}
       onText={(text) => {
         // Several at once come by pasting. After a space alone the last one may still be being typed.
@@ -71,11 +73,22 @@ export function Recipients({ hand, locked }: { hand: DraftInHand; locked: boolea
         add([{ address: email, name: straightText(contact?.name ?? '') }]);
       }}
       onCommit={(text) => add(splitRecipients(text))}
+      onMend={(address) => {
+        // What was typed beside it became one on leaving the field.
+        const others = hand.now().to.filter((one) => one.address !== address);
+        void hand.change({ to: others, typed: address }).catch(() => undefined);
+      }}
       onRemove={(address) =>
         void hand.change({ to: to.filter((one) => one.address !== address) }).catch(() => undefined)
       }
     />
   );
+}
+
+/** Why no mail can be sent to what stands there, in few words; null when one can. */
+export function whyNoAddress(address: string, t: Translate): string | null {
+  const check = checkAddress(address);
+  return check.ok ? null : t(`batch.fault.${check.fault}`);
 }
 
 /** Whoever has typed an address means that one and no longer one that contains it; with a name, as they wrote it. */

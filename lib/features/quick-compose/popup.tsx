@@ -12,6 +12,7 @@ import { QuickFoot, type QuickNotice } from './popup-foot';
 import { QuickHead } from './popup-head';
 import { LeftMailNotices } from './popup-left';
 import { Recipients } from './popup-recipients';
+import { type SendingInHand, useSending } from './popup-sending';
 
 /** The bar with dictation, improvement and templates: most of the popup's code, and one can write before it. */
 type Bar = LatePart<typeof import('./popup-editor')>;
@@ -26,13 +27,14 @@ interface QuickComposeProps {
 export function QuickCompose({ bar, reload }: QuickComposeProps) {
   const t = currentTranslate.value;
   const hand = useDraft();
+  const sending = useSending();
   useEffect(() => void bar.bring().catch(() => undefined), [bar]);
   return (
     <div class="quick" data-tab={location.hash === '#tab'}>
       <QuickHead />
       <BarMissing bar={bar} reload={reload} />
-      {hand.draft ? (
-        <QuickForm hand={hand} bar={bar} />
+      {hand.draft && sending.now !== undefined ? (
+        <QuickForm hand={hand} sending={sending} bar={bar} />
       ) : (
         <Skeleton lines={6} label={t('common.loading')} />
       )}
@@ -53,11 +55,20 @@ export function BarMissing({ bar, reload }: QuickComposeProps) {
   );
 }
 
-function QuickForm({ hand, bar }: { hand: DraftInHand; bar: Bar }) {
+function QuickForm({
+  hand,
+  sending,
+  bar,
+}: {
+  hand: DraftInHand;
+  sending: SendingInHand;
+  bar: Bar;
+}) {
   const t = currentTranslate.value;
   const draft = hand.now();
   const [notice, setNotice] = useState<QuickNotice | null>(null);
-  const [sending, setSending] = useState(false);
+  const [pressed, setPressed] = useState(false);
+  const locked = pressed || sending.under;
   const written = !isEmptyDraft(draft);
   useEffect(() => {
     const { whileEmpty, whileText = draft.body } = notice ?? {};
@@ -104,7 +115,7 @@ function QuickForm({ hand, bar }: { hand: DraftInHand; bar: Bar }) {
           onClose={() => change({})}
         />
       )}
-      <LeftMailNotices hand={hand} locked={sending} onNotice={setNotice} />
+      <LeftMailNotices hand={hand} locked={locked} onNotice={setNotice} />
       {notice && (
         <NoticeCard
           {...notice}
@@ -119,14 +130,14 @@ function QuickForm({ hand, bar }: { hand: DraftInHand; bar: Bar }) {
           onClose={() => setNotice(null)}
         />
       )}
-      <Recipients hand={hand} locked={sending} />
+      <Recipients hand={hand} locked={locked} />
       <label class="quick-line">
         <span class="token-label">{t('quick-compose.subject')}</span>
         <input
           name="subject"
           class="token-input"
           value={draft.subject}
-          readOnly={sending}
+          readOnly={locked}
           autocomplete="off"
           onInput={(event) => change({ subject: event.currentTarget.value })}
         />
@@ -138,10 +149,16 @@ function QuickForm({ hand, bar }: { hand: DraftInHand; bar: Bar }) {
         aria-label={t('quick-compose.body')}
         placeholder={t('quick-compose.bodyHint')}
         value={draft.body}
-        readOnly={sending}
+        readOnly={locked}
         onInput={(event) => change({ body: event.currentTarget.value })}
       />
-      <QuickFoot hand={hand} sending={sending} onSending={setSending} onNotice={setNotice}>
+      <QuickFoot
+        hand={hand}
+        sending={sending}
+        locked={locked}
+        onPressed={setPressed}
+        onNotice={setNotice}
+      >
         <div class="quick-bar" ref={slot} />
       </QuickFoot>
     </main>

@@ -82,3 +82,12 @@ it('R30: keys of a mail that was put aside before they were bound are not used',
   await write('q', 1, emptyQuickDraft);
   await expect(bindKeys({ keys, keysFor: 'relay me' })).rejects.toThrow('draft-changed');
 });
+
+it('R30: with no mail in doubt the relay of an earlier try does not bind the next one; with one it does', async () => {
+  await write('p', 1, { to, body: 'Bonjour' });
+  const { keys } = await press('p', 2, await loadDraft());
+  await bindKeys({ keys, keysFor: 'relay me' });
+  expect((await press('p', 3, await loadDraft())).keysFor).toBe('relay me');
+  await settleMail({ address: 'a@x.fr', key: keys['a@x.fr'] ?? '', state: 'sent', text: '' });
+  expect((await press('p', 4, await loadDraft())).keysFor).toBe('');
+});

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { localRelays } from '@/lib/core/relay/parse-relay-address';
 import { browser } from '@/lib/platform/browser';
 import { database } from '@/lib/platform/database';
+import { keepChannelsApart } from '@/lib/platform/fake-own-channels';
 import { installFakePorts } from '@/lib/platform/fake-ports';
 import {
   type Answer,
@@ -12,10 +13,12 @@ import {
 } from '@/lib/platform/openai-client.fault-server';
 import { readSecret } from '@/lib/platform/secrets';
 import { readServerKey } from '@/lib/platform/server-key';
+import { waitForApproval } from './authorize-device';
 import { disconnectRelay, findLocalRelays, registerRelayAccount, relayStatus } from './background';
-import { type ConnectEvent, relayConnectStream } from './messages';
+import { type ConnectEvent, relayChanges, relayConnectStream } from './messages';
 
 const token = 'iapr_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG';
+keepChannelsApart();
 const ports = installFakePorts();
 registerRelayAccount();
 
@@ -116,6 +119,32 @@ describe('connecting (RFC 8628)', () => {
     });
     expect(relay.seen.slice(0, 5).some(({ headers }) => headers.authorization)).toBe(false);
     expect(relay.seen[5]?.headers.authorization).toBe(`Bearer ${token}`);
+  });
+
+  it('asks more seldom when the relay asks for that, and goes on asking after it was away', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const request = {
+        ...{ origin: relay.origin, client: 'c', deviceCode: 'd1', userCode: 'u', approvalUrl: '' },
+        ...{ expiresAt: Date.now() + 600_000, intervalMs: 1_000 },
+      };
+      relay.answer(json({ error: 'slow_down' }, 400), json({ code: 'x' }, 503), granted);
+      const work = waitForApproval(request, new AbortController().signal);
+      /** What has been asked for once this time has gone by, and was answered. */
+      const askedAfter = async (milliseconds: number): Promise<number> => {
+        await vi.advanceTimersByTimeAsync(milliseconds);
+        for (let turn = 0; turn < 200; turn += 1) await new Promise((next) => setImmediate(next));
+        return relay.seen.length;
+      };
+      expect(await askedAfter(1_000)).toBe(1);
+      expect(await askedAfter(5_900)).toBe(1);
+      expect(await askedAfter(100)).toBe(2);
+      expect(await askedAfter(10_900)).toBe(2);
+      expect(await askedAfter(100)).toBe(3);
+      expect((await work).token).toBe(token);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('S42: the token opens its own origin only, also as the key of an AI server', async () => {
@@ -307,7 +336,13 @@ describe('afterwards', () => {
     relay = await startFaultServer();
   });
 
-  it('tells a relay that is silent from one that has ended the token', async () => {
+  it('tells a relay that is silent from one that has ended the token, and pages that do not ask hear of it', async () => {
+    const gone = new AbortController();
+    let heard = 0;
+    relayChanges.watch(() => {
+      heard += 1;
+    }, gone.signal);
+    await relayStatus();
     relay.answer(json({ code: 'unauthorised', title: 'no' }, 401));
     expect(await relayStatus()).toMatchObject({
       state: 'refused',
@@ -325,5 +360,8 @@ describe('afterwards', () => {
       ai: true,
       publicUrl: 'https://relay.example.org',
     });
+    // Once when it ended the token, once when it fell silent.
+    await vi.waitFor(() => expect(heard).toBe(2));
+    gone.abort();
   });
 });

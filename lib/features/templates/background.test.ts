@@ -76,6 +76,31 @@ describe('X19: two windows edit the same template', () => {
     const versions = await pages.send('templates.versions', { id: row!.id });
     expect(versions.map(({ html }) => html)).toEqual([content.html]);
   });
+
+  test('who has seen the newest state replaces nobody’s; the same text is no state of its own', async () => {
+    const id = await save({ name: 'One' }, { session: 'a' });
+    const seen = (await pages.send('templates.read', { id }))!.template.updatedAt;
+    const same = { ...content, name: 'One' };
+    const write = (name: string, session: string, basedOn: number) =>
+      pages.send('templates.save', { id, session, basedOn, content: { ...same, name } });
+    const b = await write('One', 'b', seen);
+    expect(b.replacedOther).toBe(false);
+    expect(await pages.send('templates.versions', { id })).toEqual([]);
+    expect((await write('Two', 'c', b.updatedAt)).replacedOther).toBe(false);
+    expect(await pages.send('templates.versions', { id })).toHaveLength(1);
+  });
+
+  test('of very many states the newest fifty are kept', async () => {
+    const id = await save({ name: '0' }, { session: 's0' });
+    for (let turn = 1; turn <= 53; turn += 1) {
+      await save({ name: String(turn) }, { id, session: `s${turn}` });
+    }
+    const versions = await pages.send('templates.versions', { id });
+    expect(versions).toHaveLength(50);
+    expect(versions.map(({ name }) => name)).toEqual(
+      Array.from({ length: 50 }, (_, at) => String(52 - at)),
+    );
+  });
 });
 
 test('the list: search, category, language, favourites, and what there is', async () => {
@@ -225,7 +250,7 @@ test('export and import: the same again adds nothing, a taken shortcut is left o
   await save();
   const copy = { ...content, name: 'Copie' };
   const dry = await pages.send('templates.import', { templates: [content, copy], dryRun: true });
-  expect(dry).toEqual({ added: 1, known: 1, shortcutsTaken: 1 });
+  expect(dry).toEqual({ added: 1, fresh: [1], ids: [], known: 1, shortcutsTaken: 1 });
   expect(await database.templates.count()).toBe(1);
   await pages.send('templates.import', { templates: [content, copy], dryRun: false });
   expect(await database.templates.count()).toBe(2);

@@ -225,7 +225,9 @@ function Form(props: PickerProps & { chosen: Chosen; onBack: (() => void) | unde
       gaps={open}
       preview={
         preview && {
-          subject: preview.subject,
+          // The subject that stands there stays.
+          subject: props.titled() ? '' : preview.subject,
+          note: preview.subject && props.titled() ? t('templates.pick.subjectStays') : '',
           content:
             preview.rich && props.formats ? <RichText content={preview.rich} /> : preview.text,
         }

@@ -1,7 +1,7 @@
 import type { RememberedPlace } from '@/lib/compose/compose-editor';
 import { releaseWord } from '@/lib/compose/draft/word-before-caret';
 import { toFailure } from '@/lib/core/app-error';
-import type { ComposeContext, ComposeFeature } from '@/lib/features/compose-feature';
+import type { ComposeContext, ComposeFeature, Notice } from '@/lib/features/compose-feature';
 import { settingsMessages } from '@/lib/features/settings/messages';
 import { undoKeys } from '@/lib/platform/command-key';
 import { Picker } from './compose-picker';
@@ -28,23 +28,25 @@ export const templatesCompose: ComposeFeature = {
   },
 };
 
-class TemplatesInCompose {
+export class TemplatesInCompose {
   private readonly context: ComposeContext;
-  private sent = false;
+  /** Presses of Send so far: what was begun before one of them is not put into what is left after it. */
+  private sends = 0;
 
   constructor(context: ComposeContext) {
     this.context = context;
     const { editor } = context;
     editor.onSend(() => {
-      this.sent = true;
+      this.sends += 1;
       if (this.showing) this.close();
     }, editor.signal);
   }
 
   private showing = false;
 
-  private get over(): boolean {
-    return this.sent || this.context.editor.signal.aborted;
+  /** Has the mail left, or gone, since? A press of Send that was refused leaves a window that goes on. */
+  private isOver(since: number): boolean {
+    return this.sends !== since || this.context.editor.signal.aborted;
   }
 
   open(): void {
@@ -57,13 +59,14 @@ class TemplatesInCompose {
   async expand(id: string, place: RememberedPlace): Promise<void> {
     const { context } = this;
     if (context.dialogOpen()) return;
+    const { sends } = this;
     try {
       const fields = await templateMessages.send('templates.fields', { id, recipient: '' });
-      if (this.over || context.dialogOpen()) return;
+      if (this.isOver(sends) || context.dialogOpen()) return;
       if (fields.length > 0) this.show(place, id);
       else {
         const filled = await templateMessages.send('templates.fill', { id, values: {} });
-        await this.insert(id, filled, place);
+        await this.insert(id, filled, place, sends);
       }
     } catch (thrown) {
       context.showFailure(toFailure(thrown));
@@ -71,8 +74,7 @@ class TemplatesInCompose {
   }
 
   private show(place: RememberedPlace, start: string | null): void {
-    this.sent = false;
-    const { context } = this;
+    const { context, sends } = this;
     let chosen: { id: string; filled: FilledTemplate } | undefined;
     this.showing = true;
     context.showNotice(null);
@@ -104,7 +106,7 @@ class TemplatesInCompose {
           if (!chosen && start !== null) releaseWord(context.editor.element);
           const { filled, id } = chosen ?? {};
           // While the dialog stands, the page under it can take neither focus nor text.
-          if (filled && id) queueMicrotask(() => void this.insert(id, filled, place));
+          if (filled && id) queueMicrotask(() => void this.insert(id, filled, place, sends));
         }}
       />,
     );
@@ -114,33 +116,58 @@ class TemplatesInCompose {
     this.context.showDialog(null);
   }
 
-  private async insert(id: string, filled: FilledTemplate, place: RememberedPlace): Promise<void> {
+  private async insert(
+    id: string,
+    filled: FilledTemplate,
+    place: RememberedPlace,
+    since: number,
+  ): Promise<void> {
     const { editor, showFailure, showNotice, t } = this.context;
-    if (this.over) return;
+    if (this.isOver(since)) return;
     const { text, rich } = filled;
     // Before the text: where the browser keeps one history for both, Ctrl+Z takes the text first.
     const titled = filled.subject !== '' && editor.subject().trim() === '';
-    const subject = titled && editor.setSubject(filled.subject);
+    const subject = titled && editor.setSubject(filled.subject).ok;
     const outcome = await editor.insertText(text, place, { rich, ownLines: true });
-    if (!outcome.ok && subject && subject.ok) editor.setSubject('');
+    if (!outcome.ok && subject) editor.setSubject('');
     if (outcome.ok) {
       // A lost answer costs the template its place in the list, never the text.
       templateMessages.send('templates.used', { id }).catch(() => undefined);
-      const undo = undoKeys();
-      const { pictures } = filled;
-      showNotice(
-        pictures > 0
-          ? {
-              tone: 'warning',
-              text: t('templates.pick.insertedWithout', { undo, count: pictures }),
-            }
-          : { tone: 'success', text: t('templates.pick.inserted', { undo }) },
-      );
+      const written = subject ? editor.subject() : '';
+      showNotice(this.insertedNotice(filled.pictures, written));
       return;
     }
-    if (this.over) return;
+    if (this.isOver(since)) return;
     const code = outcome.reason === 'composing' ? 'not-inserted' : outcome.reason;
     showFailure({ code }, [{ label: t('common.copy'), run: () => void this.copy(text) }]);
+  }
+
+  /** What Ctrl+Z takes away, and the way to take back a subject: it stands in a field with a history of its own. */
+  private insertedNotice(pictures: number, subject: string): Notice {
+    const { t } = this.context;
+    const undo = undoKeys();
+    const titled = subject.trim() !== '';
+    const run = (): void => this.dropSubject(subject);
+    const actions = titled ? [{ label: t('templates.pick.dropSubject'), run }] : [];
+    if (pictures > 0) {
+      const text = t('templates.pick.insertedWithout', { undo, count: pictures });
+      return { tone: 'warning', text, actions };
+    }
+    const text = t(titled ? 'templates.pick.insertedTitled' : 'templates.pick.inserted', { undo });
+    return { tone: 'success', text, actions };
+  }
+
+  /** Takes a template's subject away again, unless somebody has changed it since. */
+  private dropSubject(subject: string): void {
+    const { editor, showNotice, t } = this.context;
+    const untouched = editor.subject() === subject;
+    const dropped = untouched && editor.setSubject('').ok;
+    editor.focus();
+    showNotice(
+      dropped
+        ? { tone: 'success', text: t('templates.pick.subjectDropped') }
+        : { tone: 'info', text: t('templates.pick.subjectChanged') },
+    );
   }
 
   private async copy(text: string): Promise<void> {

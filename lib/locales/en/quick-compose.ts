@@ -6,7 +6,8 @@ export const quickCompose = {
   'quick-compose.bodyHint': 'Write, dictate or insert a template. It is kept as you go.',
   'quick-compose.suggestions': 'Contacts',
   'quick-compose.remove': 'Remove {name}',
-  'quick-compose.badAddress': '{address} is not an address that mail can be sent to.',
+  'quick-compose.badAddress': '{address}: {why}. Press it to correct it.',
+  'quick-compose.mend': 'Correct {name}',
   'quick-compose.openTab': 'Open in a tab',
   'quick-compose.send': 'Send',
   'quick-compose.openIn': 'Open in',
@@ -19,9 +20,15 @@ export const quickCompose = {
   'quick-compose.openedLong':
     'The text is too long to be handed over: it is in the clipboard. Paste it there with Ctrl+V.',
   'quick-compose.noRecipient': 'Say to whom the mail goes.',
-  'quick-compose.badRecipient': 'One of the addresses is not one that mail can be sent to.',
+  'quick-compose.badRecipient':
+    '{count|This address|These addresses} cannot be used: {names}. Press {count|it|them} in the list to correct {count|it|them}.',
   'quick-compose.noText': 'There is neither a subject nor any text: write one or the other.',
   'quick-compose.sent': '{count} {count|mail|mails} handed to the relay.',
+  'quick-compose.sending': 'Sending',
+  'quick-compose.progress': 'Sending: {done} of {total}',
+  'quick-compose.goesOn': 'It goes on when this window is closed.',
+  'quick-compose.badge.partly':
+    '{sent} of {total} {total|mail|mails} handed to the relay. Open to see the rest.',
   'quick-compose.kept':
     '{count} {count|mail|mails} kept in the relay’s outbox. It has no mail server: nothing left.',
   'quick-compose.elsewhere':

@@ -7,7 +7,8 @@ export const quickCompose = {
     'Escriba, dicte o inserte una plantilla. Todo se guarda sobre la marcha.',
   'quick-compose.suggestions': 'Contactos',
   'quick-compose.remove': 'Quitar a {name}',
-  'quick-compose.badAddress': '{address} no es una dirección a la que se pueda escribir.',
+  'quick-compose.badAddress': '{address}: {why}. Púlsela para corregirla.',
+  'quick-compose.mend': 'Corregir {name}',
   'quick-compose.openTab': 'Abrir en una pestaña',
   'quick-compose.send': 'Enviar',
   'quick-compose.openIn': 'Abrir en',
@@ -20,9 +21,15 @@ export const quickCompose = {
   'quick-compose.openedLong':
     'El texto es demasiado largo para pasarlo: está en el portapapeles. Péguelo con Ctrl+V.',
   'quick-compose.noRecipient': 'Indique a quién va el mensaje.',
-  'quick-compose.badRecipient': 'Una de las direcciones no permite enviar un mensaje.',
+  'quick-compose.badRecipient':
+    '{count|Esta dirección no sirve|Estas direcciones no sirven}: {names}. {count|Púlsela|Púlselas} en la lista para {count|corregirla|corregirlas}.',
   'quick-compose.noText': 'No hay asunto ni texto: escriba uno u otro.',
   'quick-compose.sent': '{count} {count|mensaje entregado|mensajes entregados} al relé.',
+  'quick-compose.sending': 'Enviando',
+  'quick-compose.progress': 'Enviando: {done} de {total}',
+  'quick-compose.goesOn': 'El envío continúa aunque cierre esta ventana.',
+  'quick-compose.badge.partly':
+    '{sent} de {total} {total|mensaje entregado|mensajes entregados} al relé. Abra para ver el resto.',
   'quick-compose.kept':
     '{count} {count|mensaje guardado|mensajes guardados} en la bandeja de salida del relé. No tiene servidor de correo: no salió nada.',
   'quick-compose.elsewhere':

@@ -7,7 +7,8 @@ export const quickCompose = {
     'Écrivez, dictez ou insérez un modèle. Tout est gardé au fur et à mesure.',
   'quick-compose.suggestions': 'Contacts',
   'quick-compose.remove': 'Retirer {name}',
-  'quick-compose.badAddress': '{address} n’est pas une adresse à laquelle on peut écrire.',
+  'quick-compose.badAddress': '{address} : {why}. Cliquez dessus pour corriger.',
+  'quick-compose.mend': 'Corriger {name}',
   'quick-compose.openTab': 'Ouvrir dans un onglet',
   'quick-compose.send': 'Envoyer',
   'quick-compose.openIn': 'Ouvrir dans',
@@ -20,9 +21,15 @@ export const quickCompose = {
   'quick-compose.openedLong':
     'Le texte est trop long pour être transmis : il est dans le presse-papiers. Collez-le avec Ctrl+V.',
   'quick-compose.noRecipient': 'Indiquez à qui le message est destiné.',
-  'quick-compose.badRecipient': 'Une des adresses ne permet pas d’envoyer un message.',
+  'quick-compose.badRecipient':
+    '{count|Cette adresse est inutilisable|Ces adresses sont inutilisables} : {names}. Cliquez dessus dans la liste pour corriger.',
   'quick-compose.noText': 'Il n’y a ni objet ni texte : écrivez l’un ou l’autre.',
   'quick-compose.sent': '{count} {count|message remis|messages remis} au relais.',
+  'quick-compose.sending': 'Envoi en cours',
+  'quick-compose.progress': 'Envoi : {done} sur {total}',
+  'quick-compose.goesOn': 'L’envoi continue même si vous fermez cette fenêtre.',
+  'quick-compose.badge.partly':
+    '{sent} {sent|message remis|messages remis} au relais sur {total}. Ouvrez pour voir le reste.',
   'quick-compose.kept':
     '{count} {count|message gardé|messages gardés} dans la boîte d’envoi du relais. Il n’a pas de serveur de mail : rien n’est parti.',
   'quick-compose.elsewhere':

@@ -1,46 +1,42 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { AppError } from '@/lib/core/app-error';
 import {
   emptyQuickDraft,
   parseQuickDraft,
   type QuickDraft,
+  unresolved,
 } from '@/lib/core/quick-compose/quick-draft';
-import { batchPageMessages, type SingleMail } from '@/lib/features/batch/messages';
-import { relayAccountPageMessages } from '@/lib/features/relay-account/messages';
+import type { SendOutcome } from '@/lib/core/quick-compose/sending';
 import { database } from '@/lib/platform/database';
 import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
+import type { SingleMail } from '@/lib/platform/send-one-mail';
 import { registerQuickCompose } from './background';
 import { quickComposePageMessages } from './messages';
-import { sendDraft } from './popup-send';
+import { badgeFor, createSender } from './send-mails';
+import { readSending } from './sending-store';
 import { loadDraft } from './store';
 
 sendAsOwnPage('popup.html');
 
 /** What the relay was handed, and what it says. */
 let handed: SingleMail[] = [];
-let relay: (mail: SingleMail) => string = () => 'pending';
-batchPageMessages.handle('batch.sendOne', (mail) => {
-  handed.push(mail);
-  return { batchId: 'b', messageId: 'm', state: relay(mail) };
-});
-
+let relay: (mail: SingleMail) => string | Promise<string> = () => 'pending';
 let account = 'me@x.test';
 let delivers = true;
 let status: () => Promise<void> = async () => undefined;
-relayAccountPageMessages.handle('relayAccount.status', async () => {
-  await status();
-  return {
-    state: 'connected',
-    url: 'https://relay.example',
-    account,
-    device: 'd',
-    scopes: ['send'],
-    ai: false,
-    sender: { address: 'me@x.test', delivers, perMinute: null, perDay: null },
-  };
-});
+const wire = {
+  async known() {
+    await status();
+    const sender = { address: 'me@x.test', delivers, perMinute: null, perDay: null };
+    return { origin: 'https://relay.example', account, sender };
+  },
+  async send(mail: SingleMail) {
+    handed.push(mail);
+    return { batchId: 'b', state: await relay(mail) };
+  },
+};
 
 /** From now on the relay answers only when told to. */
 function relayAnswers() {
@@ -62,7 +58,7 @@ function relayAnswers() {
   };
 }
 
-registerQuickCompose();
+registerQuickCompose(wire);
 
 /** A page that has written `draft`, on the real background. */
 async function hold(draft: QuickDraft) {
@@ -73,13 +69,23 @@ async function hold(draft: QuickDraft) {
     return quickComposePageMessages.send('quickCompose.save', { part, page, sequence });
   };
   await change(draft);
-  const begin = async (): Promise<QuickDraft> => {
+  const send = async (): Promise<{ id: string }> => {
     sequence += 1;
     const shown = await loadDraft();
     const own = { part: {}, page, sequence };
-    return quickComposePageMessages.send('quickCompose.begin', { ...own, shown });
+    return quickComposePageMessages.send('quickCompose.send', { ...own, shown });
   };
-  return { change, begin };
+  return { change, send };
+}
+
+/** Presses Send, and answers what came of it. */
+async function sendDraft({ send }: { send(): Promise<{ id: string }> }): Promise<SendOutcome> {
+  const { id } = await send();
+  return await vi.waitFor(async () => {
+    const now = await quickComposePageMessages.send('quickCompose.sending');
+    expect(now).toMatchObject({ id, over: true });
+    return now?.outcome as SendOutcome;
+  });
 }
 
 const mail = {
@@ -269,21 +275,93 @@ it('another text to somebody who had the first one is not said to be sent', asyn
   expect(outcome).toMatchObject({ takenBefore: ['a@x.fr'], sent: ['b@x.fr'] });
 });
 
-it('two pages that send while the relay is slow hand over the same key, and what is typed then stays', async () => {
+it('two pages that send while the relay is slow are one press, and what is typed then stays', async () => {
   const one = await hold(mail);
   const two = await hold(mail);
-  relay = () => 'pending';
   const late = relayAnswers();
-  const outcomes = Promise.all([sendDraft(one), sendDraft(two)]);
-  await late.asked(2);
+  const [first, second] = await Promise.all([one.send(), two.send()]);
+  expect(second).toEqual(first);
+  await late.asked(1);
   await one.change({ body: 'typed after the press' });
   late.answer();
-  expect((await outcomes).map(({ failure }) => failure)).toEqual([null, null]);
-  expect(new Set(handed.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);
-  expect(new Set(handed.map(({ text }) => text))).toEqual(new Set([mail.body]));
-  expect((await outcomes).filter(({ writtenSince }) => writtenSince)).toHaveLength(1);
+  const outcome = await sendDraft({ send: async () => first });
+  expect(outcome).toMatchObject({ failure: null, writtenSince: true });
+  expect(handed.map(({ to, text }) => [to, text])).toEqual([
+    ['a@x.fr', mail.body],
+    ['b@x.fr', mail.body],
+  ]);
   const next = { subject: 'Jeudi', body: 'typed after the press' };
   expect(await loadDraft()).toEqual({ ...emptyQuickDraft, ...next });
+});
+
+it('another mail is not sent in the place of the one under way', async () => {
+  const hand = await hold(mail);
+  const late = relayAnswers();
+  const outcome = sendDraft(hand);
+  await late.asked(1);
+  await hand.change({ body: 'another' });
+  await expect(hand.send()).rejects.toThrow('draft-changed');
+  late.answer();
+  expect(await outcome).toMatchObject({ sent: ['a@x.fr', 'b@x.fr'] });
+});
+
+it('R30, X21: a background that is ended in the midst leaves the one it was trying in doubt; the next one sends the rest', async () => {
+  const people = [...mail.to, { address: 'c@x.fr', name: '' }, { address: 'd@x.fr', name: '' }];
+  await hold({ ...mail, to: people });
+  const reached = Promise.withResolvers<void>();
+  const ended = createSender({
+    ...wire,
+    send(one) {
+      if (one.to !== 'b@x.fr') return wire.send(one);
+      reached.resolve();
+      // Nothing of this background is heard any more.
+      return new Promise(() => undefined);
+    },
+  });
+  const own = { part: {}, page: 'p', sequence: 1 };
+  await ended.press({ ...own, shown: await loadDraft() });
+  await reached.promise;
+  const halfway = await quickComposePageMessages.send('quickCompose.sending');
+  expect(halfway).toMatchObject({ over: false, done: 1, total: 4 });
+  const { keys } = await loadDraft();
+  await createSender(wire).resume();
+  expect(handed.map(({ to }) => to)).toEqual(['a@x.fr', 'c@x.fr', 'd@x.fr']);
+  const left = await loadDraft();
+  expect(left.to).toEqual([mail.to[1]]);
+  expect(unresolved(left)).toEqual(['b@x.fr']);
+  // Once more it is asked for by a press, under the key of then.
+  await createSender(wire).resume();
+  expect(handed).toHaveLength(3);
+  expect(await sendDraft(await hold(left))).toMatchObject({ sent: ['b@x.fr'] });
+  expect(handed[3]?.idempotencyKey).toBe(keys['b@x.fr']);
+  expect(await loadDraft()).toEqual(emptyQuickDraft);
+});
+
+it('what came of it stays to be told until somebody has read it, on the button too', async () => {
+  const { id } = await (await hold(mail)).send();
+  await sendDraft({ send: async () => ({ id }) });
+  expect(badgeFor(await readSending())).toMatchObject({ text: '✓', tone: 'success' });
+  await quickComposePageMessages.send('quickCompose.seen', { id });
+  expect(await quickComposePageMessages.send('quickCompose.sending')).toMatchObject({ seen: true });
+  expect(badgeFor(await readSending())).toBeNull();
+  relay = ({ to }) => (to === 'a@x.fr' ? 'failed' : 'pending');
+  await sendDraft(await hold(mail));
+  expect(badgeFor(await readSending())).toMatchObject({ text: '!', tone: 'error' });
+  // Nothing of the mail itself is kept here.
+  expect(JSON.stringify(await readSending())).not.toContain(mail.body);
+});
+
+it('after a day nothing leaves by itself any more', async () => {
+  await hold(mail);
+  const dead = { ...wire, known: () => new Promise<never>(() => undefined) };
+  const own = { part: {}, page: 'p', sequence: 1 };
+  await createSender(dead).press({ ...own, shown: await loadDraft() });
+  const tomorrow = Date.now() + 25 * 3_600_000;
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(tomorrow);
+  await createSender(wire).resume();
+  clock.mockRestore();
+  expect(handed).toEqual([]);
+  expect(await loadDraft()).toMatchObject({ to: mail.to, body: mail.body });
 });
 
 it('what a relay without a mail server took is told as kept, not as sent', async () => {
