@@ -170,7 +170,7 @@ it('they are found by the name of a contact and by what became of them too', asy
   await waitFor(() => expect(rows()[1]?.[2]).toMatch(/^Élodie Petit <B@x\.test> · /));
   search('elodie');
   await waitFor(() => expect(names()).toEqual(['Subject b']));
-  search('refused');
+  search('failed');
   await waitFor(() => expect(names()).toEqual(['Subject c']));
 });
 
@@ -180,7 +180,7 @@ it('whoever comes back from one of them finds the search and the rows, and from 
   mails = [mailOf('a'), mailOf('b', { state: 'failed' }), mailOf('c', { state: 'failed' })];
   open('#/batches/mails');
   await waitFor(() => expect(names()).toEqual(['Subject a']));
-  search('refused');
+  search('failed');
   await waitFor(() => expect(names()).toEqual(['Subject b', 'Subject c']));
   location.hash = '#/batches/mails/c';
   await screen.findByText('All single mails');
@@ -188,7 +188,7 @@ it('whoever comes back from one of them finds the search and the rows, and from 
   // At once, before the relay has told anything.
   failure = new AppError('offline');
   await waitFor(() => expect(names()).toEqual(['Subject b', 'Subject c']));
-  expect(searchField().value).toBe('refused');
+  expect(searchField().value).toBe('failed');
   await waitFor(() => expect(document.activeElement?.getAttribute('data-id')).toBe('c'));
   failure = null;
   location.hash = '#/batches';
