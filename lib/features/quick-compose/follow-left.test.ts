@@ -115,7 +115,7 @@ it('what was learned of a mail stays when a second page hands it over once more'
   await round();
   const [{ address = '', key = '', batchId = '', keysFor = '' } = {}] = (await left()).mails;
   const handed = { batchId, name: '', subject: 'Jeudi', body: 'Bonjour', keysFor };
-  await send('quickCompose.settle', { address, key, state: 'sent', handed });
+  await settleMail({ address, key, state: 'sent', handed });
   expect((await left()).mails).toMatchObject([{ state: 'failed', reason: '550 no' }]);
 });
 
