@@ -16,8 +16,8 @@ const budgets = {
   contentScriptKb: 100,
   composeHalfKb: 215,
   pageKb: 130,
-  allScriptsKb: 1405,
-  packageGzipKb: 580,
+  allScriptsKb: 1430,
+  packageGzipKb: 590,
 };
 const mailHost =
   /^https:\/\/(mail\.google\.com|outlook\.(live\.com|office\.com|office365\.com|cloud\.microsoft))\/\*$/;

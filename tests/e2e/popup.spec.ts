@@ -385,6 +385,11 @@ async function findInPanel(session: BrowserSession): Promise<void> {
   await panel.waitFor('iframe[srcdoc*="Bonjour, voici le devis."]', { timeout: 20_000 });
   expect(await violationsInLooks(panel), 'one mail').toEqual([]);
   await untilFits(panel, 'one mail at 320 px');
+  await panel.waitFor('[data-action="write-again"]');
+  // Back among the others the search stands as it was.
+  await panel.evaluate(() => history.back());
+  await panel.waitForText('input[name="search-batches"]', 'REFUS@ devis');
+  await expect.poll(() => panel.count('.batch-row')).toBe(2);
   expect(panel.errors).toEqual([]);
   await panel.close();
 }

@@ -177,7 +177,11 @@ test('the panel: ready-made templates, search, filters, favourites, duplicate, d
 
   await catchFiles(page);
   await page.click('[data-action="export"]');
-  const file = JSON.parse(await savedFile(page));
+  const saved = await savedFile(page);
+  await chooseTemplates(page, saved);
+  await page.waitForText('.modal', 'Ils sont déjà tous là');
+  await page.click('[data-action="close-import"]');
+  const file = JSON.parse(saved);
   expect(file).toMatchObject({ format: 'iapostemanager.templates', version: 1 });
   expect(file.templates).toHaveLength(13);
   expect(file.templates).toContainEqual(
@@ -201,14 +205,26 @@ test('the editor: what is written is saved by itself, X19: two windows lose noth
   await page.waitFor('.rich-text');
   await page.focus('input[name="name"]');
   await page.type('Vœux clients');
+  // A shortcut that cannot be one: the error alone, not with how to type it.
+  await page.focus('input[name="shortcut"]');
+  await page.type('vœux!');
+  await page.waitFor('input[name="shortcut"][aria-invalid]');
+  expect(await page.text('.field:has([name="shortcut"])')).not.toContain('Tab');
+  await page.press('Backspace');
+  await page.waitForText('.field:has([name="shortcut"])', '/vœux');
   await page.focus('input[name="subject"]');
   await page.type('Bonne année {{ annee }}');
   await page.click('.rich-text');
   await page.type('Bonjour ');
   await page.click('[data-format="variable"]');
+  await page.waitFor('input[name="variable-name"]:focus');
+  await page.press('Enter');
+  await page.waitFor('input[name="variable-name"]:focus[aria-invalid]');
+  await page.waitForText('.rich-form .field-error', 'sans espace');
+  await page.type('prenom');
   await page.click('input[name="variable-fallback"]');
   await page.type('chers clients');
-  await page.click('[data-variable="prenom"]');
+  await page.press('Enter');
   await page.waitForText('.rich-text', '{{ prenom | default: "chers clients" }}');
   await page.type(',\nbelle année');
   await page.press('Shift+Home');
@@ -304,13 +320,22 @@ test('S45: a hostile file changes nothing and says where it is wrong; a good one
     __proto__: { shortcut: 'x' },
   };
   await chooseTemplates(page, fileOf([one, { ...one, language: 'xx' }]));
-  await page.waitForText('.import-problems', /Ligne 10, modèle 2, language/);
+  await page.waitForText('.import-faults', /Ligne 10, modèle 2, language/);
+  // The marks stand in the room that is kept for them.
+  expect(
+    await page.evaluate(() => {
+      const list = document.querySelector('.import-faults');
+      const style = list && getComputedStyle(list);
+      return style && [style.listStyleType, Number.parseFloat(style.paddingInlineStart) >= 18];
+    }),
+  ).toEqual(['disc', true]);
   await checkLooks(page, 'what is wrong with a file');
   await page.click('[data-action="close-import"]');
   await page.waitFor('[data-action="add-starters"]');
 
   await chooseTemplates(page, fileOf([one]));
   await page.waitForText('.modal', '1 modèle sera ajouté');
+  await page.waitForText('.import-names', one.name);
   await checkLooks(page, 'an import');
   await page.click('[data-action="add-imported"]');
   await page.waitForText('.template-name', one.name);
@@ -381,6 +406,18 @@ for (const host of ['gmail', 'outlook'] as const) {
       async () => (await editorHtml(page, host)) === before,
       () => 'the draft as it was before the template',
     );
+    // The subject stands in a field of its own: a press takes it back, unless somebody has changed it since.
+    await page.waitForText('.notice', 'l’objet reste');
+    expect(await page.text(subjects[host])).toContain('Budget <2027>');
+    if (host === 'outlook') {
+      await page.focus(subjects[host]);
+      await page.press('End');
+      await page.type(' !');
+    }
+    await page.click('.notice .link-button');
+    await page.waitForText('.notice', host === 'outlook' ? 'il reste tel quel' : 'Objet enlevé');
+    expect(await page.text(subjects[host])).toMatch(host === 'outlook' ? /<2027>.* !$/ : /^$/);
+    expect(await editorHtml(page, host)).toBe(before);
 
     // Escape leaves the draft as it is, and gives the caret back.
     await openPicker(page);

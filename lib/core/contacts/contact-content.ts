@@ -19,7 +19,8 @@ const oneLine = (text: string): string =>
   straightText(text).replace(/\s+/g, ' ').trim().slice(0, contactLimits.line);
 
 /** The name of a free field as it is kept. */
-export const fieldName = (text: string): string => oneLine(text).slice(0, contactLimits.fieldName);
+export const fieldName = (text: string): string =>
+  oneLine(text).slice(0, contactLimits.fieldName).trim();
 
 /** The same without line breaks in names, characters that turn text around, empty fields or fields beyond the limits. */
 export function tidyContact(content: ContactContent): ContactContent {
@@ -44,6 +45,19 @@ export function completeContact(known: ContactContent, added: ContactContent): C
     name: known.name || added.name,
     organisation: known.organisation || added.organisation,
     category: known.category || added.category,
-    fields: { ...added.fields, ...known.fields },
+    fields: { ...known.fields, ...added.fields, ...known.fields },
   };
+}
+
+/** Do both say the same, whatever the order of their fields? */
+export function sameContent(a: ContactContent, b: ContactContent): boolean {
+  const names = Object.keys(a.fields);
+  return (
+    a.email === b.email &&
+    a.name === b.name &&
+    a.organisation === b.organisation &&
+    a.category === b.category &&
+    names.length === Object.keys(b.fields).length &&
+    names.every((name) => Object.hasOwn(b.fields, name) && a.fields[name] === b.fields[name])
+  );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseVcards, plainValue, splitValue } from '@/lib/core/contacts/parse-vcard';
-import { isVcard, tabulateVcards } from '@/lib/core/contacts/tabulate-vcards';
+import { cardNames, isVcard, tabulateVcards } from '@/lib/core/contacts/tabulate-vcards';
 
 const table = (text: string): Record<string, string>[] => {
   const [header, ...rows] = tabulateVcards(text).rows;
@@ -62,7 +62,7 @@ describe('vCards', () => {
   it('keeps the line of each card and what stands in a card that never ends', () => {
     const cards = parseVcards('BEGIN:VCARD\nFN:a\nEND:VCARD\nrubbish\nBEGIN:VCARD\n:no name\nFN:b');
     expect(cards.map(({ line }) => line)).toEqual([1, 5]);
-    expect(cards[1]?.properties).toEqual([{ name: 'FN', types: [], value: 'b' }]);
+    expect(cards[1]?.properties).toEqual([{ name: 'FN', group: '', types: [], value: 'b' }]);
   });
 
   it('S25: keeps the card around another one, and one that never ends before the next', () => {
@@ -88,6 +88,32 @@ describe('vCards', () => {
     const picture = `PHOTO;ENCODING=b:${`${'A'.repeat(74)}\n `.repeat(40_000)}A\n`;
     const { rows } = tabulateVcards(`${card('TEL:1\n'.repeat(30_000))}${card(picture)}`);
     expect(rows.map(({ cells }) => cells.length)).toEqual([30_004, 200, 200]);
+  });
+
+  it('takes the address of a card for no name, and a first and family name before it', () => {
+    const card = (rest: string): string =>
+      `BEGIN:VCARD\nEMAIL:a@x.fr\nEMAIL:b@x.fr\n${rest}\nEND:VCARD`;
+    expect(table(card('FN:B@x.fr'))[0]).toEqual({ email: 'a@x.fr', 'email 2': 'b@x.fr' });
+    expect(table(card('FN:a@x.fr\nN:Roy;Anne;;;'))[0]).toMatchObject({ name: 'Anne Roy' });
+  });
+
+  it('keeps a label that means its property, and the words of the reader for what has none', () => {
+    const names = { ...cardNames, email: 'Courriel', tel: 'Téléphone', note: 'Note' };
+    const text =
+      'BEGIN:VCARD\nEMAIL:b@x.fr\nitem1.EMAIL;PREF=1:a@x.fr\nitem1.X-ABLabel:mail\nTEL:1\n' +
+      'item2.TEL:2\nitem2.X-ABLabel:_$!<Mobile>!$_\nitem3.TEL:3\nitem3.X-ABLabel:Portable\n' +
+      'item4.TEL:4\nitem4.X-ABLabel:Bureau\nX-IAPOSTEMANAGER-FIELD:Courriel;\\;5\n' +
+      'NOTE:Courriel: 5\nEND:VCARD';
+    const [header, row] = tabulateVcards(text, names).rows;
+    expect(header?.cells).toEqual([
+      ...['Courriel 3', 'name', 'organisation', 'category'],
+      ...['Courriel', 'Portable', 'Courriel 2', 'Téléphone', 'Téléphone 2', 'Téléphone 3', 'Note'],
+    ]);
+    // The note was changed elsewhere: it no longer repeats what the card says.
+    expect(row?.cells).toEqual([
+      ...['a@x.fr', '', '', ''],
+      ...[';5', '3', 'b@x.fr', '1', '2', '4', 'Courriel: 5'],
+    ]);
   });
 
   it('is told from other texts', () => {

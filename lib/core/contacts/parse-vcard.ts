@@ -1,7 +1,9 @@
 /** One property of a card: `EMAIL;TYPE=work:claire@example.org`. */
 export interface CardProperty {
-  /** Upper case, without the group (`item1.`). */
+  /** Upper case, without the group. */
   name: string;
+  /** What stands together with it (`item1` of `item1.TEL`), upper case; empty: nothing. */
+  group: string;
   /** Values of `TYPE` and the bare ones of version 2.1, lower case. */
   types: string[];
   /** As written, escapes kept: structured values are split before they are unescaped. */
@@ -67,7 +69,7 @@ function readProperty(content: string): CardProperty | null {
   const colon = endOfName(content);
   if (colon < 1) return null;
   const [head = '', ...parameters] = content.slice(0, colon).split(';');
-  const name = (head.split('.').at(-1) ?? '').trim().toUpperCase();
+  const [name = '', group = ''] = head.trim().toUpperCase().split('.').reverse();
   let value = content.slice(colon + 1);
   const types: string[] = [];
   let charset = 'utf-8';
@@ -82,7 +84,7 @@ function readProperty(content: string): CardProperty | null {
     else if (/^PREF$/i.test(key)) types.push('pref');
   }
   if (quoted) value = decodeQuotedPrintable(value, charset);
-  return { name, types, value };
+  return { name, group, types, value };
 }
 
 /** The first colon that is not inside a quoted parameter. */

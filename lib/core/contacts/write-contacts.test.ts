@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contactFromRow, usesFromGuess } from '@/lib/core/contacts/contact-from-row';
 import { mergeContacts } from '@/lib/core/contacts/find-doubles';
-import { tabulateVcards } from '@/lib/core/contacts/tabulate-vcards';
 import { writeContactsCsv, writeVcards } from '@/lib/core/contacts/write-contacts';
 import { guessColumns } from '@/lib/core/table/guess-columns';
 import { defuseCell, undefuseCell } from '@/lib/core/table/write-csv';
@@ -35,17 +34,49 @@ describe('an export', () => {
     expect(undefuseCell("'quoted'")).toBe("'quoted'");
   });
 
-  it('as vCards is read back as it was', () => {
-    const text = writeVcards([claire]);
-    expect(text.split('\r\n').every((line) => new TextEncoder().encode(line).length <= 75)).toBe(
-      true,
+  it('as vCards has what other programs read: properties by what the names mean, a note of the rest', () => {
+    const fields = {
+      ...claire.fields,
+      Fonction: 'Directrice',
+      'Courriel 2': 'c2@exemple.fr',
+      'Dirección postal': '3 rue du Port, Nantes',
+      Société: 'Nord',
+    };
+    const text = writeVcards([{ ...claire, organisation: '', fields }]);
+    const bytes = new TextEncoder();
+    expect(text.split('\r\n').every((line) => bytes.encode(line).length <= 75)).toBe(true);
+    expect(text.replaceAll('\r\n ', '').split('\r\n').slice(3, -2)).toEqual([
+      'FN:Claire Martin',
+      'N:;Claire Martin;;;',
+      'EMAIL;TYPE=INTERNET,PREF:claire@exemple.fr',
+      'CATEGORIES:Client\\; fidèle',
+      'item1.TEL:+33 6',
+      'item1.X-ABLabel:tel',
+      'item4.TITLE:Directrice',
+      'item4.X-ABLabel:Fonction',
+      'item5.EMAIL:c2@exemple.fr',
+      'item5.X-ABLabel:Courriel 2',
+      'item6.ADR:;;3 rue du Port\\, Nantes;;;;',
+      'item6.X-ABLabel:Dirección postal',
+      'item7.ORG:Nord',
+      'item7.X-ABLabel:Société',
+      'X-IAPOSTEMANAGER-FIELD:Ville;Saint-"Brieuc"',
+      'X-IAPOSTEMANAGER-FIELD:note;ligne 1\\nligne 2',
+      'NOTE:ligne 1\\nligne 2\\nVille: Saint-"Brieuc"',
+    ]);
+  });
+
+  it('as vCards says first and family name as the fields do, and takes no whole name apart', () => {
+    const nameLine = (name: string, fields: Record<string, string> = {}): string | undefined =>
+      /^N:.*$/m.exec(writeVcards([{ ...claire, name, fields }]))?.[0].trim();
+    expect(nameLine('Le "Grand" Guillemets')).toBe('N:;Le "Grand" Guillemets;;;');
+    expect(nameLine('van der Berg, Jan; fils')).toBe('N:;van der Berg\\, Jan\\; fils;;;');
+    expect(nameLine('María José García Lorca', { Nombre: 'María José' })).toBe(
+      'N:García Lorca;María José;;;',
     );
-    const [header, row] = tabulateVcards(text).rows;
-    const headers = header?.cells ?? [];
-    const uses = usesFromGuess(headers, guessColumns(headers, [row?.cells ?? []]));
-    const again = contactFromRow(headers, uses, row?.cells ?? [], { address: 'claire@exemple.fr' });
-    expect(again).toMatchObject({ ...claire, fields: { tel: '+33 6' } });
-    expect(again.fields.note).toBe('ligne 1\nligne 2\nVille: Saint-"Brieuc"');
+    expect(nameLine('MARTIN Claire', { Nom: 'MARTIN' })).toBe('N:MARTIN;Claire;;;');
+    expect(nameLine('Dr X', { Prénom: 'Anne', 'Last name': 'Roy' })).toBe('N:Roy;Anne;;;');
+    expect(nameLine('')).toBe('N:;;;;');
   });
 });
 
@@ -70,6 +101,24 @@ it('a row becomes a contact: first and family name together, and each a field', 
     name: 'Claire Martin',
     fields: { Nom: 'Martin' },
   });
+});
+
+it('an address is no name, wherever it stands; the name beside it is', () => {
+  const nameOf = (name: string, nameInCell?: string): string =>
+    contactFromRow(['Nom', 'Courriel'], ['name', 'address'], [name, 'c@x.fr'], {
+      address: 'c@x.fr',
+      nameInCell,
+    }).name;
+  expect(nameOf('c@x.fr')).toBe('');
+  expect(nameOf(' C@X.fr ', 'Claire')).toBe('Claire');
+  expect(nameOf('', 'c@x.fr')).toBe('');
+  expect(nameOf('<c@x.fr>', '"c@x.fr"')).toBe('');
+  expect(nameOf('d@x.fr')).toBe('d@x.fr');
+});
+
+it('only the letter of a column is no name: a field may be called like one', () => {
+  const guess = { address: 0, name: null, firstName: null, organisation: null, category: null };
+  expect(usesFromGuess(['Mail', 'B', 'CP'], guess)).toEqual(['address', 'nothing', 'field']);
 });
 
 it('names taken apart come back from an export as they were, in each language', () => {

@@ -1,3 +1,10 @@
+import {
+  namePartsOf,
+  noteOfFields,
+  ownFieldProperty,
+  ownProduct,
+  propertyOfField,
+} from '@/lib/core/contacts/card-fields';
 import type { ContactContent } from '@/lib/core/contacts/contact-content';
 import { writeCsv } from '@/lib/core/table/write-csv';
 
@@ -29,37 +36,52 @@ export function writeContactsCsv(
   return writeCsv([[email, name, organisation, category, ...fields], ...rows], separator);
 }
 
-/** Fields that have a property of their own; the others go into a note, line by line. */
-const properties: Readonly<Record<string, string>> = {
-  tel: 'TEL',
-  title: 'TITLE',
-  role: 'ROLE',
-  url: 'URL',
-  nickname: 'NICKNAME',
-};
-
-/** All contacts as vCards of version 3.0, which every address book reads. */
+/**
+ * All contacts as vCards of version 3.0, which every address book reads. A free field stands in the property that its
+ * name means, under that name as its label; else in a line of our own, and for other programs in the note.
+ */
 export function writeVcards(contacts: readonly ContactContent[]): string {
   return contacts.map(writeVcard).join('');
 }
 
-function writeVcard({ email, name, organisation, category, fields }: ContactContent): string {
-  const lines = ['BEGIN:VCARD', 'VERSION:3.0', `FN:${escapeText(name || email)}`];
-  const words = name.split(' ');
-  lines.push(`N:${escapeText(words.slice(1).join(' '))};${escapeText(words[0] ?? '')};;;`);
-  lines.push(`EMAIL;TYPE=INTERNET:${escapeText(email)}`);
-  if (organisation !== '') lines.push(`ORG:${escapeText(organisation)}`);
-  if (category !== '') lines.push(`CATEGORIES:${escapeText(category)}`);
-  const notes: string[] = [];
-  for (const [field, value] of Object.entries(fields)) {
-    const property = Object.hasOwn(properties, field) ? properties[field] : undefined;
-    if (property) lines.push(`${property}:${escapeText(value)}`);
-    else if (field === 'note') notes.unshift(value);
-    else notes.push(`${field}: ${value}`);
-  }
-  if (notes.length > 0) lines.push(`NOTE:${escapeText(notes.join('\n'))}`);
-  lines.push('END:VCARD');
-  return lines.map((line) => `${fold(line)}\r\n`).join('');
+function writeVcard(contact: ContactContent): string {
+  const { email, name, organisation, category, fields } = contact;
+  const { family, given } = namePartsOf(contact);
+  const entries = Object.entries(fields).map(
+    ([field, value]) => [field, value, propertyOfField(contact, field, value)] as const,
+  );
+  const labelled = entries.flatMap(([field, value, property], index) => {
+    if (property === null) return [];
+    const label = `item${index + 1}.X-ABLabel:${escapeText(field)}`;
+    return [`item${index + 1}.${property}:${writeValue(property, value)}`, label];
+  });
+  const own = entries.filter(([, , property]) => property === null);
+  const note = noteOfFields(own.map(([field, value]) => [field, value]));
+  const preferred = entries.some(([, , property]) => property === 'EMAIL') ? ',PREF' : '';
+  const lines = [
+    'BEGIN:VCARD',
+    'VERSION:3.0',
+    `PRODID:${ownProduct}`,
+    // Every card must have a name to show.
+    `FN:${escapeText(name || email)}`,
+    `N:${escapeText(family)};${escapeText(given)};;;`,
+    `EMAIL;TYPE=INTERNET${preferred}:${escapeText(email)}`,
+    organisation !== '' && `ORG:${escapeText(organisation)}`,
+    category !== '' && `CATEGORIES:${escapeText(category)}`,
+    ...labelled,
+    ...own.map(([field, value]) => `${ownFieldProperty}:${escapeText(field)};${escapeText(value)}`),
+    note !== '' && `NOTE:${escapeText(note)}`,
+    'END:VCARD',
+  ];
+  return lines
+    .filter((line) => line !== false)
+    .map((line) => `${fold(line)}\r\n`)
+    .join('');
+}
+
+/** Post box, extension, street, …: a whole address is taken for the street. */
+function writeValue(property: string, value: string): string {
+  return property === 'ADR' ? `;;${escapeText(value)};;;;` : escapeText(value);
 }
 
 function escapeText(text: string): string {

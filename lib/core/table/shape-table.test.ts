@@ -24,6 +24,17 @@ describe('a table', () => {
     expect([0, 25, 26, 701, 702].map(columnLetter)).toEqual(['A', 'Z', 'AA', 'ZZ', 'AAA']);
   });
 
+  it('of fields tells names apart by their capitals, and takes the apostrophes of an export away', () => {
+    const rows = raw(['Ville', 'ville', "'=1", 'Ville'], ["'+33", "'été'", "''=1", "'"]);
+    const { headers, rows: read } = shapeTable(rows, undefined, true, {
+      exact: true,
+      defused: true,
+    });
+    expect(headers).toEqual(['Ville', 'ville', '=1', 'Ville 2']);
+    expect(read[0]?.cells).toEqual(['+33', "'été'", "''=1", "'"]);
+    expect(shapeTable(rows, undefined, true).rows[0]?.cells[0]).toBe("'+33");
+  });
+
   it('finds its header below the titles, and says what stood there', () => {
     const titled = raw(
       ['Liste des adhérents 2027', '', ''],

@@ -7,6 +7,7 @@ import {
   type TableRow,
   tableLimits,
 } from '@/lib/core/table/table';
+import { undefuseCell } from '@/lib/core/table/write-csv';
 
 /** Collects problems: the first ones with their place, all of them counted. */
 export class ProblemList {
@@ -21,24 +22,28 @@ export class ProblemList {
 
 /**
  * Makes a table of raw rows: finds the header below the titles, gives each column a name of its own, evens out the
- * rows and leaves empty ones out. `wanted` (is there a header?) overrules the guess.
+ * rows and leaves empty ones out. `wanted` (is there a header?) overrules the guess. Names are taken for the same
+ * whatever their capitals, unless they are `exact`; `defused` cells have an apostrophe before what would be a formula,
+ * which is taken away.
  */
 export function shapeTable(
   raw: readonly RawRow[],
   problems = new ProblemList(),
   wanted?: boolean,
+  { exact = false, defused = false } = {},
 ): Table {
   const { begin, titles } = findBegin(raw);
   const first = raw[begin];
   const hasHeader = wanted ?? (first !== undefined && isHeader(first.cells));
   const body = first === undefined ? [] : raw.slice(hasHeader ? begin + 1 : begin);
   const width = widthOf(first, hasHeader, body, problems);
-  const headers = nameColumns(hasHeader ? (first?.cells ?? []) : [], width);
+  const names = hasHeader ? (first?.cells ?? []) : [];
+  const headers = nameColumns(defused ? names.map(undefuseCell) : names, width, exact);
   const rows: TableRow[] = [];
   for (const row of body) {
     // Looked at once: a row may have to cut its cells out of its text.
     const { cells } = row;
-    if (!isBlank(cells)) rows.push(evenOut(row, cells, width, problems));
+    if (!isBlank(cells)) rows.push(evenOut(row, cells, { width, defused }, problems));
   }
   problems.kept.sort((a, b) => a.line - b.line);
   const { kept, count } = problems;
@@ -112,21 +117,22 @@ function usedLength(cells: readonly string[]): number {
   return length;
 }
 
-function nameColumns(cells: readonly string[], width: number): string[] {
+function nameColumns(cells: readonly string[], width: number, exact: boolean): string[] {
   const taken = new Set<string>();
+  const known = (name: string): string => (exact ? name : name.toLowerCase());
   return Array.from({ length: width }, (_, index) => {
     const given = shortText(cells[index] ?? '');
     const base = given === '' ? columnLetter(index) : given;
     let name = base;
-    for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${base} ${number}`;
-    taken.add(name.toLowerCase());
+    for (let number = 2; taken.has(known(name)); number += 1) name = `${base} ${number}`;
+    taken.add(known(name));
     return name;
   });
 }
 
 /** As one line that can stand in a page. */
 function shortText(cell: string): string {
-  return cleanCell(straightText(cell)).replace(/\s+/g, ' ').slice(0, 80);
+  return cleanCell(straightText(cell)).replace(/\s+/g, ' ').slice(0, 80).trim();
 }
 
 /** `A` … `Z`, `AA` … as in a spreadsheet. */
@@ -136,7 +142,12 @@ export function columnLetter(index: number): string {
 }
 
 /** The row itself where nothing is wrong with it: of 100,000 rows that is nearly every one. */
-function evenOut(row: RawRow, cells: string[], width: number, problems: ProblemList): TableRow {
+function evenOut(
+  row: RawRow,
+  cells: string[],
+  { width, defused }: { width: number; defused: boolean },
+  problems: ProblemList,
+): TableRow {
   const { line, hidden } = row;
   if (cells.length < width) {
     problems.add({ line, kind: 'too-few-cells', expected: width, found: cells.length });
@@ -151,7 +162,8 @@ function evenOut(row: RawRow, cells: string[], width: number, problems: ProblemL
     const given = cells[index] ?? '';
     if (given.length > tableLimits.cell) long = true;
     if (given.includes('�')) unreadable = true;
-    const cell = cleanCell(given.slice(0, tableLimits.cell));
+    const clean = cleanCell(given.slice(0, tableLimits.cell));
+    const cell = defused ? undefuseCell(clean) : clean;
     if (even === cells && cell !== given) even = null;
     even ??= cells.slice(0, index);
     if (even !== cells) even[index] = cell;

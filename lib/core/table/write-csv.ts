@@ -8,7 +8,8 @@ export function defuseCell(text: string): string {
 
 /** Takes the apostrophe of `defuseCell` away again, so that an export can be read back. */
 export function undefuseCell(text: string): string {
-  return /^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
+  // Nearly every cell of a hundred thousand rows begins otherwise.
+  return text.charCodeAt(0) === 39 && /^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
 }
 
 /**

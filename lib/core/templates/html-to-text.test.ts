@@ -59,11 +59,28 @@ test('text → HTML → text is the same text', () => {
 
 test.each([
   ['{{&nbsp;prenom }}', '{{ prenom }}'],
-  ['Bonjour&nbsp;{{ a }}&nbsp;: {{ b }}&nbsp;€', 'Bonjour {{ a }}&nbsp;: {{ b }}&nbsp;€'],
+  ['Bonjour&nbsp;{{ a }}&nbsp;: {{ b }}&nbsp;€', 'Bonjour&nbsp;{{ a }}&nbsp;: {{ b }}&nbsp;€'],
   ['{{ pre<b>nom</b> }}', '{{ prenom }}'],
   ['{{ a | default: “x” }}', '{{ a | default: "x" }}'],
   ['{{ a | default: ‘x’ }}', "{{ a | default: 'x' }}"],
   ['<a href="{{ a | default: &quot;x&quot; }}">', '<a href="{{ a | default: \'x\' }}">'],
+  ['{{&nbsp;a&nbsp;| default: "aujourd’hui" }}', '{{ a | default: "aujourd’hui" }}'],
+  ['{{ a | default: ‘aujourd’hui’ }}', "{{ a | default: 'aujourd’hui' }}"],
+  ['{{ a | default: “l\'un "x"” }}', '{{ a | default: "l\'un \\u0022x\\u0022" }}'],
+  ['{{ a | default: „x“ | append: “y" }}', '{{ a | default: "x" | append: "y" }}'],
+  ['{{ a | default: "12&nbsp;000\u202f€" }}', '{{ a | default: "12\u00a0000\u202f€" }}'],
+  [
+    '{{ a | default: "&lt;nom&gt; &amp;amp; R&amp;D" }}',
+    '{{ a | default: "\\u003cnom> \\u0026amp; R&D" }}',
+  ],
+  // S45: a quote in a text does not end the attribute around it.
+  ['<a href="{{ \'a&quot; b\' }}">', '<a href="{{ \'a\\u0022 b\' }}">'],
+  ['<a href="{{ a | default: &quot;l\'x&quot; }}">', '<a href="{{ a | default: \'l\\u0027x\' }}">'],
   ['{% if a &gt; 1 %}', '{% if a > 1 %}'],
+  ['{% if a &lt;b %}', '{% if a < b %}'],
+  ['{% if a == “&nbsp;” or b &lt;= 3 %}', '{% if a == "\u00a0" or b <= 3 %}'],
   ['<b>“a”</b> &amp; &nbsp;', '<b>“a”</b> &amp; &nbsp;'],
-])('mends %s', (dressed, plain) => expect(mendMarkers(dressed)).toBe(plain));
+])('mends %s', (dressed, plain) => {
+  expect(mendMarkers(dressed)).toBe(plain);
+  expect(mendMarkers(plain)).toBe(plain);
+});

@@ -21,6 +21,13 @@ test('an address of two words names its owner; another does not', () => {
   expect(splitName({ name: '', address: 'a.b.c@x.fr' })).toEqual({ first: '', last: '' });
 });
 
+test('an address that stands for a name greets nobody', () => {
+  const recipient = { name: 'Sansnom@exemple.fr', address: 'sansnom@exemple.fr' };
+  expect(recipientValues(['prénom', 'nom complet', 'courriel'], recipient)).toEqual({
+    courriel: 'sansnom@exemple.fr',
+  });
+});
+
 test('values by the names people give them, in three languages; own fields win', () => {
   const recipient = {
     name: 'Claire Martin',

@@ -132,9 +132,12 @@ function capitalise(word: string): string {
 /** Values for the variables that a recipient can answer; a variable it cannot answer is absent. */
 export function recipientValues(
   variables: readonly string[],
-  recipient: KnownRecipient | undefined,
+  known: KnownRecipient | undefined,
 ): Record<string, string> {
-  if (!recipient) return {};
+  if (!known) return {};
+  // An address that stands where a name belongs is none: nobody is greeted by it.
+  const isNamed = known.name.trim().toLowerCase() !== known.address.toLowerCase();
+  const recipient = isNamed ? known : { ...known, name: '' };
   const { first, last } = splitName(recipient);
   const parts: Record<RecipientPart, string> = {
     first,

@@ -17,10 +17,9 @@ const codes = (json: string): unknown => {
   return 'problems' in reading ? reading.problems.map(({ code, field }) => `${code} ${field}`) : [];
 };
 
-test('what was exported is read again as it was', () => {
-  expect(readTemplateFile(writeTemplateFile([one, { ...one, name: 'B' }]))).toEqual({
-    templates: [one, { ...one, name: 'B' }],
-  });
+test('what was exported is read again as it was, also what has no name or no text yet', () => {
+  const all = [one, { ...one, name: ' B ' }, { ...one, name: '' }, { ...one, html: '' }];
+  expect(readTemplateFile(writeTemplateFile(all))).toEqual({ templates: all });
 });
 
 test('a byte order mark, as editors write it, is no part of the file', () => {
@@ -29,10 +28,9 @@ test('a byte order mark, as editors write it, is no part of the file', () => {
 
 describe('S45: a hostile or damaged file', () => {
   test('says the line and the field of everything that is wrong, and gives nothing', () => {
-    const json = writeTemplateFile([one, { ...one, name: '', shortcut: 'a b' }, one]).replace(
-      '"language": "fr"',
-      '"language": "klingon"',
-    );
+    const json = writeTemplateFile([one, { ...one, name: 'B', shortcut: 'a b' }, one])
+      .replace('"language": "fr"', '"language": "klingon"')
+      .replace('"name": "B"', '"title": "B"');
     const reading = readTemplateFile(json);
     expect(reading).toEqual({
       problems: [

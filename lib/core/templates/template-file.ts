@@ -123,7 +123,8 @@ function readOne(item: unknown, complain: Complain): FileTemplate {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) complain('not-object', '');
   const text = (field: keyof typeof templateLimits, needed = false): string => {
     const value = own(item, field);
-    if (value === undefined || value === '') {
+    // What was put aside half written has an empty name or text, and comes back with it.
+    if (value === undefined) {
       if (needed) complain('missing', field);
       return '';
     }
@@ -139,7 +140,7 @@ function readOne(item: unknown, complain: Complain): FileTemplate {
   if (favourite !== undefined && typeof favourite !== 'boolean')
     complain('wrong-type', 'favourite');
   const read: FileTemplate = {
-    name: text('name', true).trim(),
+    name: text('name', true),
     category: text('category').trim(),
     language: known ?? 'en',
     subject: text('subject').replace(/[\r\n]+/g, ' '),

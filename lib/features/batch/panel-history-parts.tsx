@@ -28,7 +28,7 @@ export interface HistoryHeadProps {
 /** The search of a list, and its dates where one wants to; in its place from the first moment on. */
 export function HistoryHead({ filter, onFilter, label, empty, children }: HistoryHeadProps) {
   const t = currentTranslate.value;
-  const [dates, setDates] = useState(false);
+  const [dates, setDates] = useState(filter.from + filter.to !== '');
   return (
     <>
       {/* What the relay answers later must not move it from under a finger. */}

@@ -48,6 +48,11 @@ export interface History<Item> {
   reload(): void;
 }
 
+/** What was read of a list, kept by whoever shows it, so that it is there at once the next time. */
+export interface HistoryMemory<Item> {
+  list: KnownList<Item> | null;
+}
+
 /** A search looks at this many by itself. */
 const furthest = 2_000;
 
@@ -61,8 +66,9 @@ const pagesAtOnce = 4;
 export function useHistory<Item>(
   source: HistorySource<Item>,
   filter: HistoryFilter,
+  memory?: HistoryMemory<Item>,
 ): History<Item> {
-  const known = useKnownList(source);
+  const known = useKnownList(source, memory);
   const { list, loadMore } = known;
   const searching = filter.query.trim() !== '' || filter.from !== '' || filter.to !== '';
   const next = list?.next ?? null;
@@ -81,8 +87,9 @@ export function useHistory<Item>(
 }
 
 /** What is known of the list; every row of it that can still change is asked about again, with growing pauses. */
-function useKnownList<Item>(source: HistorySource<Item>) {
-  const [list, setList] = useState<KnownList<Item> | null>(null);
+function useKnownList<Item>(source: HistorySource<Item>, memory?: HistoryMemory<Item>) {
+  const [list, setList] = useState(memory?.list ?? null);
+  if (memory) memory.list = list;
   const [failure, setFailure] = useState<Failure | null>(null);
   const [turn, setTurn] = useState(0);
   const [busy, setBusy] = useState(true);

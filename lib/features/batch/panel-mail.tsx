@@ -12,6 +12,7 @@ import { RecipientFacts } from './panel-resolve';
 import { batchAddress, mailsAddress } from './panel-route';
 import { useRelay } from './panel-rules';
 import { mailWords, pauseWords, recipientTag } from './panel-words';
+import { WriteAgain } from './panel-write-again';
 
 /** One mail that was sent by itself: what became of it, as it changes, and the mail as it was sent. */
 export function SingleMail({ id }: { id: string }) {
@@ -34,6 +35,9 @@ export function SingleMail({ id }: { id: string }) {
         <>
           <Head batch={batch} recipient={recipient} />
           <RecipientFacts recipient={recipient} handedOver={batch.createdAt} />
+          {(recipient.state === 'failed' || recipient.state === 'cancelled') && (
+            <WriteAgain id={id} recipient={recipient} />
+          )}
           <WhatItSays batch={batch} />
         </>
       ) : (

@@ -1,12 +1,15 @@
 import 'fake-indexeddb/auto';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { AppError } from '@/lib/core/app-error';
+import { registerQuickCompose } from '@/lib/features/quick-compose/background';
+import { quickComposePageMessages } from '@/lib/features/quick-compose/messages';
 import {
   type RelayConnection,
   relayAccountPageMessages,
 } from '@/lib/features/relay-account/messages';
 import { browser } from '@/lib/platform/browser';
+import { database } from '@/lib/platform/database';
 import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import { installFakePorts } from '@/lib/platform/fake-ports';
 import { applyLanguage } from '@/lib/platform/translate';
@@ -20,6 +23,7 @@ import {
 import { BatchPanel } from './panel';
 
 sendAsOwnPage();
+registerQuickCompose();
 
 const mailOf = (batchId: string, more: Partial<MailOfHistory> = {}): MailOfHistory => ({
   batchId,
@@ -78,9 +82,22 @@ const rows = () =>
     [...row.children].map(({ textContent }) => textContent),
   );
 const names = () => rows().map(([name]) => name);
+/** The relay tells about a mail of its own as a batch that is over. */
+const follow = (): void => {
+  installFakePorts().page = browser.runtime.getURL('/sidepanel.html');
+  batchFollowStream.accept((stream) => {
+    stream.onMessage(() => stream.post({ type: 'progress', batch: single({}) }));
+  });
+};
+const searchField = () => document.querySelector('[name="search-batches"]') as HTMLInputElement;
+const search = (value: string) => fireEvent.input(searchField(), { target: { value } });
 const open = (hash: string): void => {
   location.hash = hash;
-  render(<BatchPanel />);
+  render(
+    <main class="panel-main">
+      <BatchPanel />
+    </main>,
+  );
 };
 
 beforeEach(async () => {
@@ -137,13 +154,48 @@ it('they are found by subject and by address, over everything the relay has', as
   mails = [mailOf('a'), mailOf('b', { subject: 'Été à Nîmes' }), mailOf('c', { to: 'eve@y.test' })];
   open('#/batches/mails');
   await waitFor(() => expect(names()).toEqual(['Subject a']));
-  const search = document.querySelector('[name="search-batches"]') as HTMLInputElement;
-  fireEvent.input(search, { target: { value: 'ete nimes' } });
+  search('ete nimes');
   await waitFor(() => expect(names()).toEqual(['Été à Nîmes']));
-  fireEvent.input(search, { target: { value: 'eve@y' } });
+  search('eve@y');
   await waitFor(() => expect(names()).toEqual(['Subject c']));
-  fireEvent.input(search, { target: { value: 'nobody' } });
+  search('nobody');
   await screen.findByText('No mail matches.');
+});
+
+it('they are found by the name of a contact and by what became of them too', async () => {
+  const contact = { organisation: '', category: '', fields: {}, createdAt: 1, updatedAt: 1 };
+  await database.contacts.put({ ...contact, id: '1', email: 'b@x.test', name: 'Élodie Petit' });
+  mails = [mailOf('a'), mailOf('b', { to: 'B@x.test' }), mailOf('c', { state: 'failed' })];
+  open('#/batches/mails');
+  await waitFor(() => expect(rows()[1]?.[2]).toMatch(/^Élodie Petit <B@x\.test> · /));
+  search('elodie');
+  await waitFor(() => expect(names()).toEqual(['Subject b']));
+  search('refused');
+  await waitFor(() => expect(names()).toEqual(['Subject c']));
+});
+
+it('whoever comes back from one of them finds the search and the rows, and from elsewhere none', async () => {
+  follow();
+  pageSize = 1;
+  mails = [mailOf('a'), mailOf('b', { state: 'failed' }), mailOf('c', { state: 'failed' })];
+  open('#/batches/mails');
+  await waitFor(() => expect(names()).toEqual(['Subject a']));
+  search('refused');
+  await waitFor(() => expect(names()).toEqual(['Subject b', 'Subject c']));
+  location.hash = '#/batches/mails/c';
+  await screen.findByText('All single mails');
+  location.hash = '#/batches/mails';
+  // At once, before the relay has told anything.
+  failure = new AppError('offline');
+  await waitFor(() => expect(names()).toEqual(['Subject b', 'Subject c']));
+  expect(searchField().value).toBe('refused');
+  await waitFor(() => expect(document.activeElement?.getAttribute('data-id')).toBe('c'));
+  failure = null;
+  location.hash = '#/batches';
+  await screen.findByText('One mail, many people');
+  location.hash = '#/batches/mails';
+  await waitFor(() => expect(names()).toEqual(['Subject a']));
+  expect(searchField().value).toBe('');
 });
 
 it('nothing sent, no relay, a silent relay and an old one each say so', async () => {
@@ -186,10 +238,7 @@ const single = (more: Partial<Batch>): Batch => ({
 });
 
 it('one of them is read again as it was sent, with the reason why it was refused; nothing sends it again', async () => {
-  installFakePorts().page = browser.runtime.getURL('/sidepanel.html');
-  batchFollowStream.accept((stream) => {
-    stream.onMessage(() => stream.post({ type: 'progress', batch: single({}) }));
-  });
+  follow();
   recipient = { state: 'failed', lastError: '550 5.1.1 no such mailbox' };
   open('#/batches/mails/b');
   await screen.findByText('550 5.1.1 no such mailbox');
@@ -209,10 +258,7 @@ it('one of them is read again as it was sent, with the reason why it was refused
 });
 
 it('one whose recipient cannot be asked for says so, and is there at the next try', async () => {
-  installFakePorts().page = browser.runtime.getURL('/sidepanel.html');
-  batchFollowStream.accept((stream) => {
-    stream.onMessage(() => stream.post({ type: 'progress', batch: single({}) }));
-  });
+  follow();
   unasked = new AppError('offline');
   open('#/batches/mails/b');
   const again = await screen.findByText('Try again');
@@ -245,4 +291,45 @@ it('an empty mail is not said to be the fault of the mail server, an uncertain o
   open('#/batches/mails/b');
   await screen.findByText(/restored from a backup/);
   expect(screen.getByText('Show and decide').getAttribute('href')).toBe('#/batches/b');
+});
+
+it('a refused one is written again in the popup’s form, what stood there is put aside, and a second press changes nothing', async () => {
+  follow();
+  const opened: string[] = [];
+  vi.spyOn(browser.tabs, 'create').mockImplementation(async ({ url }) => {
+    opened.push(String(url));
+    return undefined as never;
+  });
+  const part = { subject: 'Begun', body: 'Something else' };
+  await quickComposePageMessages.send('quickCompose.save', { part, page: 'p', sequence: 1 });
+  recipient = { state: 'failed', lastError: '550 5.1.1 no such mailbox' };
+  open('#/batches/mails/b');
+  const again = await screen.findByText('Write it again');
+  for (const times of [1, 2]) {
+    fireEvent.click(again);
+    await waitFor(() => expect(opened).toHaveLength(times));
+  }
+  expect(opened[0]).toMatch(/\/popup\.html#tab$/);
+  expect(await quickComposePageMessages.send('quickCompose.load')).toMatchObject({
+    to: [{ address: 'b@x.test', name: 'Ada' }],
+    subject: 'Thursday',
+    body: 'See you {{ there }}',
+    keys: {},
+  });
+  const { asides } = await quickComposePageMessages.send('quickCompose.left');
+  expect(asides.map(({ draft }) => draft.body)).toEqual(['Something else']);
+  // What the popup keeps of it itself is offered there no more.
+  const keptThere = { key: 'k', address: 'b@x.test', name: '', subject: 'Thursday', body: 'Kept' };
+  const more = { batchId: 'b', keysFor: '', at: Date.now(), state: 'failed', reason: '' } as const;
+  const left = { mails: [{ ...keptThere, ...more }], asides: [] };
+  await quickComposePageMessages.send('quickCompose.restore', left);
+  fireEvent.click(again);
+  await waitFor(() => expect(opened).toHaveLength(3));
+  expect((await quickComposePageMessages.send('quickCompose.load')).body).toBe('Kept');
+  expect((await quickComposePageMessages.send('quickCompose.left')).mails).toEqual([]);
+  cleanup();
+  recipient = { state: 'sent' };
+  open('#/batches/mails/b');
+  await waitFor(() => expect(document.querySelector('.tag')?.textContent).toBe('sent'));
+  expect(screen.queryByText('Write it again')).toBeNull();
 });

@@ -1,5 +1,4 @@
 import { Mail } from 'lucide-preact';
-import { useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { FactLine } from '@/components/fact-line';
@@ -7,8 +6,9 @@ import { useReturningFocus } from '@/components/use-returning-focus';
 import { formatWhen } from '@/lib/core/dictation/format-when';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import type { MailOfHistory } from './messages';
-import { everything, mailSource, useHistory } from './panel-history';
 import { HistoryFailure, HistoryHead, HistoryRows, openRelayOptions } from './panel-history-parts';
+import { useMailSearch } from './panel-mail-search';
+import { recipientWords } from './panel-mail-view';
 import { mailAddress } from './panel-route';
 import { useRelay } from './panel-rules';
 import { mailWords, recipientTag } from './panel-words';
@@ -17,8 +17,7 @@ import { mailWords, recipientTag } from './panel-words';
 export function MailHistory() {
   const t = currentTranslate.value;
   const relay = useRelay();
-  const [filter, setFilter] = useState(everything);
-  const history = useHistory(mailSource, filter);
+  const { filter, ask, history, nameOf } = useMailSearch();
   const none = relay?.state === 'none';
   const nothing = history.items?.length === 0 && filter.query + filter.from + filter.to === '';
   const empty = none || nothing;
@@ -26,12 +25,7 @@ export function MailHistory() {
   return (
     <div class="batch">
       {!empty && (
-        <HistoryHead
-          filter={filter}
-          onFilter={setFilter}
-          label={t('batch.mails.search')}
-          empty={false}
-        />
+        <HistoryHead filter={filter} onFilter={ask} label={t('batch.mails.search')} empty={false} />
       )}
       {relay !== null && !none && <HistoryFailure history={history} />}
       {empty ? (
@@ -51,14 +45,14 @@ export function MailHistory() {
           history={history}
           none={t('batch.mails.noneFound')}
           more={t('batch.mails.more')}
-          row={(mail) => <MailRow key={mail.batchId} mail={mail} />}
+          row={(mail) => <MailRow key={mail.batchId} mail={mail} name={nameOf(mail.to)} />}
         />
       )}
     </div>
   );
 }
 
-function MailRow({ mail }: { mail: MailOfHistory }) {
+function MailRow({ mail, name }: { mail: MailOfHistory; name: string }) {
   const t = currentTranslate.value;
   const { batchId, subject, to, state, kept, createdAt } = mail;
   return (
@@ -70,7 +64,10 @@ function MailRow({ mail }: { mail: MailOfHistory }) {
         </span>
         <span class="batch-row-facts">
           <FactLine
-            facts={[to, formatWhen(Date.parse(createdAt), Date.now(), currentLanguage.value)]}
+            facts={[
+              recipientWords(to, name),
+              formatWhen(Date.parse(createdAt), Date.now(), currentLanguage.value),
+            ]}
           />
         </span>
       </a>

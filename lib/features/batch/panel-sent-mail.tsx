@@ -109,7 +109,7 @@ function AsWritten({ content }: Pick<MailProps, 'content'>) {
 }
 
 /** Fills the mail of one recipient as the relay does; null where that cannot be done. */
-function fillerOf(content: BatchContent): (recipient: Recipient) => FilledMail | null {
+export function fillerOf(content: BatchContent): (recipient: Recipient) => FilledMail | null {
   const { subject, html, text, isTemplate } = content;
   if (!isTemplate) {
     return (own) => {

@@ -20,8 +20,8 @@ export interface ContactPage {
 /** What only our own pages may ask. */
 export const contactPageMessages = defineMessages<{
   /**
-   * By name, `limit` of them from the place `from` (0) on; `query` finds name, address and organisation,
-   * whatever accents and capitals.
+   * By name, `limit` of them from the place `from` (0) on; `query` finds name, address, organisation
+   * and free fields, whatever accents and capitals.
    */
   'contacts.search': (data: {
     query: string;

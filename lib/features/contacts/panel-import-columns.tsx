@@ -6,6 +6,7 @@ import type { OpenTable } from '@/lib/platform/table/open-table';
 import { readingChoices, titlesAbove } from '@/lib/platform/table/reading-choices';
 import type { TableOptions } from '@/lib/platform/table/table-session';
 import { currentTranslate } from '@/lib/platform/translate';
+import { importWords } from './panel-import-faults';
 
 const columnUses: readonly ColumnUse[] = [...columnKinds, 'field', 'nothing'];
 
@@ -22,6 +23,7 @@ interface ColumnsProps {
 export function ImportColumns({ table, uses, parts, onUses, onOptions }: ColumnsProps) {
   const t = currentTranslate.value;
   const { headers, rowCount } = table.summary;
+  const words = importWords(table.summary);
   const titles = titlesAbove(table.summary, t);
   const [example, setExample] = useState<readonly string[]>([]);
   useEffect(() => {
@@ -41,7 +43,9 @@ export function ImportColumns({ table, uses, parts, onUses, onOptions }: Columns
     );
   return (
     <details class="import-columns" open={headers.length <= 8}>
-      <summary>{t('contacts.import.columns', { rows: rowCount, columns: headers.length })}</summary>
+      <summary>
+        {t(`contacts.${words}.columns`, { rows: rowCount, columns: headers.length })}
+      </summary>
       {titles !== '' && <p class="field-hint">{titles}</p>}
       <FileOptions table={table} onOptions={onOptions} whole={parts > 2} />
       <ul class="column-list">

@@ -11,6 +11,7 @@ import type { TableOptions } from '@/lib/platform/table/table-session';
 import { currentTranslate } from '@/lib/platform/translate';
 import type { ContactsDesk } from './panel';
 import { ImportColumns } from './panel-import-columns';
+import { importWords } from './panel-import-faults';
 import { ImportHidden } from './panel-import-hidden';
 import { ImportProblems } from './panel-import-problems';
 import { checkWithout, contactsOfTable } from './panel-import-rows';
@@ -26,7 +27,7 @@ interface PreviewProps {
 export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
   const t = currentTranslate.value;
   const { summary } = table;
-  const guessed = usesFromGuess(summary.headers, summary.guess);
+  const guessed = usesFromGuess(summary.headers, summary.guess, summary.format === 'vcard');
   const [uses, setUses] = useState(guessed);
   const [leavesHidden, setLeavesHidden] = useState(false);
   const leftOut = leavesHidden ? summary.hiddenRows : [];
@@ -80,15 +81,19 @@ export function ImportPreview({ desk, table, onOptions }: PreviewProps) {
       }
     });
   };
-  const sayOutcome = ({ added, changed, kept, revision }: ImportOutcome): void => {
+  const sayOutcome = ({ added, changed, kept, unchanged, revision }: ImportOutcome): void => {
     const parts = [
       t('contacts.import.added', { count: added.length }),
       changed.length > 0 && t('contacts.import.changed', { count: changed.length }),
+      unchanged > 0 && t('contacts.import.unchanged', { count: unchanged }),
       kept > 0 && t('contacts.import.kept', { count: kept }),
-      bad + leftOut.length > 0 && t('contacts.import.skipped', { count: bad + leftOut.length }),
+      bad + leftOut.length > 0 &&
+        t(`contacts.${importWords(summary)}.skipped`, { count: bad + leftOut.length }),
     ];
-    desk.say(`${parts.filter(Boolean).join(', ')}.`, () =>
-      putBack({ before: changed, added, revision }),
+    const undo = () => putBack({ before: changed, added, revision });
+    desk.say(
+      `${parts.filter(Boolean).join(', ')}.`,
+      added.length + changed.length > 0 ? undo : undefined,
     );
   };
 
@@ -213,7 +218,7 @@ function PreviewRows({ table, uses, check, version, leftOut, onDrawn }: RowsProp
       {/* Drawn with its rows: empty ones, there for a frame, would cost as much as these. */}
       {arrived > 0 && (
         <VirtualTable
-          label={t('contacts.import.preview')}
+          label={t(`contacts.${importWords(table.summary)}.preview`)}
           columns={[t('contacts.import.line'), ...columns.map((use) => t(`contacts.use.${use}`))]}
           rowCount={table.summary.rowCount}
           rowHeight={32}

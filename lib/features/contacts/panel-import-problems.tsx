@@ -1,8 +1,9 @@
-import { useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import type { TableProblem } from '@/lib/core/table/table';
 import type { RowCheck, RowFinding } from '@/lib/platform/table/check-rows';
 import type { TableSummary } from '@/lib/platform/table/table-session';
 import { currentTranslate, type Translate } from '@/lib/platform/translate';
+import { faultsByLine, importWords } from './panel-import-faults';
 
 /** Problems that are shown before "show more" is pressed. */
 const first = 5;
@@ -19,29 +20,30 @@ export function ImportProblems({ summary, check, onFix }: ProblemsProps) {
   const t = currentTranslate.value;
   const [limit, setLimit] = useState(first);
   const { counts } = check;
+  const words = importWords(summary);
   const total = counts.invalid + counts.double + counts.doubtful + summary.problemCount;
-  if (total === 0) return <p class="import-fine">{t('contacts.import.noProblem')}</p>;
+  if (total === 0) return <p class="import-fine">{t(`contacts.${words}.noProblem`)}</p>;
   const parts = [
-    counts.invalid > 0 && t('contacts.import.invalid', { count: counts.invalid }),
+    counts.invalid > 0 && t(`contacts.${words}.invalid`, { count: counts.invalid }),
     counts.double > 0 && t('contacts.import.double', { count: counts.double }),
     counts.doubtful > 0 && t('contacts.import.doubtful', { count: counts.doubtful }),
-    summary.problemCount > 0 && t('contacts.import.unclear', { count: summary.problemCount }),
+    summary.problemCount > 0 && t(`contacts.${words}.unclear`, { count: summary.problemCount }),
   ].filter(Boolean);
-  const findings = check.findings.slice(0, limit);
-  const problems = summary.problems.slice(0, Math.max(0, limit - check.findings.length));
+  const faults = faultsByLine(check.findings, summary.problems, limit);
   return (
     <section class="import-problems" aria-label={t('contacts.import.problems')}>
       <p role="status">{parts.join(' · ')}</p>
       <ul class="problem-list">
-        {findings.map((finding) => (
-          <Finding key={`${finding.kind}${finding.row}`} finding={finding} onFix={onFix} />
-        ))}
-        {problems.map((problem) => (
-          <li key={`${problem.kind}${problem.line}`} class="problem">
-            <span class="tag">{t('contacts.import.atLine', { line: problem.line })}</span>
-            <span class="problem-what">{describeProblem(problem, t)}</span>
-          </li>
-        ))}
+        {faults.map(({ finding, problem }) =>
+          finding ? (
+            <Finding key={`${finding.kind}${finding.row}`} finding={finding} onFix={onFix} />
+          ) : (
+            <li key={`${problem.kind}${problem.line}`} class="problem">
+              <span class="tag">{t('contacts.import.atLine', { line: problem.line })}</span>
+              <span class="problem-what">{describeProblem(problem, t)}</span>
+            </li>
+          ),
+        )}
       </ul>
       {limit < check.findings.length + summary.problems.length && (
         <button
@@ -73,6 +75,11 @@ function Finding({ finding, onFix }: FindingProps) {
   const t = currentTranslate.value;
   const [text, setText] = useState<string | null>(null);
   const { row, line, kind, suggestion } = finding;
+  // It opens below what was pressed, which may have stood at the edge: whole, with the focus in it.
+  const showWhole = useCallback((form: HTMLFormElement | null) => {
+    form?.querySelector('input')?.focus({ preventScroll: true });
+    form?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <li class="problem" data-kind={kind}>
       <span class="tag" data-kind={kind === 'invalid' ? 'failed' : 'pending'}>
@@ -110,6 +117,7 @@ function Finding({ finding, onFix }: FindingProps) {
       )}
       {text !== null && (
         <form
+          ref={showWhole}
           class="problem-form"
           onSubmit={(event) => {
             event.preventDefault();

@@ -5,6 +5,7 @@ import { writeContactsCsv } from '@/lib/core/contacts/write-contacts';
 import { makeXlsx } from '@/lib/platform/table/make-xlsx.test-data';
 import type { OpenTable } from '@/lib/platform/table/open-table';
 import { TableSession } from '@/lib/platform/table/table-session';
+import { faultsByLine } from './panel-import-faults';
 import { checkWithout, contactsOfTable } from './panel-import-rows';
 
 const headers = {
@@ -40,11 +41,25 @@ it('S24: what an export has defused is read back as it was, free fields too', as
     name: '@Claire Martin',
     organisation: '=cmd|calc',
     category: '-Client',
-    fields: { Tel: '+33 6 12', Note: "l'été" },
+    fields: { '=1+1': "'x'", Tel: '+33 6 12', Note: "l'été" },
   };
   const csv = writeContactsCsv([contact], headers, ';');
+  // The preview shows what will be kept.
+  const [row] = await (await openTable(csv)).rows(0, 1);
+  expect(row?.cells.slice(1, 4)).toEqual(['@Claire Martin', '=cmd|calc', '-Client']);
   expect(csv).not.toMatch(/(?:^|;)[=+\-@]/m);
   expect(await contactsOf(csv)).toEqual([contact]);
+});
+
+it('what is wrong stands in the order of the lines, wherever it was found', () => {
+  const finding = (line: number) => ({ row: line, line, kind: 'invalid' as const, text: '' });
+  const problem = (line: number) => ({ line, kind: 'too-few-cells' as const });
+  const lines = (limit: number): string[] =>
+    faultsByLine([finding(3), finding(4), finding(9)], [problem(2), problem(4)], limit).map(
+      (one) => (one.finding ? `row ${one.finding.line}` : `file ${one.problem.line}`),
+    );
+  expect(lines(9)).toEqual(['file 2', 'row 3', 'row 4', 'file 4', 'row 9']);
+  expect(lines(2)).toEqual(['file 2', 'row 3']);
 });
 
 it('a line without a good address becomes no contact, a name beside the address is taken', async () => {

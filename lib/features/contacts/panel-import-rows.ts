@@ -1,6 +1,5 @@
 import type { ContactContent } from '@/lib/core/contacts/contact-content';
 import { type ColumnUse, contactFromRow } from '@/lib/core/contacts/contact-from-row';
-import { undefuseCell } from '@/lib/core/table/write-csv';
 import { checkAddress } from '@/lib/platform/table/check-address';
 import { type RowCheck, rowFlag } from '@/lib/platform/table/check-rows';
 import type { OpenTable } from '@/lib/platform/table/open-table';
@@ -23,9 +22,8 @@ export async function contactsOfTable(
       if (hidden && !withHidden) continue;
       const check = checkAddress(cells[address] ?? '');
       if (!check.ok) continue;
-      const texts = cells.map(undefuseCell);
       const read = { address: check.address, nameInCell: check.name };
-      contacts.push(contactFromRow(headers, uses, texts, read));
+      contacts.push(contactFromRow(headers, uses, cells, read));
     }
   }, signal);
   return contacts;

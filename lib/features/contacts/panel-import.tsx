@@ -15,6 +15,7 @@ import {
 import type { TableOptions } from '@/lib/platform/table/table-session';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import type { ContactsDesk } from './panel';
+import { translatedCardNames } from './panel-card-names';
 import { ImportPreview } from './panel-import-preview';
 
 /** A table that was chosen, and what overrules the guesses about it. */
@@ -39,7 +40,8 @@ export function ContactImport({ desk }: { desk: ContactsDesk }) {
     const gone = new AbortController();
     let opened: OpenTable | null = null;
     const open = async (): Promise<void> => {
-      const options = { language, ...chosen.options };
+      const cardNames = translatedCardNames(t);
+      const options = { language, cardNames, exactNames: true, ...chosen.options };
       try {
         opened = await openTable(chosen.source, options, gone.signal);
       } catch (thrown) {

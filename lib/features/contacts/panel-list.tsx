@@ -7,15 +7,15 @@ import { NoticeCard } from '@/components/notice-card';
 import { SearchField } from '@/components/search-field';
 import { ListSkeleton } from '@/components/skeleton';
 import { VirtualTable } from '@/components/virtual-table';
-import { writeContactsCsv, writeVcards } from '@/lib/core/contacts/write-contacts';
+import { foundField } from '@/lib/core/contacts/search-contacts';
 import { openMail } from '@/lib/platform/open-mail';
-import { saveFile } from '@/lib/platform/save-file';
-import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
+import { currentTranslate } from '@/lib/platform/translate';
 import type { Contact } from './messages';
 import type { ContactsDesk } from './panel';
 import { useContacts } from './panel-contacts';
+import { ListTools } from './panel-list-tools';
 import { preferredPlace } from './panel-place';
-import { putBack, readAllContacts, removeContacts } from './store';
+import { putBack, removeContacts } from './store';
 
 /** The row of the whole list that was opened last: whoever comes back is there again. */
 const left: { row?: number } = {};
@@ -81,7 +81,7 @@ export function ContactList({ desk }: { desk: ContactsDesk }) {
           whole={query === '' && category === ''}
         />
       )}
-      <ListTools desk={desk} />
+      <ListTools desk={desk} query={query} category={category} found={total} />
     </>
   );
 }
@@ -178,12 +178,13 @@ function Rows({ desk, contacts, total, query, whole }: RowsProps) {
         const contact = contacts.at(index);
         if (!contact) return null;
         const { name, email, organisation, category } = contact;
+        const field = foundField(contact, words);
         return [
           <span key="who" class="contact-who">
             <FoundText class="contact-name" text={name || email} words={words} />
             <FoundText
               class="contact-meta"
-              text={[name && email, organisation].filter(Boolean).join(' · ')}
+              text={[field?.[1], name && email, organisation].filter(Boolean).join(' · ')}
               words={words}
             />
           </span>,
@@ -207,38 +208,5 @@ function Rows({ desk, contacts, total, query, whole }: RowsProps) {
         ];
       }}
     />
-  );
-}
-
-function ListTools({ desk }: { desk: ContactsDesk }) {
-  const t = currentTranslate.value;
-  const language = currentLanguage.value;
-  const exportCsv = async (): Promise<void> => {
-    const headers = {
-      email: t('contacts.email'),
-      name: t('contacts.fullName'),
-      organisation: t('contacts.organisation'),
-      category: t('contacts.category'),
-    };
-    const separator = language === 'en' ? ',' : ';';
-    const csv = writeContactsCsv(await readAllContacts(), headers, separator);
-    saveFile('contacts.csv', 'text/csv', csv);
-  };
-  const exportVcards = async (): Promise<void> =>
-    saveFile('contacts.vcf', 'text/vcard', writeVcards(await readAllContacts()));
-  const tools = [
-    ['import', t('contacts.panel.import'), () => desk.go({ view: 'import' })],
-    ['doubles', t('contacts.panel.doubles'), () => desk.go({ view: 'doubles' })],
-    ['export-csv', t('contacts.panel.exportCsv'), () => void desk.attempt(exportCsv)],
-    ['export-vcard', t('contacts.panel.exportVcard'), () => void desk.attempt(exportVcards)],
-  ] as const;
-  return (
-    <footer class="contacts-tools">
-      {tools.map(([action, label, run]) => (
-        <button key={action} type="button" class="link-button" data-action={action} onClick={run}>
-          {label}
-        </button>
-      ))}
-    </footer>
   );
 }

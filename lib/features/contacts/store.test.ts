@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ContactContent } from '@/lib/core/contacts/contact-content';
-import { searchContacts } from '@/lib/core/contacts/search-contacts';
+import { foundField, searchContacts } from '@/lib/core/contacts/search-contacts';
 import { database } from '@/lib/platform/database';
 import {
   findByAddress,
@@ -54,16 +54,25 @@ describe('contacts in the database', () => {
     expect(await contents()).toEqual([{ ...changed, updatedAt: 0 }]);
   });
 
-  it('are found by name, address and organisation, whatever the accents; the index follows changes', async () => {
+  it('are found by name, address, organisation and free field, whatever the accents; the index follows changes', async () => {
     const first = await saveContact(
-      someone('a@x.fr', { name: 'Élodie Garçon', category: 'Client' }),
+      someone('a@x.fr', {
+        name: 'Élodie Garçon',
+        category: 'Client',
+        fields: { Ville: 'Saint-Étienne', Suivi: 'l’atelier du lundi' },
+      }),
     );
     await saveContact(someone('elodie@y.fr', { name: 'Zoé', organisation: 'Atelier' }));
     const find = async (query: string, category = '') =>
       searchContacts(await readIndex(), query, category).map(({ email }) => email);
     expect(await find('elodie')).toEqual(['a@x.fr', 'elodie@y.fr']);
     expect(await find('garcon elo')).toEqual(['a@x.fr']);
-    expect(await find('atelier')).toEqual(['elodie@y.fr']);
+    // A free field comes after what the list shows; its name alone finds nobody.
+    expect(await find('atelier')).toEqual(['elodie@y.fr', 'a@x.fr']);
+    expect(await find('etienne garc')).toEqual(['a@x.fr']);
+    expect(await find('ville')).toEqual([]);
+    expect(foundField(first, ['garçon', 'étienne'])).toEqual(['Ville', 'Saint-Étienne']);
+    expect(foundField(first, ['garçon'])).toBeUndefined();
     expect(await find('', 'Client')).toEqual(['a@x.fr']);
     await saveContact({ ...first, name: 'Anna' }, first.id);
     expect(await find('anna')).toEqual(['a@x.fr']);
@@ -169,6 +178,29 @@ describe('an import', () => {
     });
     await putBack({ ...outcome, before: outcome.changed });
     expect(await contents()).toEqual(before);
+  });
+
+  it('counts as changed only what it changes, and leaves the others their revision', async () => {
+    const fields = { Ville: 'Lille', Tel: '1' };
+    const same = await saveContact(someone('a@x.fr', { name: 'Anna', fields }));
+    const poor = await saveContact(someone('b@x.fr'));
+    const incoming = [
+      someone('a@x.fr', { name: 'Anna', fields: { Tel: '1', Ville: 'Lille' } }),
+      someone('a@x.fr', { fields: { Tel: '2' } }),
+      someone('b@x.fr', { name: 'Bob' }),
+      someone('b@x.fr', { name: 'Bob' }),
+      someone('c@x.fr'),
+      someone('c@x.fr'),
+    ];
+    const outcome = await importContacts(incoming, 'complete', never, ignore);
+    expect(outcome).toMatchObject({ changed: [poor], unchanged: 1 });
+    expect(outcome.added).toHaveLength(1);
+    const again = await importContacts(incoming, 'complete', never, ignore);
+    expect(again).toMatchObject({ added: [], changed: [], kept: 0, unchanged: 3 });
+    const rows = await readAllContacts();
+    expect(rows.find(({ id }) => id === same.id)).toEqual(same);
+    const replacing = await importContacts(incoming.slice(0, 1), 'replace', never, ignore);
+    expect(replacing).toMatchObject({ changed: [], unchanged: 1 });
   });
 
   it('replaces or keeps the known when asked to', async () => {

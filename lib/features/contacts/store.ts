@@ -2,6 +2,7 @@ import { AppError } from '@/lib/core/app-error';
 import {
   type ContactContent,
   completeContact,
+  sameContent,
   tidyContact,
 } from '@/lib/core/contacts/contact-content';
 import { type DoubleGroup, findDoubles } from '@/lib/core/contacts/find-doubles';
@@ -210,6 +211,8 @@ export interface ImportOutcome {
   changed: ContactRow[];
   /** Known ones that were left as they are. */
   kept: number;
+  /** Known ones that say already what came. */
+  unchanged: number;
   /** The `updatedAt` of all that was written. */
   revision: number;
 }
@@ -230,51 +233,62 @@ export async function importContacts(
   const outcome = await guarded(() =>
     database.transaction('rw', database.contacts, async () => {
       const revision = await nextRevision();
-      const done: ImportOutcome = { added: [], changed: [], kept: 0, revision };
-      const touched = new Set<string>();
+      const done: ImportOutcome = { added: [], changed: [], kept: 0, unchanged: 0, revision };
+      const seen: SeenContacts = { written: new Set(), same: new Set() };
       for (let from = 0; from < contacts.length; from += portion) {
         // Thrown inside the transaction: everything before is taken back.
         if (signal.aborted) throw new AppError('aborted');
-        await writePortion(contacts.slice(from, from + portion), mode, done, touched);
+        await writePortion(contacts.slice(from, from + portion), mode, done, seen);
         onProgress(Math.min(from + portion, contacts.length));
       }
       if (signal.aborted) throw new AppError('aborted');
-      return done;
+      const unchanged = [...seen.same].filter((id) => !seen.written.has(id)).length;
+      return { ...done, unchanged };
     }),
   );
   announceContacts();
   return outcome;
 }
 
+/** Ids of contacts that this import has written, or found to say already what came. */
+interface SeenContacts {
+  written: Set<string>;
+  same: Set<string>;
+}
+
 async function writePortion(
   contacts: readonly ContactContent[],
   mode: KnownMode,
   done: ImportOutcome,
-  touched: Set<string>,
+  { written, same }: SeenContacts,
 ): Promise<void> {
   const emails = contacts.map(({ email }) => email);
   const known = await database.contacts.where('email').anyOf(emails).toArray();
   const byEmail = new Map(known.map((row) => [row.email, row]));
-  const rows: ContactRow[] = [];
+  // The same address may come twice: what it became last is what is written.
+  const rows = new Map<string, ContactRow>();
   const updatedAt = done.revision;
+  const write = (row: ContactRow): void => {
+    byEmail.set(row.email, row);
+    written.add(row.id);
+    rows.set(row.id, row);
+  };
   for (const content of contacts) {
     const before = byEmail.get(content.email);
     if (!before) {
       const row = { ...content, id: crypto.randomUUID(), createdAt: updatedAt, updatedAt };
-      byEmail.set(content.email, row);
-      touched.add(row.id);
       done.added.push(row.id);
-      rows.push(row);
+      write(row);
     } else if (mode === 'keep') done.kept += 1;
     else {
-      // The same address may come twice: what it was before the import is what counts.
-      if (!touched.has(before.id)) done.changed.push(before);
-      touched.add(before.id);
       const changed = mode === 'complete' ? completeContact(before, content) : content;
-      const row = { ...before, ...changed, updatedAt };
-      byEmail.set(content.email, row);
-      rows.push(row);
+      if (sameContent(before, changed)) same.add(before.id);
+      else {
+        // What it was before the import is what counts.
+        if (!written.has(before.id)) done.changed.push(before);
+        write({ ...before, ...changed, updatedAt });
+      }
     }
   }
-  await database.contacts.bulkPut(rows);
+  await database.contacts.bulkPut([...rows.values()]);
 }

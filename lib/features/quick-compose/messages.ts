@@ -70,6 +70,11 @@ export const quickComposePageMessages = defineMessages<{
   'quickCompose.forget': (data: { keys: string[]; asides: string[] }) => LeftMails;
   /** Puts back what was deleted, as it was. */
   'quickCompose.restore': (data: LeftMails) => void;
-  /** Makes these mails the draft, as a new mail; what stood there is put aside. */
-  'quickCompose.takeUp': (data: { keys: string[] } | { aside: string }) => void;
+  /** Makes these mails, or one that is known elsewhere, the draft, as a new mail; what stood there is put aside. */
+  'quickCompose.takeUp': (
+    data:
+      | { keys: string[] }
+      | { aside: string }
+      | { mail: Pick<QuickDraft, 'to' | 'subject' | 'body'> },
+  ) => void;
 }>('pages');

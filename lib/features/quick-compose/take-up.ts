@@ -2,6 +2,7 @@ import { clearedId, draftOf, parseHandedMail } from '@/lib/core/quick-compose/ha
 import {
   emptyQuickDraft,
   isEmptyDraft,
+  isSameMail,
   parseQuickDraft,
   type QuickDraft,
 } from '@/lib/core/quick-compose/quick-draft';
@@ -11,29 +12,43 @@ import { asidePrefix, handedId } from './handed-store';
 import type { DraftChange } from './messages';
 import { rewrite, saveDraft } from './store';
 
+type Wanted =
+  | { keys: string[] }
+  | { aside: string }
+  | { mail: Pick<QuickDraft, 'to' | 'subject' | 'body'> };
+
+function idsOf(wanted: Wanted): string[] {
+  if ('mail' in wanted) return [];
+  return 'aside' in wanted ? [wanted.aside] : wanted.keys.map(handedId);
+}
+
 /**
  * Makes these mails, or the one put aside, the draft again, all or nothing. The draft that stood there is put
  * aside with its keys: nobody gets it twice when it comes back.
  */
-export async function takeUp(wanted: { keys: string[] } | { aside: string }): Promise<void> {
-  const ids = 'aside' in wanted ? [wanted.aside] : wanted.keys.map(handedId);
+export async function takeUp(wanted: Wanted): Promise<void> {
+  const ids = idsOf(wanted);
   await guarded(() =>
     database.transaction('rw', database.worksInProgress, async () => {
       const rows = (await database.worksInProgress.bulkGet(ids)).filter((row) => row !== undefined);
       const [first] = rows;
       // Another window was faster.
-      if (!first) return;
+      if (!first && !('mail' in wanted)) return;
       const next =
-        'aside' in wanted
-          ? parseQuickDraft(first.content)
-          : draftOf(rows.map(({ content }) => parseHandedMail(content)));
+        'mail' in wanted
+          ? parseQuickDraft(wanted.mail)
+          : 'aside' in wanted
+            ? parseQuickDraft(first?.content)
+            : draftOf(rows.map(({ content }) => parseHandedMail(content)));
       let before = emptyQuickDraft;
+      // Pressed twice: what has come of it since, and the keys of its tries, stay.
+      const isThere = (stored: QuickDraft): boolean => 'mail' in wanted && isSameMail(stored, next);
       await rewrite((stored) => {
         before = stored;
-        return next;
+        return isThere(stored) ? stored : next;
       });
       await database.worksInProgress.bulkDelete(ids);
-      if (isEmptyDraft(before)) return;
+      if (isEmptyDraft(before) || isThere(before)) return;
       const id = `${asidePrefix}${crypto.randomUUID()}`;
       await database.worksInProgress.put({
         id,

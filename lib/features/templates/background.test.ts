@@ -250,7 +250,7 @@ test('export and import: the same again adds nothing, a taken shortcut is left o
   await save();
   const copy = { ...content, name: 'Copie' };
   const dry = await pages.send('templates.import', { templates: [content, copy], dryRun: true });
-  expect(dry).toEqual({ added: 1, known: 1, shortcutsTaken: 1 });
+  expect(dry).toEqual({ added: 1, fresh: [1], ids: [], known: 1, shortcutsTaken: 1 });
   expect(await database.templates.count()).toBe(1);
   await pages.send('templates.import', { templates: [content, copy], dryRun: false });
   expect(await database.templates.count()).toBe(2);

@@ -39,6 +39,7 @@ import {
   readVersions,
   saveTemplate,
   setFavourite,
+  takeBackTemplates,
   toTemplate,
   undeleteTemplate,
 } from './store';
@@ -105,6 +106,7 @@ function answerPages(): void {
   templatePageMessages.handle('templates.import', ({ templates, dryRun }) =>
     importTemplates(templates, dryRun, Date.now()),
   );
+  templatePageMessages.handle('templates.takeBack', ({ ids }) => takeBackTemplates(ids));
 }
 
 const listTemplates = createTemplateList();

@@ -1,7 +1,7 @@
 import type { RememberedPlace } from '@/lib/compose/compose-editor';
 import { releaseWord } from '@/lib/compose/draft/word-before-caret';
 import { toFailure } from '@/lib/core/app-error';
-import type { ComposeContext, ComposeFeature } from '@/lib/features/compose-feature';
+import type { ComposeContext, ComposeFeature, Notice } from '@/lib/features/compose-feature';
 import { settingsMessages } from '@/lib/features/settings/messages';
 import { undoKeys } from '@/lib/platform/command-key';
 import { Picker } from './compose-picker';
@@ -127,27 +127,47 @@ export class TemplatesInCompose {
     const { text, rich } = filled;
     // Before the text: where the browser keeps one history for both, Ctrl+Z takes the text first.
     const titled = filled.subject !== '' && editor.subject().trim() === '';
-    const subject = titled && editor.setSubject(filled.subject);
+    const subject = titled && editor.setSubject(filled.subject).ok;
     const outcome = await editor.insertText(text, place, { rich, ownLines: true });
-    if (!outcome.ok && subject && subject.ok) editor.setSubject('');
+    if (!outcome.ok && subject) editor.setSubject('');
     if (outcome.ok) {
       // A lost answer costs the template its place in the list, never the text.
       templateMessages.send('templates.used', { id }).catch(() => undefined);
-      const undo = undoKeys();
-      const { pictures } = filled;
-      showNotice(
-        pictures > 0
-          ? {
-              tone: 'warning',
-              text: t('templates.pick.insertedWithout', { undo, count: pictures }),
-            }
-          : { tone: 'success', text: t('templates.pick.inserted', { undo }) },
-      );
+      const written = subject ? editor.subject() : '';
+      showNotice(this.insertedNotice(filled.pictures, written));
       return;
     }
     if (this.isOver(since)) return;
     const code = outcome.reason === 'composing' ? 'not-inserted' : outcome.reason;
     showFailure({ code }, [{ label: t('common.copy'), run: () => void this.copy(text) }]);
+  }
+
+  /** What Ctrl+Z takes away, and the way to take back a subject: it stands in a field with a history of its own. */
+  private insertedNotice(pictures: number, subject: string): Notice {
+    const { t } = this.context;
+    const undo = undoKeys();
+    const titled = subject.trim() !== '';
+    const run = (): void => this.dropSubject(subject);
+    const actions = titled ? [{ label: t('templates.pick.dropSubject'), run }] : [];
+    if (pictures > 0) {
+      const text = t('templates.pick.insertedWithout', { undo, count: pictures });
+      return { tone: 'warning', text, actions };
+    }
+    const text = t(titled ? 'templates.pick.insertedTitled' : 'templates.pick.inserted', { undo });
+    return { tone: 'success', text, actions };
+  }
+
+  /** Takes a template's subject away again, unless somebody has changed it since. */
+  private dropSubject(subject: string): void {
+    const { editor, showNotice, t } = this.context;
+    const untouched = editor.subject() === subject;
+    const dropped = untouched && editor.setSubject('').ok;
+    editor.focus();
+    showNotice(
+      dropped
+        ? { tone: 'success', text: t('templates.pick.subjectDropped') }
+        : { tone: 'info', text: t('templates.pick.subjectChanged') },
+    );
   }
 
   private async copy(text: string): Promise<void> {

@@ -118,9 +118,18 @@ export interface TemplateSaved {
   shortcutTakenBy: string | null;
 }
 
+/** A template of a file, cleaned, with its HTML as it stands there: that is only compared. */
+export interface ImportedTemplate extends FileTemplate {
+  written?: string;
+}
+
 /** What an import did, or would do. */
 export interface TemplateImport {
   added: number;
+  /** Places in what was given, from 0, of those that are not here yet. */
+  fresh: number[];
+  /** Ids of what was added; of a dry run none. */
+  ids: string[];
   /** Already here, word for word. */
   known: number;
   /** Shortcuts left out because another template has them. */
@@ -144,5 +153,7 @@ export const templatePageMessages = defineMessages<{
   /** All templates as a file. */
   'templates.export': (data: undefined) => string;
   /** All or nothing. With `dryRun` nothing is written. */
-  'templates.import': (data: { templates: FileTemplate[]; dryRun: boolean }) => TemplateImport;
+  'templates.import': (data: { templates: ImportedTemplate[]; dryRun: boolean }) => TemplateImport;
+  /** Takes back what an import has added, except what was edited since. */
+  'templates.takeBack': (data: { ids: string[] }) => void;
 }>('pages');

@@ -1,6 +1,6 @@
 import createDOMPurify, { type Config } from 'dompurify';
 import { cleanStyle, isMailLink } from '@/lib/core/templates/clean-style';
-import { mendMarkers } from '@/lib/core/templates/mend-markers';
+import { mendMarkers, softenBeforeMarkers } from '@/lib/core/templates/mend-markers';
 
 /**
  * The HTML that mails use and nothing else: what is pasted, imported or written as source passes here
@@ -41,9 +41,28 @@ const ownPictures = /^(?:data:image\/(?:png|jpeg|gif|webp);base64,|cid:)/i;
 const keeper = cleaner(/^(?:https:|data:image\/(?:png|jpeg|gif|webp);base64,|cid:|\{\{)/i);
 const shower = cleaner(ownPictures);
 
-/** The HTML as it is kept. */
+/** What an editor holds, as it is kept. */
 export function cleanHtml(html: string): string {
-  return mendMarkers(keeper.sanitize(html, config));
+  return softenBeforeMarkers(cleanMail(html));
+}
+
+/**
+ * HTML of a file as it is kept: letter by letter as it stands there, unless there is something in it that no
+ * mail uses. So what was exported comes back as it was, whichever way its no-break spaces are written.
+ */
+export function importHtml(html: string): string {
+  const clean = cleanMail(html);
+  return sameNoBreaks(clean) === sameNoBreaks(html) ? html : clean;
+}
+
+function cleanMail(html: string): string {
+  // Reading drops a line break just behind `<pre>`: one more keeps the one that is there.
+  const whole = html.replace(/(<pre\b[^<>]{0,200}>)(?=\r?\n)/gi, '$1\n');
+  return mendMarkers(keeper.sanitize(whole, config));
+}
+
+function sameNoBreaks(html: string): string {
+  return html.replaceAll('&nbsp;', '\u00a0');
 }
 
 /** The HTML as nodes that can be shown in a page of ours: nothing runs, nothing is loaded. */

@@ -39,9 +39,11 @@ export function EditorFacts({ draft }: { draft: TemplateDraft }) {
           label={t('templates.edit.shortcut')}
           error={shortcutError}
           hint={
-            shortcut === ''
-              ? t('templates.edit.shortcutEmpty')
-              : t('templates.edit.shortcutHint', { shortcut })
+            shortcutError
+              ? undefined
+              : shortcut === ''
+                ? t('templates.edit.shortcutEmpty')
+                : t('templates.edit.shortcutHint', { shortcut })
           }
         >
           {(control) => (

@@ -2,20 +2,22 @@ import { useEffect, useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { ModalDialog } from '@/components/modal-dialog';
 import { Skeleton } from '@/components/skeleton';
-import type { FileProblem, FileTemplate } from '@/lib/core/templates/template-file';
+import type { FileProblem } from '@/lib/core/templates/template-file';
 import { currentTranslate } from '@/lib/platform/translate';
-import { type TemplateImport, templatePageMessages } from './messages';
+import { type ImportedTemplate, type TemplateImport, templatePageMessages } from './messages';
 import { attempt, toast } from './panel-state';
 
 type Problem = Omit<FileProblem, 'code'> & { code: FileProblem['code'] | 'too-large' };
 
-type Reading =
-  | { problems: readonly Problem[] }
-  | { templates: FileTemplate[]; outcome: TemplateImport };
+interface Ready {
+  templates: ImportedTemplate[];
+  outcome: TemplateImport;
+}
+type Reading = { problems: readonly Problem[] } | Ready;
 
 /** Reads the file, cleans its HTML, and asks the background what an import would do. */
 async function readFile(file: File): Promise<Reading> {
-  const [{ largestTemplateFile, readTemplateFile }, { cleanHtml }] = await Promise.all([
+  const [{ largestTemplateFile, readTemplateFile }, { importHtml }] = await Promise.all([
     import('@/lib/core/templates/template-file'),
     import('./panel-clean-html'),
   ]);
@@ -24,7 +26,11 @@ async function readFile(file: File): Promise<Reading> {
   }
   const reading = readTemplateFile(await file.text());
   if ('problems' in reading) return reading;
-  const templates = reading.templates.map((item) => ({ ...item, html: cleanHtml(item.html) }));
+  const templates = reading.templates.map((item) => ({
+    ...item,
+    html: importHtml(item.html),
+    written: item.html,
+  }));
   const outcome = await templatePageMessages.send('templates.import', { templates, dryRun: true });
   return { templates, outcome };
 }
@@ -44,8 +50,14 @@ export function ImportDialog({ file, onClose }: { file: File; onClose(): void })
     const { templates } = ready;
     await attempt(async () => {
       const request = { templates, dryRun: false };
-      const { added } = await templatePageMessages.send('templates.import', request);
-      toast.value = { text: t('templates.import.done', { count: added }) };
+      const { added, ids } = await templatePageMessages.send('templates.import', request);
+      toast.value = {
+        text: t('templates.import.done', { count: added }),
+        undo: () => {
+          toast.value = null;
+          void attempt(() => templatePageMessages.send('templates.takeBack', { ids }));
+        },
+      };
     });
     onClose();
   };
@@ -70,13 +82,7 @@ export function ImportDialog({ file, onClose }: { file: File; onClose(): void })
       <p class="modal-file">{file.name}</p>
       {!reading && <Skeleton lines={3} label={t('common.loading')} />}
       {ready && <Outcome outcome={ready.outcome} />}
-      {ready && (
-        <ul class="import-names">
-          {ready.templates.slice(0, 100).map(({ name }, index) => (
-            <li key={index}>{name}</li>
-          ))}
-        </ul>
-      )}
+      {ready && <FreshNames ready={ready} />}
       {reading && 'problems' in reading && <Problems problems={reading.problems} />}
     </ModalDialog>
   );
@@ -100,6 +106,25 @@ function Outcome({ outcome }: { outcome: TemplateImport }) {
   );
 }
 
+/** So many new templates are named; the others are counted. */
+const named = 8;
+
+/** Which ones are new. */
+function FreshNames({ ready }: { ready: Ready }) {
+  const t = currentTranslate.value;
+  const { fresh } = ready.outcome;
+  if (fresh.length === 0) return null;
+  const more = fresh.length - named;
+  return (
+    <ul class="import-names">
+      {fresh.slice(0, named).map((place) => (
+        <li key={place}>{ready.templates[place]?.name.trim() || t('templates.panel.untitled')}</li>
+      ))}
+      {more > 0 && <li>{t('templates.import.more', { count: more })}</li>}
+    </ul>
+  );
+}
+
 function Problems({ problems }: { problems: readonly Problem[] }) {
   const t = currentTranslate.value;
   const describe = ({ code, line, position, field, detail }: Problem): string => {
@@ -112,7 +137,7 @@ function Problems({ problems }: { problems: readonly Problem[] }) {
   return (
     <div role="alert">
       <p>{t('templates.import.problems')}</p>
-      <ul class="import-problems">
+      <ul class="import-faults">
         {problems.map((problem, index) => (
           <li key={index}>{describe(problem)}</li>
         ))}

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Field } from '@/components/field';
 import { fillTemplate, TemplateError } from '@/lib/core/templates/fill-template';
-import { mendMarkers } from '@/lib/core/templates/mend-markers';
+import { mendMarkers, softenBeforeMarkers } from '@/lib/core/templates/mend-markers';
 import { recipientValues } from '@/lib/core/templates/recipient-values';
 import { findSpellings, spreadValues } from '@/lib/core/templates/same-variable';
 import { currentTranslate } from '@/lib/platform/translate';
@@ -80,7 +80,7 @@ function fill({ subject, html }: TemplateContent, values: Record<string, string>
   try {
     return {
       subject: fillTemplate(subject, values, 'text'),
-      html: fillTemplate(mendMarkers(html), values, 'html'),
+      html: fillTemplate(softenBeforeMarkers(mendMarkers(html)), values, 'html'),
     };
   } catch (thrown) {
     if (thrown instanceof TemplateError) return thrown;

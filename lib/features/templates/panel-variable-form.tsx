@@ -30,7 +30,10 @@ export function VariableForm({ language, onInsert, onClose }: VariableFormProps)
   const insert = (chosen: string): void => {
     const variable = chosen.trim();
     if (/^[\p{L}_][\p{L}\p{N}_]*$/u.test(variable)) onInsert(marker(variable, fallback));
-    else setWrong(true);
+    else {
+      setWrong(true);
+      field.current?.focus();
+    }
   };
   return (
     <form
@@ -89,6 +92,8 @@ export function VariableForm({ language, onInsert, onClose }: VariableFormProps)
           )}
         </Field>
       </div>
+      {/* With several fields Enter needs one to press. */}
+      <input type="submit" hidden />
       <div class="rich-form-row">
         <Button kind="primary" name="insert-variable" onPress={() => insert(name)}>
           {t('templates.edit.variableInsert')}

@@ -5,6 +5,7 @@ import { database, type TemplateRow, type TemplateVersionRow } from '@/lib/platf
 import { guarded } from '@/lib/platform/storage-guard';
 import { announceTemplates, templateRevision } from './changes';
 import type {
+  ImportedTemplate,
   Template,
   TemplateContent,
   TemplateImport,
@@ -205,7 +206,7 @@ export async function purgeTemplates(before: number): Promise<void> {
  * @param dryRun only says what would happen
  */
 export async function importTemplates(
-  templates: readonly FileTemplate[],
+  templates: readonly ImportedTemplate[],
   dryRun: boolean,
   now: number,
 ): Promise<TemplateImport> {
@@ -215,30 +216,46 @@ export async function importTemplates(
       const known = new Set(present.map(identity));
       const taken = new Set(present.map(({ shortcut }) => shortcutForm(shortcut)));
       taken.delete('');
-      const fresh: TemplateRow[] = [];
+      const rows: TemplateRow[] = [];
+      const fresh: number[] = [];
       let shortcutsTaken = 0;
-      for (const template of templates) {
-        if (known.has(identity(template))) continue;
-        known.add(identity(template));
+      for (const [place, template] of templates.entries()) {
+        const { written = template.html } = template;
+        const names = [identity(template), identity({ ...template, html: written })];
+        if (names.some((name) => known.has(name))) continue;
+        for (const name of names) known.add(name);
         const form = shortcutForm(template.shortcut);
         const clash = taken.has(form);
         if (clash) shortcutsTaken += 1;
         if (form !== '') taken.add(form);
         const times = { createdAt: now, updatedAt: now - fresh.length };
-        const shortcut = clash ? '' : template.shortcut;
-        const { favourite } = template;
-        const content = clip({ ...template, shortcut, favourite });
-        fresh.push({ id: crypto.randomUUID(), ...content, ...times });
+        const content = clip({ ...template, shortcut: clash ? '' : template.shortcut });
+        fresh.push(place);
+        rows.push({ id: crypto.randomUUID(), ...content, ...times });
       }
-      if (!dryRun) await database.templates.bulkAdd(fresh);
-      return { added: fresh.length, known: templates.length - fresh.length, shortcutsTaken };
+      if (!dryRun) await database.templates.bulkAdd(rows);
+      const ids = dryRun ? [] : rows.map(({ id }) => id);
+      const added = fresh.length;
+      return { added, fresh, ids, known: templates.length - added, shortcutsTaken };
     }),
   );
   if (!dryRun) announceTemplates();
   return outcome;
 }
 
-/** Two templates with the same words are one. */
+/** Takes back what an import has added. What an editor has saved since is its author's and stays. */
+export async function takeBackTemplates(ids: readonly string[]): Promise<void> {
+  await guarded(() =>
+    database.transaction('rw', database.templates, async () => {
+      const rows = await database.templates.bulkGet([...ids]);
+      const untouched = rows.filter((row) => row !== undefined && row.savedBy === undefined);
+      await database.templates.bulkDelete(untouched.map((row) => row?.id ?? ''));
+    }),
+  );
+  announceTemplates();
+}
+
+/** Two templates with the same words are one, whichever way their no-break spaces are written. */
 function identity({ name, language, subject, html }: FileTemplate | TemplateRow): string {
-  return JSON.stringify([name, language, subject, html]);
+  return JSON.stringify([name.trim(), language, subject, html.replaceAll('&nbsp;', '\u00a0')]);
 }

@@ -6,12 +6,15 @@ export const batch = {
   'batch.which': 'Show',
   'batch.mails': 'Single mails',
   'batch.mails.all': 'All single mails',
-  'batch.mails.search': 'Search a subject or an address',
+  'batch.mails.search': 'Search a subject, a name, an address or a state',
   'batch.mails.noneFound': 'No mail matches.',
   'batch.mails.more': 'Show older mails',
   'batch.mails.emptyTitle': 'One mail, one person',
   'batch.mails.emptyText':
     'What you send from the extension’s small window, through the relay, is found here: to whom, when, and what became of it.',
+  'batch.mails.writeAgain': 'Write it again',
+  'batch.mails.writeAgainHint':
+    'It opens as a new mail, with address and text: put right what was wrong, and send it.',
   'batch.mails.noSubject': 'No subject',
   'batch.mails.waiting': 'waiting',
   'batch.mails.handedOver': 'Handed to the relay',

@@ -96,6 +96,7 @@ export const templates = {
   'templates.import.known': '{count} {count|is|are} here already.',
   'templates.import.shortcuts':
     '{count} {count|shortcut is|shortcuts are} taken and will be left out.',
+  'templates.import.more': 'and {count} more',
   'templates.import.add': 'Add',
   'templates.import.done': '{count} {count|template|templates} added.',
   'templates.import.problems': 'Nothing was imported. To be put right in the file:',
@@ -133,6 +134,11 @@ export const templates = {
   'templates.pick.preview': 'What will be inserted',
   'templates.pick.insert': 'Insert',
   'templates.pick.inserted': 'Template inserted. A single {undo} takes it out.',
+  'templates.pick.insertedTitled':
+    'Template inserted, with its subject. One {undo} takes the text away; the subject stays.',
+  'templates.pick.dropSubject': 'Remove the subject',
+  'templates.pick.subjectDropped': 'Subject removed.',
+  'templates.pick.subjectChanged': 'The subject has been changed since: it stays as it is.',
   'templates.pick.insertedWithout':
     'Template inserted, without {count} {count|picture|pictures}: insert {count|it|them} in the mail yourself. A single {undo} takes the text out.',
   'templates.pick.local': 'Nothing leaves this browser.',

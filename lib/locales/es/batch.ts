@@ -6,12 +6,15 @@ export const batch = {
   'batch.which': 'Mostrar',
   'batch.mails': 'Correos sueltos',
   'batch.mails.all': 'Todos los correos sueltos',
-  'batch.mails.search': 'Buscar un asunto o una dirección',
+  'batch.mails.search': 'Buscar un asunto, un nombre, una dirección o un estado',
   'batch.mails.noneFound': 'Ningún correo coincide.',
   'batch.mails.more': 'Ver correos anteriores',
   'batch.mails.emptyTitle': 'Un correo, una persona',
   'batch.mails.emptyText':
     'Lo que envía desde la ventana pequeña de la extensión, por el relé, se encuentra aquí: a quién, cuándo y qué fue de ello.',
+  'batch.mails.writeAgain': 'Escribirlo de nuevo',
+  'batch.mails.writeAgainHint':
+    'Se abre como un correo nuevo, con su dirección y su texto: corrija lo que fallaba y envíelo.',
   'batch.mails.noSubject': 'Sin asunto',
   'batch.mails.waiting': 'en espera',
   'batch.mails.handedOver': 'Entregado al relé',

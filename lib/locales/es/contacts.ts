@@ -27,6 +27,10 @@ export const contacts = {
   'contacts.panel.doubles': 'Buscar duplicados',
   'contacts.panel.exportCsv': 'Exportar como CSV',
   'contacts.panel.exportVcard': 'Exportar como vCard',
+  'contacts.panel.exported': '{count} {count|contacto|contactos} en el archivo {file}.',
+  'contacts.panel.exportWhich': 'La lista está filtrada. Exportar a {file}:',
+  'contacts.panel.exportFound': 'Lo encontrado ({count})',
+  'contacts.panel.exportAll': 'Todos los contactos',
   'contacts.edit.new': 'Contacto nuevo',
   'contacts.edit.back': 'Todos los contactos',
   'contacts.edit.saved': 'Contacto guardado.',
@@ -59,6 +63,14 @@ export const contacts = {
   'contacts.use.category': 'Categoría',
   'contacts.use.field': 'Campo libre',
   'contacts.use.nothing': 'Omitir',
+  'contacts.card.tel': 'Teléfono',
+  'contacts.card.title': 'Cargo',
+  'contacts.card.role': 'Rol',
+  'contacts.card.address': 'Dirección postal',
+  'contacts.card.url': 'Sitio web',
+  'contacts.card.birthday': 'Fecha de nacimiento',
+  'contacts.card.note': 'Nota',
+  'contacts.card.nickname': 'Apodo',
   'contacts.import.title': 'Importar contactos',
   'contacts.import.pasted': 'Tabla pegada',
   'contacts.import.drop': 'Suelte aquí un archivo CSV, Excel (XLSX) o vCard.',
@@ -87,12 +99,19 @@ export const contacts = {
   'contacts.import.fix': 'Corregir',
   'contacts.import.fixLine': 'Dirección de la línea {line}',
   'contacts.import.moreProblems': 'Mostrar más',
+  'contacts.cards.columns': '{rows} {rows|ficha|fichas}, {columns} {columns|columna|columnas}',
+  'contacts.cards.noProblem': 'Todas las fichas están bien.',
+  'contacts.cards.invalid':
+    '{count} {count|ficha|fichas} sin dirección válida, {count|omitida|omitidas}',
+  'contacts.cards.unclear': '{count} {count|ficha|fichas} por comprobar',
+  'contacts.cards.preview': 'Fichas del archivo',
+  'contacts.cards.skipped': '{count} {count|ficha omitida|fichas omitidas}',
   'contacts.import.problem.unclosed-quote':
     'Una comilla se abre y no se cierra; se ha leído como un carácter.',
   'contacts.import.problem.stray-quote': 'Hay texto tras una comilla de cierre.',
-  'contacts.import.problem.too-few-cells': '{found} de {expected} celdas; las demás están vacías.',
+  'contacts.import.problem.too-few-cells': '{found} de {expected} celdas; el resto está vacío.',
   'contacts.import.problem.too-many-cells':
-    '{found} celdas en lugar de {expected}; se omiten las últimas.',
+    '{found} {found|celda|celdas} en lugar de {expected}; el resto se omite.',
   'contacts.import.problem.too-many-columns':
     '{found} columnas; se han leído las {expected} primeras.',
   'contacts.import.problem.cell-too-long':
@@ -113,7 +132,8 @@ export const contacts = {
   'contacts.import.writing': '{count} de {of} escritos. Hasta el final no cambia nada.',
   'contacts.import.added': '{count} {count|contacto añadido|contactos añadidos}',
   'contacts.import.changed': '{count} {count|actualizado|actualizados}',
-  'contacts.import.kept': '{count} sin cambios',
+  'contacts.import.unchanged': '{count} sin cambios',
+  'contacts.import.kept': '{count} {count|dejado como está|dejados como están}',
   'contacts.import.hiddenRows':
     '{count} {count|línea está oculta|líneas están ocultas} en su archivo, por un filtro o a mano. {count|También será un contacto|También serán contactos}.',
   'contacts.import.hiddenRowsOut':

@@ -96,6 +96,7 @@ export const templates = {
   'templates.import.known': '{count} ya {count|está|están} aquí.',
   'templates.import.shortcuts':
     '{count} {count|atajo ya está ocupado y se omitirá|atajos ya están ocupados y se omitirán}.',
+  'templates.import.more': 'y {count} más',
   'templates.import.add': 'Añadir',
   'templates.import.done': '{count} {count|plantilla añadida|plantillas añadidas}.',
   'templates.import.problems': 'No se ha importado nada. Hay que corregir en el archivo:',
@@ -134,6 +135,11 @@ export const templates = {
   'templates.pick.preview': 'Lo que se insertará',
   'templates.pick.insert': 'Insertar',
   'templates.pick.inserted': 'Plantilla insertada. Un solo {undo} la quita.',
+  'templates.pick.insertedTitled':
+    'Plantilla insertada, con su asunto. Un solo {undo} quita el texto; el asunto se queda.',
+  'templates.pick.dropSubject': 'Quitar el asunto',
+  'templates.pick.subjectDropped': 'Asunto quitado.',
+  'templates.pick.subjectChanged': 'El asunto ha cambiado desde entonces: se queda como está.',
   'templates.pick.insertedWithout':
     'Plantilla insertada, sin {count} {count|imagen|imágenes}: añáda{count|la|las} usted en el mensaje. Un solo {undo} quita el texto.',
   'templates.pick.local': 'Nada sale de este navegador.',

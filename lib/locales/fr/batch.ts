@@ -6,12 +6,15 @@ export const batch = {
   'batch.which': 'Afficher',
   'batch.mails': 'Mails un par un',
   'batch.mails.all': 'Tous les mails un par un',
-  'batch.mails.search': 'Chercher un objet ou une adresse',
+  'batch.mails.search': 'Chercher un objet, un nom, une adresse ou un état',
   'batch.mails.noneFound': 'Aucun mail ne correspond.',
   'batch.mails.more': 'Voir les mails plus anciens',
   'batch.mails.emptyTitle': 'Un mail, une personne',
   'batch.mails.emptyText':
     'Ce que vous envoyez depuis la petite fenêtre de l’extension, par le relais, se retrouve ici : à qui, quand, et ce qu’il est devenu.',
+  'batch.mails.writeAgain': 'Réécrire ce mail',
+  'batch.mails.writeAgainHint':
+    'Il s’ouvre comme un nouveau mail, avec son adresse et son texte : corrigez ce qui n’allait pas, puis envoyez-le.',
   'batch.mails.noSubject': 'Sans objet',
   'batch.mails.waiting': 'en attente',
   'batch.mails.handedOver': 'Remis au relais',

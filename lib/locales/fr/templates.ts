@@ -96,6 +96,7 @@ export const templates = {
   'templates.import.known': '{count} {count|est déjà là|sont déjà là}.',
   'templates.import.shortcuts':
     '{count} {count|raccourci est déjà pris et sera omis|raccourcis sont déjà pris et seront omis}.',
+  'templates.import.more': 'et {count} {count|autre|autres}',
   'templates.import.add': 'Ajouter',
   'templates.import.done': '{count} {count|modèle ajouté|modèles ajoutés}.',
   'templates.import.problems': 'Rien n’a été importé. À corriger dans le fichier :',
@@ -135,6 +136,11 @@ export const templates = {
   'templates.pick.preview': 'Ce qui sera inséré',
   'templates.pick.insert': 'Insérer',
   'templates.pick.inserted': 'Modèle inséré. Un seul {undo} l’enlève.',
+  'templates.pick.insertedTitled':
+    'Modèle inséré, avec son objet. Un seul {undo} enlève le texte ; l’objet reste.',
+  'templates.pick.dropSubject': 'Enlever l’objet',
+  'templates.pick.subjectDropped': 'Objet enlevé.',
+  'templates.pick.subjectChanged': 'L’objet a été modifié depuis : il reste tel quel.',
   'templates.pick.insertedWithout':
     'Modèle inséré, sans {count} {count|image|images} : insérez-{count|la|les} vous-même dans le message. Un seul {undo} enlève le texte.',
   'templates.pick.local': 'Rien ne quitte ce navigateur.',

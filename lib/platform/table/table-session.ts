@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/core/app-error';
-import { isVcard, tabulateVcards } from '@/lib/core/contacts/tabulate-vcards';
+import { type CardNames, isVcard, tabulateVcards } from '@/lib/core/contacts/tabulate-vcards';
 import { decodeText, type TableEncoding } from '@/lib/core/table/decode-text';
 import { type ColumnGuess, guessColumns } from '@/lib/core/table/guess-columns';
 import { type ProblemList, shapeTable } from '@/lib/core/table/shape-table';
@@ -21,6 +21,10 @@ export interface TableOptions {
   encoding?: TableEncoding;
   hasHeader?: boolean;
   sheet?: string;
+  /** What the columns of vCards are called. */
+  cardNames?: CardNames;
+  /** Columns whose names differ by their capitals alone keep them. */
+  exactNames?: boolean;
 }
 
 export type TableFormat = 'delimited' | 'xlsx' | 'vcard';
@@ -59,6 +63,8 @@ interface Raw {
   sheet?: string;
   hasHeader?: boolean;
   hiddenColumns?: number[];
+  /** Where the format tells it. */
+  guess?: ColumnGuess;
 }
 
 /** A table and the questions about it; lives in a worker, so that the page never waits. */
@@ -69,7 +75,11 @@ export class TableSession {
   async open(source: Blob | string, options: TableOptions): Promise<TableSummary> {
     const raw = await readSource(source, options);
     if (raw.rows.length > tableLimits.rows + 1) throw new AppError('table-too-many-rows');
-    const table = shapeTable(raw.rows, raw.problems, options.hasHeader ?? raw.hasHeader);
+    const hasHeader = options.hasHeader ?? raw.hasHeader;
+    // The file of an export; a card has no such signs.
+    const defused = raw.format !== 'vcard';
+    const shape = { exact: options.exactNames, defused };
+    const table = shapeTable(raw.rows, raw.problems, hasHeader, shape);
     if (table.rows.length === 0) throw new AppError('table-empty');
     this.#table = table;
     const sample = table.rows.slice(0, 300).map(({ cells }) => cells);
@@ -81,7 +91,7 @@ export class TableSession {
       rowCount: table.rows.length,
       problems: table.problems,
       problemCount: table.problemCount,
-      guess: guessColumns(table.headers, sample),
+      guess: raw.guess ?? guessColumns(table.headers, sample),
       separator: raw.separator ?? '',
       encoding: raw.encoding ?? null,
       sheets: raw.sheets ?? [],
@@ -132,7 +142,12 @@ function readText(text: string, encoding: TableEncoding | undefined, options: Ta
     throw new AppError('table-unreadable');
   }
   if (isVcard(text)) {
-    return { format: 'vcard', encoding, hasHeader: true, ...tabulateVcards(text) };
+    return {
+      format: 'vcard',
+      encoding,
+      hasHeader: true,
+      ...tabulateVcards(text, options.cardNames),
+    };
   }
   return { format: 'delimited', encoding, ...parseDelimited(text, options.separator) };
 }
