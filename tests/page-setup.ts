@@ -28,6 +28,9 @@ runtime.sendMessage = (message, tell) => {
 // Some tests ask what is never answered: for those a moment is enough.
 afterAll(() => vi.waitUntil(() => unanswered.size === 0, { timeout: 500 }).catch(() => undefined));
 
+// Asked now and then by what keeps a background awake, also when a test is long over.
+Object.assign(fakeBrowser.runtime, { getPlatformInfo: async () => ({ os: 'linux' }) });
+
 // jsdom knows <dialog> but not its modal methods: focus goes back on close, as browsers do it.
 if (typeof HTMLDialogElement !== 'undefined') {
   let before: Element | null = null;
