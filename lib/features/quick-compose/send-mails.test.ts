@@ -371,3 +371,64 @@ it('what a relay without a mail server took is told as kept, not as sent', async
     kept: true,
   });
 });
+
+it('R30, X22: a mail that is put aside while it leaves is not sent again when it comes back', async () => {
+  const hand = await hold(mail);
+  relay = async ({ to }) => {
+    if (to === 'b@x.fr') throw new AppError('offline');
+    const other = { to: [], subject: 'Other', body: 'Write again' };
+    await quickComposePageMessages.send('quickCompose.takeUp', { mail: other });
+    return 'pending';
+  };
+  await sendDraft(hand);
+  expect(await loadDraft()).toMatchObject({ subject: 'Other' });
+  const { asides } = await quickComposePageMessages.send('quickCompose.left');
+  expect(asides[0]?.draft).toMatchObject({ sent: ['a@x.fr'] });
+  handed = [];
+  relay = () => 'pending';
+  await quickComposePageMessages.send('quickCompose.takeUp', { aside: asides[0]?.id ?? '' });
+  expect(await sendDraft(await hold(await loadDraft()))).toMatchObject({
+    sent: ['a@x.fr', 'b@x.fr'],
+  });
+  expect(handed.map(({ to }) => to)).toEqual(['b@x.fr']);
+});
+
+it('what was put aside while it left, and has left whole, does not wait to be taken up', async () => {
+  const hand = await hold(mail);
+  relay = async ({ to }) => {
+    const other = { to: [], subject: 'Other', body: 'Write again' };
+    if (to === 'a@x.fr')
+      await quickComposePageMessages.send('quickCompose.takeUp', { mail: other });
+    return 'pending';
+  };
+  expect(await sendDraft(hand)).toMatchObject({ sent: ['a@x.fr', 'b@x.fr'] });
+  const { asides } = await quickComposePageMessages.send('quickCompose.left');
+  expect(asides).toEqual([]);
+  expect(await loadDraft()).toMatchObject({ subject: 'Other', body: 'Write again' });
+});
+
+it('R30: a page that clears what has just begun to leave, and takes that back, sends nobody a second one', async () => {
+  const hand = await hold(mail);
+  const before = await loadDraft();
+  const reached = Promise.withResolvers<void>();
+  const cleared = Promise.withResolvers<void>();
+  relay = async () => {
+    reached.resolve();
+    await cleared.promise;
+    throw new AppError('relay-unreachable');
+  };
+  const outcome = sendDraft(hand);
+  await reached.promise;
+  // It has not heard yet that it leaves.
+  const change = { part: emptyQuickDraft, page: 'other', sequence: 1 };
+  await quickComposePageMessages.send('quickCompose.clear', { ...change, before });
+  cleared.resolve();
+  await outcome;
+  const [first] = handed;
+  const { asides } = await quickComposePageMessages.send('quickCompose.left');
+  await quickComposePageMessages.send('quickCompose.takeUp', { aside: asides[0]?.id ?? '' });
+  handed = [];
+  relay = () => 'pending';
+  await sendDraft(await hold(await loadDraft()));
+  expect(handed[0]).toEqual(first);
+});

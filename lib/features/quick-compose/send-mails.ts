@@ -97,6 +97,7 @@ async function sendLaid(wire: SendingWire): Promise<void> {
   }));
   await browser.alarms.clear(alarm);
   announceDraft();
+  announceLeft();
   announceSending();
   await tellOutside();
 }

@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/core/app-error';
 import {
   emptyQuickDraft,
+  isEmptyDraft,
   isSameMail,
   parseQuickDraft,
   type QuickDraft,
@@ -11,7 +12,7 @@ import {
 } from '@/lib/core/quick-compose/quick-draft';
 import { database } from '@/lib/platform/database';
 import { guarded } from '@/lib/platform/storage-guard';
-import { keepHanded } from './handed-store';
+import { asidePrefix, keepHanded } from './handed-store';
 import type { DraftChange, DraftResult } from './messages';
 
 /** There is one mail at a time in the popup. */
@@ -63,8 +64,7 @@ export async function settleMail(result: DraftResult): Promise<void> {
   const { address, key, state, text, handed } = result;
   await guarded(() =>
     database.transaction('rw', database.worksInProgress, async () => {
-      await rewrite((stored) => {
-        if (stored.keys[address] !== key) return stored;
+      await rewriteKeyed({ [address]: key }, (stored) => {
         if (state === 'sent') {
           const sent = [...new Set([...stored.sent, address])];
           return { ...stored, sent, sentTexts: { ...stored.sentTexts, [address]: text ?? '' } };
@@ -90,8 +90,7 @@ export async function finishSending(done: {
   const { pressed, sent } = done;
   const isLeft = ({ address }: QuickRecipient): boolean => !sent.includes(address);
   let kept = false;
-  await rewrite((stored) => {
-    if (!shareKey(stored.keys, pressed.keys)) return stored;
+  await rewriteKeyed(pressed.keys, (stored) => {
     const { typed, subject, body } = stored;
     const to = stored.to.filter(isLeft);
     if (pressed.to.some(isLeft)) {
@@ -103,6 +102,26 @@ export async function finishSending(done: {
     return { ...emptyQuickDraft, to, typed, subject, body };
   });
   return { kept };
+}
+
+/** Changes the mail that has one of these keys, also where it was put aside while it was leaving. */
+async function rewriteKeyed(
+  keys: QuickDraft['keys'],
+  step: (stored: QuickDraft) => QuickDraft,
+): Promise<void> {
+  const { worksInProgress } = database;
+  await guarded(() =>
+    database.transaction('rw', worksInProgress, async () => {
+      await rewrite((stored) => (shareKey(stored.keys, keys) ? step(stored) : stored));
+      for (const row of await worksInProgress.where('id').startsWith(asidePrefix).toArray()) {
+        const draft = parseQuickDraft(row.content);
+        if (!shareKey(draft.keys, keys)) continue;
+        const content = step(draft);
+        if (isEmptyDraft(content)) await worksInProgress.delete(row.id);
+        else await worksInProgress.put({ ...row, content });
+      }
+    }),
+  );
 }
 
 /** Reads and writes in one transaction: nothing comes between. Answers what is on disk then. */
@@ -142,6 +161,6 @@ function readStamp(content: unknown): Stamp | undefined {
 }
 
 /** Are these keys of one and the same mail? */
-function shareKey(one: QuickDraft['keys'], other: QuickDraft['keys']): boolean {
+export function shareKey(one: QuickDraft['keys'], other: QuickDraft['keys']): boolean {
   return Object.entries(one).some(([address, key]) => other[address] === key);
 }

@@ -10,7 +10,7 @@ import { database } from '@/lib/platform/database';
 import { guarded } from '@/lib/platform/storage-guard';
 import { asidePrefix, handedId } from './handed-store';
 import type { DraftChange } from './messages';
-import { rewrite, saveDraft } from './store';
+import { loadDraft, rewrite, saveDraft, shareKey } from './store';
 
 type Wanted =
   | { keys: string[] }
@@ -67,11 +67,19 @@ export async function clearDraft({
 }: DraftChange & { before: QuickDraft }): Promise<void> {
   await guarded(() =>
     database.transaction('rw', database.worksInProgress, async () => {
+      const stored = await loadDraft();
       await saveDraft(change);
       if (isEmptyDraft(before)) return;
-      const content = parseQuickDraft(before);
+      const content = withTries(parseQuickDraft(before), stored);
       const kind = 'quick-compose';
       await database.worksInProgress.put({ id: clearedId, kind, updatedAt: Date.now(), content });
     }),
   );
+}
+
+/** A page that has not heard yet that the mail leaves knows none of its keys: those on disk come back with it. */
+function withTries(shown: QuickDraft, stored: QuickDraft): QuickDraft {
+  const { to, typed, subject, body, keys } = shown;
+  const another = Object.keys(keys).length > 0 && !shareKey(keys, stored.keys);
+  return another ? shown : { ...stored, to, typed, subject, body };
 }
