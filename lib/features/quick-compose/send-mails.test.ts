@@ -9,6 +9,7 @@ import {
   unresolved,
 } from '@/lib/core/quick-compose/quick-draft';
 import type { SendOutcome } from '@/lib/core/quick-compose/sending';
+import { browser } from '@/lib/platform/browser';
 import { database } from '@/lib/platform/database';
 import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import type { SingleMail } from '@/lib/platform/send-one-mail';
@@ -431,4 +432,24 @@ it('R30: a page that clears what has just begun to leave, and takes that back, s
   relay = () => 'pending';
   await sendDraft(await hold(await loadDraft()));
   expect(handed[0]).toEqual(first);
+});
+
+it('the button says in the end what is, also when somebody reads it while it is being put there', async () => {
+  const titles: string[] = [];
+  Object.assign(browser.i18n, { getUILanguage: () => 'en' });
+  Object.assign(browser.action, {
+    setBadgeText: async () => undefined,
+    // So slow that somebody has read it by then.
+    async setBadgeBackgroundColor() {
+      if ((await readSending())?.state !== 'over') return;
+      await vi.waitFor(async () => expect(await readSending()).toMatchObject({ seen: true }));
+    },
+    setTitle: async ({ title }: { title: string }) => void titles.push(title),
+  });
+  relay = () => 'sent';
+  const { id } = await (await hold({ ...mail, to: mail.to.slice(0, 1) })).send();
+  await sendDraft({ send: async () => ({ id }) });
+  await quickComposePageMessages.send('quickCompose.seen', { id });
+  await vi.waitFor(() => expect(titles).toContain('1 mail handed to the relay.'));
+  expect(titles.at(-1)).toBe('');
 });

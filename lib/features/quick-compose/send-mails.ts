@@ -227,9 +227,15 @@ async function sendOne(
   }
 }
 
+let telling: Promise<void> = Promise.resolve();
+
 /** Says on the extension's button how far it is, and at the end what came of it until somebody has read that. */
-export async function tellOutside(): Promise<void> {
-  await showBadge(badgeFor(await readSending())).catch(() => undefined);
+export function tellOutside(): Promise<void> {
+  // One after the other: a sign that takes its time must not stand over a later one.
+  telling = telling
+    .then(async () => showBadge(badgeFor(await readSending())))
+    .catch(() => undefined);
+  return telling;
 }
 
 /** Somebody has read what came of this press. */
