@@ -97,3 +97,34 @@ it('Ctrl+Enter sends from any field, and what was typed to whom is meant too', a
   fireEvent.keyDown(to, { key: 'Enter', ctrlKey: true });
   await screen.findByText(/cannot be used: luc \(the @ is missing\)/);
 });
+
+it('what is typed twice to whom is one recipient', async () => {
+  localStorage.setItem('quick-compose.relay-sends', 'yes');
+  const row = { id: 'quick-compose', kind: 'quick-compose' as const, updatedAt: 1 };
+  const typed = 'luc@y.example luc@y.example';
+  await database.worksInProgress.put({ ...row, content: { ...emptyQuickDraft, typed } });
+  show();
+  // Nothing else is written: it is not sent.
+  fireEvent.keyDown(await screen.findByLabelText('To'), { key: 'Enter', ctrlKey: true });
+  await screen.findByText(/neither a subject/);
+  expect(await stored()).toMatchObject({ to: [{ address: 'luc@y.example', name: '' }] });
+});
+
+it('X21: of a mail in doubt alone, since its background was ended, nothing is told twice and nothing blank', async () => {
+  const row = { kind: 'quick-compose' as const, updatedAt: 1 };
+  const to = [{ address: 'luc@y.example', name: '' }];
+  const content = { ...written, to, keys: { 'luc@y.example': 'k' } };
+  await database.worksInProgress.bulkPut([
+    { ...row, id: 'quick-compose', content },
+    { ...row, id: 'quick-compose-sending', content: { id: 's', state: 'over', total: 1 } },
+  ]);
+  show();
+  await screen.findByText(/For 1 recipient it is not known yet/);
+  await vi.waitFor(async () => {
+    expect(await quickComposePageMessages.send('quickCompose.sending')).toMatchObject({
+      seen: true,
+    });
+  });
+  await quickComposePageMessages.send('quickCompose.load');
+  expect(document.querySelector('.notice')).toBeNull();
+});

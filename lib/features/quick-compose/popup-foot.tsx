@@ -118,7 +118,9 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
     sending.told(toTell.id);
     void hand.load().then(() => {
       relay.ask();
-      onNotice(tellOutcome(toTell.outcome, unresolved(hand.now()).length > 0, t));
+      const notice = tellOutcome(toTell.outcome, unresolved(hand.now()).length > 0, t);
+      // Of a mail in doubt alone, since its background was ended, the line above the buttons says everything.
+      if (notice.text !== '') onNotice(notice);
       // The button that was pressed can be pressed no more: the next mail begins with its recipients.
       if (isEmptyDraft(hand.now())) focusRecipients();
     });
@@ -258,10 +260,11 @@ export function tellOutcome(outcome: SendOutcome, doubt: boolean, t: Translate):
 /** What stands in the field of the recipients is meant too: a key can send without leaving it. */
 async function takeTyped(hand: DraftInHand): Promise<void> {
   const { to, typed } = hand.now();
-  const added = splitRecipients(typed).filter(
-    ({ address }) => !to.some((one) => one.address === address),
-  );
   if (typed.trim() === '') return;
+  const known = new Set(to.map(({ address }) => address));
+  const added = splitRecipients(typed).filter(
+    ({ address }) => !known.has(address) && known.add(address),
+  );
   // Where it cannot be saved that is said above the form.
   await hand.change({ to: [...to, ...added], typed: '' }).catch(() => undefined);
 }
