@@ -112,6 +112,18 @@ it('a search that is still looking has no button for more', async () => {
   await show(['Essai']);
 });
 
+it('a search that the relay did not answer goes on at the next try', async () => {
+  render(<BatchHome />);
+  await show(['Invitation été', 'Relance']);
+  silent = true;
+  type('search-batches', 'essai');
+  const retry = () => document.querySelector('.notice .button, .notice button') as HTMLElement;
+  await waitFor(() => expect(retry()).toBeTruthy());
+  silent = false;
+  fireEvent.click(retry());
+  await show(['Essai']);
+});
+
 it('filters by day, the first and the last one included', async () => {
   render(<BatchHome />);
   await show(['Invitation été', 'Relance']);

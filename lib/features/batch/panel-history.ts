@@ -69,18 +69,18 @@ export function useHistory<Item>(
   memory?: HistoryMemory<Item>,
 ): History<Item> {
   const known = useKnownList(source, memory);
-  const { list, loadMore } = known;
+  const { list, failure, loadMore } = known;
   const searching = filter.query.trim() !== '' || filter.from !== '' || filter.to !== '';
   const next = list?.next ?? null;
   const looked = list?.items.length ?? 0;
   useEffect(() => {
-    if (searching && next !== null && looked < furthest) loadMore();
-  }, [searching, next]);
+    if (searching && next !== null && looked < furthest && !failure) loadMore();
+  }, [searching, next, failure]);
   return {
     items: list?.items.filter((item) => fits(item, source, filter)) ?? null,
     // A search that has looked far enough says that there is more, and goes on when asked to.
     more: next !== null && (!searching || looked >= furthest),
-    failure: known.failure,
+    failure,
     loadMore,
     reload: known.reload,
   };
