@@ -21,8 +21,9 @@ export interface ActionBadge {
 /** Shows a sign on the extension's button in the browser's bar; null takes it away. It needs no permission. */
 export async function showBadge(badge: ActionBadge | null): Promise<void> {
   await browser.action.setBadgeText({ text: badge?.text ?? '' });
-  // Null, for what the manifest says.
-  if (!badge) return await browser.action.setTitle({ title: '' });
+  // An empty one would take the place of what the manifest says.
+  if (!badge)
+    return await browser.action.setTitle({ title: browser.i18n.getMessage('actionTitle') });
   await browser.action.setBadgeBackgroundColor({ color: colours[badge.tone] });
   const { language: chosen } = await loadSettings();
   const language = resolveLanguage(chosen, preferredLanguages());
