@@ -101,6 +101,27 @@ it('X21: the second click of two is not for the one that comes to the place of t
   expect(await left()).toHaveLength(1);
 });
 
+it('what arrives unseen takes no press from what stands there', async () => {
+  const open = { address: 'a@x.fr', name: '', subject: '', body: '', batchId: 'b', keysFor: '' };
+  const mail = { ...open, key: 'k', at: Date.now(), state: 'open' as const, reason: '' };
+  await quickComposePageMessages.send('quickCompose.restore', { mails: [mail], asides: [] });
+  render(<Popup />);
+  const button = await remove();
+  const lost: MutationRecord[] = [];
+  const watch = new MutationObserver((records) => lost.push(...records));
+  watch.observe(button, { attributeFilter: ['aria-disabled'] });
+  const asked = vi.spyOn(quickComposePageMessages, 'send');
+  await quickComposePageMessages.send('quickCompose.learn', {
+    key: 'k',
+    state: 'sent',
+    reason: '',
+  });
+  await waitFor(() => expect(asked).toHaveBeenCalledWith('quickCompose.left'));
+  await left();
+  watch.disconnect();
+  expect(lost).toEqual([]);
+});
+
 it('an empty mail that the relay could not make is not said to be refused by the mail server', async () => {
   const mail = {
     name: '',

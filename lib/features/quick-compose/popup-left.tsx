@@ -64,13 +64,15 @@ export function LeftMailNotices(props: {
     label: t('quick-compose.forget'),
     run: () => void remove({ keys: [], asides: [], ...wanted }).catch(fail),
   });
-  // They come above what is being written, and one that goes lets the next come to its place.
+  const troubles = groupTroubles(left.mails);
+  // They come above what is being written, and one that goes lets the next come to its place. Not so what is under way:
+  // of that nothing stands here, and it arrives at any time.
   const moved = useJustChanged(
-    JSON.stringify([left.mails.map(({ key }) => key), left.asides.map(({ id }) => id)]),
+    JSON.stringify([troubles.flat().map(({ key }) => key), left.asides.map(({ id }) => id)]),
   );
   return (
     <>
-      {groupTroubles(left.mails).map((mails) => {
+      {troubles.map((mails) => {
         const keys = mails.map(({ key }) => key);
         const doubtful = mails[0]?.state === 'uncertain';
         return (
