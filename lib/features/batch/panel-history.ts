@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { foldText } from '@/lib/core/dictation/fold-text';
+import type { RelayConnection } from '@/lib/features/relay-account/messages';
 import { batchChanges } from './changes';
 import { type Batch, batchPageMessages, type MailOfHistory } from './messages';
 import {
@@ -51,6 +52,8 @@ export interface History<Item> {
 /** What was read of a list, kept by whoever shows it, so that it is there at once the next time. */
 export interface HistoryMemory<Item> {
   list: KnownList<Item> | null;
+  /** Whose it is, once that is known. */
+  owner: string | null;
 }
 
 /** A search looks at this many by itself. */
@@ -62,13 +65,30 @@ const pauses = [1_500, 3_000, 6_000, 12_000, 30_000];
 /** So many pages behind the newest are asked for in one turn; where more have something open they take turns. */
 const pagesAtOnce = 4;
 
-/** The relay's list, newest first; with a search or dates it reads on until everything was looked at. */
+/** Relay and account that a list belongs to; null while nobody knows. */
+export function ownerOf(relay: RelayConnection | null): string | null {
+  return relay && relay.account !== '' ? `${relay.url} ${relay.account}` : null;
+}
+
+/**
+ * The relay's list, newest first; with a search or dates it reads on until everything was looked at.
+ * @param owner as `ownerOf` says: nothing of another one's is shown
+ */
 export function useHistory<Item>(
   source: HistorySource<Item>,
   filter: HistoryFilter,
+  owner: string | null,
   memory?: HistoryMemory<Item>,
 ): History<Item> {
   const known = useKnownList(source, memory);
+  const whose = useRef(memory?.owner ?? null);
+  useLayoutEffect(() => {
+    const { current: before } = whose;
+    if (owner === null) return;
+    whose.current = owner;
+    if (memory) memory.owner = owner;
+    if (before !== null && before !== owner) known.forget();
+  }, [owner]);
   const { list, failure, loadMore } = known;
   const searching = filter.query.trim() !== '' || filter.from !== '' || filter.to !== '';
   const next = list?.next ?? null;
@@ -103,6 +123,12 @@ function useKnownList<Item>(source: HistorySource<Item>, memory?: HistoryMemory<
   const reload = (): void => {
     turns.current.quiet = 0;
     again();
+  };
+
+  const forget = (): void => {
+    latest.current = null;
+    setList(null);
+    reload();
   };
 
   useEffect(() => {
@@ -161,7 +187,7 @@ function useKnownList<Item>(source: HistorySource<Item>, memory?: HistoryMemory<
       (thrown) => setFailure(toFailure(thrown)),
     );
   };
-  return { list, failure, loadMore, reload };
+  return { list, failure, loadMore, reload, forget };
 }
 
 const same = (one: unknown, other: unknown): boolean =>

@@ -10,7 +10,7 @@ import { guarded } from '@/lib/platform/storage-guard';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import type { Batch } from './messages';
 import { Drafts, Waiting } from './panel-drafts';
-import { batchSource, everything, useHistory } from './panel-history';
+import { batchSource, everything, ownerOf, useHistory } from './panel-history';
 import { HistoryFailure, HistoryHead, HistoryRows, openRelayOptions } from './panel-history-parts';
 import { WrittenTooLate } from './panel-late-texts';
 import { Refusal } from './panel-refusal';
@@ -34,7 +34,7 @@ export function BatchHome() {
   const [filter, setFilter] = useState(everything);
   /** Why no new batch could be begun. */
   const [refused, setRefused] = useState<Failure | null>(null);
-  const history = useHistory(batchSource, filter);
+  const history = useHistory(batchSource, filter, ownerOf(relay));
   // What is kept here is known at once; what the relay answers comes below it, and moves nothing.
   const [known, setKnown] = useState({ drafts: false, waiting: false });
   const settled = known.drafts && known.waiting;

@@ -32,12 +32,13 @@ export interface MailSearch {
 /**
  * The mails sent one by one, searched by whom they went to, under the name of a contact too, by their subject and by
  * what became of them. Whoever comes back from one of them finds search and rows as they were.
+ * @param owner as `ownerOf` says
  */
-export function useMailSearch(): MailSearch {
+export function useMailSearch(owner: string | null): MailSearch {
   const t = currentTranslate.value;
   const back = useMemo(() => (left.startsWith(`${mailsAddress}/`) ? kept : null), []);
   const [filter, setFilter] = useState(back?.filter ?? everything);
-  const memory = useMemo(() => back?.memory ?? { list: null }, []);
+  const memory = useMemo(() => back?.memory ?? { list: null, owner: null }, []);
   kept = { filter, memory };
   const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
   const nameOf = (address: string): string => names.get(address.toLowerCase()) ?? '';
@@ -46,7 +47,7 @@ export function useMailSearch(): MailSearch {
     wordsOf: (mail: MailOfHistory) =>
       [mailSource.wordsOf(mail), nameOf(mail.to), mailWords(mail, t)].join(' '),
   };
-  const history = useHistory(source, filter, memory);
+  const history = useHistory(source, filter, owner, memory);
   const { list } = memory;
   useEffect(() => {
     if (!list) return;

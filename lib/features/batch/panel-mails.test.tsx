@@ -7,6 +7,7 @@ import { quickComposePageMessages } from '@/lib/features/quick-compose/messages'
 import {
   type RelayConnection,
   relayAccountPageMessages,
+  relayChanges,
 } from '@/lib/features/relay-account/messages';
 import { browser } from '@/lib/platform/browser';
 import { database } from '@/lib/platform/database';
@@ -68,10 +69,11 @@ batchPageMessages.handle('batch.content', () => ({
   attachments: [],
 }));
 let relayState: RelayConnection['state'] = 'connected';
+let account = 'me@x.test';
 relayAccountPageMessages.handle('relayAccount.status', () => ({
   state: relayState,
   url: 'https://relay.example',
-  account: 'me@x.test',
+  account,
   scopes: ['send', 'read'],
   device: 'd',
   ai: false,
@@ -108,6 +110,7 @@ beforeEach(async () => {
   recipient = {};
   unasked = null;
   relayState = 'connected';
+  account = 'me@x.test';
 });
 afterEach(cleanup);
 
@@ -196,6 +199,24 @@ it('whoever comes back from one of them finds the search and the rows, and from 
   location.hash = '#/batches/mails';
   await waitFor(() => expect(names()).toEqual(['Subject a']));
   expect(searchField().value).toBe('');
+});
+
+it('nothing of another account stands in the list, whenever it was changed', async () => {
+  mails = [mailOf('a')];
+  open('#/batches/mails');
+  await waitFor(() => expect(names()).toEqual(['Subject a']));
+  account = 'other@x.test';
+  mails = [mailOf('z')];
+  relayChanges.announce();
+  await waitFor(() => expect(names()).toEqual(['Subject z']));
+  follow();
+  location.hash = '#/batches/mails/z';
+  await screen.findByText('All single mails');
+  account = 'third@x.test';
+  failure = new AppError('offline');
+  location.hash = '#/batches/mails';
+  await waitFor(() => expect(document.querySelector('.notice')).toBeTruthy());
+  await waitFor(() => expect(names()).toEqual([]));
 });
 
 it('nothing sent, no relay, a silent relay and an old one each say so', async () => {

@@ -6,6 +6,7 @@ import { useReturningFocus } from '@/components/use-returning-focus';
 import { formatWhen } from '@/lib/core/dictation/format-when';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import type { MailOfHistory } from './messages';
+import { ownerOf } from './panel-history';
 import { HistoryFailure, HistoryHead, HistoryRows, openRelayOptions } from './panel-history-parts';
 import { useMailSearch } from './panel-mail-search';
 import { recipientWords } from './panel-mail-view';
@@ -17,7 +18,7 @@ import { mailWords, recipientTag } from './panel-words';
 export function MailHistory() {
   const t = currentTranslate.value;
   const relay = useRelay();
-  const { filter, ask, history, nameOf } = useMailSearch();
+  const { filter, ask, history, nameOf } = useMailSearch(ownerOf(relay));
   const none = relay?.state === 'none';
   const nothing = history.items?.length === 0 && filter.query + filter.from + filter.to === '';
   const empty = none || nothing;
