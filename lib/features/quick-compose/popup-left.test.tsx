@@ -101,7 +101,7 @@ it('X21: the second click of two is not for the one that comes to the place of t
   expect(await left()).toHaveLength(1);
 });
 
-it('an empty mail that the relay could not make is not said to be refused by the mail server', async () => {
+it('a mail that met no server, or that the relay could not make, is not said to be refused by the mail server', async () => {
   const mail = {
     name: '',
     subject: 'Thursday',
@@ -115,6 +115,7 @@ it('an empty mail that the relay could not make is not said to be refused by the
     { address: 'a@x.fr', reason: said },
     { address: 'b@x.fr', reason: 'message: the database was away' },
     { address: 'c@x.fr', reason: 'All were rejected: 550 5.1.1 no such mailbox' },
+    { address: 'd@x.fr', reason: 'connect ECONNREFUSED 127.0.0.1:25' },
   ];
   await quickComposePageMessages.send('quickCompose.restore', {
     mails: troubles.map((one, index) => ({ ...mail, ...one, key: `k${index}`, state: 'failed' })),
@@ -125,6 +126,9 @@ it('an empty mail that the relay could not make is not said to be refused by the
   expect(told.textContent).toContain('a@x.fr (neither a subject nor any text)');
   expect(told.textContent).toContain(
     'b@x.fr (the relay could not make the mail: the database was away)',
+  );
+  expect(told.textContent).toContain(
+    'd@x.fr (the mail server could not be reached, or the connection broke)',
   );
   expect(told.textContent).toMatch(/c@x\.fr \([^(]*: 550 5\.1\.1 no such mailbox\)/);
 });
