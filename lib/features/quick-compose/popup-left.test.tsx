@@ -122,7 +122,7 @@ it('what arrives unseen takes no press from what stands there', async () => {
   expect(lost).toEqual([]);
 });
 
-it('an empty mail that the relay could not make is not said to be refused by the mail server', async () => {
+it('a mail that met no server, or that the relay could not make, is not said to be refused by the mail server', async () => {
   const mail = {
     name: '',
     subject: 'Thursday',
@@ -136,6 +136,7 @@ it('an empty mail that the relay could not make is not said to be refused by the
     { address: 'a@x.fr', reason: said },
     { address: 'b@x.fr', reason: 'message: the database was away' },
     { address: 'c@x.fr', reason: 'All were rejected: 550 5.1.1 no such mailbox' },
+    { address: 'd@x.fr', reason: 'connect ECONNREFUSED 127.0.0.1:25' },
   ];
   await quickComposePageMessages.send('quickCompose.restore', {
     mails: troubles.map((one, index) => ({ ...mail, ...one, key: `k${index}`, state: 'failed' })),
@@ -146,6 +147,9 @@ it('an empty mail that the relay could not make is not said to be refused by the
   expect(told.textContent).toContain('a@x.fr (neither a subject nor any text)');
   expect(told.textContent).toContain(
     'b@x.fr (the relay could not make the mail: the database was away)',
+  );
+  expect(told.textContent).toContain(
+    'd@x.fr (the mail server could not be reached, or the connection broke)',
   );
   expect(told.textContent).toMatch(/c@x\.fr \([^(]*: 550 5\.1\.1 no such mailbox\)/);
 });

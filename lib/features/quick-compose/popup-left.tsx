@@ -147,7 +147,7 @@ function listTroubles(mails: readonly HandedMail[], t: Translate): string {
     if (state === 'uncertain' || state === 'open') return address;
     const { kind, said } = readMailFault(state === 'failed' ? reason : '');
     const own = serverWords(said);
-    const key = kind !== 'line' && (kind === 'empty' || own !== '') ? kind : state;
+    const key = kind === 'line' || kind === 'empty' || own !== '' ? kind : state;
     const why = t(`quick-compose.why.${key}`, { said: own });
     return t('quick-compose.because', { address, why });
   });

@@ -55,6 +55,7 @@ export const quickCompose = {
   'quick-compose.forgotten': 'The mail was deleted.',
   'quick-compose.why.failed': 'refused by the mail server',
   'quick-compose.why.server': 'refused by the mail server: {said}',
+  'quick-compose.why.line': 'the mail server could not be reached, or the connection broke',
   'quick-compose.why.empty': 'neither a subject nor any text',
   'quick-compose.why.unmade': 'the relay could not make the mail: {said}',
   'quick-compose.why.suppressed':

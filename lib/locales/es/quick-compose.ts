@@ -56,6 +56,7 @@ export const quickCompose = {
   'quick-compose.forgotten': 'El mensaje se ha eliminado.',
   'quick-compose.why.failed': 'rechazado por el servidor de correo',
   'quick-compose.why.server': 'rechazado por el servidor de correo: {said}',
+  'quick-compose.why.line': 'no se pudo llegar al servidor de correo, o se cortó la conexión',
   'quick-compose.why.empty': 'sin asunto ni texto',
   'quick-compose.why.unmade': 'el relé no pudo componer el correo: {said}',
   'quick-compose.why.suppressed':

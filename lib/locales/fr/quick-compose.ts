@@ -56,6 +56,8 @@ export const quickCompose = {
   'quick-compose.forgotten': 'Le message a été supprimé.',
   'quick-compose.why.failed': 'refusé par le serveur de mail',
   'quick-compose.why.server': 'refusé par le serveur de mail : {said}',
+  'quick-compose.why.line':
+    'le serveur de mail n’a pas pu être joint, ou la connexion s’est rompue',
   'quick-compose.why.empty': 'ni objet ni texte',
   'quick-compose.why.unmade': 'le relais n’a pas pu faire le mail : {said}',
   'quick-compose.why.suppressed':
