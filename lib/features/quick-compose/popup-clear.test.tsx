@@ -83,6 +83,21 @@ it('X5, X21: what cannot be kept for an undo is not cleared', async () => {
   expect(body().value).toBe('Bonjour');
 });
 
+it('X5, X21: what could not be kept for an undo is kept with the next mail that was begun meanwhile', async () => {
+  show();
+  await vi.waitFor(() => expect(body().value).toBe('Bonjour'));
+  const full = new DOMException('full', 'QuotaExceededError');
+  vi.spyOn(database.worksInProgress, 'put').mockRejectedValueOnce(full);
+  fireEvent.click(screen.getByRole('button', { name: 'Start afresh' }));
+  fireEvent.input(body(), { target: { value: 'Autre' } });
+  await vi.waitFor(async () =>
+    expect(await stored()).toMatchObject({ subject: '', body: 'Autre' }),
+  );
+  const { asides } = await quickComposePageMessages.send('quickCompose.left');
+  expect(asides.map(({ draft }) => draft.body)).toEqual(['Bonjour']);
+  expect(body().value).toBe('Autre');
+});
+
 it('Ctrl+Enter sends from any field, and what was typed to whom is meant too', async () => {
   localStorage.setItem('quick-compose.relay-sends', 'yes');
   show();

@@ -50,6 +50,8 @@ export function useDraft(): DraftInHand {
     missed: false,
     /** What lies beside the disk is ours. */
     aside: false,
+    /** What was cleared and is not known to be kept for an undo: it goes with each save until one succeeds. */
+    cleared: null as QuickDraft | null,
   }).current;
 
   /** What an earlier page could not save is taken as if it had been typed here. */
@@ -125,6 +127,16 @@ export function useDraft(): DraftInHand {
     }
   };
 
+  const save = async (): Promise<void> => {
+    const { cleared: before } = own;
+    await write((change) =>
+      before
+        ? quickComposePageMessages.send('quickCompose.clear', { ...change, before })
+        : quickComposePageMessages.send('quickCompose.save', change),
+    );
+    if (own.cleared === before) own.cleared = null;
+  };
+
   return {
     draft,
     failure,
@@ -135,21 +147,21 @@ export function useDraft(): DraftInHand {
       own.held = { ...own.held, ...part };
       own.unsaved = { ...own.unsaved, ...part };
       setDraft(own.held);
-      await write((change) => quickComposePageMessages.send('quickCompose.save', change));
+      await save();
     },
     async clear() {
       const before = own.held;
       const { to, typed, subject, body } = before;
       own.held = emptyQuickDraft;
       own.unsaved = emptyQuickDraft;
+      if (!isEmptyDraft(before)) own.cleared = before;
       setDraft(own.held);
       try {
-        await write((change) =>
-          quickComposePageMessages.send('quickCompose.clear', { ...change, before }),
-        );
+        await save();
       } catch (thrown) {
         // Unless the next mail is being written by now.
         if (isEmptyDraft(own.held)) {
+          own.cleared = null;
           own.held = before;
           own.unsaved = { to, typed, subject, body };
           own.aside = keepUnsaved(asideKey, own.unsaved);
