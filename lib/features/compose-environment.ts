@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { InterfaceLanguage } from '@/lib/core/settings/settings';
 import { settingsMessages } from '@/lib/features/settings/messages';
 import { onSettingsChanged } from '@/lib/platform/settings-changes';
@@ -29,14 +29,23 @@ async function readEnvironment(): Promise<ComposeEnvironment> {
 export async function liveEnvironment(
   until: AbortSignal,
 ): Promise<ReadonlySignal<ComposeEnvironment>> {
-  const environment = signal(await readEnvironment());
-  onSettingsChanged(() => {
-    readEnvironment()
-      .then((next) => {
-        environment.value = next;
-      })
-      // The extension was updated under us: what is shown stays as it is.
-      .catch(() => undefined);
-  }, until);
-  return environment;
+  let environment: Signal<ComposeEnvironment> | undefined;
+  let asked = 0;
+  let told = 0;
+  const ask = async (): Promise<Signal<ComposeEnvironment>> => {
+    asked += 1;
+    const turn = asked;
+    const next = await readEnvironment();
+    environment ??= signal(next);
+    // An answer that was overtaken by a later one is old.
+    if (turn > told) {
+      told = turn;
+      environment.value = next;
+    }
+    return environment;
+  };
+  // Before the first question: a change while it is answered would be missed.
+  // Where the extension was updated under us, what is shown stays as it is.
+  onSettingsChanged(() => void ask().catch(() => undefined), until);
+  return ask();
 }

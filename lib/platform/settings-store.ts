@@ -33,3 +33,20 @@ function inTurn(run: () => Promise<Settings>): Promise<Settings> {
 export function watchSettings(callback: (settings: Settings) => void, until: AbortSignal): void {
   onSettingsChanged((stored) => callback(parseSettings(stored)), until);
 }
+
+/**
+ * Tells the settings as they are, then each change until `until` aborts; resolves once the first were told. What changes
+ * while they are read is not missed: it is told in their place.
+ */
+export async function followStoredSettings(
+  tell: (settings: Settings) => void,
+  until: AbortSignal,
+): Promise<void> {
+  let changed = false;
+  watchSettings((settings) => {
+    changed = true;
+    tell(settings);
+  }, until);
+  const stored = await loadSettings();
+  if (!changed && !until.aborted) tell(stored);
+}

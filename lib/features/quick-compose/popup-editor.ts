@@ -8,7 +8,7 @@ import type { ComposeEnvironment } from '@/lib/features/compose-environment';
 import type { ComposeContext } from '@/lib/features/compose-feature';
 import { composeFeatures } from '@/lib/features/compose-features';
 import { openComposeWindow } from '@/lib/features/compose-window';
-import { loadSettings, watchSettings } from '@/lib/platform/settings-store';
+import { followStoredSettings } from '@/lib/platform/settings-store';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import type { DraftInHand } from './popup-draft';
 
@@ -69,10 +69,9 @@ export async function openQuickWindow(
 
 async function followEnvironment(until: AbortSignal): Promise<ReadonlySignal<ComposeEnvironment>> {
   const settings = signal(defaultSettings);
-  watchSettings((next) => {
+  await followStoredSettings((next) => {
     settings.value = next;
   }, until);
-  settings.value = await loadSettings();
   return computed(() => ({
     language: currentLanguage.value,
     t: currentTranslate.value,

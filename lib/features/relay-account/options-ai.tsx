@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Switch } from '@/components/switch';
 import { chooseModels } from '@/lib/core/relay/choose-models';
 import { improvePageMessages } from '@/lib/features/improve/messages';
-import { loadSettings, updateSettings, watchSettings } from '@/lib/platform/settings-store';
+import { followStoredSettings, updateSettings } from '@/lib/platform/settings-store';
 import { currentTranslate } from '@/lib/platform/translate';
 
 /** The choice to let the relay's AI transcribe and improve; the token of this browser opens it. */
@@ -11,8 +11,7 @@ export function RelayAsServer({ origin }: { origin: string }) {
   const [baseUrl, setBaseUrl] = useState<string | null>(null);
   useEffect(() => {
     const gone = new AbortController();
-    void loadSettings().then(({ server }) => setBaseUrl(server.baseUrl));
-    watchSettings(({ server }) => setBaseUrl(server.baseUrl), gone.signal);
+    void followStoredSettings(({ server }) => setBaseUrl(server.baseUrl), gone.signal);
     return () => gone.abort();
   }, []);
   const own = `${origin}/v1`;

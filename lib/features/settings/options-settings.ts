@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals';
 import { defaultSettings, interfaceLanguages, type Settings } from '@/lib/core/settings/settings';
 import { preferredLanguages } from '@/lib/platform/preferred-languages';
-import { loadSettings, updateSettings, watchSettings } from '@/lib/platform/settings-store';
+import { followStoredSettings, updateSettings } from '@/lib/platform/settings-store';
 import { applyLanguage, loadCatalogue, resolveLanguage } from '@/lib/platform/translate';
 
 /** Settings as this page shows them; fresh when another page changes them too. */
@@ -46,8 +46,7 @@ function expectLanguage(): void {
 /** Loads settings, puts language and theme in place, and follows both until the page goes. */
 export async function followSettings(until: AbortSignal): Promise<void> {
   expectLanguage();
-  pageSettings.value = await loadSettings();
-  watchSettings((settings) => {
+  await followStoredSettings((settings) => {
     pageSettings.value = settings;
   }, until);
   await applyLanguageOf(pageSettings.value);
