@@ -10,6 +10,11 @@ options.requestAnimationFrame = (run) => {
 
 // A busy machine needs seconds to compute the roles of a whole page in jsdom.
 configure({ asyncUtilTimeout: 10_000 });
+// The same for what waits without a page; a second of its own accord is not enough there either.
+const { waitFor } = vi;
+Object.assign(vi, {
+  waitFor: ((ask, settings = 10_000) => waitFor(ask, settings)) satisfies typeof waitFor,
+});
 
 // What a page asked last would else be answered when its file has ended and its browser is gone: nobody's error.
 type Send = (message: unknown, tell: (answer: unknown) => void) => unknown;

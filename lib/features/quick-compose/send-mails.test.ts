@@ -452,5 +452,5 @@ it('the button says in the end what is, also when somebody reads it while it is 
   await quickComposePageMessages.send('quickCompose.seen', { id });
   await vi.waitFor(() => expect(titles).toContain('1 mail handed to the relay.'));
   // What the manifest says.
-  expect(titles.at(-1)).toBe('actionTitle');
+  await vi.waitFor(() => expect(titles.at(-1)).toBe('actionTitle'));
 });
