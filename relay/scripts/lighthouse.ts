@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../test/start-postgres.ts';
+import { freePort } from '../test/free-port.ts';
 import { practiceRelay } from './practice-relay.ts';
 
 const WANTED = 95;

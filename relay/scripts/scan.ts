@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generate } from 'selfsigned';
 import { installDebianPackages } from '../../scripts/prepare-machine.mjs';
-import { freePort } from '../test/start-postgres.ts';
+import { freePort } from '../test/free-port.ts';
 import { type PracticeRelay, practiceRelay } from './practice-relay.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { freePort } from './free-port.ts';
 import {
   type Env,
   runRelay,
@@ -21,7 +22,6 @@ import {
   startRelay,
   startWithNpm,
 } from './relay-process.ts';
-import { freePort } from './start-postgres.ts';
 import { until } from './until.ts';
 
 let dir: string;

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { freePort } from '../../relay/test/free-port.ts';
 import { plantMailAccount } from '../../relay/test/plant-mail-account.ts';
 import {
   type Env,
@@ -45,7 +46,7 @@ export interface RelayWorld {
 
 const sender = 'lettre@atelier-nord.example';
 
-/** Is this port of the machine free (0: any)? Answers it, or throws. */
+/** Is this port of the machine free? Answers it, or throws. */
 function tryPort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = net.createServer();
@@ -89,7 +90,7 @@ export async function startRelayWorld(relayPort?: number): Promise<RelayWorld> {
       return held && smtp.received.length >= held.after ? held.until : undefined;
     },
   });
-  const port = relayPort ?? (await tryPort(0));
+  const port = relayPort ?? (await freePort());
   const front = await startRelayFront(port);
   // Where it is told to be itself, since the relay sends people only there.
   const url = `http://127.0.0.1:${relayPort ?? front.port}`;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { freePort } from '../../relay/test/free-port.ts';
 import { plantMailAccount } from '../../relay/test/plant-mail-account.ts';
 import { runRelay, startRelay } from '../../relay/test/relay-process.ts';
 import { base32, totp } from '../../relay/test/totp.ts';
@@ -13,15 +13,6 @@ import { browserName, expect, test } from './fixtures.ts';
 
 const EMAIL = 'claire.martin@exemple.fr';
 const PASSWORD = 'a long enough password';
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 
 /** Fills the field with this id and goes on with Enter, as somebody without a mouse does. */
 async function enter(page: MailPage, fields: Record<string, string>): Promise<void> {

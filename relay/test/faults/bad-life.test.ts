@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { freePort } from '../free-port.ts';
 import { type Env, startRelay } from '../relay-process.ts';
 import { type SmtpPeer, startSmtpPeer } from '../smtp-peer.ts';
-import { freePort } from '../start-postgres.ts';
 import { until } from '../until.ts';
 import { account, batchBody, ledgerClient } from './ledger-client.ts';
 

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Batch, batchList } from '@iapostemanager/protocol/email-batch';
 import { afterEach, expect, test } from 'vitest';
+import { freePort } from '../free-port.ts';
 import { type Env, runRelay, startRelay } from '../relay-process.ts';
 import { type SmtpPeer, startSmtpPeer } from '../smtp-peer.ts';
-import { freePort } from '../start-postgres.ts';
 import { until } from '../until.ts';
 import { account, batchBody, ledgerClient } from './ledger-client.ts';
 

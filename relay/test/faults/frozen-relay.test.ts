@@ -6,10 +6,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrate } from '../../src/database/migrate.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
 import { countRecipients, readBatch } from '../../src/ledger/read-batch.ts';
+import { freePort } from '../free-port.ts';
 import { acceptPlainBatch } from '../plain-batch.ts';
 import { type Env, startRelay } from '../relay-process.ts';
 import { startSmtpPeer } from '../smtp-peer.ts';
-import { freePort, type Postgres, startPostgres } from '../start-postgres.ts';
+import { type Postgres, startPostgres } from '../start-postgres.ts';
 import { until } from '../until.ts';
 
 const CONNECTIONS = 3;

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Batch, Recipient } from '@iapostemanager/protocol/email-batch';
 import { afterEach, expect, test } from 'vitest';
 import { eachDatabase } from '../each-database.ts';
+import { freePort } from '../free-port.ts';
 import { type Env, type RelayProcess, startRelay } from '../relay-process.ts';
 import { type SmtpPeer, startSmtpPeer } from '../smtp-peer.ts';
-import { freePort } from '../start-postgres.ts';
 import { until } from '../until.ts';
 import { account } from './ledger-client.ts';
 

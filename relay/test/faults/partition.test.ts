@@ -10,10 +10,11 @@ import { LedgerSender } from '../../src/ledger/ledger-sender.ts';
 import { countRecipients } from '../../src/ledger/read-batch.ts';
 import { MessageComposer } from '../../src/mail/compose-message.ts';
 import { smtpTransport } from '../../src/mail/smtp-transport.ts';
+import { freePort } from '../free-port.ts';
 import { acceptPlainBatch } from '../plain-batch.ts';
 import { startRelay } from '../relay-process.ts';
 import { type SmtpPeer, startSmtpPeer } from '../smtp-peer.ts';
-import { freePort, type Postgres, startPostgres } from '../start-postgres.ts';
+import { type Postgres, startPostgres } from '../start-postgres.ts';
 import { until } from '../until.ts';
 
 const CONNECTIONS = 3;

@@ -13,9 +13,9 @@ import { openSecret, SealError, sealSecret } from '../../src/mail-accounts/seal-
 import { type RunningRelay, serve } from '../../src/serve.ts';
 import { PASSWORD } from '../app-under-test.ts';
 import { eachDatabase } from '../each-database.ts';
+import { freePort } from '../free-port.ts';
 import { acceptPlainBatch } from '../plain-batch.ts';
 import { type SmtpPeer, startSmtpPeer } from '../smtp-peer.ts';
-import { freePort } from '../start-postgres.ts';
 import { until } from '../until.ts';
 
 const SECRET = 'an example secret of more than 32 characters';

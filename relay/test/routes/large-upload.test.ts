@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { freePort } from '../free-port.ts';
 import { type RelayProcess, runRelay, startRelay } from '../relay-process.ts';
-import { freePort } from '../start-postgres.ts';
 
 const MB = 1024 * 1024;
 const PIECES = 150;
