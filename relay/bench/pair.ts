@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { migrate } from '../src/database/migrate.ts';
 import { openDatabase } from '../src/database/open-database.ts';
 import { countRecipients } from '../src/ledger/read-batch.ts';
+import { freePort } from '../test/free-port.ts';
 import { startRelay } from '../test/relay-process.ts';
-import { freePort, type Postgres } from '../test/start-postgres.ts';
+import type { Postgres } from '../test/start-postgres.ts';
 import { acceptBenchBatch } from './bench-batch.ts';
 import { startSink } from './start-sink.ts';
 
