@@ -14,6 +14,7 @@ import {
 } from '@/lib/platform/openai-client.fault-server';
 import { writeStoredRelay } from '@/lib/platform/relay-connection';
 import { listSenders, listSuppressed, registerBatch } from './background';
+import { newDraft } from './batch-draft';
 import { readDepartureZone } from './departure-zone';
 import { abandon, handOver, waitingBatches } from './hand-over';
 import { batchFollowStream, batchPageMessages, type FollowEvent } from './messages';
@@ -24,7 +25,6 @@ import {
   listDrafts,
   loadDraft,
   loadWithSource,
-  newDraft,
   readSubmission,
   saveSource,
   updateDraft,

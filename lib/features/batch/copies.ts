@@ -1,6 +1,6 @@
 import { readObject, readText } from '@/lib/core/read-value';
 import { database } from '@/lib/platform/database';
-import type { BatchDraft } from './store';
+import type { BatchDraft } from './batch-draft';
 
 /** A draft for the people whom a batch has not reached, or the batch that was made of it. */
 export interface RestCopy {

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
+import { type BatchDraft, newDraft } from './batch-draft';
 import { isSameBatch, mergeDrafts } from './merge-drafts';
-import { type BatchDraft, newDraft } from './store';
 
 const base: BatchDraft = {
   ...newDraft('d', 'UTC'),

@@ -1,4 +1,4 @@
-import type { BatchDraft } from './store';
+import type { BatchDraft } from './batch-draft';
 
 /** A text that another window replaced in the same moment: kept beside the draft until somebody decides. */
 export interface AsideText {

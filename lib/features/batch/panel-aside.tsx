@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { NoticeCard } from '@/components/notice-card';
 import { currentTranslate } from '@/lib/platform/translate';
+import type { BatchDraft } from './batch-draft';
 import { type AsideText, type BatchChoice, batchChoices } from './merge-drafts';
-import type { BatchDraft } from './store';
 
 export interface AsideTextsProps {
   title: string;

@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest';
 import { fr } from '@/lib/locales/fr';
 import { createTranslate } from '@/lib/platform/translate';
+import { newDraft } from './batch-draft';
 import { contentOf } from './panel-content';
-import { newDraft } from './store';
 
 it('says what is wrong in a text as it was written, with its line there', () => {
   const draft = { ...newDraft('d', 'UTC'), subject: 'Bonjour', unsubscribe: true };

@@ -11,7 +11,7 @@ import { mendMarkers } from '@/lib/core/templates/mend-markers';
 import { textToHtml } from '@/lib/core/templates/text-to-html';
 import { templateErrorWords } from '@/lib/platform/template-error-words';
 import type { Translate } from '@/lib/platform/translate';
-import type { BatchDraft } from './store';
+import type { BatchDraft } from './batch-draft';
 
 /** A batch's mail as templates, byte for byte what the relay gets. */
 export interface BatchContent {

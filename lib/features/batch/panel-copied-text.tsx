@@ -3,8 +3,8 @@ import { Button } from '@/components/button';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { templatePageMessages } from '@/lib/features/templates/messages';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
+import type { BatchDraft } from './batch-draft';
 import { withoutUnsubscribe } from './panel-content';
-import type { BatchDraft } from './store';
 
 export interface CopiedTextProps {
   draft: BatchDraft;

@@ -6,6 +6,7 @@ import { AppError } from '@/lib/core/app-error';
 import { templateMessages } from '@/lib/features/templates/messages';
 import { database } from '@/lib/platform/database';
 import { applyLanguage, currentTranslate } from '@/lib/platform/translate';
+import { newDraft } from './batch-draft';
 import { listRestCopies, noteCopySent } from './copies';
 import {
   type Batch,
@@ -18,7 +19,7 @@ import { contentOf, withoutUnsubscribe } from './panel-content';
 import { copyBatch } from './panel-copy';
 import { CopyDialog } from './panel-copy-dialog';
 import { SentMail } from './panel-sent-mail';
-import { listDrafts, listSubmissions, loadSource, newDraft, saveDraft } from './store';
+import { listDrafts, listSubmissions, loadSource, saveDraft } from './store';
 
 // The imitation of the browser names no sender: here everything comes from a page of ours.
 const addListener = fakeBrowser.runtime.onMessage.addListener.bind(fakeBrowser.runtime.onMessage);

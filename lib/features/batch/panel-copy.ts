@@ -4,13 +4,14 @@ import { templateMessages } from '@/lib/features/templates/messages';
 import type { RecipientState } from '@/lib/platform/relay-batch-answer';
 import { guarded } from '@/lib/platform/storage-guard';
 import type { Translate } from '@/lib/platform/translate';
+import { type BatchDraft, newDraft } from './batch-draft';
 import { batchChanges } from './changes';
 import type { Batch, BatchContent, Recipient } from './messages';
 import { withoutUnsubscribe } from './panel-content';
 import { everyRecipient } from './panel-every-recipient';
 import { allOf } from './panel-words';
 import { separatedTable } from './separated-table';
-import { type BatchDraft, deleteDraft, newDraft, saveDraft, saveSource } from './store';
+import { deleteDraft, saveDraft, saveSource } from './store';
 
 /** Who gets the copy: everybody, those whom the batch has not reached, or nobody yet. */
 export type CopyWhom = 'all' | 'rest' | 'none';

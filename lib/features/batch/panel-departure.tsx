@@ -6,7 +6,7 @@ import { wallTimeAt } from '@/lib/core/batch/zoned-time';
 import { formatWhen } from '@/lib/core/dictation/format-when';
 import { MAX_AHEAD_MS } from '@/lib/platform/relay-batch-answer';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
-import { type BatchDraft, noTimeYet } from './store';
+import { type BatchDraft, noTimeYet } from './batch-draft';
 
 interface WhenProps {
   draft: Pick<BatchDraft, 'sendAt' | 'zone'>;

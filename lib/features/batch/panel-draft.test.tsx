@@ -4,9 +4,10 @@ import Dexie from 'dexie';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { database } from '@/lib/platform/database';
 import { keepChannelsApart } from '@/lib/platform/fake-own-channels';
+import { newDraft } from './batch-draft';
 import { batchChanges } from './changes';
 import { type DraftState, useDraft } from './panel-draft';
-import { loadDraft, newDraft, saveSource } from './store';
+import { loadDraft, saveSource } from './store';
 
 keepChannelsApart();
 

@@ -1,11 +1,12 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { AppError, type Failure, toFailure } from '@/lib/core/app-error';
 import { guarded } from '@/lib/platform/storage-guard';
+import type { BatchDraft } from './batch-draft';
 import { batchChanges } from './changes';
 import { type AsideText, isSameBatch, mergeDrafts, writtenTexts } from './merge-drafts';
 import { homeAddress } from './panel-route';
 import { dropUnsavedDrafts, type Kept, keepUnsavedDraft, takeUnsavedDraft } from './panel-unsaved';
-import { type BatchDraft, loadDraft, loadWithSource, readSubmission, updateDraft } from './store';
+import { loadDraft, loadWithSource, readSubmission, updateDraft } from './store';
 
 export interface DraftState {
   /** `undefined` while it is read; null when there is no such draft (any more). */

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { database } from '@/lib/platform/database';
 import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import { applyLanguage } from '@/lib/platform/translate';
+import { newDraft } from './batch-draft';
 import { batchPageMessages, type WaitingBatch } from './messages';
 import { Drafts, Waiting } from './panel-drafts';
 import { keepUnsavedDraft } from './panel-unsaved';
@@ -12,7 +13,6 @@ import {
   listSubmissions,
   loadDraft,
   loadWithSource,
-  newDraft,
   restoreDraft,
   saveSource,
   writeSubmission,

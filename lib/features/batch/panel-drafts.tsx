@@ -6,12 +6,13 @@ import { type Failure, toFailure } from '@/lib/core/app-error';
 import { formatWhen } from '@/lib/core/dictation/format-when';
 import { guarded } from '@/lib/platform/storage-guard';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
+import type { BatchDraft } from './batch-draft';
 import { batchChanges } from './changes';
 import { batchPageMessages, type WaitingBatch } from './messages';
 import { Refusal } from './panel-refusal';
 import { batchAddress, draftAddress } from './panel-route';
 import { dropUnsavedDrafts, takeUnsavedDraft } from './panel-unsaved';
-import { type BatchDraft, deleteDraft, listDrafts, readSubmission, restoreDraft } from './store';
+import { deleteDraft, listDrafts, readSubmission, restoreDraft } from './store';
 
 /**
  * Reads again when another page or the background has changed something.

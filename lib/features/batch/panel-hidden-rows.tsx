@@ -1,7 +1,7 @@
 import { HiddenPart } from '@/components/hidden-part';
 import type { OpenTable } from '@/lib/platform/table/open-table';
 import { currentTranslate } from '@/lib/platform/translate';
-import type { BatchDraft } from './store';
+import type { BatchDraft } from './batch-draft';
 
 export interface HiddenRowsProps {
   table: OpenTable;

@@ -8,6 +8,7 @@ import { type Failure, toFailure } from '@/lib/core/app-error';
 import { formatWhen } from '@/lib/core/dictation/format-when';
 import { guarded } from '@/lib/platform/storage-guard';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
+import { newDraft } from './batch-draft';
 import type { Batch } from './messages';
 import { Drafts, Waiting } from './panel-drafts';
 import { batchSource, everything, ownerOf, useHistory } from './panel-history';
@@ -17,7 +18,7 @@ import { Refusal } from './panel-refusal';
 import { batchAddress, draftAddress } from './panel-route';
 import { useRelay } from './panel-rules';
 import { batchTag, isKept } from './panel-words';
-import { newDraft, saveDraft } from './store';
+import { saveDraft } from './store';
 
 /** Begins a batch and goes to it. It is on the disk before it is seen. Throws `storage-full`, `storage-failed`. */
 async function begin(): Promise<void> {

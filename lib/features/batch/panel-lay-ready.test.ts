@@ -3,9 +3,10 @@ import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
 import { TableSession } from '@/lib/platform/table/table-session';
 import { currentTranslate } from '@/lib/platform/translate';
+import { type BatchDraft, newDraft } from './batch-draft';
 import { contentOf, sourcesOf } from './panel-content';
 import { findSuppressed, layBatchReady } from './panel-lay-ready';
-import { type BatchDraft, newDraft, saveDraft } from './store';
+import { saveDraft } from './store';
 
 const cells = [
   'Courriel;Prénom;Ville',

@@ -11,10 +11,11 @@ import type { RelayConnection } from '@/lib/features/relay-account/messages';
 import { checkAddress } from '@/lib/platform/table/check-address';
 import type { RowCheck } from '@/lib/platform/table/check-rows';
 import type { OpenTable } from '@/lib/platform/table/open-table';
+import type { BatchDraft } from './batch-draft';
 import { batchChanges } from './changes';
 import type { BatchContent } from './panel-content';
 import { isIncluded } from './panel-recipient-list';
-import { type BatchDraft, layReady, type Submission } from './store';
+import { layReady, type Submission } from './store';
 
 /** Everything that goes into a batch, once all its problems are solved. */
 export interface BatchPlan {

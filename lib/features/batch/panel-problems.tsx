@@ -2,8 +2,8 @@ import { ChevronDown } from 'lucide-preact';
 import { useRef, useState } from 'preact/hooks';
 import type { RowCheck, RowFinding } from '@/lib/platform/table/check-rows';
 import { currentTranslate } from '@/lib/platform/translate';
+import { type BatchDraft, withoutCell } from './batch-draft';
 import type { RecipientList } from './panel-recipient-list';
-import { type BatchDraft, withoutCell } from './store';
 
 export interface AddressProblemsProps {
   draft: BatchDraft;

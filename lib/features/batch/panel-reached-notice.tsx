@@ -2,10 +2,10 @@ import { TriangleAlert } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { currentTranslate } from '@/lib/platform/translate';
+import type { BatchDraft } from './batch-draft';
 import type { BatchPlan } from './panel-lay-ready';
 import { type ReachedAnswer, type ReachedState, useReached } from './panel-reached';
 import type { Need } from './panel-wizard-need';
-import type { BatchDraft } from './store';
 
 /** A copy for the rest of a batch, whose people that batch may have reached meanwhile: what is decided about them. */
 export interface ReachedGate {

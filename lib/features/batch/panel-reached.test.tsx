@@ -6,13 +6,13 @@ import { keepChannelsApart } from '@/lib/platform/fake-own-channels';
 import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import { TableSession } from '@/lib/platform/table/table-session';
 import { currentTranslate } from '@/lib/platform/translate';
+import { newDraft } from './batch-draft';
 import { batchChanges } from './changes';
 import { noteCopySent } from './copies';
 import { batchPageMessages, type Recipient } from './messages';
 import { contentOf } from './panel-content';
 import type { BatchPlan } from './panel-lay-ready';
 import { findReached, type ReachedState, useReached } from './panel-reached';
-import { newDraft } from './store';
 
 keepChannelsApart();
 

@@ -1,6 +1,6 @@
 import type { TableSummary } from '@/lib/platform/table/table-session';
+import type { BatchDraft, Reading } from './batch-draft';
 import { decisionParts } from './merge-drafts';
-import type { BatchDraft, Reading } from './store';
 
 /** How a table is to be read; empty or null = as guessed. */
 type Wish = Pick<BatchDraft, 'sheet' | 'separator' | 'encoding' | 'hasHeader'>;

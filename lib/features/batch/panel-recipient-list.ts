@@ -11,8 +11,8 @@ import {
   releasePrepared,
 } from '@/lib/platform/table/open-table';
 import { currentLanguage } from '@/lib/platform/translate';
+import { type BatchDraft, withoutCell } from './batch-draft';
 import type { DraftState } from './panel-draft';
-import { type BatchDraft, withoutCell } from './store';
 
 export interface RecipientList {
   state: 'none' | 'opening' | 'ready' | 'failed';

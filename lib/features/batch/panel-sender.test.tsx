@@ -12,13 +12,14 @@ import { keepChannelsApart } from '@/lib/platform/fake-own-channels';
 import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import { TableSession } from '@/lib/platform/table/table-session';
 import { applyLanguage, currentTranslate } from '@/lib/platform/translate';
+import { type BatchDraft, newDraft } from './batch-draft';
 import { batchPageMessages, type OwnAccount } from './messages';
 import { contentOf, sourcesOf } from './panel-content';
 import type { DraftState } from './panel-draft';
 import type { BatchPlan } from './panel-lay-ready';
 import { BatchRules } from './panel-rules';
 import { SendStep } from './panel-step-send';
-import { type BatchDraft, newDraft, readSubmission, saveDraft } from './store';
+import { readSubmission, saveDraft } from './store';
 
 keepChannelsApart();
 

@@ -3,6 +3,7 @@ import { Field } from '@/components/field';
 import { Skeleton } from '@/components/skeleton';
 import { isEmptyMail } from '@/lib/core/mail/mail-fault';
 import { currentTranslate } from '@/lib/platform/translate';
+import type { BatchDraft } from './batch-draft';
 import { createFiller, type FilledMail } from './panel-content';
 import { type BatchPlan, type PlannedRecipient, recipientOf } from './panel-lay-ready';
 import { MailView, recipientWords } from './panel-mail-view';
@@ -11,7 +12,6 @@ import { ReachedTold } from './panel-reached-notice';
 import { isIncluded } from './panel-recipient-list';
 import { BatchRules } from './panel-rules';
 import { TestSend } from './panel-test-send';
-import type { BatchDraft } from './store';
 
 /** What is decided about empty values: of some lines, and of variables without a column. */
 export type MissingDecision = 'skipMissing' | 'allowMissing' | 'allowWithout';

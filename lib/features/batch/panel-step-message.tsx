@@ -4,10 +4,10 @@ import { MailPreview } from '@/components/mail-preview';
 import { Switch } from '@/components/switch';
 import { type Template, templateMessages } from '@/lib/features/templates/messages';
 import { currentTranslate } from '@/lib/platform/translate';
+import type { BatchDraft } from './batch-draft';
 import { type BatchContent, variableName } from './panel-content';
 import { CopiedText } from './panel-copied-text';
 import { takeTemplate, useTemplateTurn } from './panel-template-news';
-import type { BatchDraft } from './store';
 
 export interface MessageStepProps {
   draft: BatchDraft;

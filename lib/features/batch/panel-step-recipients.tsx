@@ -8,13 +8,13 @@ import type { RowCheck } from '@/lib/platform/table/check-rows';
 import type { OpenTable } from '@/lib/platform/table/open-table';
 import { readingChoices, titlesAbove } from '@/lib/platform/table/reading-choices';
 import { currentTranslate } from '@/lib/platform/translate';
+import type { BatchDraft } from './batch-draft';
 import type { DraftState } from './panel-draft';
 import { HiddenRows } from './panel-hidden-rows';
 import { AddressProblems } from './panel-problems';
 import { freshTable, readAgain } from './panel-readings';
 import type { RecipientList } from './panel-recipient-list';
 import { type SourcePick, Sources } from './panel-sources';
-import type { BatchDraft } from './store';
 
 export interface RecipientsStepProps {
   state: DraftState;

@@ -3,7 +3,7 @@ import { NoticeCard } from '@/components/notice-card';
 import { textStamp } from '@/lib/core/text-stamp';
 import { type Template, templateMessages, watchTemplates } from '@/lib/features/templates/messages';
 import { currentTranslate } from '@/lib/platform/translate';
-import type { BatchDraft } from './store';
+import type { BatchDraft } from './batch-draft';
 
 /** Counts the changes of templates made elsewhere: what was read before is out of date. */
 export function useTemplateTurn(): number {

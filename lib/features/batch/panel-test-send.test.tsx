@@ -4,9 +4,9 @@ import { AppError } from '@/lib/core/app-error';
 import { relayAccountPageMessages } from '@/lib/features/relay-account/messages';
 import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import { applyLanguage } from '@/lib/platform/translate';
+import { newDraft } from './batch-draft';
 import { batchPageMessages, type TestMail } from './messages';
 import { TestSend, type TestSendProps } from './panel-test-send';
-import { newDraft } from './store';
 
 sendAsOwnPage();
 

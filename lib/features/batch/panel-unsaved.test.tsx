@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/pr
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { database } from '@/lib/platform/database';
 import { applyLanguage } from '@/lib/platform/translate';
+import { newDraft } from './batch-draft';
 import { WrittenTooLate } from './panel-late-texts';
 import {
   dropUnsavedDrafts,
@@ -10,7 +11,7 @@ import {
   sweepUnsavedDrafts,
   takeUnsavedDraft,
 } from './panel-unsaved';
-import { newDraft, saveDraft, writeSubmission } from './store';
+import { saveDraft, writeSubmission } from './store';
 
 const draft = (id: string, body = 'On the disk') => ({
   ...newDraft(id, 'UTC'),

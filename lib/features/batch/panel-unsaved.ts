@@ -1,7 +1,8 @@
 import { readObject } from '@/lib/core/read-value';
 import { dropUnsaved, keepUnsaved, readUnsaved, unsavedKeys } from '@/lib/platform/unsaved';
+import { type BatchDraft, readDraft } from './batch-draft';
 import { type AsideText, mergeDrafts, writtenTexts } from './merge-drafts';
-import { type BatchDraft, loadDraft, readDraft, readSubmission } from './store';
+import { loadDraft, readSubmission } from './store';
 
 const prefix = 'batch.unsaved:';
 /** Each page keeps under a name of its own: what one keeps or drops is not what another has left. */

@@ -1,9 +1,9 @@
 import type { BatchColumns } from '@/lib/core/batch/variable-sources';
 import type { RowCheck } from '@/lib/platform/table/check-rows';
 import { currentTranslate } from '@/lib/platform/translate';
+import type { BatchDraft } from './batch-draft';
 import type { BatchContent } from './panel-content';
 import { countOpen } from './panel-recipient-list';
-import type { BatchDraft } from './store';
 
 /** What keeps a step from being done. */
 export interface Need {

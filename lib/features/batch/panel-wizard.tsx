@@ -7,6 +7,7 @@ import { Skeleton } from '@/components/skeleton';
 import { useJustChanged } from '@/components/use-just-changed';
 import { ViewTitle } from '@/components/view-title';
 import { currentTranslate } from '@/lib/platform/translate';
+import type { BatchDraft } from './batch-draft';
 import { AsideTexts, ContestedChoices, swapAside } from './panel-aside';
 import { contentOf, sourcesOf } from './panel-content';
 import { type DraftState, useDraft } from './panel-draft';
@@ -29,7 +30,6 @@ import {
   needOfRecipients,
   needOfUntaken,
 } from './panel-wizard-need';
-import type { BatchDraft } from './store';
 
 const steps = ['recipients', 'message', 'check', 'send'] as const;
 type Step = (typeof steps)[number];

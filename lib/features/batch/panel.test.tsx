@@ -9,6 +9,7 @@ import { database } from '@/lib/platform/database';
 import { installFakePorts } from '@/lib/platform/fake-ports';
 import { TableSession } from '@/lib/platform/table/table-session';
 import { applyLanguage } from '@/lib/platform/translate';
+import { type BatchDraft, newDraft } from './batch-draft';
 import { listRestCopies, noteCopySent } from './copies';
 import { type Batch, batchFollowStream, type FollowEvent } from './messages';
 import { BatchActions } from './panel-actions';
@@ -18,12 +19,10 @@ import { BatchProgress } from './panel-progress';
 import { RescheduleDialog } from './panel-reschedule';
 import { BatchWizard } from './panel-wizard';
 import {
-  type BatchDraft,
   forgetDraft,
   layReady,
   loadDraft,
   loadSource,
-  newDraft,
   readSubmission,
   saveDraft,
   saveSource,
