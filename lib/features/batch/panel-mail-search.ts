@@ -5,10 +5,10 @@ import {
   everything,
   type History,
   type HistoryFilter,
-  type HistoryMemory,
   mailSource,
   useHistory,
 } from './panel-history';
+import type { HistoryMemory } from './panel-known-list';
 import { mailsAddress } from './panel-route';
 import { mailWords } from './panel-words';
 

@@ -9,13 +9,14 @@ import { type RowCheck, rowFlag } from '@/lib/platform/table/check-rows';
 import type { OpenTable } from '@/lib/platform/table/open-table';
 import type { TableOptions } from '@/lib/platform/table/table-session';
 import { currentTranslate } from '@/lib/platform/translate';
+import { type ImportOutcome, importContacts, type KnownMode } from './import-store';
 import type { ContactsDesk } from './panel';
 import { ImportColumns } from './panel-import-columns';
 import { importWords } from './panel-import-faults';
 import { ImportHidden } from './panel-import-hidden';
 import { ImportProblems } from './panel-import-problems';
 import { checkWithout, contactsOfTable } from './panel-import-rows';
-import { type ImportOutcome, importContacts, type KnownMode, putBack } from './store';
+import { putBack } from './store';
 
 interface PreviewProps {
   desk: ContactsDesk;

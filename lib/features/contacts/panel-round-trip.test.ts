@@ -12,9 +12,10 @@ import { database } from '@/lib/platform/database';
 import type { OpenTable } from '@/lib/platform/table/open-table';
 import { TableSession } from '@/lib/platform/table/table-session';
 import { createTranslate, type Translate } from '@/lib/platform/translate';
+import { importContacts } from './import-store';
 import { translatedCardNames } from './panel-card-names';
 import { contactsOfTable } from './panel-import-rows';
-import { importContacts, readAllContacts, saveContact } from './store';
+import { readAllContacts, saveContact } from './store';
 
 /** Small seeded generator (mulberry32): the same contacts on every run. */
 function seeded(seed: number): () => number {

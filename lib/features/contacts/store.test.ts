@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ContactContent } from '@/lib/core/contacts/contact-content';
 import { foundField, searchContacts } from '@/lib/core/contacts/search-contacts';
 import { database } from '@/lib/platform/database';
+import { importContacts } from './import-store';
 import {
   findByAddress,
-  importContacts,
   putBack,
   readAllContacts,
   readDoubles,
