@@ -3,6 +3,8 @@
  * browsers, on the practice mailbox while its editors run; what it does can be taken back.
  */
 
+import { seededNumbers } from '@/lib/core/seeded-numbers.test-data';
+
 /** What a mutation may move, remove or delay; found before anything is renamed. */
 export interface MutableParts {
   /** Rows of buttons: left alone, turned round or removed. */
@@ -40,20 +42,9 @@ const wrappable = 'div, form, table, input, button, textarea, section, main';
 /** Longest delay of a part, in ms. */
 const patience = 1500;
 
-/** A small random generator (mulberry32): a failing seed can be run again. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** Changes everything under `scope` that the seed says, synchronously; only late parts come later. */
 export function mutatePage(scope: HTMLElement, parts: MutableParts, seed: number): Mutation {
-  const next = randomOf(seed);
+  const next = seededNumbers(seed);
   const undo: (() => void)[] = [];
   const toolbars = [...scope.querySelectorAll<HTMLElement>(parts.toolbars)];
   const late = [...scope.querySelectorAll<HTMLElement>(parts.late)];

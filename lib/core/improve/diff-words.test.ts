@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { seededNumbers } from '@/lib/core/seeded-numbers.test-data';
 import { applyDecisions } from './apply-decisions';
 import type { DiffSegment } from './diff-segment';
 import { diffWords } from './diff-words';
 import { atomsIn, sameAtoms, wordTokens } from './word-tokens';
-
-/** Small seeded generator (mulberry32): the same texts on every run. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 function side(segments: DiffSegment[], which: 'before' | 'after'): string {
   return segments.map((part) => (part.kind === 'same' ? part.text : part[which])).join('');
@@ -109,7 +99,7 @@ describe('diffWords', () => {
   });
 
   it('rebuilds both texts, numbers changes from 1, and any choice gives the edits’ text: 1,500 random pairs', () => {
-    const random = seeded(7);
+    const random = seededNumbers(7);
     const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
     const words =
       "le la d'accord qu'il vient, demain. lundi ⟦1⟧ ⟦2⟧ ⟦3⟧ 10:30 été \n \n\n a@b.fr ! don't « oui » 👍🏽 e\u0301".split(

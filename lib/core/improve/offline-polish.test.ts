@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seededNumbers } from '@/lib/core/seeded-numbers.test-data';
 import type { TextLanguage } from './detect-language';
 import { offlinePolish } from './offline-polish';
 import { correctMails, goldenCases } from './offline-polish.cases';
@@ -7,17 +8,6 @@ import { atomsIn } from './word-tokens';
 /** No-break spaces made visible, so that a failure can be read. */
 function visible(text: string): string {
   return text.replaceAll('\u202f', '⍽').replaceAll('\u00a0', '␣');
-}
-
-/** Small seeded generator (mulberry32): the same texts on every run. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 const snippets =
@@ -49,7 +39,7 @@ describe('offlinePolish', () => {
   });
 
   it('is idempotent, keeps every atom, address and figure, and joins no lines, over 1,500 random texts', () => {
-    const random = seeded(20261122);
+    const random = seededNumbers(20261122);
     const languages: (TextLanguage | 'auto')[] = ['fr', 'en', 'es', 'auto'];
     for (let round = 0; round < 1_500; round += 1) {
       const text = randomText(random);

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { type Failure, toFailure } from '@/lib/core/app-error';
+import { blankTemplate } from '@/lib/core/templates/blank-template';
 import { templatePageMessages } from '@/lib/features/templates/messages';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import type { BatchDraft } from './batch-draft';
@@ -50,13 +51,10 @@ export function CopiedText({ draft, error, onChange }: CopiedTextProps) {
 async function makeTemplate({ name, subject, html }: BatchDraft) {
   const id = crypto.randomUUID();
   const content = {
+    ...blankTemplate(currentLanguage.value),
     name: (name || subject).slice(0, 200),
-    category: '',
-    language: currentLanguage.value,
     subject: subject.slice(0, 1_000),
     html: withoutUnsubscribe(html),
-    shortcut: '',
-    favourite: false,
   };
   const session = crypto.randomUUID();
   await templatePageMessages.send('templates.save', { id, content, session, basedOn: 0 });

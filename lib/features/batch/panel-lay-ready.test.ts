@@ -1,7 +1,7 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
-import { TableSession } from '@/lib/platform/table/table-session';
+import { openFakeTable } from '@/lib/platform/table/fake-open-table';
 import { currentTranslate } from '@/lib/platform/translate';
 import { type BatchDraft, newDraft } from './batch-draft';
 import { contentOf, sourcesOf } from './panel-content';
@@ -26,24 +26,14 @@ async function planOf(part: Partial<BatchDraft>) {
   const mail = { subject: 'Pour {{ prenom }}', body: 'De {{ ville }}' };
   const draft = { ...newDraft(`d${turn}`, 'UTC'), ...mail, ...part };
   await saveDraft(draft);
-  const session = new TableSession();
-  const summary = await session.open(cells, { language: 'fr' });
+  // In portions, as the worker hands them over: each knows where it begins.
+  const table = await openFakeTable(cells, { language: 'fr' }, 2);
+  const { summary } = table;
   const columns = summary.guess;
   const content = contentOf(draft, currentTranslate.value);
   const { sources, required } = sourcesOf(content, draft, summary.headers, columns);
   const { skipped, skipMissing } = draft;
-  const check = session.check({ address: columns.address, required, skipped, skipMissing });
-  const table = {
-    summary,
-    rows: async (from: number, count: number) => session.rows(from, count),
-    check: async () => check,
-    setCell: async () => undefined,
-    eachRows: async (use: (rows: ReturnType<TableSession['rows']>, from: number) => void) => {
-      // In portions, as the worker hands them over: each knows where it begins.
-      for (let from = 0; from < summary.rowCount; from += 2) use(session.rows(from, 2), from);
-    },
-    close: () => undefined,
-  };
+  const check = await table.check({ address: columns.address, required, skipped, skipMissing });
   return { draft, table, columns, check, content, sources };
 }
 

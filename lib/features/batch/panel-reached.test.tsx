@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { database } from '@/lib/platform/database';
 import { keepChannelsApart } from '@/lib/platform/fake-own-channels';
 import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
-import { TableSession } from '@/lib/platform/table/table-session';
+import { openFakeTable } from '@/lib/platform/table/fake-open-table';
 import { currentTranslate } from '@/lib/platform/translate';
 import { newDraft } from './batch-draft';
 import { batchChanges } from './changes';
@@ -31,26 +31,17 @@ batchPageMessages.handle('batch.recipients', async ({ state = '' }) => {
   return { items: items as Recipient[], next: null };
 });
 
-const table = 'Mail\na@x.fr\nb@x.fr\nA@x.fr\na@x.fr\nkept@x.fr';
+const cells = 'Mail\na@x.fr\nb@x.fr\nA@x.fr\na@x.fr\nkept@x.fr';
 
 async function planOf(skipped: number[]): Promise<BatchPlan> {
   const draft = { ...newDraft('mine', 'UTC'), subject: 'S', body: 'T', copiedFrom: 'b0', skipped };
-  const session = new TableSession();
-  const summary = await session.open(table, { language: 'en' });
-  const columns = summary.guess;
+  const table = await openFakeTable(cells, { language: 'en' });
+  const columns = table.summary.guess;
   const wish = { required: [], skipped, skipMissing: false };
-  const check = session.check({ address: columns.address, ...wish });
+  const check = await table.check({ address: columns.address, ...wish });
   return {
-    ...{ draft, columns, check, content: contentOf(draft, currentTranslate.value) },
+    ...{ draft, table, columns, check, content: contentOf(draft, currentTranslate.value) },
     sources: new Map(),
-    table: {
-      summary,
-      rows: async (from, count) => session.rows(from, count),
-      check: async () => check,
-      setCell: async () => undefined,
-      eachRows: async (use) => use(session.rows(0, summary.rowCount), 0),
-      close: () => undefined,
-    },
   };
 }
 

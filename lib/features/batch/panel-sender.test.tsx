@@ -10,7 +10,7 @@ import {
 } from '@/lib/features/relay-account/messages';
 import { keepChannelsApart } from '@/lib/platform/fake-own-channels';
 import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
-import { TableSession } from '@/lib/platform/table/table-session';
+import { openFakeTable } from '@/lib/platform/table/fake-open-table';
 import { applyLanguage, currentTranslate } from '@/lib/platform/translate';
 import { type BatchDraft, newDraft } from './batch-draft';
 import { batchPageMessages, type OwnAccount } from './messages';
@@ -61,21 +61,13 @@ async function planOf(part: Partial<BatchDraft>): Promise<BatchPlan> {
   turn += 1;
   const draft = { ...newDraft(`d${turn}`, 'UTC'), subject: 'S', body: 'Text', ...part };
   await saveDraft(draft);
-  const session = new TableSession();
-  const summary = await session.open('Mail\na@x.fr\nb@x.fr\nc@x.fr', { language: 'en' });
+  const table = await openFakeTable('Mail\na@x.fr\nb@x.fr\nc@x.fr', { language: 'en' });
+  const { summary } = table;
   const columns = summary.guess;
   const content = contentOf(draft, currentTranslate.value);
   const { sources } = sourcesOf(content, draft, summary.headers, columns);
   const wish = { required: [], skipped: [], skipMissing: false };
-  const check = session.check({ address: columns.address, ...wish });
-  const table: BatchPlan['table'] = {
-    summary,
-    rows: async (from, count) => session.rows(from, count),
-    check: async () => check,
-    setCell: async () => undefined,
-    eachRows: async (use) => use(session.rows(0, 3), 0),
-    close: () => undefined,
-  };
+  const check = await table.check({ address: columns.address, ...wish });
   return { draft, table, columns, check, content, sources };
 }
 

@@ -7,7 +7,7 @@ import { instantOf } from '@/lib/core/batch/zoned-time';
 import { browser } from '@/lib/platform/browser';
 import { database } from '@/lib/platform/database';
 import { installFakePorts } from '@/lib/platform/fake-ports';
-import { TableSession } from '@/lib/platform/table/table-session';
+import { openFakeTable } from '@/lib/platform/table/fake-open-table';
 import { applyLanguage } from '@/lib/platform/translate';
 import { type BatchDraft, newDraft } from './batch-draft';
 import { listRestCopies, noteCopySent } from './copies';
@@ -33,24 +33,13 @@ import {
 const readWith = vi.hoisted(() => [] as object[]);
 /** What a workbook would say; jsdom's files do not come back from the database. */
 const hiddenRows = vi.hoisted(() => [] as number[]);
-/** jsdom has no workers: the same session, in the page. */
 vi.mock('@/lib/platform/table/open-table', () => ({
   prepareTable: () => undefined,
   releasePrepared: () => undefined,
   openTable: async (source: Blob | string, options: { language: string }) => {
     readWith.push(options);
-    const session = new TableSession();
-    const summary = await session.open(source, options);
-    return {
-      summary: { ...summary, hiddenRows: [...hiddenRows] },
-      rows: async (from: number, count: number) => session.rows(from, count),
-      check: async (request: Parameters<TableSession['check']>[0]) => session.check(request),
-      setCell: async (row: number, column: number, text: string) =>
-        session.setCell(row, column, text),
-      eachRows: async (use: (rows: unknown[], from: number) => void) =>
-        use(session.rows(0, summary.rowCount), 0),
-      close: () => undefined,
-    };
+    const table = await openFakeTable(source, options);
+    return { ...table, summary: { ...table.summary, hiddenRows: [...hiddenRows] } };
   },
 }));
 const sent = vi.hoisted(() => [] as { name: string; data: unknown }[]);

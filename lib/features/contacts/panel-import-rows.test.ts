@@ -2,9 +2,8 @@
 import { expect, it } from 'vitest';
 import { usesFromGuess } from '@/lib/core/contacts/contact-from-row';
 import { writeContactsCsv } from '@/lib/core/contacts/write-contacts';
+import { openFakeTable } from '@/lib/platform/table/fake-open-table';
 import { makeXlsx } from '@/lib/platform/table/make-xlsx.test-data';
-import type { OpenTable } from '@/lib/platform/table/open-table';
-import { TableSession } from '@/lib/platform/table/table-session';
 import { faultsByLine } from './panel-import-faults';
 import { checkWithout, contactsOfTable } from './panel-import-rows';
 
@@ -15,21 +14,8 @@ const headers = {
   category: 'Catégorie',
 };
 
-async function openTable(source: string | Blob): Promise<OpenTable> {
-  const session = new TableSession();
-  const summary = await session.open(source, { language: 'fr' });
-  return {
-    summary,
-    rows: async (from, count) => session.rows(from, count),
-    check: async (request) => session.check(request),
-    setCell: async () => undefined,
-    eachRows: async (use) => void (await use(session.rows(0, summary.rowCount), 0)),
-    close: () => undefined,
-  };
-}
-
 async function contactsOf(source: string | Blob, withHidden?: boolean) {
-  const table = await openTable(source);
+  const table = await openFakeTable(source, { language: 'fr' });
   const { summary } = table;
   const uses = usesFromGuess(summary.headers, summary.guess);
   return contactsOfTable(table, uses, new AbortController().signal, withHidden);
@@ -45,7 +31,7 @@ it('S24: what an export has defused is read back as it was, free fields too', as
   };
   const csv = writeContactsCsv([contact], headers, ';');
   // The preview shows what will be kept.
-  const [row] = await (await openTable(csv)).rows(0, 1);
+  const [row] = await (await openFakeTable(csv, { language: 'fr' })).rows(0, 1);
   expect(row?.cells.slice(1, 4)).toEqual(['@Claire Martin', '=cmd|calc', '-Client']);
   expect(csv).not.toMatch(/(?:^|;)[=+\-@]/m);
   expect(await contactsOf(csv)).toEqual([contact]);
@@ -82,7 +68,7 @@ it('lines that a filter hides become contacts or not, as wished, and nothing is 
     (await contactsOf(book, withHidden)).map(({ email }) => email);
   expect(await emails(true)).toEqual(['a@x.fr', 'b@x.fr', 'a@x.fr', 'c@x.fr']);
   expect(await emails(false)).toEqual(['b@x.fr', 'a@x.fr', 'c@x.fr']);
-  const table = await openTable(book);
+  const table = await openFakeTable(book, { language: 'fr' });
   const { hiddenRows } = table.summary;
   expect((await table.check({ address: 0 })).counts).toMatchObject({ invalid: 1, double: 1 });
   const check = checkWithout(await table.check({ address: 0, skipped: hiddenRows }), hiddenRows);

@@ -5,28 +5,17 @@ import { propertyOfName } from '@/lib/core/contacts/card-fields';
 import { type ContactContent, tidyContact } from '@/lib/core/contacts/contact-content';
 import { usesFromGuess } from '@/lib/core/contacts/contact-from-row';
 import { writeVcards } from '@/lib/core/contacts/write-contacts';
+import { seededNumbers } from '@/lib/core/seeded-numbers.test-data';
 import { contacts as en } from '@/lib/locales/en/contacts';
 import { contacts as es } from '@/lib/locales/es/contacts';
 import { contacts as fr } from '@/lib/locales/fr/contacts';
 import { database } from '@/lib/platform/database';
-import type { OpenTable } from '@/lib/platform/table/open-table';
-import { TableSession } from '@/lib/platform/table/table-session';
+import { openFakeTable } from '@/lib/platform/table/fake-open-table';
 import { createTranslate, type Translate } from '@/lib/platform/translate';
 import { importContacts } from './import-store';
 import { translatedCardNames } from './panel-card-names';
 import { contactsOfTable } from './panel-import-rows';
 import { readAllContacts, saveContact } from './store';
-
-/** Small seeded generator (mulberry32): the same contacts on every run. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Names that mean something here or in a card, in each language and in several ways, and some that mean nothing. */
 const fieldNames =
@@ -60,17 +49,9 @@ function someContacts(random: () => number): ContactContent[] {
 }
 
 async function readAgain(cards: string, t: Translate): Promise<ContactContent[]> {
-  const session = new TableSession();
   const options = { language: 'fr', cardNames: translatedCardNames(t), exactNames: true };
-  const summary = await session.open(cards, options);
-  const table: OpenTable = {
-    summary,
-    rows: async (from, count) => session.rows(from, count),
-    check: async (request) => session.check(request),
-    setCell: async () => undefined,
-    eachRows: async (use) => void (await use(session.rows(0, summary.rowCount), 0)),
-    close: () => undefined,
-  };
+  const table = await openFakeTable(cards, options);
+  const { summary } = table;
   const uses = usesFromGuess(summary.headers, summary.guess, true);
   return contactsOfTable(table, uses, new AbortController().signal);
 }
@@ -82,7 +63,7 @@ const languages = [
 ] as const;
 
 it('contacts come back from their cards as they were, whatever they say, in each language', async () => {
-  const random = seeded(20261126);
+  const random = seededNumbers(20261126);
   for (let round = 0; round < 400; round += 1) {
     const contacts = someContacts(random);
     const wanted = contacts.map((contact) =>
@@ -95,7 +76,7 @@ it('contacts come back from their cards as they were, whatever they say, in each
 });
 
 it('an export that is read again changes no contact, and says so', async () => {
-  const random = seeded(14);
+  const random = seededNumbers(14);
   const never = new AbortController().signal;
   for (let round = 0; round < 20; round += 1) {
     await database.contacts.clear();

@@ -1,19 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyQuickDraft, type QuickDraft } from '@/lib/core/quick-compose/quick-draft';
-import type { SendOutcome } from '@/lib/core/quick-compose/sending';
+import { noOutcome, type SendOutcome } from '@/lib/core/quick-compose/sending';
 import { applyLanguage, currentTranslate } from '@/lib/platform/translate';
 import { tellOutcome, whyNot } from './popup-foot';
 
-const nothing: SendOutcome = {
-  sent: [],
-  refused: [],
-  takenBefore: [],
-  failure: null,
-  kept: false,
-  writtenSince: false,
-};
 const tell = (outcome: Partial<SendOutcome>) =>
-  tellOutcome({ ...nothing, ...outcome }, false, currentTranslate.value);
+  tellOutcome({ ...noOutcome, ...outcome }, false, currentTranslate.value);
 
 describe('what came of sending a quick mail', () => {
   beforeEach(() => applyLanguage('en'));

@@ -1,25 +1,18 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { blankTemplate } from '@/lib/core/templates/blank-template';
 import { database } from '@/lib/platform/database';
 import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import { registerTemplates } from './background';
 import { announceTemplates } from './changes';
-import { type TemplateContent, templatePageMessages } from './messages';
+import { templatePageMessages } from './messages';
 import { TemplateDraft } from './panel-draft';
 
 sendAsOwnPage();
 registerTemplates();
 
-const blank: TemplateContent = {
-  name: '',
-  category: '',
-  language: 'fr',
-  subject: '',
-  html: '',
-  shortcut: '',
-  favourite: false,
-};
+const blank = blankTemplate('fr');
 
 async function open(id: string): Promise<TemplateDraft> {
   const draft = new TemplateDraft(id, blank, (html) => html);

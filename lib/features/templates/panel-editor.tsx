@@ -6,6 +6,7 @@ import { NoticeCard } from '@/components/notice-card';
 import { Segmented } from '@/components/segmented';
 import { Skeleton } from '@/components/skeleton';
 import { focusIsLost } from '@/components/use-kept-focus';
+import { blankTemplate } from '@/lib/core/templates/blank-template';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { cleanHtml } from './panel-clean-html';
 import { TemplateDraft } from './panel-draft';
@@ -20,10 +21,10 @@ type View = 'write' | 'source' | 'preview';
 
 /** Opens the draft, keeps it saved, and hands it back when the editor goes. */
 function useDraft(id: string): TemplateDraft {
-  const draft = useMemo(() => {
-    const blank = { name: '', category: '', subject: '', html: '', shortcut: '', favourite: false };
-    return new TemplateDraft(id, { ...blank, language: currentLanguage.value }, cleanHtml);
-  }, [id]);
+  const draft = useMemo(
+    () => new TemplateDraft(id, blankTemplate(currentLanguage.value), cleanHtml),
+    [id],
+  );
   useEffect(() => {
     void attempt(() => draft.load());
     // A panel that is closed or put aside gives no other moment.

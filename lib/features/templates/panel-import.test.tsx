@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { readFileSync } from 'node:fs';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { blankTemplate } from '@/lib/core/templates/blank-template';
 import {
   type FileTemplate,
   largestTemplateFile,
@@ -29,15 +30,7 @@ const fileOf = (templates: unknown[], version = 1): File => {
   const content = JSON.stringify({ format: 'iapostemanager.templates', version, templates });
   return new File([content], 'modeles.json');
 };
-const blank: FileTemplate = {
-  name: '',
-  category: '',
-  language: 'fr',
-  subject: '',
-  html: '',
-  shortcut: '',
-  favourite: false,
-};
+const blank = blankTemplate('fr');
 const one = { name: 'Relance', language: 'fr', html: '<div>Bonjour</div>' };
 
 it('S45: what runs, loads or leads elsewhere is gone before it is kept; the rest is as it was', async () => {
