@@ -116,7 +116,17 @@ function Review({ samples, ...changed }: { samples: Samples } & Partial<ReviewDi
   );
 }
 
-const provenance = 'api.openai.com · gpt-5-mini · votre texte y a été envoyé';
+const byServer = {
+  provenance: 'api.openai.com · gpt-5-mini · votre texte y a été envoyé',
+  provenanceKind: 'server',
+} as const;
+
+/** As long as there is nothing to insert. */
+const unfinished = ({ t, nothing }: Samples) => ({
+  ...byServer,
+  segments: null,
+  primary: { label: t('improve.insert'), onRun: nothing, disabled: true },
+});
 
 function panel(samples: Samples, list: ComponentChild): ComponentChild {
   return (
@@ -181,49 +191,24 @@ export const parts: Record<string, Part> = {
     />
   ),
   'review-waiting': (samples) => (
-    <Review
-      samples={samples}
-      phase="waiting"
-      segments={null}
-      provenance={provenance}
-      provenanceKind="server"
-      primary={{
-        label: samples.t('improve.insert'),
-        onRun: samples.nothing,
-        disabled: true,
-      }}
-    />
+    <Review samples={samples} {...unfinished(samples)} phase="waiting" />
   ),
   'review-streaming': (samples) => (
     <Review
       samples={samples}
+      {...unfinished(samples)}
       phase="streaming"
-      segments={null}
       streamedText={'Bonjour Madame Martin,\n\nJe souhaiterais savoir à quelle date le règlement'}
-      provenance={provenance}
-      provenanceKind="server"
-      primary={{
-        label: samples.t('improve.insert'),
-        onRun: samples.nothing,
-        disabled: true,
-      }}
     />
   ),
   'review-failed': (samples) => (
     <Review
       samples={samples}
+      {...unfinished(samples)}
       phase="failed"
-      segments={null}
       failure={{
         text: samples.t('error.answer-cut'),
         actions: [{ label: samples.t('common.retry'), onRun: samples.nothing }],
-      }}
-      provenance={provenance}
-      provenanceKind="server"
-      primary={{
-        label: samples.t('improve.insert'),
-        onRun: samples.nothing,
-        disabled: true,
       }}
     />
   ),
@@ -231,8 +216,7 @@ export const parts: Record<string, Part> = {
     <Review
       samples={samples}
       warnings={['Nouveau lien, absent de votre brouillon : exemple-paiement.fr']}
-      provenance={provenance}
-      provenanceKind="server"
+      {...byServer}
     />
   ),
   'review-long': (samples) => (
