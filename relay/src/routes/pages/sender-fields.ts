@@ -12,19 +12,16 @@ const option = (value: string, name: string, chosen: boolean): Html =>
     ? html`<option value="${value}" selected>${name}</option>`
     : html`<option value="${value}">${name}</option>`;
 
+/** A form of a mail account that was not taken: as it was typed, and what is wrong with which field. */
+export type TypedSender = { given?: SenderForm; problems?: FieldProblems<keyof SenderForm> };
+
 /**
  * The fields of a mail account.
- * @param form.given as they were typed
- * @param form.problems what is wrong with which
  * @param form.id of the account that is there already; absent: a new one
  */
 export function accountFields(
   t: PageTexts,
-  {
-    given,
-    problems,
-    id,
-  }: { given?: SenderForm; problems?: FieldProblems<keyof SenderForm>; id?: string },
+  { given, problems, id }: TypedSender & { id?: string },
 ): Html {
   const oauth = given?.auth === 'oauth2';
   // Several forms stand on the page: each field's id says whose it is.

@@ -34,12 +34,11 @@ export function limitsOf(
   return { problems: Object.fromEntries(problems) };
 }
 
+/** Limits that were not taken: as they were typed, and what is wrong with which. */
+export type TypedLimits = { given: LimitsForm; problems: FieldProblems<Limit> };
+
 /** The fields of the limits of an account: as they stand, or as they were typed and not taken. */
-export function limitFields(
-  t: PageTexts,
-  { id, limits }: MailAccount,
-  typed?: { given: LimitsForm; problems: FieldProblems<Limit> },
-): Html {
+export function limitFields(t: PageTexts, { id, limits }: MailAccount, typed?: TypedLimits): Html {
   const marks = fieldMarks(t, typed?.problems, `-${id}`);
   const fields = LIMITS.map((name) => {
     const { attributes, below } = marks(name);

@@ -15,24 +15,18 @@ import { html } from '../../pages/html-page.ts';
 import { fillText, type PageTexts } from '../../pages/page-texts.ts';
 import type { RelayServices } from '../../relay-services.ts';
 import { alert, notice, pageKit, publicPage, showPage, toSignIn } from './page-kit.ts';
+import type { TypedSender } from './sender-fields.ts';
 import { changeForm, changeOf, fieldsOf, type SenderForm, senderForm } from './sender-form.ts';
-import { type LimitsForm, limitsForm, limitsOf } from './sender-limits.ts';
-import {
-  type FieldProblems,
-  problemsOf,
-  problemsOfServer,
-  SENDER_LABELS,
-} from './sender-problems.ts';
+import { limitsForm, limitsOf, type TypedLimits } from './sender-limits.ts';
+import { problemsOf, problemsOfServer, SENDER_LABELS } from './sender-problems.ts';
 import { accountRow, newAccountCard } from './sender-rows.ts';
 
 const PATH = '/account/senders';
-type Said = {
+type Said = TypedSender & {
   done?: keyof PageTexts;
   /** Where nothing else is said: what is wrong in which field. */
   problem?: keyof PageTexts;
-  given?: SenderForm;
-  problems?: FieldProblems<keyof SenderForm>;
-  limits?: { given: LimitsForm; problems: FieldProblems<keyof LimitsForm> };
+  limits?: TypedLimits;
   /** Which account the form was for; absent: a new one. */
   id?: string;
 };

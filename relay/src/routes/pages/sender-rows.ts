@@ -1,21 +1,16 @@
 import type { MailAccount } from '@iapostemanager/protocol/mail-account';
 import { type Html, html } from '../../pages/html-page.ts';
 import { fillText, type PageTexts } from '../../pages/page-texts.ts';
-import { accountFields, OPEN } from './sender-fields.ts';
-import { formOf, type SenderForm } from './sender-form.ts';
-import { type LimitsForm, limitFields, limitsInWords } from './sender-limits.ts';
-import type { FieldProblems } from './sender-problems.ts';
-
-/** A form that was not taken, as it was typed, with what is wrong. */
-type Typed = { given?: SenderForm; problems?: FieldProblems<keyof SenderForm> };
-type TypedLimits = { given: LimitsForm; problems: FieldProblems<keyof LimitsForm> };
+import { accountFields, OPEN, type TypedSender } from './sender-fields.ts';
+import { formOf } from './sender-form.ts';
+import { limitFields, limitsInWords, type TypedLimits } from './sender-limits.ts';
 
 /** One mail account with its forms. @param path of the page */
 export const accountRow = (
   t: PageTexts,
   path: string,
   account: MailAccount,
-  { given, problems, limits }: Typed & { limits?: TypedLimits },
+  { given, problems, limits }: TypedSender & { limits?: TypedLimits },
 ): Html => html`<li><div><strong>${account.name}</strong>
 <p class="meta"><span>${account.fromName === null ? account.from : `${account.fromName} <${account.from}>`}</span><span>${account.host}:${account.port}</span></p>
 <p class="meta">${limitsInWords(t, account.limits).map((one) => html`<span>${one}</span>`)}</p></div>
@@ -33,7 +28,7 @@ ${limitFields(t, account, limits)}
 <div class="actions"><button class="plain">${t.saveLimits}</button></div></form></details></li>`;
 
 /** The form of one more. */
-export const newAccountCard = (t: PageTexts, path: string, typed: Typed): Html =>
+export const newAccountCard = (t: PageTexts, path: string, typed: TypedSender): Html =>
   html`<section class="card"><h2>${t.addSender}</h2><form method="post" action="${path}">
 ${accountFields(t, typed)}
 <div class="actions"><button>${t.addSender}</button></div></form></section>`;
