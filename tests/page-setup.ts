@@ -18,10 +18,9 @@ Object.assign(vi, {
 
 // What a page asked last would else be answered when its file has ended and its browser is gone: nobody's error.
 type Send = (message: unknown, tell: (answer: unknown) => void) => unknown;
-const { runtime } = fakeBrowser as unknown as { runtime: { sendMessage: Send } };
-const sendMessage = runtime.sendMessage;
+const sendMessage: Send = fakeBrowser.runtime.sendMessage;
 const unanswered = new Set<symbol>();
-runtime.sendMessage = (message, tell) => {
+const remembering: Send = (message, tell) => {
   if (typeof tell !== 'function') return sendMessage(message, tell);
   const asked = Symbol('asked');
   unanswered.add(asked);
@@ -30,6 +29,7 @@ runtime.sendMessage = (message, tell) => {
     tell(answer);
   });
 };
+Object.assign(fakeBrowser.runtime, { sendMessage: remembering });
 // Some tests ask what is never answered: for those a moment is enough.
 afterAll(() => vi.waitUntil(() => unanswered.size === 0, { timeout: 500 }).catch(() => undefined));
 

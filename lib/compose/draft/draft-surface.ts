@@ -7,6 +7,7 @@ import type {
   WriteOutcome,
 } from '@/lib/compose/compose-editor';
 import { spacesAround } from '@/lib/compose/draft/spaces-around';
+import { commonEnds } from '@/lib/core/common-ends';
 
 /** The text side of a compose window: a rich editor or a plain textarea, with the same promises. */
 export interface DraftSurface {
@@ -65,17 +66,7 @@ export function followSpan(
   span: { start: number; end: number },
 ): { start: number; end: number } | null {
   if (earlier === present) return span;
-  let head = 0;
-  while (head < earlier.length && head < present.length && earlier[head] === present[head])
-    head += 1;
-  let tail = 0;
-  while (
-    tail < earlier.length - head &&
-    tail < present.length - head &&
-    earlier[earlier.length - 1 - tail] === present[present.length - 1 - tail]
-  ) {
-    tail += 1;
-  }
+  const { head, tail } = commonEnds(earlier, present);
   const shift = present.length - earlier.length;
   if (span.end <= head) return span;
   if (span.start >= earlier.length - tail) {

@@ -1,3 +1,5 @@
+import { commonEnds } from '@/lib/core/common-ends';
+
 /**
  * Makes the children of `live` equal to those of `wanted`, touching as few nodes as possible: what is
  * equal at the start and at the end stays, and a single differing element with the same tag and
@@ -8,18 +10,9 @@
 export function patchChildren(live: Element, wanted: Element): boolean {
   const old = [...live.childNodes];
   const fresh = [...wanted.childNodes];
-  let start = 0;
-  while (start < old.length && start < fresh.length && same(old[start], fresh[start])) start += 1;
-  let tail = 0;
-  while (
-    tail < old.length - start &&
-    tail < fresh.length - start &&
-    same(old[old.length - 1 - tail], fresh[fresh.length - 1 - tail])
-  ) {
-    tail += 1;
-  }
-  const gone = old.slice(start, old.length - tail);
-  const added = fresh.slice(start, fresh.length - tail);
+  const { head, tail } = commonEnds(old, fresh, (one, other) => one.isEqualNode(other));
+  const gone = old.slice(head, old.length - tail);
+  const added = fresh.slice(head, fresh.length - tail);
   if (gone.length === 0 && added.length === 0) return false;
   const [oldOne] = gone;
   const [newOne] = added;
@@ -30,10 +23,6 @@ export function patchChildren(live: Element, wanted: Element): boolean {
   for (const node of added) live.insertBefore(node.cloneNode(true), before);
   for (const node of gone) node.remove();
   return true;
-}
-
-function same(one: ChildNode | undefined, other: ChildNode | undefined): boolean {
-  return one !== undefined && other !== undefined && one.isEqualNode(other);
 }
 
 function canEnter(one: ChildNode | undefined, other: ChildNode | undefined): boolean {

@@ -9,6 +9,7 @@ import { spanRange } from '@/lib/compose/draft/rich-place';
 import { textArrives } from '@/lib/compose/draft/text-arrives';
 import type { PagePaste } from '@/lib/compose/page-paste';
 import { asOneStep, typeLines } from '@/lib/compose/write-text';
+import { commonEnds } from '@/lib/core/common-ends';
 
 interface Insertion {
   readonly view: DraftView;
@@ -249,16 +250,7 @@ function changedStretch(
 ): { at: number; gone: number; text: string } | null {
   const old = block.cells;
   const fresh = revised.cells;
-  let head = 0;
-  while (head < old.length && head < fresh.length && same(old[head], fresh[head])) head += 1;
-  let tail = 0;
-  while (
-    tail < old.length - head &&
-    tail < fresh.length - head &&
-    same(old[old.length - 1 - tail], fresh[fresh.length - 1 - tail])
-  ) {
-    tail += 1;
-  }
+  const { head, tail } = commonEnds(old, fresh, same);
   const gone = old.slice(head, old.length - tail);
   const added = fresh.slice(head, fresh.length - tail);
   const chain = (gone[0] ?? added[0])?.chain;
@@ -268,8 +260,8 @@ function changedStretch(
   return { at: head, gone: gone.length, text };
 }
 
-function same(one: DraftCell | undefined, other: DraftCell | undefined): boolean {
-  if (one?.kind !== other?.kind || one?.chain !== other?.chain) return false;
-  if (one?.kind === 'char' && other?.kind === 'char') return one.char === other.char;
-  return one?.node === other?.node;
+function same(one: DraftCell, other: DraftCell): boolean {
+  if (one.kind !== other.kind || one.chain !== other.chain) return false;
+  if (one.kind === 'char' && other.kind === 'char') return one.char === other.char;
+  return one.node === other.node;
 }
