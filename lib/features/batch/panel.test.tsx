@@ -45,6 +45,12 @@ vi.mock('@/lib/platform/table/open-table', () => ({
 const sent = vi.hoisted(() => [] as { name: string; data: unknown }[]);
 /** What a message is answered with, where a test wants something of its own. */
 const answers = vi.hoisted(() => new Map<string, unknown>());
+/** The relay as it is connected, unless a test says otherwise. */
+const connected = vi.hoisted(() => ({
+  ...{ state: 'connected', url: 'https://relay.example.org', account: 'me@x.test', device: 'd' },
+  ...{ scopes: ['send', 'read'], ai: false },
+  sender: { address: 'me@x.test', delivers: true, perMinute: null, perDay: 2 as number | null },
+}));
 vi.mock('@/lib/platform/define-messages', () => ({
   checkSender: (sender: unknown) => sender,
   defineMessages: () => ({
@@ -55,17 +61,7 @@ vi.mock('@/lib/platform/define-messages', () => ({
       if (answer instanceof Error) throw answer;
       if (typeof answer === 'function') return answer(data);
       if (answer !== undefined) return answer;
-      if (name === 'relayAccount.status') {
-        return {
-          state: 'connected',
-          url: 'https://relay.example.org',
-          account: 'me@x.test',
-          scopes: ['send', 'read'],
-          device: 'd',
-          ai: false,
-          sender: { address: 'me@x.test', delivers: true, perMinute: null, perDay: 2 },
-        };
-      }
+      if (name === 'relayAccount.status') return connected;
       if (name === 'batch.submit') return { batchId: 'b1', rejected: 0 };
       return [];
     },
@@ -1029,13 +1025,8 @@ describe('a relay without a mail server', () => {
   it('what was kept stays kept when the relay gets a mail server, and what was sent stays sent when it loses it', async () => {
     const seen = async (kept: number, delivers: boolean): Promise<string> => {
       answers.set('relayAccount.status', {
-        state: 'connected',
-        url: 'https://relay.example.org',
-        account: 'me@x.test',
-        scopes: ['send', 'read'],
-        device: 'd',
-        ai: false,
-        sender: { address: 'me@x.test', delivers, perMinute: null, perDay: null },
+        ...connected,
+        sender: { ...connected.sender, delivers, perDay: null },
       });
       answers.set('batch.list', { items: [{ ...batch, kept }], next: null });
       render(<BatchHome />);
@@ -1089,13 +1080,8 @@ describe('what was kept before the relay got its mail server', () => {
 
 describe('what the relay says before sending', () => {
   const relay = (more: object) => ({
-    state: 'connected',
-    url: 'https://relay.example.org',
-    account: 'me@x.test',
-    scopes: ['send', 'read'],
-    device: 'd',
-    ai: false,
-    sender: { address: 'me@x.test', delivers: true, perMinute: null, perDay: null },
+    ...connected,
+    sender: { ...connected.sender, perDay: null },
     ...more,
   });
   const warning = (name: string) => document.querySelector(`[data-warning="${name}"]`);
