@@ -1,4 +1,5 @@
 import { AppError, toFailure } from '@/lib/core/app-error';
+import { hasEnded } from '@/lib/core/batch/has-ended';
 import type { Stream } from '@/lib/platform/define-stream';
 import { readEventStream } from '@/lib/platform/read-event-stream';
 import { type Batch, readBatchAnswer } from '@/lib/platform/relay-batch-answer';
@@ -25,7 +26,7 @@ export async function followBatch(
         silent = 0;
       });
       // Done for now; retried or resolved recipients make it run again, and the page follows it anew.
-      if (hasEnded(last)) return stream.close();
+      if (last && hasEnded(last)) return stream.close();
       throw new AppError('relay-unreachable');
     } catch (thrown) {
       if (stream.signal.aborted) return;
@@ -81,7 +82,7 @@ async function read(
     else {
       last = readBatchAnswer(JSON.parse(data));
       stream.post({ type: 'progress', batch: last });
-      if (hasEnded(last)) return last;
+      if (last && hasEnded(last)) return last;
     }
   }
   return last;
@@ -96,8 +97,4 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
     const timer = setTimeout(done, milliseconds);
     signal.addEventListener('abort', done, { once: true });
   });
-}
-
-function hasEnded(batch: Batch | null): boolean {
-  return batch?.state === 'done' || batch?.state === 'cancelled';
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Failure } from '@/lib/core/app-error';
+import { hasEnded } from '@/lib/core/batch/has-ended';
 import { relayChanges } from '@/lib/features/relay-account/messages';
 import { type Batch, batchFollowStream } from './messages';
 
@@ -36,7 +37,7 @@ export function useFollow(id: string): Followed {
       if (event.type === 'progress') {
         setBatch(event.batch);
         setLost(null);
-        ended = event.batch.state === 'done' || event.batch.state === 'cancelled';
+        ended = hasEnded(event.batch);
       } else {
         setLost(event.failure);
         shut = final.test(event.failure.code);

@@ -6,11 +6,12 @@ import { isLocalRelay } from '@/lib/core/relay/is-local-relay';
 import { currentTranslate } from '@/lib/platform/translate';
 import type { Batch, Recipient } from './messages';
 import { useFollow } from './panel-follow';
-import { Lost, WhatItSays } from './panel-progress';
+import { Lost } from './panel-lost';
 import { useRecipientAt } from './panel-recipient-at';
 import { RecipientFacts } from './panel-resolve';
 import { batchAddress, mailsAddress } from './panel-route';
 import { useRelay } from './panel-rules';
+import { WhatItSays } from './panel-what-it-says';
 import { mailWords, pauseWords, recipientTag } from './panel-words';
 import { WriteAgain } from './panel-write-again';
 

@@ -1,31 +1,29 @@
 import { CalendarClock, Copy, Download } from 'lucide-preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { BackLink } from '@/components/back-link';
 import { Button } from '@/components/button';
-import { ProgressBar } from '@/components/progress-bar';
 import { Skeleton } from '@/components/skeleton';
-import { ViewTitle } from '@/components/view-title';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import { estimateEnd } from '@/lib/core/batch/estimate-end';
-import { formatWhen } from '@/lib/core/dictation/format-when';
-import { numberFormat } from '@/lib/core/formatters';
+import { hasEnded } from '@/lib/core/batch/has-ended';
 import { isLocalRelay } from '@/lib/core/relay/is-local-relay';
 import { latePart } from '@/lib/platform/late-part';
 import { currentLanguage, currentTranslate } from '@/lib/platform/translate';
 import { type Batch, type BatchChange, batchPageMessages } from './messages';
 import { BatchActions } from './panel-actions';
+import { BatchHead, BatchNumbers } from './panel-batch-head';
 import { useExport } from './panel-export';
 import { type Followed, useFollow } from './panel-follow';
-import { DialogOpener, Late, LateDialog } from './panel-late-dialog';
+import { DialogOpener, LateDialog } from './panel-late-dialog';
+import { Lost } from './panel-lost';
 import { ServerSilence, useServerSilence } from './panel-mail-server';
 import { Refusal } from './panel-refusal';
 import { homeAddress } from './panel-route';
-import { useRelay, Warnings } from './panel-rules';
+import { useRelay } from './panel-rules';
 import { RecipientTable } from './panel-table';
-import { allOf, batchTag, finishedOf, isKept, pauseWords } from './panel-words';
+import { WhatItSays } from './panel-what-it-says';
+import { isKept } from './panel-words';
 
-/** Reading a mail brings the template engine with it: only who does pays for that. */
-const sentMail = latePart(async () => (await import('./panel-sent-mail')).SentMail);
 const moveDialog = latePart(async () => (await import('./panel-reschedule')).RescheduleDialog);
 const copyDialog = latePart(async () => (await import('./panel-copy-dialog')).CopyDialog);
 
@@ -63,14 +61,14 @@ export function BatchProgress({ id }: { id: string }) {
       <Refusal failure={failure} onClose={() => setFailure(null)} />
       {batch ? (
         <>
-          <Head
+          <BatchHead
             batch={batch}
             keeps={keeps}
             before={relay?.sender?.delivers === true}
             waits={silence !== null}
           />
           <div role="status">{silence !== null && <ServerSilence words={silence} />}</div>
-          <Numbers batch={batch} keeps={keeps} />
+          <BatchNumbers batch={batch} keeps={keeps} />
           <BatchActions
             batch={batch}
             onChange={change}
@@ -110,8 +108,6 @@ export function BatchProgress({ id }: { id: string }) {
 
 const shareWords = (share: number): string =>
   new Intl.NumberFormat(currentLanguage.value, { style: 'percent' }).format(share);
-
-const hasEnded = ({ state }: Batch): boolean => state === 'done' || state === 'cancelled';
 
 /** What is over can be made again, as a draft of which nothing leaves by itself; what waits can get another time. */
 function Opener({ batch, onOpen }: { batch: Batch; onOpen(which: Opened): void }) {
@@ -161,137 +157,6 @@ function Dialog({ shown, batch, onMoved, onClose }: DialogProps) {
       part={moveDialog}
       show={(View) => <View batch={batch} onMoved={onMoved} onClose={onClose} />}
     />
-  );
-}
-
-/** The mail itself: open where there is nothing more to follow, else a press away. Below all that it would move. */
-export function WhatItSays({ batch }: { batch: Batch }) {
-  const t = currentTranslate.value;
-  const [open, setOpen] = useState(hasEnded(batch));
-  useEffect(() => {
-    if (open) void sentMail.bring().catch(() => undefined);
-  }, [open]);
-  const View = sentMail.state.value;
-  const bring = (): void => void sentMail.bring().catch(() => undefined);
-  return (
-    <details class="sent-mail" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t('batch.sentMail')}</summary>
-      {open && (View ? <View batch={batch} /> : <Late failed={View === null} onRetry={bring} />)}
-    </details>
-  );
-}
-
-interface LostProps {
-  failure: Failure;
-  shown: boolean;
-  /** The relay runs on this computer: while it is silent, nothing goes on anywhere. */
-  here: boolean;
-}
-
-/** Why it is not followed at this moment. */
-export function Lost({ failure, shown, here }: LostProps) {
-  const t = currentTranslate.value;
-  const silent = /^(relay-(unreachable|silent-here|failed)|offline|timed-out)$/.test(failure.code);
-  return (
-    <p class="batch-lost" role="status" data-state="lost">
-      {silent && shown ? t(here ? 'batch.lostHere' : 'batch.lost') : t(`error.${failure.code}`)}
-    </p>
-  );
-}
-
-interface HeadProps extends ShownProps {
-  /** What it kept it kept before: it has a mail server now. */
-  before: boolean;
-  waits: boolean;
-}
-
-interface ShownProps {
-  batch: Batch;
-  /** What was handed over lies in the relay's outbox: none has reached anybody. */
-  keeps: boolean;
-}
-
-/** Also a batch that was paused before its time leaves no earlier than then. */
-function waitsForItsTime({ state, sendAt }: Batch): boolean {
-  if (state === 'scheduled') return true;
-  return state === 'paused' && sendAt !== null && Date.parse(sendAt) > Date.now();
-}
-
-function Head({ batch, keeps, before, waits }: HeadProps) {
-  const t = currentTranslate.value;
-  const reason = batch.state === 'paused' ? pauseWords(t, batch.pauseReason) : '';
-  const when =
-    waitsForItsTime(batch) && batch.sendAt
-      ? t('batch.startsAt', {
-          time: formatWhen(Date.parse(batch.sendAt), Date.now(), currentLanguage.value),
-        })
-      : '';
-  return (
-    <>
-      <header class="batch-head">
-        <ViewTitle>{batch.name || t('batch.unnamed')}</ViewTitle>
-        <span
-          class="tag"
-          data-kind={waits ? 'pending' : batchTag[batch.state]}
-          data-state={batch.state}
-        >
-          {t(waits ? 'batch.waitsForServer' : `batch.state.${batch.state}`)}
-        </span>
-      </header>
-      {[reason, when].map((words) => words && <p class="batch-reason">{words}</p>)}
-      {(keeps || batch.kept > 0) && (
-        <Warnings
-          warnings={[{ id: before ? 'outbox-before' : 'outbox', level: 'note', values: {} }]}
-        />
-      )}
-    </>
-  );
-}
-
-/** Beside a figure that is none the word stands for many, also where 0 takes the singular (French). */
-const named = (count: number): number => (count === 0 ? 2 : count);
-
-function Numbers({ batch, keeps }: ShownProps) {
-  const t = currentTranslate.value;
-  const { counts, kept } = batch;
-  const total = allOf(batch);
-  const sent = keeps ? counts.sent : counts.sent - kept;
-  const format = numberFormat(currentLanguage.value);
-  const coming = counts.pending + counts.sending;
-  const numbers = [
-    ['sent', sent, t(keeps ? 'batch.count.kept' : 'batch.count.sent', { count: named(sent) })],
-    ['failed', counts.failed, t('batch.count.failed', { count: named(counts.failed) })],
-    ['uncertain', counts.uncertain, t('batch.count.uncertain', { count: named(counts.uncertain) })],
-    ['pending', coming, t('batch.count.pending')],
-  ] as const;
-  const others = [
-    !keeps && kept > 0 && t('batch.alsoKept', { count: kept }),
-    counts.suppressed > 0 && t('batch.count.suppressed', { count: counts.suppressed }),
-    counts.cancelled > 0 && t('batch.count.cancelled', { count: counts.cancelled }),
-  ].filter(Boolean);
-  return (
-    <>
-      <ProgressBar
-        label={t('batch.progress')}
-        text={t('batch.progressText', { done: finishedOf(batch), total })}
-        total={total}
-        parts={[
-          { kind: 'done', count: counts.sent - kept },
-          { kind: 'failed', count: counts.failed },
-          { kind: 'uncertain', count: counts.uncertain },
-          { kind: 'left-out', count: kept + counts.suppressed + counts.cancelled },
-        ]}
-      />
-      <dl class="batch-numbers">
-        {numbers.map(([kind, count, label]) => (
-          <div key={kind} class="batch-number" data-kind={kind} data-empty={count === 0}>
-            <dt>{label}</dt>
-            <dd>{format.format(count)}</dd>
-          </div>
-        ))}
-      </dl>
-      {others.length > 0 && <p class="batch-reason">{others.join(' · ')}</p>}
-    </>
   );
 }
 
