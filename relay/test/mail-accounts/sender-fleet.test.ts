@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
+import { pauseBatch } from '../../src/ledger/change-batch.ts';
 import { LedgerSender } from '../../src/ledger/ledger-sender.ts';
 import { readBatch } from '../../src/ledger/read-batch.ts';
+import type { SenderOptions } from '../../src/ledger/sender-options.ts';
 import { MessageComposer } from '../../src/mail/compose-message.ts';
 import { outboxTransport } from '../../src/mail/outbox-transport.ts';
 import { smtpTransport } from '../../src/mail/smtp-transport.ts';
@@ -50,11 +52,38 @@ eachDatabase('the fleet of senders', ({ fresh }) => {
       return batchId;
     };
     const stateOf = async (id: string) => (await readBatch(database, 'u1', id))?.state;
-    return { database, db, account, add, batchThrough, stateOf };
+    /** A fleet in a hurry that runs, whose senders go to the port of the account. */
+    const startFleet = (more: Partial<SenderOptions> = {}) => {
+      const options = {
+        database,
+        composer: new MessageComposer({ from: 'ada@own.test', unsubscribeUrl: () => '' }),
+        from: 'ada@own.test',
+        connections: 1,
+        pollMs: 20,
+        transportPauseMs: 60_000,
+        ...more,
+      };
+      const fleet = new SenderFleet({
+        database,
+        key,
+        pollMs: 20,
+        main: new LedgerSender({ ...options, transport: outboxTransport(database) }),
+        senderFor: ({ id: mailAccount, revision, port }) =>
+          new LedgerSender({
+            ...options,
+            mailAccount,
+            revision,
+            transport: smtpTransport({ host: '127.0.0.1', port, secure: false }),
+          }),
+      });
+      fleet.start();
+      return fleet;
+    };
+    return { database, db, account, add, batchThrough, stateOf, startFleet };
   }
 
   test('what a server keeps waiting goes out by the next one as soon as the account is corrected', async () => {
-    const { database, db, account, add, batchThrough, stateOf } = await withPerson();
+    const { database, db, account, add, batchThrough, stateOf, startFleet } = await withPerson();
     const answering = await startSmtpPeer({
       options: {
         allowInsecureAuth: true,
@@ -71,28 +100,7 @@ eachDatabase('the fleet of senders', ({ fresh }) => {
     // Its server has put one off for hours already.
     const hours = { next_at: Date.now() + 4 * 3_600_000, attempts: 11 };
     await db.updateTable('recipients').set(hours).where('idx', '=', 2).execute();
-    const options = {
-      database,
-      composer: new MessageComposer({ from: 'ada@own.test', unsubscribeUrl: () => '' }),
-      from: 'ada@own.test',
-      connections: 1,
-      pollMs: 20,
-      transportPauseMs: 60_000,
-    };
-    const fleet = new SenderFleet({
-      database,
-      key,
-      pollMs: 20,
-      main: new LedgerSender({ ...options, transport: outboxTransport(database) }),
-      senderFor: ({ id: mailAccount, revision, port: at }) =>
-        new LedgerSender({
-          ...options,
-          mailAccount,
-          revision,
-          transport: smtpTransport({ host: '127.0.0.1', port: at, secure: false }),
-        }),
-    });
-    fleet.start();
+    const fleet = startFleet();
     const [socket]: Socket[] = await connected;
     const guard = { trusted: [`127.0.0.1:${answering.port}`] };
     const wish = { userId: 'u1', id, account: { ...account, port: answering.port } };
@@ -105,6 +113,33 @@ eachDatabase('the fleet of senders', ({ fresh }) => {
     await fleet.stop(2_000);
     silent.close();
     await answering.close();
+  });
+
+  test('R18 R19: a mail on the wire of a paused batch ends as it ends, however long its server takes', async () => {
+    const { database, db, account, add, batchThrough, startFleet } = await withPerson();
+    const taken = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<void>();
+    const slow = await startSmtpPeer({
+      afterDot: () => {
+        taken.resolve();
+        return answer.promise;
+      },
+    });
+    const batchId = await batchThrough(await add(key, { ...account, port: slow.port }));
+    const leaseMs = 1_500;
+    const fleet = startFleet({ leaseMs });
+    await taken.promise;
+    await pauseBatch(database, { userId: 'u1', batchId, nowMs: Date.now() });
+    const clock = () => db.selectNoFrom(database.now.as('now')).executeTakeFirstOrThrow();
+    const { now } = await clock();
+    await until(async () => Number((await clock()).now) > Number(now) + 2 * leaseMs);
+    answer.resolve();
+    await fleet.stop(2_000);
+    expect(await readBatch(database, 'u1', batchId)).toMatchObject({
+      state: 'paused',
+      counts: { sent: 1, uncertain: 0, sending: 0 },
+    });
+    await slow.close();
   });
 
   test('R17: a database that cannot be asked for a moment pauses no batch; a secret that does not open does', async () => {
