@@ -67,13 +67,14 @@ export class LedgerSender {
     return this.#life.healthy;
   }
 
-  /**
-   * Claims nothing more, lets what is on the wire end for `graceMs`, then cuts it, and gives the rest back.
-   * @param options.replaced another sender goes on, with another server: what this one puts off is due there at once.
-   */
-  async stop(graceMs = 8_000, { replaced = false } = {}): Promise<void> {
+  /** Another sender goes on, with another server: what this one puts off from now on is due there at once. */
+  replace(): void {
+    this.#replaced = true;
+  }
+
+  /** Claims nothing more, lets what is on the wire end for `graceMs`, then cuts it, and gives the rest back. */
+  async stop(graceMs = 8_000): Promise<void> {
     this.#stopping = true;
-    this.#replaced = replaced;
     this.#channels.retire();
     this.#wake();
     await this.#loop;

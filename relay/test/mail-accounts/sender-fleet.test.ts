@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type KyselyPlugin, UpdateQueryNode } from 'kysely';
 import { expect, test } from 'vitest';
-import { pauseBatch } from '../../src/ledger/change-batch.ts';
+import { pauseBatch, resumeBatch } from '../../src/ledger/change-batch.ts';
 import { LedgerSender } from '../../src/ledger/ledger-sender.ts';
 import { readBatch } from '../../src/ledger/read-batch.ts';
 import type { SenderOptions } from '../../src/ledger/sender-options.ts';
@@ -10,7 +11,7 @@ import { outboxTransport } from '../../src/mail/outbox-transport.ts';
 import { smtpTransport } from '../../src/mail/smtp-transport.ts';
 import { changeMailAccount } from '../../src/mail-accounts/change-mail-account.ts';
 import { addMailAccount } from '../../src/mail-accounts/mail-accounts.ts';
-import { SenderFleet } from '../../src/mail-accounts/sender-fleet.ts';
+import { type FleetOptions, SenderFleet } from '../../src/mail-accounts/sender-fleet.ts';
 import { eachDatabase } from '../each-database.ts';
 import { acceptPlainBatch } from '../plain-batch.ts';
 import { startSmtpPeer } from '../smtp-peer.ts';
@@ -53,7 +54,7 @@ eachDatabase('the fleet of senders', ({ fresh }) => {
     };
     const stateOf = async (id: string) => (await readBatch(database, 'u1', id))?.state;
     /** A fleet in a hurry that runs, whose senders go to the port of the account. */
-    const startFleet = (more: Partial<SenderOptions> = {}) => {
+    const startFleet = (more: Partial<SenderOptions> = {}, own: Partial<FleetOptions> = {}) => {
       const options = {
         database,
         composer: new MessageComposer({ from: 'ada@own.test', unsubscribeUrl: () => '' }),
@@ -75,6 +76,7 @@ eachDatabase('the fleet of senders', ({ fresh }) => {
             revision,
             transport: smtpTransport({ host: '127.0.0.1', port, secure: false }),
           }),
+        ...own,
       });
       fleet.start();
       return fleet;
@@ -82,19 +84,28 @@ eachDatabase('the fleet of senders', ({ fresh }) => {
     return { database, db, account, add, batchThrough, stateOf, startFleet };
   }
 
-  test('what a server keeps waiting goes out by the next one as soon as the account is corrected', async () => {
-    const { database, db, account, add, batchThrough, stateOf, startFleet } = await withPerson();
+  /** A mail server, and one that takes a connection and says nothing: a mail is in its hands. */
+  async function twoServers() {
     const answering = await startSmtpPeer({
       options: {
         allowInsecureAuth: true,
         onAuth: (_auth, _session, done) => done(null, { user: 'a' }),
       },
     });
-    // Takes a connection and says nothing; one mail of the batch is in its hands.
     const silent = createServer().listen(0, '127.0.0.1');
     const connected = once(silent, 'connection');
     await once(silent, 'listening');
     const { port } = silent.address() as AddressInfo;
+    const close = () => {
+      silent.close();
+      return answering.close();
+    };
+    return { answering, connected, port, close };
+  }
+
+  test('what a server keeps waiting goes out by the next one as soon as the account is corrected', async () => {
+    const { database, db, account, add, batchThrough, stateOf, startFleet } = await withPerson();
+    const { answering, connected, port, close } = await twoServers();
     const id = await add(key, { port });
     const batchId = await batchThrough(id, 3);
     // Its server has put one off for hours already.
@@ -111,8 +122,68 @@ eachDatabase('the fleet of senders', ({ fresh }) => {
     await until(async () => (await stateOf(batchId)) === 'done');
     expect(answering.received).toHaveLength(3);
     await fleet.stop(2_000);
-    silent.close();
-    await answering.close();
+    await close();
+  });
+
+  test('the mail on the wire goes on with a correction that was made while its batch was paused, too', async () => {
+    const { database, db, account, add, batchThrough, stateOf, startFleet } = await withPerson();
+    const { answering, connected, port, close } = await twoServers();
+    const id = await add(key, { port });
+    const batchId = await batchThrough(id, 2);
+    // So often that its server gets hours for the next try.
+    await db.updateTable('recipients').set({ attempts: 10 }).execute();
+    const fleet = startFleet();
+    const [socket]: Socket[] = await connected;
+    const change = { userId: 'u1', batchId, nowMs: Date.now() };
+    await pauseBatch(database, change);
+    // The fleet has looked around since: its sender has left.
+    const other = await batchThrough(await add(key, { port: answering.port }));
+    await until(async () => (await stateOf(other)) === 'done');
+    const guard = { trusted: [`127.0.0.1:${answering.port}`] };
+    const wish = { userId: 'u1', id, account: { ...account, port: answering.port } };
+    expect(await changeMailAccount({ database, key, guard }, wish)).toMatchObject({ id });
+    await resumeBatch(database, change);
+    await answering.untilReceived(2);
+    socket?.destroy();
+    await until(async () => (await stateOf(batchId)) === 'done');
+    expect(answering.received).toHaveLength(3);
+    await fleet.stop(2_000);
+    await close();
+  });
+
+  test('R17: what a former server has put off goes out also when the database is away at the look that finds the correction', async () => {
+    const { database, db, add, batchThrough, stateOf, startFleet } = await withPerson();
+    const { answering, connected, port, close } = await twoServers();
+    const id = await add(key, { port });
+    const batchId = await batchThrough(id, 2);
+    const hours = { next_at: Date.now() + 4 * 3_600_000, attempts: 11 };
+    await db.updateTable('recipients').set(hours).where('idx', '=', 1).execute();
+    let away = false;
+    let failures = 0;
+    const plugin: KyselyPlugin = {
+      transformQuery: ({ node }) => {
+        if (away && UpdateQueryNode.is(node)) throw new Error('the database is away');
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    };
+    const flaky = { ...database, db: db.withPlugin(plugin) };
+    const count = () => {
+      failures += 1;
+    };
+    const fleet = startFleet({}, { database: flaky, onEvent: count });
+    const [socket]: Socket[] = await connected;
+    away = true;
+    // Corrected by a relay that has died since.
+    const corrected = { port: answering.port, revision: 1 };
+    await db.updateTable('mail_accounts').set(corrected).where('id', '=', id).execute();
+    await until(() => failures > 0);
+    away = false;
+    socket?.destroy();
+    await until(async () => (await stateOf(batchId)) === 'done');
+    expect(answering.received).toHaveLength(2);
+    await fleet.stop(2_000);
+    await close();
   });
 
   test('R18 R19: a mail on the wire of a paused batch ends as it ends, however long its server takes', async () => {
