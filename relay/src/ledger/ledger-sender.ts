@@ -67,17 +67,18 @@ export class LedgerSender {
     return this.#life.healthy;
   }
 
-  /**
-   * Claims nothing more, lets what is on the wire end for `graceMs`, then cuts it, and gives the rest back.
-   * @param options.replaced another sender goes on, with another server: what this one puts off is due there at once.
-   */
-  async stop(graceMs = 8_000, { replaced = false } = {}): Promise<void> {
+  /** Another sender goes on, with another server: what this one puts off from now on is due there at once. */
+  replace(): void {
+    this.#replaced = true;
+  }
+
+  /** Claims nothing more, lets what is on the wire end for `graceMs`, then cuts it, and gives the rest back. */
+  async stop(graceMs = 8_000): Promise<void> {
     this.#stopping = true;
-    this.#replaced = replaced;
     this.#channels.retire();
     this.#wake();
     await this.#loop;
-    await untilEnded(this.#unfinished, graceMs);
+    await this.#life.keepUntil(untilEnded(this.#unfinished, graceMs), this.#ledgerFailed);
     this.#channels.closeIdle();
     // A server that hangs would keep the process alive for its whole deadline. What was on the wire is in doubt now,
     // and that is written down here rather than by whoever comes next.
@@ -95,7 +96,7 @@ export class LedgerSender {
         await this.#turn();
       } catch (error) {
         if (error instanceof WorkerFencedError) this.#forgetWorker();
-        else this.#event('ledger-error', { message: messageOf(error) });
+        else this.#ledgerFailed(error);
         await this.#pause();
       }
     }
@@ -240,9 +241,7 @@ export class LedgerSender {
     if (reason === 'auth') {
       this.#transportPause.begin(askedAt);
       // A database that cannot take this now: the row must not hang on it. Whoever asks next is refused as well.
-      await pauseAfterRefusedSignIn(this.#options).catch((thrown) =>
-        this.#event('ledger-error', { message: messageOf(thrown) }),
-      );
+      await pauseAfterRefusedSignIn(this.#options).catch(this.#ledgerFailed);
       this.#event('smtp-sign-in-refused', { message });
     } else {
       this.#event('smtp-unreachable', { reason, message });
@@ -293,6 +292,9 @@ export class LedgerSender {
       };
     });
   }
+
+  readonly #ledgerFailed = (error: unknown) =>
+    this.#event('ledger-error', { message: messageOf(error) });
 
   #event(name: string, detail: Record<string, unknown>): void {
     this.#options.onEvent?.(name, detail);

@@ -82,6 +82,16 @@ export class SendingLife {
     this.#settling.add(settling);
   }
 
+  /**
+   * Keeps the lease until this has ended: a mail may be on the wire for longer, and whoever took the worker for dead
+   * would call it uncertain. One that was fenced all the same writes nothing more, so nobody needs to be told.
+   */
+  async keepUntil(ended: Promise<void>, onError: (error: unknown) => void): Promise<void> {
+    const renew = () => this.#ledger.renewWorker(this.#worker, this.#leaseMs);
+    const timer = setInterval(() => renew().catch(onError), this.#leaseMs / 3);
+    await ended.finally(() => clearInterval(timer));
+  }
+
   /** The rows were settled by somebody else; nothing more of them is written. */
   forget(): void {
     this.stop();

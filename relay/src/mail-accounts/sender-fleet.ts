@@ -21,6 +21,8 @@ export type FleetOptions = {
   pollMs?: number;
 };
 
+type OwnSender = { id: string; sender: LedgerSender; revision: number };
+
 /** Above all deadlines of one mail together. */
 const LONGEST_MAIL_MS = 900_000;
 
@@ -30,9 +32,11 @@ const LONGEST_MAIL_MS = 900_000;
  */
 export class SenderFleet {
   readonly #options: FleetOptions;
-  readonly #senders = new Map<string, { sender: LedgerSender; revision: number }>();
-  /** Of accounts with nothing more to send; a mail on the wire ends as it ends. */
-  readonly #leaving = new Set<LedgerSender>();
+  readonly #senders = new Map<string, OwnSender>();
+  /** Of accounts with nothing more to send, or that were corrected; a mail on the wire ends as it ends. */
+  readonly #leaving = new Set<OwnSender>();
+  /** Of the account of each sender there ever was. */
+  readonly #revisions = new Map<string, number>();
   #stopping = false;
   #timer: NodeJS.Timeout | undefined;
   #look: Promise<void> | undefined;
@@ -67,8 +71,7 @@ export class SenderFleet {
 
   /** Mails that are being handed over right now. */
   get inFlight(): number {
-    const all = [this.#options.main, ...this.#own(), ...this.#leaving];
-    return all.reduce((sum, sender) => sum + sender.inFlight, 0);
+    return this.#all().reduce((sum, sender) => sum + sender.inFlight, 0);
   }
 
   /** Claims nothing more, lets what is on the wire end for `graceMs`. */
@@ -76,7 +79,7 @@ export class SenderFleet {
     this.#stopping = true;
     clearTimeout(this.#timer);
     await this.#look;
-    const all = [this.#options.main, ...this.#own(), ...this.#leaving];
+    const all = this.#all();
     this.#senders.clear();
     await Promise.all(all.map((sender) => sender.stop(graceMs)));
   }
@@ -85,27 +88,31 @@ export class SenderFleet {
     return [...this.#senders.values()].map(({ sender }) => sender);
   }
 
+  #all(): LedgerSender[] {
+    return [this.#options.main, ...this.#own(), ...[...this.#leaving].map(({ sender }) => sender)];
+  }
+
   /** An account that was corrected gets another sender; that of before ends with what is on its wire. */
   async #lookAround(): Promise<void> {
     const wanted = await this.#wanted();
-    for (const [id, { sender, revision }] of this.#senders) {
-      if (wanted.get(id) === revision) continue;
-      this.#senders.delete(id);
-      const replaced = typeof wanted.get(id) === 'number';
-      this.#leave(sender, replaced);
-      // What that one has put off between the correction and this look.
-      if (replaced) await letWaitingGo(this.#options.database, { id, tried: true });
+    for (const own of this.#senders.values()) {
+      if (wanted.get(own.id) !== own.revision) this.#leave(own);
+    }
+    // Also those that had left before it was corrected.
+    for (const { id, sender, revision } of this.#leaving) {
+      if ((wanted.get(id) ?? revision) !== revision) sender.replace();
     }
     for (const id of wanted.keys()) if (!this.#senders.has(id)) await this.#launch(id);
   }
 
   /** Nobody waits for it: a slow server of one account holds up no other. */
-  #leave(sender: LedgerSender, replaced: boolean): void {
-    this.#leaving.add(sender);
-    sender
-      .stop(LONGEST_MAIL_MS, { replaced })
+  #leave(own: OwnSender): void {
+    this.#senders.delete(own.id);
+    this.#leaving.add(own);
+    own.sender
+      .stop(LONGEST_MAIL_MS)
       .catch((error) => this.#options.onEvent?.('fleet-error', { message: String(error) }))
-      .finally(() => this.#leaving.delete(sender));
+      .finally(() => this.#leaving.delete(own));
   }
 
   /** Mail accounts with batches that are under way, and the revision of each; null for one that is gone. */
@@ -129,8 +136,14 @@ export class SenderFleet {
     try {
       const account = await openMailAccount(database, key, id);
       if (!account) return await pauseWithoutAccount(database, id);
+      const { revision } = account;
+      // What a sender of before has put off since the correction.
+      if ((this.#revisions.get(id) ?? revision) !== revision) {
+        await letWaitingGo(database, { id, tried: true });
+      }
+      this.#revisions.set(id, revision);
       const sender = senderFor(account);
-      this.#senders.set(id, { sender, revision: account.revision });
+      this.#senders.set(id, { id, sender, revision });
       sender.start();
     } catch (error) {
       // The next look asks again: a database that was away says nothing about the account.
