@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { unsubscribe } from '../../src/ledger/suppress-address.ts';
 import { openLog } from '../../src/log.ts';
@@ -550,6 +551,45 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
       expect((await send(body)).statusCode).toBe(400);
       expect(performance.now() - start).toBeLessThan(2_000);
     }
+  });
+
+  test('S22: JSON nested without end is refused wherever some of it is passed on, and so is what is packed', async () => {
+    const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+    const ask = (url: string, payload: string | Buffer, headers = {}) =>
+      relay.app.inject({
+        method: 'POST',
+        url,
+        remoteAddress: '203.0.113.62',
+        headers: {
+          'content-type': 'application/json',
+          origin: PUBLIC_URL,
+          ...me.bearer,
+          ...headers,
+        },
+        payload,
+      });
+    for (const levels of [1_000, 400_000]) {
+      for (const [url, body] of [
+        ['/v1/chat/completions', `{"model":"m","messages":[{"role":"u","x":${deep(levels)}}]}`],
+        ['/v1/audio/speech', `{"model":"m","input":"x","x":${deep(levels)}}`],
+        ['/api/auth/sign-in/email', `{"email":"a@x.test","password":"p","x":${deep(levels)}}`],
+        ['/api/email/send', `{"to":"a@x.test","subject":"s","text":"t","x":${deep(levels)}}`],
+      ] as const) {
+        const answer = await ask(url, body);
+        expect([answer.statusCode, answer.json().code], `${url} ${levels}`).toEqual([
+          400,
+          'invalid-request',
+        ]);
+      }
+    }
+    const bomb = gzipSync(Buffer.alloc(50 * 1024 * 1024, 32));
+    for (const url of ['/api/email/send', '/api/email/send-batch']) {
+      const packed = await ask(url, bomb, { 'content-encoding': 'gzip' });
+      expect(packed.statusCode, url).toBe(400);
+    }
+    // What a tool of an AI may look like is let through, as far as this relay's AI that is off.
+    const tool = `{"model":"m","messages":[{"role":"u"}],"tools":${deep(60)}}`;
+    expect((await ask('/v1/chat/completions', tool)).json().code).toBe('ai-off');
   });
 
   test('S27: one address without a token gets six hundred answers a minute; others and the health check lose nothing', async () => {
