@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { TokenReader } from '../src/accounts/token-reader.ts';
 import { MIGRATIONS, migrate, migrateTo, pendingMigrations } from '../src/database/migrate.ts';
 import { openDatabase } from '../src/database/open-database.ts';
+import { openSqliteFile } from '../src/database/open-sqlite-file.ts';
 import { acceptBatch } from '../src/ledger/accept-batch.ts';
 import { claimRecipients } from '../src/ledger/claim-recipients.ts';
 import { startWorker } from '../src/ledger/keep-worker.ts';
@@ -11,6 +15,20 @@ import { recoverDeadWorkers } from '../src/ledger/recover-dead-workers.ts';
 import { listMailAccounts } from '../src/mail-accounts/mail-accounts.ts';
 import { eachDatabase } from './each-database.ts';
 import { asBefore, booksOf, fillAsReleased, RELEASED_TOKEN } from './fill-as-released.ts';
+
+test('what is committed to the embedded database is on the disk: every connection has a log and waits for it', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'relay-durable-'));
+  const file = openSqliteFile(join(dir, 'relay.db'));
+  const pragma = (name: string) => file.pragma(name, { simple: true });
+  expect([pragma('journal_mode'), pragma('synchronous'), pragma('foreign_keys')]).toEqual([
+    'wal',
+    2,
+    1,
+  ]);
+  expect(statSync(join(dir, 'relay.db')).mode & 0o777).toBe(0o600);
+  file.close();
+  rmSync(dir, { recursive: true });
+});
 
 eachDatabase('the schema', ({ newPlace, kind }) => {
   test('is made once, also by many processes at once, and keeps its data', async () => {

@@ -448,6 +448,33 @@ eachDatabase('the ledger sends', ({ fresh }) => {
     expect(new Set(smtp.received.map((mail) => mail.messageId)).size).toBe(smtp.received.length);
   });
 
+  test('a batch leaves by itself when its time comes, and one whose time is a day ago does not', async () => {
+    const database = await fresh();
+    const smtp = await peer();
+    const hour = 3_600_000;
+    let offset = 0;
+    const events: string[] = [];
+    const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+    const soon = await accept(database, request(2, { sendAt: at(hour) }));
+    const later = await accept(database, request(2, { sendAt: at(30 * hour) }));
+    sender(database, smtp.port, {
+      now: () => Date.now() + offset,
+      onEvent: (name) => events.push(name),
+    });
+    const now = await accept(database, request(1));
+    await untilState(database, now, 'done');
+    expect(smtp.received).toHaveLength(1);
+    expect((await look(database, soon)).state).toBe('scheduled');
+    offset = hour + 1_000;
+    await untilState(database, soon, 'done');
+    expect(smtp.received).toHaveLength(3);
+    // The machine slept for two days.
+    offset = 60 * hour;
+    await untilState(database, later, 'paused');
+    expect((await look(database, later)).pauseReason).toBe('overdue');
+    expect([smtp.received.length, events]).toEqual([3, []]);
+  });
+
   test('S19: who unsubscribes while a batch runs gets nothing more', async () => {
     const database = await fresh();
     const smtp = await peer();

@@ -237,6 +237,24 @@ test('S30 R14: without valid TLS neither password nor mail goes to a server that
     () => stripped.close(),
     () => selfSigned.close(),
   );
+  const day = 86_400_000;
+  const old = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
+    notBeforeDate: new Date(Date.now() - 20 * day),
+    notAfterDate: new Date(Date.now() - day),
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
+  });
+  const expired = await startSmtpPeer({
+    options: { onAuth, disabledCommands: [], key: old.private, cert: old.cert },
+  });
+  // Somebody on the way answers in clear what is asked under TLS, before it begins.
+  const injected = await scripted((line, socket) => {
+    if (line.startsWith('EHLO')) return '250-x\r\n250-AUTH PLAIN LOGIN\r\n250 STARTTLS';
+    if (line.startsWith('AUTH')) said.push('password in clear');
+    if (line !== 'STARTTLS') return '250 ok';
+    socket.write('220 go\r\n250-x\r\n250 AUTH PLAIN LOGIN\r\n235 welcome\r\n');
+    return undefined;
+  });
+  cleanUps.push(() => expired.close());
   const smtp = { user: 'me', password: 'secret', secure: false };
   // Trust is given even as an empty set: then a server on this machine is treated like any other.
   const at = (port: number, trust: { ca?: string }) =>
@@ -248,5 +266,7 @@ test('S30 R14: without valid TLS neither password nor mail goes to a server that
   await expect(at(stripped.port, {})).rejects.toThrow(/STARTTLS/);
   await expect(at(selfSigned.port, {})).rejects.toThrow(/self-signed/);
   await expect(at(selfSigned.port, { ca: pair.cert })).rejects.toThrow(/altnames/);
+  await expect(at(expired.port, { ca: old.cert })).rejects.toThrow(/expired/);
+  await expect(at(injected, {})).rejects.toThrow();
   expect(said).toEqual([]);
 });

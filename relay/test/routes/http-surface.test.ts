@@ -72,6 +72,10 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
       const { headers } = await ask(origin);
       expect(headers['access-control-allow-origin'], origin).toBeUndefined();
       expect(headers['access-control-allow-credentials'], origin).toBeUndefined();
+      const actual = await get('/api/email/batches', { origin });
+      expect(actual.statusCode, origin).toBe(200);
+      expect(actual.headers['access-control-allow-origin'], origin).toBeUndefined();
+      expect(actual.headers['access-control-allow-credentials'], origin).toBeUndefined();
     }
   });
 
@@ -707,12 +711,42 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
     expect(events.body).toMatch(/^event: progress\ndata: \{.*"cancelled":1.*\}\n\n$/);
   });
 
+  test('R3: health tells live from ready, and names each thing it depends on', async () => {
+    const healthy = await relay.app.inject({ url: '/api/health' });
+    expect([healthy.statusCode, healthy.json()]).toEqual([
+      200,
+      {
+        status: 'ok',
+        live: true,
+        ready: true,
+        version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+        dependencies: { database: 'ok', sender: 'ok', smtp: 'configured', ai: 'off' },
+      },
+    ]);
+    relay.sender.healthy = false;
+    const ill = await relay.app.inject({ url: '/api/health' });
+    const metrics = (await relay.app.inject({ url: '/metrics' })).body;
+    relay.sender.healthy = true;
+    expect([ill.statusCode, ill.json()]).toMatchObject([
+      503,
+      { status: 'failing', live: true, ready: false, dependencies: { sender: 'failing' } },
+    ]);
+    expect(metrics).toMatch(/^relay_sender_healthy 0$/m);
+    expect((await relay.app.inject({ url: '/metrics' })).body).toMatch(/^relay_sender_healthy 1$/m);
+  });
+
   test('S28: /metrics is not for strangers, and the log holds no secret', async () => {
     expect(
       (await relay.app.inject({ url: '/metrics', remoteAddress: '203.0.113.1' })).statusCode,
     ).toBe(401);
     const proxied = { 'x-forwarded-for': '203.0.113.1' };
     expect((await relay.app.inject({ url: '/metrics', headers: proxied })).statusCode).toBe(401);
+    for (const header of [{ forwarded: 'for=203.0.113.1' }, me.bearer]) {
+      const remote = { remoteAddress: '127.0.0.1', headers: header };
+      const { statusCode } = await relay.app.inject({ url: '/metrics', ...remote });
+      // A token adds nothing to a connection from here, and takes nothing away.
+      expect(statusCode).toBe('forwarded' in header ? 401 : 200);
+    }
     const metrics = await relay.app.inject({ url: '/metrics' });
     expect(metrics.body).toContain('http_request_duration_seconds');
     expect(metrics.body).toMatch(/^relay_recipients\{state="pending"\} \d+$/m);
