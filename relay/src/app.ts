@@ -7,7 +7,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { hashToken } from './accounts/access-tokens.ts';
 import { requireAccess } from './accounts/require-access.ts';
 import { answerWithProblems, HttpProblem } from './http-problem.ts';
-import { jsonFault } from './json-fault.ts';
+import { isTooDeep, jsonFault, tooDeep } from './json-fault.ts';
 import { RequestLog } from './log.ts';
 import type { RelayServices } from './relay-services.ts';
 import { accountRoutes } from './routes/account-routes.ts';
@@ -157,7 +157,7 @@ function acceptBodies(app: FastifyInstance): void {
     body === ''
       ? done(null, undefined)
       : json(request, String(body), (error, value) =>
-          error ? done(jsonFault(String(body))) : done(null, value),
+          error ? done(jsonFault(String(body))) : done(isTooDeep(value) ? tooDeep() : null, value),
         ),
   );
   app.addContentTypeParser(

@@ -66,7 +66,7 @@ export class ConfigError extends Error {
 }
 
 const MIN_SECRET_LENGTH = 32;
-const blank = (value: unknown) => (value === '' ? undefined : value);
+const blank = <T>(value: T) => (value === '' ? undefined : value);
 const optionalText = z.preprocess(blank, z.string().optional());
 const url = (schemes: string[]) =>
   z.preprocess(
@@ -164,9 +164,13 @@ const settings = z.object({
 /** The names of all settings. */
 export const SETTINGS = Object.keys(settings.shape);
 
-const environment = settings.superRefine((env, context) => {
-  const need = (name: string, message: string) =>
-    context.addIssue({ code: 'custom', path: [name], message });
+type Settings = z.infer<typeof settings>;
+
+/** What is wrong with settings beside each other; asked of the texts as they are, so that one wrong number hides none of it. */
+function problemsTogether(given: Record<string, string | undefined>): string[] {
+  const env = Object.fromEntries(SETTINGS.map((name) => [name, blank(given[name])]));
+  const problems: string[] = [];
+  const need = (name: string, message: string) => problems.push(`${name}: ${message}`);
   if (env.SMTP_PASSWORD && !env.SMTP_USER) need('SMTP_USER', 'is needed with SMTP_PASSWORD');
   if (env.SMTP_SERVER && !env.SMTP_FROM && !isEmailAddress(env.SMTP_USER ?? '')) {
     need('SMTP_FROM', 'is needed: SMTP_USER is not an e-mail address');
@@ -180,7 +184,8 @@ const environment = settings.superRefine((env, context) => {
   if (env.OPENAI_BASE_URL && !env.OPENAI_API_KEY) {
     need('OPENAI_API_KEY', 'is needed with OPENAI_BASE_URL (any word for a server without keys)');
   }
-});
+  return problems;
+}
 
 const list = (text: string | undefined) =>
   (text ?? '')
@@ -193,12 +198,12 @@ const list = (text: string | undefined) =>
  * @throws {ConfigError} with every problem at once.
  */
 export function readConfig(env: Record<string, string | undefined>): RelayConfig {
-  const parsed = environment.safeParse(env);
-  if (!parsed.success) {
-    throw new ConfigError(
-      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-    );
-  }
+  const parsed = settings.safeParse(env);
+  const problems = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...problemsTogether(env),
+  ];
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const set = parsed.data;
   const dataDir = resolve(set.RELAY_DATA_DIR ?? 'relay-data');
   const port = set.RELAY_PORT ?? 8787;
@@ -253,13 +258,13 @@ function readPrivateKey(file: string): string | undefined {
   }
 }
 
-function dkimConfig(set: z.infer<typeof environment>): DkimConfig | undefined {
+function dkimConfig(set: Settings): DkimConfig | undefined {
   const { DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_PRIVATE_KEY_FILE: file } = set;
   const privateKey = file && readPrivateKey(file);
   return domain && selector && privateKey ? { domain, selector, privateKey } : undefined;
 }
 
-function smtpConfig(set: z.infer<typeof environment>): SmtpConfig | undefined {
+function smtpConfig(set: Settings): SmtpConfig | undefined {
   if (!set.SMTP_SERVER) return undefined;
   const port = set.SMTP_PORT ?? 587;
   return {

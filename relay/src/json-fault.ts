@@ -10,6 +10,21 @@ const STRING =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON allows none of them in a string
   /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[^"\\\u0000-\u001f]*)*/y;
 
+/** Nothing honest is built so deep; a schema of an AI tool has a tenth of it. */
+const MOST_LEVELS = 200;
+
+/** Objects and lists deeper inside each other than that: whoever writes them out again would run out of stack. */
+export const isTooDeep = (value: unknown, levels = MOST_LEVELS): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((inner) => isTooDeep(inner, levels - 1)));
+
+/** The answer to what {@link isTooDeep}. */
+export const tooDeep = () =>
+  new HttpProblem(400, 'invalid-request', 'The request is not valid.', [
+    { path: '', message: `is nested deeper than ${MOST_LEVELS} levels` },
+  ]);
+
 /** The answer to a body that `JSON.parse`, or the parser that takes no `__proto__`, refused: where it breaks off. */
 export function jsonFault(body: string | Uint8Array): HttpProblem {
   return new HttpProblem(400, 'invalid-request', 'The request is not valid.', [

@@ -19,6 +19,8 @@ export type AppUnderTest = {
   config: RelayConfig;
   database: Database;
   unsubscribeKey: Buffer;
+  /** What the relay is told of its sender, which does not run here. */
+  sender: { healthy: boolean };
   /** A new person; the token has every scope unless told. */
   person(
     name: string,
@@ -47,6 +49,7 @@ export async function appUnderTest(
     ...env,
   });
   const auth = createAuth(config, database);
+  const sender = { healthy: true };
   const unsubscribeKey = deriveKey(config.secretKey, 'unsubscribe');
   const app = await buildApp(
     {
@@ -56,7 +59,7 @@ export async function appUnderTest(
       unsubscribeKey,
       mailAccountKey: deriveKey(config.secretKey, 'mail-accounts'),
       wakeSender: () => {},
-      senderHealthy: () => true,
+      senderHealthy: () => sender.healthy,
     },
     log,
   );
@@ -68,6 +71,7 @@ export async function appUnderTest(
     config,
     database,
     unsubscribeKey,
+    sender,
     async person(name, { admin = false, scopes = ALL_SCOPES } = {}) {
       const email = `${name}@people.test`;
       const userId = await createUser(auth, database, { email, password: PASSWORD, admin });

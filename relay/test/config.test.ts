@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -36,6 +37,7 @@ test('every problem is listed at once, and no secret is shown', () => {
     DATABASE_URL: 'mysql://x',
     SMTP_SERVER: 'mail.test',
     SMTP_USER: 'not-an-address',
+    DKIM_SELECTOR: 'mail2026',
     OPENAI_BASE_URL: 'ftp://x',
     RELAY_PUBLIC_URL: 'https://firm.test/relay',
     RELAY_CORS_ORIGINS: 'https://good.test, *, https://bad.test/',
@@ -58,17 +60,49 @@ test('every problem is listed at once, and no secret is shown', () => {
     RELAY_CORS_ORIGINS: 'https://good.test, http://localhost:5173, chrome-extension://abcdef',
   };
   expect(readConfig(right).corsOrigins).toHaveLength(3);
-  for (const name of ['SECRET_KEY', 'RELAY_PORT', 'DATABASE_URL', 'OPENAI_BASE_URL']) {
-    expect(
-      problems.some((problem) => problem.startsWith(`${name}:`)),
-      name,
-    ).toBe(true);
-  }
+  // Those of one setting alone, and those that only show beside another.
+  expect(new Set(problems.map((problem) => problem.split(':')[0]))).toEqual(
+    new Set([
+      'SECRET_KEY',
+      'RELAY_PORT',
+      'DATABASE_URL',
+      'OPENAI_BASE_URL',
+      'OPENAI_API_KEY',
+      'SMTP_FROM',
+      'DKIM_DOMAIN',
+      'RELAY_PUBLIC_URL',
+      'RELAY_CORS_ORIGINS',
+    ]),
+  );
   expect(problems.join()).not.toContain('too short');
   expect(() => readConfig({ RELAY_DATA_DIR: dir, SECRET_KEY: 'x'.repeat(31) })).toThrow(
     ConfigError,
   );
   expect(() => readConfig({ RELAY_DATA_DIR: dir, SECRET_KEY: 'x'.repeat(32) })).not.toThrow();
+});
+
+test('DKIM is on with all three of its settings and an RSA key, and told otherwise', () => {
+  const file = join(dir, 'dkim.pem');
+  const pem = (pair: { privateKey: KeyObject }) =>
+    pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const rsa = pem(generateKeyPairSync('rsa', { modulusLength: 2_048 }));
+  writeFileSync(file, rsa);
+  const env = {
+    RELAY_DATA_DIR: dir,
+    DKIM_DOMAIN: 'relay.test',
+    DKIM_SELECTOR: 'mail2026',
+    DKIM_PRIVATE_KEY_FILE: file,
+  };
+  const dkim = { domain: 'relay.test', selector: 'mail2026', privateKey: rsa };
+  expect(readConfig(env).dkim).toEqual(dkim);
+  expect(readConfig({ RELAY_DATA_DIR: dir }).dkim).toBeUndefined();
+  for (const name of ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY_FILE']) {
+    expect(() => readConfig({ ...env, [name]: '' }), name).toThrow(/^DKIM_DOMAIN: DKIM needs/);
+  }
+  for (const content of ['no key', pem(generateKeyPairSync('ed25519'))]) {
+    writeFileSync(file, content);
+    expect(() => readConfig(env)).toThrow(/^DKIM_PRIVATE_KEY_FILE: must be a readable PEM file/);
+  }
 });
 
 test('the names of 3.4 are understood; SMTP_FROM is SMTP_USER unless set', () => {

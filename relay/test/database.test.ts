@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { TokenReader } from '../src/accounts/token-reader.ts';
 import { MIGRATIONS, migrate, migrateTo, pendingMigrations } from '../src/database/migrate.ts';
-import { type Database, openDatabase } from '../src/database/open-database.ts';
+import { openDatabase } from '../src/database/open-database.ts';
+import { openSqliteFile } from '../src/database/open-sqlite-file.ts';
 import { acceptBatch } from '../src/ledger/accept-batch.ts';
 import { claimRecipients } from '../src/ledger/claim-recipients.ts';
 import { startWorker } from '../src/ledger/keep-worker.ts';
@@ -9,6 +14,21 @@ import { countRecipients, readBatch } from '../src/ledger/read-batch.ts';
 import { recoverDeadWorkers } from '../src/ledger/recover-dead-workers.ts';
 import { listMailAccounts } from '../src/mail-accounts/mail-accounts.ts';
 import { eachDatabase } from './each-database.ts';
+import { asBefore, booksOf, fillAsReleased, RELEASED_TOKEN } from './fill-as-released.ts';
+
+test('what is committed to the embedded database is on the disk: every connection has a log and waits for it', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'relay-durable-'));
+  const file = openSqliteFile(join(dir, 'relay.db'));
+  const pragma = (name: string) => file.pragma(name, { simple: true });
+  expect([pragma('journal_mode'), pragma('synchronous'), pragma('foreign_keys')]).toEqual([
+    'wal',
+    2,
+    1,
+  ]);
+  expect(statSync(join(dir, 'relay.db')).mode & 0o777).toBe(0o600);
+  file.close();
+  rmSync(dir, { recursive: true });
+});
 
 eachDatabase('the schema', ({ newPlace, kind }) => {
   test('is made once, also by many processes at once, and keeps its data', async () => {
@@ -42,6 +62,9 @@ eachDatabase('the schema', ({ newPlace, kind }) => {
       .values({ name: '999-future', timestamp: '2030' })
       .execute();
     await expect(migrate(database)).rejects.toThrow(/999-future/);
+    await expect(pendingMigrations(database)).rejects.toThrow(
+      'the database is newer than this program (999-future)',
+    );
     await database.close();
   });
 
@@ -76,12 +99,25 @@ eachDatabase('the schema', ({ newPlace, kind }) => {
     for (const version of Object.keys(MIGRATIONS)) {
       const database = openDatabase(await newPlace());
       await migrateTo(database, version);
-      await fillAsReleased(database);
+      await fillAsReleased(database, version);
       const before = await booksOf(database);
+      for (const [table, rows] of before) expect(rows, `${table} of ${version}`).not.toEqual([]);
       const missing = Object.keys(MIGRATIONS).filter((name) => name > version);
       expect(await pendingMigrations(database), version).toEqual(missing);
       expect(await migrate(database), version).toEqual(missing);
-      expect(await booksOf(database), version).toEqual(before);
+      expect(asBefore(await booksOf(database), before), version).toEqual(before);
+      if (version >= '002') {
+        const owner = await new TokenReader(database).read(RELEASED_TOKEN, Date.now());
+        expect(owner, version).toEqual({ userId: 'u1', role: 'admin', scopes: ['send', 'read'] });
+      }
+      if (version >= '011') {
+        const [account] = await listMailAccounts(database, 'u1');
+        // What its provider was known for is written down once, where limits begin.
+        expect(account?.limits.perDay, version).toBe(version < '012' ? 500 : null);
+      }
+      // Until then a mail in the outbox was called sent.
+      const kept = (await readBatch(database, 'u1', 'b1'))?.kept;
+      expect(kept, version).toBe(version < '013' ? 1 : 0);
       await recoverDeadWorkers(database, { everyWorker: true });
       const worker = await startWorker(database);
       const rows = await claimRecipients(database, { worker, limit: 100, nowMs: Date.now() });
@@ -93,32 +129,3 @@ eachDatabase('the schema', ({ newPlace, kind }) => {
     }
   });
 });
-
-/** Rows of every state as 4.0.0 wrote them, in its own columns. */
-async function fillAsReleased(database: Database): Promise<void> {
-  await sql`insert into batches (id, user_id, kind, name, subject, html, is_template, unsubscribe,
-    state, total, created_at, rejected)
-    values ('b1', 'u1', 'batch', 'n', 's', 'h', 0, 0, 'running', 6, 1, '[]')`.execute(database.db);
-  const rows = [
-    ['p', 'pending', null, 0],
-    ['s0', 'sending', 'dead', 0],
-    ['s1', 'sending', 'dead', 1],
-    ['t', 'sent', null, 1],
-    ['f', 'failed', null, 0],
-    ['x', 'suppressed', null, 0],
-  ] as const;
-  for (const [idx, [name, state, worker, pastData]] of rows.entries()) {
-    await sql`insert into recipients (batch_id, idx, address, fields, state, message_id, attempts,
-      next_at, worker, past_data, sent_at)
-      values ('b1', ${idx}, ${`${name}@x.test`}, '{}', ${state}, ${`<${name}@x>`}, 1, 0, ${worker},
-      ${pastData}, ${state === 'sent' ? 5 : null})`.execute(database.db);
-  }
-  await sql`insert into workers (id, lease_until) values ('dead', 1)`.execute(database.db);
-}
-
-async function booksOf(database: Database): Promise<unknown> {
-  const { rows } =
-    await sql`select idx, address, state, message_id, attempts, past_data, sent_at from recipients
-      order by idx`.execute(database.db);
-  return rows;
-}

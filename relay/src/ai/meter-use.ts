@@ -1,7 +1,7 @@
 import { Transform, type TransformCallback } from 'node:stream';
 
-/** What an answer says, or lets one count, of its own cost. */
-export type Use = { tokens?: number; audioSeconds?: number };
+/** What an answer says, or lets one count, of its own cost; `pieces`: events of a stream, each about a token. */
+export type Use = { tokens?: number; pieces?: number; audioSeconds?: number };
 
 /** Bytes a token of text is worth when nobody says better. */
 const BYTES_PER_TOKEN = 4;
@@ -52,9 +52,9 @@ export class UseMeter extends Transform {
     this.#stream = contentType.startsWith('text/event-stream');
   }
 
-  /** What it states; of a stream that states nothing, a token for each of its events. */
+  /** What it states, and of a stream how many events have come: most state nothing unless asked. */
   get use(): Use {
-    return this.#stream ? { tokens: this.#pieces, ...this.#stated } : this.#stated;
+    return this.#stream ? { pieces: this.#pieces, ...this.#stated } : this.#stated;
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {

@@ -52,13 +52,14 @@ export class MeteredCalls {
   /**
    * As {@link forward}, on the account of this person.
    * @param guess what it may cost at most
+   * @param asked tokens of the question alone
    * @param counted what is known at the end when the provider does not say
    */
   async charge(
     reply: FastifyReply,
     userId: string,
     call: AiCall,
-    { guess, counted }: { guess: Amounts; counted?: () => Use },
+    { guess, asked, counted }: { guess: Amounts; asked?: number; counted?: () => Use },
   ): Promise<void> {
     const nowMs = Date.now();
     const taken = await this.#take(reply, userId, nowMs, { requests: 1, ...guess });
@@ -67,7 +68,8 @@ export class MeteredCalls {
       await this.forward(reply, call, (use) => {
         const known = { ...counted?.(), ...use };
         // What a stream without a count has said so far is on top of what was asked.
-        const tokens = known.tokens ?? taken.tokens;
+        const said = known.pieces === undefined ? taken.tokens : (asked ?? 0) + known.pieces;
+        const tokens = known.tokens ?? said;
         // Nobody waits for it: a database that cannot take it now leaves what was taken, and must not end the relay.
         correct({
           requests: 1,

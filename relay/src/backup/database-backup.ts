@@ -152,8 +152,9 @@ function pauseEverything(file: string): void {
         )
         .run(RESTORED);
       database.prepare('delete from workers').run();
-      // Some of them were signed out since.
-      database.prepare('delete from session').run();
+      // Some of them were signed out since; the oldest backups know no accounts.
+      const session = database.prepare(`select 1 from sqlite_master where name = 'session'`).get();
+      if (session) database.prepare('delete from session').run();
     })();
   } finally {
     database.close();

@@ -43,7 +43,11 @@ function removeOld(dir: string): void {
 }
 
 /** Looks every hour while the relay serves. Only for the embedded database. */
-export function scheduleBackups(config: RelayConfig, database: Database, log: Log): () => void {
+export function scheduleBackups(
+  config: Pick<RelayConfig, 'dataDir'>,
+  database: Database,
+  log: Log,
+): () => void {
   if (!database.thread) return () => {};
   const dir = join(config.dataDir, 'backups');
   const look = () =>

@@ -50,8 +50,23 @@ export async function migrateTo(database: Database, step: string): Promise<void>
   if (error) throw error;
 }
 
-/** Names of the steps not applied yet. */
+/** Names of the steps not applied yet. @throws when the database is newer than this program. */
 export async function pendingMigrations(database: Database): Promise<string[]> {
   const all = await migratorFor(database).getMigrations();
+  const applied = all.filter((step) => step.executedAt);
+  if (applied.length > 0) await refuseNewer(database);
   return all.filter((step) => !step.executedAt).map((step) => step.name);
+}
+
+async function refuseNewer({ db }: Database): Promise<void> {
+  const rows = await db
+    .withTables<{ kysely_migration: { name: string } }>()
+    .selectFrom('kysely_migration')
+    .select('name')
+    .orderBy('name')
+    .execute();
+  const unknown = rows.map(({ name }) => name).filter((name) => !(name in MIGRATIONS));
+  if (unknown.length > 0) {
+    throw new Error(`the database is newer than this program (${unknown.join(', ')})`);
+  }
 }

@@ -38,9 +38,14 @@ async function openChannel(
   own?: OwnServer,
 ): Promise<Channel> {
   const loopback = isLoopback(smtp.host) && !tls;
-  const address = await addressFor(smtp, own);
-  // Asked before the server is: whether a grant is dead shows here, and nodemailer would hide it.
-  await own?.accessToken?.(false);
+  const endsAt = performance.now() + deadlines.open;
+  const late = new TransportError('unreachable', `no session within ${deadlines.open} ms`);
+  const address = await within(deadlines.open, late, async () => {
+    const found = await addressFor(smtp, own);
+    // Asked before the server is: whether a grant is dead shows here, and nodemailer would hide it.
+    await own?.accessToken?.(false);
+    return found;
+  });
   const connection = new SMTPConnection({
     host: address,
     port: smtp.port,
@@ -64,10 +69,7 @@ async function openChannel(
       connection.close();
       reject(toTransportError(error, reason));
     };
-    const timer = setTimeout(
-      () => fail(new Error(`no session within ${deadlines.open} ms`)),
-      deadlines.open,
-    );
+    const timer = setTimeout(() => fail(late), endsAt - performance.now());
     const ready = () => {
       clearTimeout(timer);
       connection.removeListener('error', fail);
@@ -84,6 +86,15 @@ async function openChannel(
       connection.login(auth, (refused) => (refused ? fail(noToken ?? refused, 'auth') : ready()));
     });
   });
+}
+
+/** A resolver or a token service may say nothing for as long as it likes. */
+async function within<T>(ms: number, late: Error, ask: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(late), ms);
+  });
+  return Promise.race([ask(), limit]).finally(() => clearTimeout(timer));
 }
 
 async function addressFor(smtp: SmtpConfig, own?: OwnServer): Promise<string> {

@@ -109,6 +109,7 @@ export function aiRoutes({ config, database }: RelayServices): FastifyPluginAsyn
         const call = jsonCall('/chat/completions', request.body);
         return calls.charge(reply, accountOf(request).userId, call, {
           guess: { tokens: asked + answer },
+          asked,
         });
       },
     );

@@ -15,15 +15,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createToken, revokeToken } from '../../src/accounts/access-tokens.ts';
 import { blockPerson, listPeople } from '../../src/accounts/block-person.ts';
 import { TokenReader } from '../../src/accounts/token-reader.ts';
 import { backupDatabase, restoreBackup, verifyBackup } from '../../src/backup/database-backup.ts';
 import { BackupError } from '../../src/backup/inspect-backup.ts';
 import { retainedBackups } from '../../src/backup/retained-backups.ts';
-import { backupName, backupOnceADay, backupTime } from '../../src/backup/schedule-backups.ts';
-import { migrate } from '../../src/database/migrate.ts';
+import {
+  backupName,
+  backupOnceADay,
+  backupTime,
+  scheduleBackups,
+} from '../../src/backup/schedule-backups.ts';
+import { readConfig } from '../../src/config.ts';
+import { MIGRATIONS, migrate, migrateTo } from '../../src/database/migrate.ts';
 import { type Database, openDatabase } from '../../src/database/open-database.ts';
 import { DataDirInUseError, ownDataDir } from '../../src/database/own-data-dir.ts';
 import { resumeBatch } from '../../src/ledger/change-batch.ts';
@@ -31,6 +38,11 @@ import { claimRecipients } from '../../src/ledger/claim-recipients.ts';
 import { startWorker } from '../../src/ledger/keep-worker.ts';
 import { readBatch } from '../../src/ledger/read-batch.ts';
 import { suppressAddress } from '../../src/ledger/suppress-address.ts';
+import { MessageComposer } from '../../src/mail/compose-message.ts';
+import { serve } from '../../src/serve.ts';
+import { asBefore, booksOf, fillAsReleased } from '../fill-as-released.ts';
+import { freePort } from '../free-port.ts';
+import { peer, startSender, untilState } from '../ledger/sender-under-test.ts';
 import { acceptPlainBatch } from '../plain-batch.ts';
 
 const DAY = 86_400_000;
@@ -173,6 +185,67 @@ test('R21 S29: a damaged, cut, foreign or newer file is refused before anything 
   await expect(verifyBackup(join(dir, 'none.db'))).rejects.toThrow(/no such file/);
 });
 
+test('R21: a backup of every released version is restored and brought up to date, with its data and paused', async () => {
+  for (const version of Object.keys(MIGRATIONS)) {
+    const old = openDatabase({ dataDir: join(dir, `of-${version}`) });
+    await migrateTo(old, version);
+    await fillAsReleased(old, version);
+    const before = await booksOf(old);
+    const file = join(dir, `${version}.db`);
+    expect(await backupDatabase(old, file), version).toMatchObject({ batches: 1, recipients: 6 });
+    await old.close();
+    await database.close();
+    await restoreBackup(join(dir, 'data'), file);
+    database = openDatabase({ dataDir: join(dir, 'data') });
+    const missing = Object.keys(MIGRATIONS).filter((name) => name > version);
+    expect(await migrate(database), version).toEqual(missing);
+    const now = asBefore(await booksOf(database), before);
+    // All that a restore changes.
+    for (const table of ['batches', 'recipients', 'workers', 'session']) {
+      before.delete(table);
+      now.delete(table);
+    }
+    expect(now, version).toEqual(before);
+    expect(await readBatch(database, 'u1', 'b1'), version).toMatchObject({
+      state: 'paused',
+      pauseReason: 'restored',
+      counts: { pending: 1, sending: 0, uncertain: 2, sent: 1, failed: 1, suppressed: 1 },
+    });
+    for (const table of ['workers', 'session'] as const) {
+      expect(await database.db.selectFrom(table).select('id').execute(), version).toEqual([]);
+    }
+  }
+});
+
+test('R21: copies made while a batch is being sent are whole, and their books balance', async () => {
+  const smtp = await peer();
+  const { batchId } = await accept(2_000);
+  const composer = new MessageComposer({ from: 'me@x.test', unsubscribeUrl: () => '' });
+  const sender = startSender(database, { port: smtp.port }, { composer, connections: 5 });
+  const files: string[] = [];
+  for (const at of [50, 400, 900]) {
+    await smtp.untilReceived(at);
+    const file = join(dir, `at-${at}.db`);
+    expect(await backupDatabase(database, file)).toMatchObject({ batches: 1, recipients: 2_000 });
+    files.push(file);
+  }
+  await untilState(database, batchId, 'done');
+  await sender.stop(2_000);
+  const ids = new Set(smtp.received.map((mail) => mail.messageId));
+  expect([ids.size, smtp.received.length]).toEqual([2_000, 2_000]);
+  for (const [place, file] of files.entries()) {
+    const dataDir = join(dir, `copy-${place}`);
+    await restoreBackup(dataDir, file);
+    const copy = openDatabase({ dataDir });
+    const batch = await readBatch(copy, 'u1', batchId);
+    await copy.close();
+    const { pending = 0, sent = 0, uncertain = 0, sending } = batch?.counts ?? {};
+    expect([batch?.state, pending + sent + uncertain, sending]).toEqual(['paused', 2_000, 0]);
+    expect(sent).toBeGreaterThan(0);
+    expect(pending).toBeGreaterThan(0);
+  }
+});
+
 test('R21: a big copy, which is read in a thread of its own, is verified as well', async () => {
   const raw = 'x'.repeat(10_000_000);
   const mail = { received_at: NOW, mail_from: 'a@x.test', rcpt_to: 'b@x.test', raw };
@@ -217,6 +290,57 @@ test('R21: a relay that runs for 400 days keeps 7 days, 4 weeks and 12 months, a
     expect(report).toMatchObject({ batches: 1, recipients: 3 });
   }
 }, 240_000);
+
+describe('while a relay serves', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+  });
+  afterEach(() => void vi.useRealTimers());
+  /** `until` of the other tests waits by a timer. */
+  const happened = async (condition: () => boolean) => {
+    while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+  };
+  const copies = (backups: string) =>
+    existsSync(backups) && statSync(backups).isDirectory()
+      ? readdirSync(backups).filter((name) => backupTime(name) !== undefined)
+      : [];
+
+  test('R21: the day’s copy is made soon after the start, and once an hour it is looked whether there is one', async () => {
+    const backups = join(dir, 'data', 'backups');
+    // Nothing can be written there yet.
+    writeFileSync(backups, 'a file');
+    const said: unknown[] = [];
+    const log = pino({ level: 'info' }, { write: (line: string) => said.push(JSON.parse(line)) });
+    const stop = scheduleBackups({ dataDir: join(dir, 'data') }, database, log);
+    await vi.advanceTimersByTimeAsync(59_999);
+    expect(said).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    await happened(() => said.length === 1);
+    expect(said[0]).toMatchObject({ level: 50, event: 'backup-failed' });
+    rmSync(backups);
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    await happened(() => said.length === 2);
+    expect(said[1]).toMatchObject({ event: 'backup' });
+    const [made = ''] = copies(backups);
+    expect(await verifyBackup(join(backups, made))).toMatchObject({ checksum: true });
+    stop();
+    rmSync(backups, { recursive: true });
+    await vi.advanceTimersByTimeAsync(48 * 3_600_000);
+    expect([existsSync(backups), said.length]).toEqual([false, 2]);
+  });
+
+  test('R21: `serve` itself does it', async () => {
+    const dataDir = join(dir, 'served');
+    const port = String(await freePort());
+    const log = { RELAY_LOG_FILE: join(dir, 'log') };
+    const relay = await serve(readConfig({ RELAY_DATA_DIR: dataDir, RELAY_PORT: port, ...log }));
+    await vi.advanceTimersByTimeAsync(60_000);
+    await happened(() => copies(join(dataDir, 'backups')).length === 1);
+    const stopped = relay.stop();
+    await vi.advanceTimersByTimeAsync(10_000);
+    await stopped;
+  });
+});
 
 test('400 days with one backup a day keep exactly 7 days, 4 weeks and 12 months', () => {
   let kept: number[] = [];

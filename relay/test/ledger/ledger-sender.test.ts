@@ -18,6 +18,7 @@ import { outboxTransport } from '../../src/mail/outbox-transport.ts';
 import { smtpTransport } from '../../src/mail/smtp-transport.ts';
 import { TemplateError } from '../../src/mail/template-error.ts';
 import { eachDatabase } from '../each-database.ts';
+import { freePort } from '../free-port.ts';
 import { smtpError } from '../smtp-peer.ts';
 import { until } from '../until.ts';
 import { cleanUps, look, peer, startSender, untilState } from './sender-under-test.ts';
@@ -183,12 +184,115 @@ eachDatabase('the ledger sends', ({ fresh }) => {
     hanging = false;
     const change = { userId: 'u1', batchId: id, nowMs: Date.now() };
     expect(await retryFailed(database, change)).toBe(0);
-    expect(await resolveUncertain(database, { ...change, as: 'resend' })).toBe(1);
+    expect(await resolveUncertain(database, { ...change, userId: 'u2', as: 'resend' })).toBe(
+      undefined,
+    );
+    // Found not to have arrived: then it is a failed one like others, and may be tried again as those are.
+    expect(await resolveUncertain(database, { ...change, as: 'failed' })).toBe(1);
+    expect((await look(database, id)).counts).toMatchObject({ sent: 2, uncertain: 0, failed: 1 });
+    expect(dots).toBe(1);
+    expect(await resolveUncertain(database, { ...change, as: 'resend' })).toBe(0);
+    expect(await retryFailed(database, change)).toBe(1);
     await untilState(database, id, 'done');
-    expect((await look(database, id)).counts).toMatchObject({ sent: 3, uncertain: 0 });
+    expect((await look(database, id)).counts).toMatchObject({ sent: 3, uncertain: 0, failed: 0 });
+    const again = await accept(database, request(1));
+    await untilState(database, again, 'done');
+    await database.db
+      .updateTable('recipients')
+      .set({ state: 'uncertain' })
+      .where('batch_id', '=', again)
+      .execute();
+    expect(await resolveUncertain(database, { ...change, batchId: again, as: 'resend' })).toBe(1);
+    await untilState(database, again, 'done');
+    expect((await look(database, again)).counts).toMatchObject({ sent: 1, uncertain: 0 });
   });
 
-  test('R8 R9 R13: a server that refuses, says nothing, or cuts before the body loses nobody', async () => {
+  test('R8: a name that nobody has, then a port where nobody listens: all wait, with no try lost, until there is a server', async () => {
+    const database = await fresh();
+    const smtp = await peer();
+    const nobody = await freePort();
+    const at = (host: string, port: number) => smtpTransport({ host, port, secure: false });
+    let server = at('no.invalid', 25);
+    const said: string[] = [];
+    const id = await accept(database, request(6));
+    sender(database, smtp.port, {
+      transport: { open: () => server.open() },
+      onEvent: (name, { message }) => name === 'smtp-unreachable' && said.push(String(message)),
+    });
+    await until(() => said.length >= 2);
+    server = at('127.0.0.1', nobody);
+    await until(() => said.some((words) => words.includes('ECONNREFUSED')));
+    expect(said[0]).toMatch(/no\.invalid/);
+    server = at('127.0.0.1', smtp.port);
+    await untilState(database, id, 'done');
+    expect((await look(database, id)).counts).toMatchObject({ sent: 6, failed: 0, uncertain: 0 });
+    const { items } = await listRecipients(database, id, { limit: 10 });
+    expect(items.map(({ attempts }) => attempts)).toEqual(Array(6).fill(1));
+    expect(smtp.received).toHaveLength(6);
+  });
+
+  test('R6: a server that takes one connection at a time gets every mail once, and never more than the connections that are set', async () => {
+    const database = await fresh();
+    let now = 0;
+    let most = 0;
+    let sentAway = 0;
+    const smtp = await peer({
+      onConnect: () => {
+        now += 1;
+        most = Math.max(most, now);
+        if (now === 1) return undefined;
+        sentAway += 1;
+        return smtpError(421, 'too many connections');
+      },
+      options: {
+        onClose: () => {
+          now -= 1;
+        },
+      },
+    });
+    const id = await accept(database, request(120));
+    sender(database, smtp.port, { connections: 3 });
+    await untilState(database, id, 'done');
+    expect((await look(database, id)).counts).toMatchObject({ sent: 120, failed: 0, uncertain: 0 });
+    expect(new Set(smtp.received.map((mail) => mail.messageId)).size).toBe(120);
+    expect(smtp.received).toHaveLength(120);
+    expect(sentAway).toBeGreaterThan(0);
+    expect(most).toBeLessThanOrEqual(3);
+  });
+
+  test('a connection is left after a hundred mails, before the server ends it', async () => {
+    const database = await fresh();
+    const smtp = await peer();
+    const id = await accept(database, request(201));
+    sender(database, smtp.port, { connections: 1 });
+    await untilState(database, id, 'done');
+    expect([smtp.received.length, smtp.connections()]).toEqual([201, 3]);
+  });
+
+  test('R6: a sign-in that the server cannot look at now pauses nothing', async () => {
+    const database = await fresh();
+    let signIns = 0;
+    const smtp = await peer({
+      options: {
+        authOptional: false,
+        allowInsecureAuth: true,
+        onAuth: (_auth, _session, done) => {
+          signIns += 1;
+          if (signIns < 3) done(smtpError(454, 'temporary authentication failure'));
+          else done(null, { user: 'me' });
+        },
+      },
+    });
+    const id = await accept(database, request(4));
+    const account = { host: '127.0.0.1', port: smtp.port, user: 'me', password: 'x' };
+    const transport = smtpTransport({ ...account, secure: false });
+    sender(database, smtp.port, { connections: 1, transport });
+    await untilState(database, id, 'done');
+    expect((await look(database, id)).counts).toMatchObject({ sent: 4 });
+    expect(signIns).toBe(3);
+  });
+
+  test('R9 R13: a server that says nothing, or cuts before the body, loses nobody', async () => {
     const database = await fresh();
     const smtp = await peer();
     let mode: 'silent' | 'cut' | 'pass' = 'silent';
@@ -342,6 +446,33 @@ eachDatabase('the ledger sends', ({ fresh }) => {
     expect(end.counts.sent).toBe(smtp.received.length);
     expect(end.counts.sent + end.counts.cancelled).toBe(300);
     expect(new Set(smtp.received.map((mail) => mail.messageId)).size).toBe(smtp.received.length);
+  });
+
+  test('a batch leaves by itself when its time comes, and one whose time is a day ago does not', async () => {
+    const database = await fresh();
+    const smtp = await peer();
+    const hour = 3_600_000;
+    let offset = 0;
+    const events: string[] = [];
+    const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+    const soon = await accept(database, request(2, { sendAt: at(hour) }));
+    const later = await accept(database, request(2, { sendAt: at(30 * hour) }));
+    sender(database, smtp.port, {
+      now: () => Date.now() + offset,
+      onEvent: (name) => events.push(name),
+    });
+    const now = await accept(database, request(1));
+    await untilState(database, now, 'done');
+    expect(smtp.received).toHaveLength(1);
+    expect((await look(database, soon)).state).toBe('scheduled');
+    offset = hour + 1_000;
+    await untilState(database, soon, 'done');
+    expect(smtp.received).toHaveLength(3);
+    // The machine slept for two days.
+    offset = 60 * hour;
+    await untilState(database, later, 'paused');
+    expect((await look(database, later)).pauseReason).toBe('overdue');
+    expect([smtp.received.length, events]).toEqual([3, []]);
   });
 
   test('S19: who unsubscribes while a batch runs gets nothing more', async () => {

@@ -1,3 +1,5 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { simpleParser } from 'mailparser';
@@ -12,12 +14,14 @@ import { readBatch } from '../../src/ledger/read-batch.ts';
 import { openSecret, SealError, sealSecret } from '../../src/mail-accounts/seal-secret.ts';
 import { type RunningRelay, serve } from '../../src/serve.ts';
 import { PASSWORD } from '../app-under-test.ts';
+import { verifyDkim } from '../dkim-verifier.ts';
 import { eachDatabase } from '../each-database.ts';
 import { freePort } from '../free-port.ts';
 import { acceptPlainBatch } from '../plain-batch.ts';
 import { type SmtpPeer, startSmtpPeer } from '../smtp-peer.ts';
 import { until } from '../until.ts';
 
+const dkim = generateKeyPairSync('rsa', { modulusLength: 2_048 });
 const SECRET = 'an example secret of more than 32 characters';
 
 test('S28: a sealed secret opens with its key and its owner only, and not when a byte changed', () => {
@@ -100,6 +104,8 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     await database.db.updateTable('recipients').set({ state: 'pending' }).execute();
     const port = await freePort();
     base = `http://127.0.0.1:${port}`;
+    const keyFile = `${opened.place.dataDir}/dkim.pem`;
+    writeFileSync(keyFile, dkim.privateKey.export({ type: 'pkcs8', format: 'pem' }));
     const config = readConfig({
       SECRET_KEY: SECRET,
       RELAY_DATA_DIR: opened.place.dataDir,
@@ -109,6 +115,9 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
       SMTP_SERVER: '127.0.0.1',
       SMTP_PORT: String(operator.port),
       SMTP_FROM: 'Our Relay <relay@relay.test>',
+      DKIM_DOMAIN: 'relay.test',
+      DKIM_SELECTOR: 'mail2026',
+      DKIM_PRIVATE_KEY_FILE: keyFile,
       RELAY_TRUSTED_HOSTS: [own, oauth, { port: (tokens.address() as AddressInfo).port }]
         .map((peer) => `127.0.0.1:${peer.port}`)
         .join(),
@@ -240,6 +249,8 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     expect(operator.received.map((mail) => mail.from)).toEqual(['relay@relay.test']);
     expect(operator.received[0]?.raw).toContain('From: Our Relay <relay@relay.test>');
     expect(own.received[0]?.raw).toContain('From: ada@own.test\r\n');
+    // No signature speaks for a domain that is not its own.
+    expect(own.received[0]?.raw).not.toContain('DKIM-Signature');
 
     // One a day was the limit: the next mail goes once the limit is another.
     expect((await ada.batch(id)).status).toBe(201);
@@ -563,5 +574,30 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     const last = (await kim.batch(made.body.id)).body.batchId;
     await until(async () => (await kim.state(last)).state === 'done');
     expect(oauth.received).toHaveLength(4);
+  });
+
+  test('S19: of a relay as it runs, a mail is signed for its domain, and the link in it stops the next one', async () => {
+    const una = await person('una');
+    const address = 'una.reader@x.test';
+    const send = (unsubscribe: boolean) =>
+      una.batch(undefined, { recipients: [{ address }], unsubscribe });
+    const mails = () => operator.received.filter((mail) => mail.to[0] === address);
+    expect((await send(true)).status).toBe(201);
+    await until(() => mails().length === 1);
+    const raw = mails()[0]?.raw ?? '';
+    expect(verifyDkim(raw, dkim.publicKey)).toMatchObject({ ok: true, domain: 'relay.test' });
+    const folded = /^List-Unsubscribe:([\s\S]*?)\r\n\S/m.exec(raw)?.[1] ?? '';
+    const link = folded.replace(/\s/g, '').slice(1, -1);
+    expect(link.startsWith(`${base}/u/`)).toBe(true);
+    const oneClick = await fetch(link, {
+      method: 'POST',
+      body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+    });
+    expect(oneClick.status).toBe(200);
+    const next = (await send(false)).body.batchId;
+    await until(async () => (await una.state(next)).state === 'done');
+    const { counts } = (await una.call('GET', `/api/email/batches/${next}`)).body;
+    expect(counts).toMatchObject({ suppressed: 1, sent: 0 });
+    expect(mails()).toHaveLength(1);
   });
 });

@@ -83,6 +83,22 @@ test('S14: no field can add a header', async () => {
     'x-batch-id',
   ]);
   expect(mail.bcc).toBeUndefined();
+  // Encoded twice, or another way, it is what its writer typed.
+  for (const text of [
+    'a%0d%0aBcc: evil@x.test',
+    '=?utf-8?q?a=0d=0aBcc:_evil@x.test?=',
+    '=?utf-8?b?DQpCY2M6IGV2aWxAeC50ZXN0?=',
+    'a\u2028Bcc: evil@x.test',
+    'a\u0085Bcc: evil@x.test',
+  ]) {
+    const fields = JSON.stringify({ e: text });
+    const raw = (
+      await composer.compose(row({ subject: '{{e}}' }, { fields, name: text }))
+    ).toString();
+    const head = raw.slice(0, raw.indexOf('\r\n\r\n'));
+    expect(head.replace(/\r\n[ \t]/g, ''), text).not.toMatch(/^bcc:/im);
+    expect([...(await simpleParser(raw)).headers.keys()], text).not.toContain('bcc');
+  }
 });
 
 test('S20: a template reaches nothing but the fields, and cannot run for long', () => {

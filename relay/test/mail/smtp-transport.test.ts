@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { generate } from 'selfsigned';
 import { afterEach, expect, test } from 'vitest';
-import { smtpTransport } from '../../src/mail/smtp-transport.ts';
+import { type OwnServer, smtpTransport } from '../../src/mail/smtp-transport.ts';
 import type { Delivery } from '../../src/mail/transport.ts';
 import { startSmtpPeer } from '../smtp-peer.ts';
 
@@ -95,6 +95,45 @@ test('R10: trickling answers, endless lines and a line without end stop at the t
     kind: 'lost',
     delivered: 'no',
   });
+});
+
+test('R8 R10: names that are looked up for ever, tokens that do not come, and a greeting without end stop at the total deadline', async () => {
+  const timers: NodeJS.Timeout[] = [];
+  cleanUps.push(() => timers.forEach(clearInterval));
+  const trickle = (socket: Socket, line: string) => {
+    timers.push(setInterval(() => socket.write(line), 20));
+    return undefined;
+  };
+  const never = new Promise<string>(() => {});
+  const peer = await startSmtpPeer();
+  cleanUps.push(() => peer.close());
+  const smtp = { host: '127.0.0.1', port: peer.port, user: 'me', secure: false };
+  const asked = (own: Partial<OwnServer>) =>
+    smtpTransport(smtp, deadlines, undefined, { addressOf: async () => smtp.host, ...own }).open();
+  const greeting = createServer((socket) => {
+    socket.on('error', () => {});
+    trickle(socket, '220-still\r\n');
+  });
+  await new Promise<void>((resolve) => greeting.listen(0, '127.0.0.1', resolve));
+  cleanUps.push(() => greeting.close());
+  const ehlo = await scripted((line, socket) =>
+    line.startsWith('EHLO') ? trickle(socket, '250-still\r\n') : polite(line),
+  );
+  const sessions = {
+    'a name': asked({ addressOf: () => never }),
+    'a token': asked({ accessToken: () => never }),
+    'a greeting': open((greeting.address() as { port: number }).port),
+    'an introduction': open(ehlo),
+  };
+  await Promise.all(
+    Object.entries(sessions).map(([what, session]) =>
+      expect(session, what).rejects.toMatchObject({
+        reason: 'unreachable',
+        message: 'no session within 700 ms',
+      }),
+    ),
+  );
+  expect(peer.connections(), 'nobody connects without an address').toBe(0);
 });
 
 test('a body that is no longer ours is never begun', async () => {
@@ -198,6 +237,24 @@ test('S30 R14: without valid TLS neither password nor mail goes to a server that
     () => stripped.close(),
     () => selfSigned.close(),
   );
+  const day = 86_400_000;
+  const old = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
+    notBeforeDate: new Date(Date.now() - 20 * day),
+    notAfterDate: new Date(Date.now() - day),
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
+  });
+  const expired = await startSmtpPeer({
+    options: { onAuth, disabledCommands: [], key: old.private, cert: old.cert },
+  });
+  // Somebody on the way answers in clear what is asked under TLS, before it begins.
+  const injected = await scripted((line, socket) => {
+    if (line.startsWith('EHLO')) return '250-x\r\n250-AUTH PLAIN LOGIN\r\n250 STARTTLS';
+    if (line.startsWith('AUTH')) said.push('password in clear');
+    if (line !== 'STARTTLS') return '250 ok';
+    socket.write('220 go\r\n250-x\r\n250 AUTH PLAIN LOGIN\r\n235 welcome\r\n');
+    return undefined;
+  });
+  cleanUps.push(() => expired.close());
   const smtp = { user: 'me', password: 'secret', secure: false };
   // Trust is given even as an empty set: then a server on this machine is treated like any other.
   const at = (port: number, trust: { ca?: string }) =>
@@ -209,5 +266,7 @@ test('S30 R14: without valid TLS neither password nor mail goes to a server that
   await expect(at(stripped.port, {})).rejects.toThrow(/STARTTLS/);
   await expect(at(selfSigned.port, {})).rejects.toThrow(/self-signed/);
   await expect(at(selfSigned.port, { ca: pair.cert })).rejects.toThrow(/altnames/);
+  await expect(at(expired.port, { ca: old.cert })).rejects.toThrow(/expired/);
+  await expect(at(injected, {})).rejects.toThrow();
   expect(said).toEqual([]);
 });

@@ -294,6 +294,73 @@ eachDatabase('the AI proxy', ({ fresh }) => {
     expect((await chat(me.bearer, { max_tokens: 990 })).status).toBe(429);
   });
 
+  test('S26: a stream that states nothing costs what was asked and each piece of it, also when it is cut', async () => {
+    const me = await person();
+    const messages = [{ role: 'user', content: 'x'.repeat(400) }];
+    const asked = Math.ceil(JSON.stringify(messages).length / 4);
+    const piece = 'data: {"choices":[{"delta":{"content":"a"}}]}\n\n';
+    handle = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.end(`${piece}${piece}data: [DONE]\n\n`);
+    };
+    await (await chat(me.bearer, { stream: true, messages, max_tokens: 500 })).text();
+    await untilUsed(me.userId, 'tokens', asked + 2);
+    handle = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(piece);
+    };
+    const leave = new AbortController();
+    const answer = await chat(me.bearer, { stream: true, messages, max_tokens: 500 }, leave.signal);
+    await answer.body?.getReader().read();
+    leave.abort();
+    await untilUsed(me.userId, 'tokens', 2 * asked + 3);
+    expect(await used(me.userId, 'requests')).toBe(2);
+  });
+
+  test('S26: seconds of sound beyond those of a day never reach the provider', async () => {
+    const me = await person();
+    const day = new Date().toISOString().slice(0, 10);
+    const already = { user_id: me.userId, day, kind: 'audio-seconds', amount: 19_990 };
+    await relay.database.db.insertInto('usage').values(already).execute();
+    const transcribe = (bytes: number) => {
+      const form = new FormData();
+      form.set('model', 'good-model');
+      form.set('file', new Blob([Buffer.alloc(bytes, 7)]), 'a.webm');
+      const place = `${url}/v1/audio/transcriptions`;
+      return fetch(place, { method: 'POST', headers: me.bearer, body: form });
+    };
+    const refused = await transcribe(100_000);
+    expect([refused.status, await refused.json()]).toMatchObject([
+      429,
+      { code: 'quota-used-up', errors: [{ path: 'audio-seconds', message: '20000 a day' }] },
+    ]);
+    expect(calls).toHaveLength(0);
+    // Nothing of what was refused is charged: a short one still goes.
+    expect(await used(me.userId, 'requests')).toBe(0);
+    expect((await transcribe(20_000)).status).toBe(200);
+  });
+
+  test('speech is passed on with its model checked, and its text is what it costs', async () => {
+    const me = await person();
+    const sound = Buffer.from([0x49, 0x44, 0x33, 0xff, 0x00, 0x80]);
+    handle = (request, response) => {
+      request.resume().on('end', () => response.setHeader('content-type', 'audio/mpeg').end(sound));
+    };
+    const speak = (extra: object) =>
+      fetch(`${url}/v1/audio/speech`, {
+        method: 'POST',
+        headers: { ...me.bearer, 'content-type': 'application/json' },
+        body: JSON.stringify({ model: 'good-model', input: 'x'.repeat(100), voice: 'v', ...extra }),
+      });
+    expect((await speak({ model: 'gpt-huge' })).status).toBe(400);
+    expect((await speak({ input: 'x'.repeat(20_001) })).status).toBe(400);
+    expect((await speak({ input: 'x'.repeat(5_000) })).status, 'more than a day has').toBe(429);
+    const spoken = await speak({});
+    expect([spoken.status, spoken.headers.get('content-type')]).toEqual([200, 'audio/mpeg']);
+    expect(Buffer.from(await spoken.arrayBuffer()).equals(sound)).toBe(true);
+    await untilUsed(me.userId, 'tokens', 25);
+  });
+
   test('S26: seconds of sound are counted from the file, or as the provider says', async () => {
     const me = await person();
     const wav = Buffer.alloc(44 + 32_000 * 60);

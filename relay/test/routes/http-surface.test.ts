@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { unsubscribe } from '../../src/ledger/suppress-address.ts';
 import { openLog } from '../../src/log.ts';
@@ -71,6 +72,10 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
       const { headers } = await ask(origin);
       expect(headers['access-control-allow-origin'], origin).toBeUndefined();
       expect(headers['access-control-allow-credentials'], origin).toBeUndefined();
+      const actual = await get('/api/email/batches', { origin });
+      expect(actual.statusCode, origin).toBe(200);
+      expect(actual.headers['access-control-allow-origin'], origin).toBeUndefined();
+      expect(actual.headers['access-control-allow-credentials'], origin).toBeUndefined();
     }
   });
 
@@ -552,6 +557,45 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
     }
   });
 
+  test('S22: JSON nested without end is refused wherever some of it is passed on, and so is what is packed', async () => {
+    const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+    const ask = (url: string, payload: string | Buffer, headers = {}) =>
+      relay.app.inject({
+        method: 'POST',
+        url,
+        remoteAddress: '203.0.113.62',
+        headers: {
+          'content-type': 'application/json',
+          origin: PUBLIC_URL,
+          ...me.bearer,
+          ...headers,
+        },
+        payload,
+      });
+    for (const levels of [1_000, 400_000]) {
+      for (const [url, body] of [
+        ['/v1/chat/completions', `{"model":"m","messages":[{"role":"u","x":${deep(levels)}}]}`],
+        ['/v1/audio/speech', `{"model":"m","input":"x","x":${deep(levels)}}`],
+        ['/api/auth/sign-in/email', `{"email":"a@x.test","password":"p","x":${deep(levels)}}`],
+        ['/api/email/send', `{"to":"a@x.test","subject":"s","text":"t","x":${deep(levels)}}`],
+      ] as const) {
+        const answer = await ask(url, body);
+        expect([answer.statusCode, answer.json().code], `${url} ${levels}`).toEqual([
+          400,
+          'invalid-request',
+        ]);
+      }
+    }
+    const bomb = gzipSync(Buffer.alloc(50 * 1024 * 1024, 32));
+    for (const url of ['/api/email/send', '/api/email/send-batch']) {
+      const packed = await ask(url, bomb, { 'content-encoding': 'gzip' });
+      expect(packed.statusCode, url).toBe(400);
+    }
+    // What a tool of an AI may look like is let through, as far as this relay's AI that is off.
+    const tool = `{"model":"m","messages":[{"role":"u"}],"tools":${deep(60)}}`;
+    expect((await ask('/v1/chat/completions', tool)).json().code).toBe('ai-off');
+  });
+
   test('S27: one address without a token gets six hundred answers a minute; others and the health check lose nothing', async () => {
     const ask = (remoteAddress: string, url = '/robots.txt') =>
       relay.app.inject({ url, remoteAddress });
@@ -667,12 +711,42 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
     expect(events.body).toMatch(/^event: progress\ndata: \{.*"cancelled":1.*\}\n\n$/);
   });
 
+  test('R3: health tells live from ready, and names each thing it depends on', async () => {
+    const healthy = await relay.app.inject({ url: '/api/health' });
+    expect([healthy.statusCode, healthy.json()]).toEqual([
+      200,
+      {
+        status: 'ok',
+        live: true,
+        ready: true,
+        version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+        dependencies: { database: 'ok', sender: 'ok', smtp: 'configured', ai: 'off' },
+      },
+    ]);
+    relay.sender.healthy = false;
+    const ill = await relay.app.inject({ url: '/api/health' });
+    const metrics = (await relay.app.inject({ url: '/metrics' })).body;
+    relay.sender.healthy = true;
+    expect([ill.statusCode, ill.json()]).toMatchObject([
+      503,
+      { status: 'failing', live: true, ready: false, dependencies: { sender: 'failing' } },
+    ]);
+    expect(metrics).toMatch(/^relay_sender_healthy 0$/m);
+    expect((await relay.app.inject({ url: '/metrics' })).body).toMatch(/^relay_sender_healthy 1$/m);
+  });
+
   test('S28: /metrics is not for strangers, and the log holds no secret', async () => {
     expect(
       (await relay.app.inject({ url: '/metrics', remoteAddress: '203.0.113.1' })).statusCode,
     ).toBe(401);
     const proxied = { 'x-forwarded-for': '203.0.113.1' };
     expect((await relay.app.inject({ url: '/metrics', headers: proxied })).statusCode).toBe(401);
+    for (const header of [{ forwarded: 'for=203.0.113.1' }, me.bearer]) {
+      const remote = { remoteAddress: '127.0.0.1', headers: header };
+      const { statusCode } = await relay.app.inject({ url: '/metrics', ...remote });
+      // A token adds nothing to a connection from here, and takes nothing away.
+      expect(statusCode).toBe('forwarded' in header ? 401 : 200);
+    }
     const metrics = await relay.app.inject({ url: '/metrics' });
     expect(metrics.body).toContain('http_request_duration_seconds');
     expect(metrics.body).toMatch(/^relay_recipients\{state="pending"\} \d+$/m);
