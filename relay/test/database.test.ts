@@ -9,6 +9,7 @@ import { countRecipients, readBatch } from '../src/ledger/read-batch.ts';
 import { recoverDeadWorkers } from '../src/ledger/recover-dead-workers.ts';
 import { listMailAccounts } from '../src/mail-accounts/mail-accounts.ts';
 import { eachDatabase } from './each-database.ts';
+import { runRelay } from './relay-process.ts';
 
 eachDatabase('the schema', ({ newPlace, kind }) => {
   test('is made once, also by many processes at once, and keeps its data', async () => {
@@ -31,6 +32,22 @@ eachDatabase('the schema', ({ newPlace, kind }) => {
     expect((await readBatch(database, 'u', batchId))?.counts.pending).toBe(1);
     for (const one of databases) await one.close();
   });
+
+  test.runIf(kind === 'postgres')(
+    'commands on a database without its schema say what it needs, in one line',
+    async () => {
+      const { dataDir, databaseUrl } = await newPlace();
+      const env = { RELAY_DATA_DIR: dataDir, DATABASE_URL: databaseUrl };
+      const token = ['create-token', '--email', 'a@x.test', '--name', 'n', '--scopes', 'send'];
+      for (const args of [token, ['serve']]) {
+        const { status, stderr } = runRelay(args, env);
+        expect([status, stderr]).toEqual([
+          1,
+          expect.stringMatching(/^the database needs "npm run relay -- migrate" first \(001-.*\n$/),
+        ]);
+      }
+    },
+  );
 
   test('R22: a database newer than the program is refused, and nothing in it changes', async () => {
     const database = openDatabase(await newPlace());
