@@ -66,7 +66,7 @@ export class ConfigError extends Error {
 }
 
 const MIN_SECRET_LENGTH = 32;
-const blank = <T>(value: T) => (value === '' ? undefined : value);
+const blank = (value: unknown) => (value === '' ? undefined : value);
 const optionalText = z.preprocess(blank, z.string().optional());
 const url = (schemes: string[]) =>
   z.preprocess(
@@ -79,12 +79,54 @@ const url = (schemes: string[]) =>
       )
       .optional(),
   );
+/** Of an unescaped slash or hash in a password the rest would be taken for the path, and shown. */
+const databaseUrl = z.preprocess(
+  blank,
+  z
+    .string()
+    .superRefine((text, context) => {
+      const problem = (message: string) => context.addIssue({ code: 'custom', message });
+      const [place = ''] = text.replace(/^\w+:\/\//, '').split('?');
+      const schemes = ['postgres:', 'postgresql:'];
+      if (/[/#].*@/s.test(place)) {
+        problem('a / in its password must be written %2F, a # %23');
+      } else if (!URL.canParse(text) || !schemes.includes(new URL(text).protocol)) {
+        problem('must be a URL starting with postgres:// or postgresql://');
+      }
+    })
+    .optional(),
+);
 /** Sessions, forms and links count on the relay having a name of its own: none below a path of another site. */
 const publicUrl = url(['http:', 'https:']).refine((text) => {
   if (text === undefined || !URL.canParse(text)) return true;
   const { pathname, search, hash, username } = new URL(text);
   return pathname === '/' && `${search}${hash}${username}` === '';
 }, 'must be an address without a path, like https://relay.example.org: the relay needs a host name of its own');
+
+const HOST = /^[^\s/@]+$/;
+/** A name or an address alone. IPv6 addresses have more colons than one. */
+const host = z.preprocess(
+  blank,
+  z
+    .string()
+    .refine(
+      (text) => HOST.test(text) && text.split(':').length !== 2,
+      'must be a host name alone, like smtp.example.org; the port goes into SMTP_PORT',
+    )
+    .optional(),
+);
+const hosts = z.preprocess(
+  blank,
+  z
+    .string()
+    .superRefine((text, context) => {
+      for (const entry of list(text).filter((one) => !HOST.test(one))) {
+        const message = `"${entry}" is neither a host nor host:port, like mail.example.org:587`;
+        context.addIssue({ code: 'custom', message });
+      }
+    })
+    .optional(),
+);
 
 const ORIGIN = /^(https?|chrome-extension|moz-extension):\/\/[\w.:[\]-]+$/;
 /** As a browser writes it: nothing behind the host, no default port, lower case. */
@@ -116,7 +158,7 @@ const number = (min: number, max: number) => {
 
 const settings = z.object({
   RELAY_DATA_DIR: optionalText,
-  DATABASE_URL: url(['postgres:', 'postgresql:']),
+  DATABASE_URL: databaseUrl,
   RELAY_HOST: optionalText,
   RELAY_PORT: number(0, 65_535),
   RELAY_PUBLIC_URL: publicUrl,
@@ -127,7 +169,7 @@ const settings = z.object({
       .min(MIN_SECRET_LENGTH, `must have at least ${MIN_SECRET_LENGTH} characters`)
       .optional(),
   ),
-  SMTP_SERVER: optionalText,
+  SMTP_SERVER: host,
   SMTP_PORT: number(1, 65_535),
   SMTP_USER: optionalText,
   SMTP_PASSWORD: optionalText,
@@ -149,7 +191,7 @@ const settings = z.object({
   DKIM_DOMAIN: optionalText,
   DKIM_SELECTOR: optionalText,
   DKIM_PRIVATE_KEY_FILE: optionalText,
-  RELAY_TRUSTED_HOSTS: optionalText,
+  RELAY_TRUSTED_HOSTS: hosts,
   OPENAI_API_KEY: optionalText,
   OPENAI_BASE_URL: url(['http:', 'https:']),
   RELAY_AI_MODELS: optionalText,
@@ -164,21 +206,26 @@ const settings = z.object({
 /** The names of all settings. */
 export const SETTINGS = Object.keys(settings.shape);
 
-type Settings = z.infer<typeof settings>;
+type Environment = Record<string, string | undefined>;
 
-/** What is wrong with settings beside each other; asked of the texts as they are, so that one wrong number hides none of it. */
-function problemsTogether(given: Record<string, string | undefined>): string[] {
-  const env = Object.fromEntries(SETTINGS.map((name) => [name, blank(given[name])]));
+/** What settings need of each other, also where one of them is wrong by itself: all problems are told at once. */
+function problemsBetween(env: Environment): string[] {
   const problems: string[] = [];
   const need = (name: string, message: string) => problems.push(`${name}: ${message}`);
   if (env.SMTP_PASSWORD && !env.SMTP_USER) need('SMTP_USER', 'is needed with SMTP_PASSWORD');
-  if (env.SMTP_SERVER && !env.SMTP_FROM && !isEmailAddress(env.SMTP_USER ?? '')) {
-    need('SMTP_FROM', 'is needed: SMTP_USER is not an e-mail address');
+  if (env.SMTP_SERVER && env.SMTP_USER && !env.SMTP_PASSWORD) {
+    need('SMTP_PASSWORD', 'is needed with SMTP_USER; the sender alone goes into SMTP_FROM');
   }
-  const dkim = [env.DKIM_DOMAIN, env.DKIM_SELECTOR, env.DKIM_PRIVATE_KEY_FILE];
-  if (dkim.some(Boolean) && !dkim.every(Boolean)) {
-    need('DKIM_DOMAIN', 'DKIM needs DKIM_DOMAIN, DKIM_SELECTOR and DKIM_PRIVATE_KEY_FILE');
-  } else if (env.DKIM_PRIVATE_KEY_FILE && !readPrivateKey(env.DKIM_PRIVATE_KEY_FILE)) {
+  if (env.SMTP_SERVER && !env.SMTP_FROM && !isEmailAddress(env.SMTP_USER ?? '')) {
+    const why = env.SMTP_USER ? 'SMTP_USER is not an e-mail address' : 'it is the sender';
+    need('SMTP_FROM', `is needed: ${why}`);
+  }
+  const dkim = ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY_FILE'];
+  const missing = dkim.filter((name) => !env[name]);
+  if (missing.length < dkim.length) {
+    for (const name of missing) need(name, `is needed: DKIM takes ${dkim.join(', ')}`);
+  }
+  if (env.DKIM_PRIVATE_KEY_FILE && !readPrivateKey(env.DKIM_PRIVATE_KEY_FILE)) {
     need('DKIM_PRIVATE_KEY_FILE', 'must be a readable PEM file with an RSA private key');
   }
   if (env.OPENAI_BASE_URL && !env.OPENAI_API_KEY) {
@@ -197,13 +244,16 @@ const list = (text: string | undefined) =>
  * Reads the environment. Nothing set is fine: SQLite in `RELAY_DATA_DIR`, a generated secret, the embedded outbox.
  * @throws {ConfigError} with every problem at once.
  */
-export function readConfig(env: Record<string, string | undefined>): RelayConfig {
+export function readConfig(env: Environment): RelayConfig {
   const parsed = settings.safeParse(env);
-  const problems = [
-    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-    ...problemsTogether(env),
-  ];
-  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  const between = problemsBetween(env);
+  if (!parsed.success || between.length > 0) {
+    const alone = parsed.error?.issues ?? [];
+    throw new ConfigError([
+      ...alone.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+      ...between,
+    ]);
+  }
   const set = parsed.data;
   const dataDir = resolve(set.RELAY_DATA_DIR ?? 'relay-data');
   const port = set.RELAY_PORT ?? 8787;
@@ -216,7 +266,8 @@ export function readConfig(env: Record<string, string | undefined>): RelayConfig
     databaseUrl: set.DATABASE_URL,
     host,
     port,
-    publicUrl: (set.RELAY_PUBLIC_URL ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
+    // As browsers write it: pages and forms compare it with what they say.
+    publicUrl: new URL(set.RELAY_PUBLIC_URL ?? `http://127.0.0.1:${port}`).origin,
     secretKey: set.SECRET_KEY ?? keptSecret(dataDir),
     smtp,
     smtpFrom: from?.address ?? (smtp ? (set.SMTP_USER ?? '') : 'outbox@localhost.localdomain'),
@@ -258,13 +309,13 @@ function readPrivateKey(file: string): string | undefined {
   }
 }
 
-function dkimConfig(set: Settings): DkimConfig | undefined {
+function dkimConfig(set: z.infer<typeof settings>): DkimConfig | undefined {
   const { DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_PRIVATE_KEY_FILE: file } = set;
   const privateKey = file && readPrivateKey(file);
   return domain && selector && privateKey ? { domain, selector, privateKey } : undefined;
 }
 
-function smtpConfig(set: Settings): SmtpConfig | undefined {
+function smtpConfig(set: z.infer<typeof settings>): SmtpConfig | undefined {
   if (!set.SMTP_SERVER) return undefined;
   const port = set.SMTP_PORT ?? 587;
   return {
@@ -276,10 +327,18 @@ function smtpConfig(set: Settings): SmtpConfig | undefined {
   };
 }
 
-/** Makes the data directory, for its owner only. */
+/** Makes the data directory, for its owner only. @throws with one line for a person. */
 export function ensureDataDir(dataDir: string): void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  chmodSync(dataDir, 0o700);
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    chmodSync(dataDir, 0o700);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : error;
+    throw new Error(
+      `${dataDir} (RELAY_DATA_DIR) cannot be used: it must be a folder of the user the relay runs as (${code})`,
+      { cause: error },
+    );
+  }
 }
 
 /** The secret of an installation that has no `SECRET_KEY`: made once, kept for its owner only. */

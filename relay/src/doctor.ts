@@ -1,3 +1,5 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { sql } from 'kysely';
 import type { RelayConfig } from './config.ts';
 import { deadLinks } from './config-warnings.ts';
@@ -15,6 +17,7 @@ export async function examine(config: RelayConfig): Promise<Finding[]> {
     ...(await examineDatabase(config)),
     await examineSmtp(config),
     examineLinks(config),
+    ...examineLogFile(config.logFile),
     await examineAi(config),
   ];
 }
@@ -68,6 +71,18 @@ function examineLinks(config: RelayConfig): Finding {
   return { ok: true, text: `links: ${publicUrl}, ${reach}` };
 }
 
+/** Looks without opening: a file made by whoever asks could be closed to the user the relay runs as. */
+function examineLogFile(file: string | undefined): Finding[] {
+  if (!file) return [];
+  try {
+    if (existsSync(file) && statSync(file).isDirectory()) throw new Error(`${file} is a folder`);
+    accessSync(existsSync(file) ? file : `${dirname(file)}/`, constants.W_OK);
+    return [{ ok: true, text: `log: ${file}` }];
+  } catch (error) {
+    return [{ ok: false, text: `log: RELAY_LOG_FILE: ${reason(error)}` }];
+  }
+}
+
 async function examineAi(config: RelayConfig): Promise<Finding> {
   if (!config.ai) return { ok: true, text: 'AI: off (no OPENAI_API_KEY)' };
   try {
@@ -79,6 +94,8 @@ async function examineAi(config: RelayConfig): Promise<Finding> {
     await response.body?.cancel();
     return { ok: response.ok, text: `AI: ${config.ai.baseUrl} answers ${response.status}` };
   } catch (error) {
-    return { ok: false, text: `AI: ${config.ai.baseUrl}: ${reason(error)}` };
+    // fetch says only that it failed; why stands below it.
+    const why = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    return { ok: false, text: `AI: ${config.ai.baseUrl}: ${reason(why)}` };
   }
 }

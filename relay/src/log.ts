@@ -28,12 +28,27 @@ const withoutAddresses = (fields: Record<string, unknown>) =>
     ]),
   );
 
+function openRotating(file: string): RotatingFile {
+  const rotating = new RotatingFile(file);
+  try {
+    rotating.begin();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : error;
+    throw new Error(
+      `${file} (RELAY_LOG_FILE) cannot be written: its folder must be there, and open to the user the relay runs as (${code})`,
+      { cause: error },
+    );
+  }
+  return rotating;
+}
+
 /**
  * JSON lines on standard error, or in a file that rotates. Never a header, a body, an address or a token: only what
  * the serializers name is written, and the names below are blanked wherever they turn up.
+ * @throws with one line for a person when there can be no such file: nobody would miss the lines before they are needed.
  */
 export function openLog(file?: string): { log: Log; stop(): Promise<void> } {
-  const rotating = file ? new RotatingFile(file) : undefined;
+  const rotating = file ? openRotating(file) : undefined;
   const destination = rotating ?? new PatientOutput();
   const log = pino(
     {

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { createToken, parseScopes } from './accounts/access-tokens.ts';
 import { isBlocked } from './accounts/block-person.ts';
 import { createUser, findUserId } from './accounts/create-user.ts';
+import { assertMigrated } from './assert-migrated.ts';
 import { backupDatabase, restoreBackup, verifyBackup } from './backup/database-backup.ts';
 import { backupName } from './backup/schedule-backups.ts';
 import { ConfigError, type RelayConfig, readConfig } from './config.ts';
@@ -53,6 +54,7 @@ async function withDatabase<T>(
   try {
     // The embedded database is always brought up to date; a shared one only by `migrate`.
     if (database.kind === 'sqlite') await migrate(database);
+    else await assertMigrated(database);
     return await use(database);
   } finally {
     await database.close();

@@ -18,6 +18,16 @@ export class RotatingFile {
     this.#keep = keep;
   }
 
+  /** Opens it before the first line. @throws when it cannot be written, unless only room is missing for now. */
+  begin(): void {
+    try {
+      this.#open();
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code !== 'ENOSPC' && code !== 'EDQUOT') throw error;
+    }
+  }
+
   write(line: string): void {
     try {
       if (this.#descriptor === undefined) this.#open();

@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { lazyAuth } from './accounts/lazy-auth.ts';
 import { buildApp } from './app.ts';
+import { assertMigrated } from './assert-migrated.ts';
 import { scheduleBackups } from './backup/schedule-backups.ts';
 import type { RelayConfig, SmtpConfig } from './config.ts';
-import { migrate, pendingMigrations } from './database/migrate.ts';
+import { migrate } from './database/migrate.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { ownDataDir } from './database/own-data-dir.ts';
 import { deriveKey } from './derive-key.ts';
@@ -42,11 +43,7 @@ async function prepare(database: Database): Promise<void> {
     // Nobody else can hold this database now: what was on the wire belongs to a process that is gone.
     await recoverDeadWorkers(database, { everyWorker: true });
   } else {
-    const missing = await pendingMigrations(database);
-    if (missing.length > 0) {
-      const names = missing.join(', ');
-      throw new Error(`the database needs "npm run relay -- migrate" first (${names})`);
-    }
+    await assertMigrated(database);
   }
   await cancelLeftOver(database);
 }
@@ -128,20 +125,31 @@ function lazyTransport(make: () => Promise<Transport>): Transport {
 const operatorTransport = (smtp: SmtpConfig): Transport =>
   lazyTransport(async () => (await import('./mail/smtp-transport.ts')).smtpTransport(smtp));
 
+/** Why there is no listening there, as whoever set it is told it. */
+const NOT_LISTENING: Record<string, (host: string, port: number) => string> = {
+  EADDRINUSE: (host, port) =>
+    `port ${port} of ${host} is in use by another program: set RELAY_PORT`,
+  EACCES: (_host, port) =>
+    `port ${port} is not open to this user: set RELAY_PORT above 1023, with a proxy in front`,
+  EADDRNOTAVAIL: (host) => `${host} (RELAY_HOST) is no address of this machine`,
+  ENOTFOUND: (host) => `${host} (RELAY_HOST) is no address of this machine`,
+};
+
 async function listen(app: FastifyInstance, { host, port }: RelayConfig): Promise<void> {
   try {
     await app.listen({ host, port });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
-    throw new Error(`port ${port} of ${host} is in use by another program: set RELAY_PORT`);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const why = NOT_LISTENING[code];
+    throw why ? new Error(why(host, port), { cause: error }) : error;
   }
 }
 
 /** Starts the relay and resolves when it listens. @throws with one line for a person. */
 export async function serve(config: RelayConfig): Promise<RunningRelay> {
+  const { log, stop: stopLog } = openLog(config.logFile);
   const lock = config.databaseUrl ? undefined : ownDataDir(config.dataDir);
   const database = openDatabase(config);
-  const { log, stop: stopLog } = openLog(config.logFile);
   let app: FastifyInstance | undefined;
   try {
     await prepare(database);
@@ -185,6 +193,7 @@ export async function serve(config: RelayConfig): Promise<RunningRelay> {
     await app?.close();
     await database.close();
     lock?.release();
+    await stopLog();
     throw error;
   }
 }

@@ -62,6 +62,29 @@ test('exit codes: 0 done, 1 failed with one line, 2 wrong use', () => {
   expect(config.stderr).toContain('RELAY_PORT');
 });
 
+test('a place where nothing can be kept, logged or heard is told in one line that names its setting', () => {
+  writeFileSync(join(dir, 'file'), '');
+  const refusal = (settings: Env) => {
+    const { status, stderr } = runRelay(['serve'], { ...env, ...settings });
+    expect([status, stderr.trim().split('\n').length], stderr).toEqual([1, 1]);
+    return stderr;
+  };
+  for (const place of ['file', 'file/data']) {
+    expect(refusal({ RELAY_DATA_DIR: join(dir, place) })).toMatch(
+      /\(RELAY_DATA_DIR\) cannot be used/,
+    );
+  }
+  for (const place of ['none/relay.log', 'file/relay.log', '.']) {
+    const log = { RELAY_LOG_FILE: join(dir, place) };
+    expect(refusal(log)).toMatch(/\(RELAY_LOG_FILE\) cannot be written/);
+    expect(runRelay(['doctor'], { ...env, ...log }).stdout, place).toMatch(/^FAIL log: /m);
+  }
+  // TEST-NET-1 is nobody's.
+  expect(refusal({ RELAY_HOST: '192.0.2.1' })).toMatch(
+    /^192\.0\.2\.1 \(RELAY_HOST\) is no address/,
+  );
+});
+
 test('R2 R20: with nothing set it serves, keeps mails in the outbox, refuses a second relay, and survives kill -9', async () => {
   const email = 'boss@x.test';
   const made = runRelay(
@@ -209,6 +232,12 @@ test('backup, verify-backup, restore and doctor from the command line', () => {
   expect(ill.stdout).toContain(
     `ok   links: http://127.0.0.1:${env.RELAY_PORT}, from this machine only: if 127.0.0.1 passes mails on`,
   );
+  const silent = {
+    ...env,
+    OPENAI_API_KEY: 'k',
+    OPENAI_BASE_URL: `http://127.0.0.1:${env.RELAY_PORT}/v1`,
+  };
+  expect(runRelay(['doctor'], silent).stdout).toMatch(/FAIL AI: .*ECONNREFUSED/);
   const out = { ...env, SMTP_SERVER: 'nowhere.invalid', SMTP_FROM: 'a@x.test' };
   const outside = runRelay(['doctor'], { ...out, SMTP_HOST: 'mail.x.test' });
   expect(outside.stdout).toMatch(/FAIL links: .*set RELAY_PUBLIC_URL/);

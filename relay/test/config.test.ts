@@ -69,7 +69,9 @@ test('every problem is listed at once, and no secret is shown', () => {
       'OPENAI_BASE_URL',
       'OPENAI_API_KEY',
       'SMTP_FROM',
+      'SMTP_PASSWORD',
       'DKIM_DOMAIN',
+      'DKIM_PRIVATE_KEY_FILE',
       'RELAY_PUBLIC_URL',
       'RELAY_CORS_ORIGINS',
     ]),
@@ -97,12 +99,79 @@ test('DKIM is on with all three of its settings and an RSA key, and told otherwi
   expect(readConfig(env).dkim).toEqual(dkim);
   expect(readConfig({ RELAY_DATA_DIR: dir }).dkim).toBeUndefined();
   for (const name of ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY_FILE']) {
-    expect(() => readConfig({ ...env, [name]: '' }), name).toThrow(/^DKIM_DOMAIN: DKIM needs/);
+    expect(() => readConfig({ ...env, [name]: '' }), name).toThrow(
+      new RegExp(`^${name}: is needed`),
+    );
   }
   for (const content of ['no key', pem(generateKeyPairSync('ed25519'))]) {
     writeFileSync(file, content);
     expect(() => readConfig(env)).toThrow(/^DKIM_PRIVATE_KEY_FILE: must be a readable PEM file/);
   }
+});
+
+const problemsOf = (env: Record<string, string>) => {
+  try {
+    readConfig({ RELAY_DATA_DIR: dir, ...env });
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+};
+
+test('what one setting needs of another is told beside what is wrong by itself', () => {
+  expect(
+    problemsOf({
+      RELAY_PORT: 'eighty',
+      SMTP_SERVER: 'mail.x.test',
+      SMTP_USER: 'me',
+      DKIM_DOMAIN: 'x.test',
+      DKIM_PRIVATE_KEY_FILE: join(dir, 'none.pem'),
+      OPENAI_BASE_URL: 'http://127.0.0.1:1/v1',
+    }).map((problem) => problem.split(':')[0]),
+  ).toEqual([
+    'RELAY_PORT',
+    'SMTP_PASSWORD',
+    'SMTP_FROM',
+    'DKIM_SELECTOR',
+    'DKIM_PRIVATE_KEY_FILE',
+    'OPENAI_API_KEY',
+  ]);
+  expect(problemsOf({ SMTP_PASSWORD: 'p' })).toEqual(['SMTP_USER: is needed with SMTP_PASSWORD']);
+  expect(problemsOf({ SMTP_SERVER: 'mail.x.test', SMTP_FROM: 'me@x.test' })).toEqual([]);
+});
+
+test('a mail server is a host alone, a trusted one may have a port', () => {
+  const alone = /^SMTP_SERVER: must be a host name alone/;
+  for (const SMTP_SERVER of ['smtp://mail.x.test', 'mail.x.test:465', 'me@mail.x.test', 'a b']) {
+    const [problem] = problemsOf({ SMTP_SERVER, SMTP_FROM: 'me@x.test' });
+    expect(problem, SMTP_SERVER).toMatch(alone);
+  }
+  for (const SMTP_SERVER of ['mail.x.test', '127.0.0.1', '::1', 'bücher.test']) {
+    expect(problemsOf({ SMTP_SERVER, SMTP_FROM: 'me@x.test' }), SMTP_SERVER).toEqual([]);
+  }
+  expect(problemsOf({ RELAY_TRUSTED_HOSTS: 'mail.firm.test:587, http://firm.test' })).toEqual([
+    expect.stringMatching(/^RELAY_TRUSTED_HOSTS: "http:\/\/firm\.test" is neither/),
+  ]);
+});
+
+test('a password that would break the address of the database is told, not shown', () => {
+  for (const password of ['p@ss/hidden', 'p#hidden', 'p/hidden']) {
+    const DATABASE_URL = `postgres://me:${password}@db.x.test/letters`;
+    expect(problemsOf({ DATABASE_URL })).toEqual([
+      'DATABASE_URL: a / in its password must be written %2F, a # %23',
+    ]);
+  }
+  for (const place of ['me:p%2Fw@db.x.test/letters', 'db.x.test/letters?options=a@b/c']) {
+    expect(problemsOf({ DATABASE_URL: `postgres://${place}` }), place).toEqual([]);
+  }
+});
+
+test('the public address is kept as browsers write it', () => {
+  const of = (RELAY_PUBLIC_URL: string) =>
+    readConfig({ RELAY_DATA_DIR: dir, RELAY_PUBLIC_URL }).publicUrl;
+  expect(of('https://Relay.X.test:443/')).toBe('https://relay.x.test');
+  expect(of('http://127.0.0.1:8080')).toBe('http://127.0.0.1:8080');
 });
 
 test('the names of 3.4 are understood; SMTP_FROM is SMTP_USER unless set', () => {

@@ -15,6 +15,7 @@ import { recoverDeadWorkers } from '../src/ledger/recover-dead-workers.ts';
 import { listMailAccounts } from '../src/mail-accounts/mail-accounts.ts';
 import { eachDatabase } from './each-database.ts';
 import { asBefore, booksOf, fillAsReleased, RELEASED_TOKEN } from './fill-as-released.ts';
+import { runRelay } from './relay-process.ts';
 
 test('what is committed to the embedded database is on the disk: every connection has a log and waits for it', () => {
   const dir = mkdtempSync(join(tmpdir(), 'relay-durable-'));
@@ -51,6 +52,22 @@ eachDatabase('the schema', ({ newPlace, kind }) => {
     expect((await readBatch(database, 'u', batchId))?.counts.pending).toBe(1);
     for (const one of databases) await one.close();
   });
+
+  test.runIf(kind === 'postgres')(
+    'commands on a database without its schema say what it needs, in one line',
+    async () => {
+      const { dataDir, databaseUrl } = await newPlace();
+      const env = { RELAY_DATA_DIR: dataDir, DATABASE_URL: databaseUrl };
+      const token = ['create-token', '--email', 'a@x.test', '--name', 'n', '--scopes', 'send'];
+      for (const args of [token, ['serve']]) {
+        const { status, stderr } = runRelay(args, env);
+        expect([status, stderr]).toEqual([
+          1,
+          expect.stringMatching(/^the database needs "npm run relay -- migrate" first \(001-.*\n$/),
+        ]);
+      }
+    },
+  );
 
   test('R22: a database newer than the program is refused, and nothing in it changes', async () => {
     const database = openDatabase(await newPlace());

@@ -23,6 +23,8 @@ export function runRelay(args: string[], env: Env, input = '') {
     env: environment(env),
     input,
     encoding: 'utf8',
+    // One that serves where it should have refused would never end.
+    timeout: 60_000,
   });
   return { status, stdout, stderr };
 }
