@@ -1451,7 +1451,7 @@ describe('contacts picked one by one', () => {
     await waitFor(() =>
       expect(document.querySelector('.wizard')?.getAttribute('data-step')).toBe('message'),
     );
-    expect((await loadDraft(id))?.picked).toEqual(['c1']);
+    await waitFor(async () => expect((await loadDraft(id))?.picked).toEqual(['c1']));
   });
 
   it('a search and a category narrow the list and change nothing about who is picked; who is gone is not counted', async () => {
