@@ -142,6 +142,7 @@ export const fr: PageTexts = {
   fieldPort: 'Un nombre entier de 1 à 65535.',
   fieldUrl: 'Une adresse web entière, par exemple https://exemple.org/token.',
   fieldLimit: 'Un nombre entier à partir de 1, ou un champ vide.',
+  fieldLimitTooHigh: 'Trop élevé. Laissez vide pour ne rien limiter.',
   senderTooMany: 'Vous en avez déjà vingt.',
   senderTokenUrl: 'Adresse des jetons, pour un autre fournisseur',
   senderAdded: 'Le compte de messagerie est ajouté.',
@@ -156,6 +157,8 @@ export const fr: PageTexts = {
   senderUnchanged: 'Le compte de messagerie reste comme il était.',
   senderSecretNeeded:
     'Pour un autre serveur, il faut saisir à nouveau le mot de passe ou le jeton\u00a0: il n’est jamais remis à un serveur pour lequel vous ne l’avez pas donné.',
+  senderGone:
+    'Rien n’a été enregistré\u00a0: ce compte de messagerie a été supprimé, ou a changé de serveur, entre-temps dans une autre fenêtre.',
   senderRemoved: 'Le compte de messagerie est supprimé.',
   senderLimits: 'Limites',
   senderLimitsHint: 'Sur tous les envois de ce compte. Un champ vide ne limite rien.',
