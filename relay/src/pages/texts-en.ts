@@ -123,6 +123,8 @@ export const en = {
   senderHostRefused: 'The relay may not connect to this server.',
   senderSignInRefused: 'The mail server refuses this user name or password.',
   senderUnreachable: 'The mail server cannot be reached, or has no valid certificate.',
+  senderTokensUnreachable:
+    'The token service cannot be used: it is out of reach, fails, or its address is not right.',
   senderIncomplete: 'Something is missing or not right: {fields}.',
   fieldNeeded: 'This is needed.',
   fieldWrong: 'This cannot be used as it is.',

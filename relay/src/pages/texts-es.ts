@@ -131,6 +131,8 @@ export const es: PageTexts = {
   senderHostRefused: 'El relé no puede conectarse a este servidor.',
   senderSignInRefused: 'El servidor de correo rechaza este usuario o esta contraseña.',
   senderUnreachable: 'El servidor de correo no responde o no tiene un certificado válido.',
+  senderTokensUnreachable:
+    'El servicio de tokens no se puede usar: no responde, falla o su dirección es incorrecta.',
   senderIncomplete: 'Falta algo o hay un campo incorrecto: {fields}.',
   fieldNeeded: 'Este campo es necesario.',
   fieldWrong: 'No se puede usar tal como está.',

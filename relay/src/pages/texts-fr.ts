@@ -132,6 +132,8 @@ export const fr: PageTexts = {
   senderHostRefused: 'Le relais n’a pas le droit de se connecter à ce serveur.',
   senderSignInRefused: 'Le serveur de messagerie refuse cet identifiant ou ce mot de passe.',
   senderUnreachable: 'Le serveur de messagerie est injoignable ou n’a pas de certificat valable.',
+  senderTokensUnreachable:
+    'Le service de jetons est inutilisable\u00a0: injoignable, en panne, ou son adresse est incorrecte.',
   senderIncomplete: 'Il manque quelque chose ou un champ est incorrect\u00a0: {fields}.',
   fieldNeeded: 'Ce champ est nécessaire.',
   fieldWrong: 'Inutilisable tel quel.',

@@ -406,6 +406,16 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     expect(token).toContain('not right: Token address, for another provider, OAuth refresh token.');
     expect(token).toMatch(/<details open><summary>Only for OAuth 2/);
     expect(below(token, 'tokenUrl-problem')).toContain('https://');
+    // What the token service has against it is not laid at the mail server's door.
+    const grant = { provider: 'other', clientId: 'me', refreshToken: 'mine' };
+    const away = { ...oauth, ...grant, tokenUrl: 'https://no.invalid/token' };
+    const tokens = await leo.page(path, away);
+    expect(below(tokens, 'tokenUrl-problem')).toContain('token service cannot be used');
+    expect(tokens).not.toContain('id="host-problem"');
+    const { tokenUrl } = away;
+    const auth = { type: 'oauth2', ...grant, tokenUrl };
+    const asked = await leo.call('POST', '/api/email/accounts', account(own, auth));
+    expect([asked.status, asked.body.code]).toEqual([400, 'token-service-unreachable']);
     // Too long for a field is said beside it, too; spaces at the ends, which nobody sees, are nothing.
     const long = await leo.page(path, { ...form, name: 'x'.repeat(6_000) }, 'fr-FR');
     expect(below(long, 'name-problem')).toBe('Une seule ligne, 100 caractères au plus.');
