@@ -24,7 +24,7 @@ export function accountTransport(
       } catch (error) {
         const refused = error instanceof TokenError && error.refused;
         const message = error instanceof Error ? error.message : String(error);
-        throw new TransportError(refused ? 'auth' : 'unreachable', message);
+        throw new TransportError(refused ? 'auth' : 'unreachable', message, 'token-service');
       }
     };
   }

@@ -9,6 +9,7 @@ export class MailAccountRefusedError extends Error {
     | 'host-refused'
     | 'sign-in-refused'
     | 'server-unreachable'
+    | 'token-service-unreachable'
     | 'secret-needed';
   constructor(code: MailAccountRefusedError['code'], message: string) {
     super(message);
@@ -52,6 +53,10 @@ export async function checkMailAccount(
   } catch (error) {
     if (error instanceof TransportError && error.reason === 'auth') {
       throw new MailAccountRefusedError('sign-in-refused', 'The mail server refuses the sign-in.');
+    }
+    if (error instanceof TransportError && error.by === 'token-service') {
+      const message = 'The token service cannot be used.';
+      throw new MailAccountRefusedError('token-service-unreachable', message);
     }
     throw new MailAccountRefusedError('server-unreachable', 'The mail server cannot be used.');
   }

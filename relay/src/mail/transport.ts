@@ -35,10 +35,17 @@ export type Channel = {
 /** Why no session could be opened. `auth`: the server refuses our password; trying again would lock the account. */
 export class TransportError extends Error {
   readonly reason: 'auth' | 'busy' | 'unreachable';
-  constructor(reason: 'auth' | 'busy' | 'unreachable', message: string) {
+  /** Who refuses, or cannot be reached. */
+  readonly by: 'mail-server' | 'token-service';
+  constructor(
+    reason: TransportError['reason'],
+    message: string,
+    by: TransportError['by'] = 'mail-server',
+  ) {
     super(message);
     this.name = 'TransportError';
     this.reason = reason;
+    this.by = by;
   }
 }
 

@@ -123,6 +123,8 @@ export const en = {
   senderHostRefused: 'The relay may not connect to this server.',
   senderSignInRefused: 'The mail server refuses this user name or password.',
   senderUnreachable: 'The mail server cannot be reached, or has no valid certificate.',
+  senderTokensUnreachable:
+    'The token service cannot be used: it is out of reach, fails, or its address is not right.',
   senderIncomplete: 'Something is missing or not right: {fields}.',
   fieldNeeded: 'This is needed.',
   fieldWrong: 'This cannot be used as it is.',
@@ -133,6 +135,7 @@ export const en = {
   fieldPort: 'A whole number from 1 to 65535.',
   fieldUrl: 'A whole web address, like https://example.org/token.',
   fieldLimit: 'A whole number from 1, or empty.',
+  fieldLimitTooHigh: 'Too high. Leave it empty for no limit.',
   senderTooMany: 'There are twenty already.',
   senderTokenUrl: 'Token address, for another provider',
   senderAdded: 'The mail account was added.',
@@ -147,6 +150,8 @@ export const en = {
   senderUnchanged: 'The mail account stays as it was.',
   senderSecretNeeded:
     'For another server, the password or token is needed again: it is not handed to one it was not given for.',
+  senderGone:
+    'Nothing was saved: this mail account was removed, or got another server, in another window meanwhile.',
   senderRemoved: 'The mail account was removed.',
   senderLimits: 'Limits',
   senderLimitsHint: 'Over all batches of this account. An empty field is no limit.',

@@ -131,6 +131,8 @@ export const es: PageTexts = {
   senderHostRefused: 'El relé no puede conectarse a este servidor.',
   senderSignInRefused: 'El servidor de correo rechaza este usuario o esta contraseña.',
   senderUnreachable: 'El servidor de correo no responde o no tiene un certificado válido.',
+  senderTokensUnreachable:
+    'El servicio de tokens no se puede usar: no responde, falla o su dirección es incorrecta.',
   senderIncomplete: 'Falta algo o hay un campo incorrecto: {fields}.',
   fieldNeeded: 'Este campo es necesario.',
   fieldWrong: 'No se puede usar tal como está.',
@@ -141,6 +143,7 @@ export const es: PageTexts = {
   fieldPort: 'Un número entero de 1 a 65535.',
   fieldUrl: 'Una dirección web completa, por ejemplo https://ejemplo.org/token.',
   fieldLimit: 'Un número entero a partir de 1, o un campo vacío.',
+  fieldLimitTooHigh: 'Demasiado alto. Déjelo vacío para no poner límite.',
   senderTooMany: 'Ya tiene veinte.',
   senderTokenUrl: 'Dirección de los tokens, para otro proveedor',
   senderAdded: 'La cuenta de correo se ha añadido.',
@@ -155,6 +158,8 @@ export const es: PageTexts = {
   senderUnchanged: 'La cuenta de correo queda como estaba.',
   senderSecretNeeded:
     'Para otro servidor hay que escribir de nuevo la contraseña o el token: no se entrega a un servidor para el que usted no lo dio.',
+  senderGone:
+    'No se ha guardado nada: entretanto esta cuenta de correo se ha eliminado, o ha cambiado de servidor, en otra ventana.',
   senderRemoved: 'La cuenta de correo se ha eliminado.',
   senderLimits: 'Límites',
   senderLimitsHint: 'Para todos los envíos de esta cuenta. Un campo vacío no limita nada.',

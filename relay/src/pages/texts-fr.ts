@@ -132,6 +132,8 @@ export const fr: PageTexts = {
   senderHostRefused: 'Le relais n’a pas le droit de se connecter à ce serveur.',
   senderSignInRefused: 'Le serveur de messagerie refuse cet identifiant ou ce mot de passe.',
   senderUnreachable: 'Le serveur de messagerie est injoignable ou n’a pas de certificat valable.',
+  senderTokensUnreachable:
+    'Le service de jetons est inutilisable\u00a0: injoignable, en panne, ou son adresse est incorrecte.',
   senderIncomplete: 'Il manque quelque chose ou un champ est incorrect\u00a0: {fields}.',
   fieldNeeded: 'Ce champ est nécessaire.',
   fieldWrong: 'Inutilisable tel quel.',
@@ -142,6 +144,7 @@ export const fr: PageTexts = {
   fieldPort: 'Un nombre entier de 1 à 65535.',
   fieldUrl: 'Une adresse web entière, par exemple https://exemple.org/token.',
   fieldLimit: 'Un nombre entier à partir de 1, ou un champ vide.',
+  fieldLimitTooHigh: 'Trop élevé. Laissez vide pour ne rien limiter.',
   senderTooMany: 'Vous en avez déjà vingt.',
   senderTokenUrl: 'Adresse des jetons, pour un autre fournisseur',
   senderAdded: 'Le compte de messagerie est ajouté.',
@@ -156,6 +159,8 @@ export const fr: PageTexts = {
   senderUnchanged: 'Le compte de messagerie reste comme il était.',
   senderSecretNeeded:
     'Pour un autre serveur, il faut saisir à nouveau le mot de passe ou le jeton\u00a0: il n’est jamais remis à un serveur pour lequel vous ne l’avez pas donné.',
+  senderGone:
+    'Rien n’a été enregistré\u00a0: ce compte de messagerie a été supprimé, ou a changé de serveur, entre-temps dans une autre fenêtre.',
   senderRemoved: 'Le compte de messagerie est supprimé.',
   senderLimits: 'Limites',
   senderLimitsHint: 'Sur tous les envois de ce compte. Un champ vide ne limite rien.',

@@ -417,6 +417,21 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     expect(token).toContain('not right: Token address, for another provider, OAuth refresh token.');
     expect(token).toMatch(/<details open><summary>Only for OAuth 2/);
     expect(below(token, 'tokenUrl-problem')).toContain('https://');
+    // What the token service has against it is not laid at the mail server's door.
+    const grant = { provider: 'other', clientId: 'me', refreshToken: 'mine' };
+    const away = { ...oauth, ...grant, tokenUrl: 'https://no.invalid/token' };
+    const tokens = await leo.page(path, away);
+    expect(below(tokens, 'tokenUrl-problem')).toContain('token service cannot be used');
+    expect(tokens).not.toContain('id="host-problem"');
+    const { tokenUrl } = away;
+    const auth = { type: 'oauth2', ...grant, tokenUrl };
+    const asked = await leo.call('POST', '/api/email/accounts', account(own, auth));
+    expect([asked.status, asked.body.code]).toEqual([400, 'token-service-unreachable']);
+    // Too long for a field is said beside it, too; spaces at the ends, which nobody sees, are nothing.
+    const long = await leo.page(path, { ...form, name: 'x'.repeat(6_000) }, 'fr-FR');
+    expect(below(long, 'name-problem')).toBe('Une seule ligne, 100 caractères au plus.');
+    const spaces = { ...form, from: ' leo@own.test ', fromName: '  ', host: ' 127.0.0.1 ' };
+    expect(await leo.page(path, spaces)).toContain('not right: Password of the mail account.');
     // What the server says belongs to a field, too; a password comes back to no page.
     const server = { ...form, from: 'leo@own.test', host: '127.0.0.1', password: 'so wrong' };
     const refused = await leo.page(path, server, 'es');
@@ -436,6 +451,16 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     expect(field(limited, `perMinute-${id}`)).toContain('value="7"');
     expect(field(limited, `perDay-${id}`)).toMatch(/aria-invalid="true" autofocus.* value="1\.5"/);
     expect(below(limited, `perDay-problem-${id}`)).toBe('A whole number from 1, or empty.');
+    const high = await leo.page(`${path}/limits`, { ...limits, perDay: '1000000000' });
+    expect(below(high, `perDay-problem-${id}`)).toContain('Too high');
+
+    // Removed in another window meanwhile: it is said, and what was typed is there for a new one.
+    const gone = { ...server, id: 'gone', user: 'leo-2', password: 'right' };
+    const lost = await leo.page(`${path}/change`, gone);
+    expect(lost).toContain('role="alert"><p>Nothing was saved: ');
+    expect(field(lost, 'user')).toContain('value="leo-2"');
+    const nowhere = await leo.page(`${path}/limits`, { ...limits, id: 'gone', perDay: '' });
+    expect(nowhere).toContain('role="alert"><p>Nothing was saved: ');
   });
 
   test('S14: the name before the address is shown as it was given, and can add nothing to a mail', async () => {

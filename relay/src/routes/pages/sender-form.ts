@@ -2,21 +2,27 @@ import { changedMailAccount, type MailAccount } from '@iapostemanager/protocol/m
 import { z } from 'zod';
 
 const blank = (value: unknown) => (value === '' ? undefined : value);
-export const text = z.preprocess(blank, z.string().max(5_000).optional());
+/** As long as it likes: what is too long for its field is said beside it. */
+const text = z.preprocess(blank, z.string().optional());
+/** What is pasted often ends with a space that nobody sees. */
+export const line = z.preprocess(
+  (value) => blank(typeof value === 'string' ? value.trim() : value),
+  z.string().optional(),
+);
 
 /** The form as it comes: fields of the way of signing in that was not chosen are empty. */
 export const senderForm = z.object({
-  name: text,
-  from: text,
-  fromName: text,
-  host: text,
-  port: text,
-  user: text,
+  name: line,
+  from: line,
+  fromName: line,
+  host: line,
+  port: line,
+  user: line,
   auth: z.enum(['password', 'oauth2']).default('password'),
   password: text,
-  provider: text,
-  tokenUrl: text,
-  clientId: text,
+  provider: line,
+  tokenUrl: line,
+  clientId: line,
   clientSecret: text,
   refreshToken: text,
 });

@@ -6,7 +6,7 @@ import {
 import { z } from 'zod';
 import { type Html, html } from '../../pages/html-page.ts';
 import { fillText, type PageTexts } from '../../pages/page-texts.ts';
-import { text } from './sender-form.ts';
+import { line } from './sender-form.ts';
 import { type FieldProblems, fieldMarks } from './sender-problems.ts';
 
 const LIMITS = ['perMinute', 'perDay', 'perDomainMinute'] as const;
@@ -15,9 +15,9 @@ type Limit = (typeof LIMITS)[number];
 export type LimitsForm = Partial<Record<Limit, string>>;
 export const limitsForm = z.object({
   id: z.string().max(100),
-  perMinute: text,
-  perDay: text,
-  perDomainMinute: text,
+  perMinute: line,
+  perDay: line,
+  perDomainMinute: line,
 });
 
 /** The limits as they were typed, or what is wrong with which. */
@@ -29,8 +29,11 @@ export function limitsOf(
     Object.fromEntries(LIMITS.map((name) => [name, ceiling(name)])),
   );
   if (limits.success) return { limits: limits.data };
-  const wrong = new Set(limits.error.issues.map((issue) => issue.path[0]));
-  const problems = LIMITS.filter((name) => wrong.has(name)).map((name) => [name, 'fieldLimit']);
+  const wrong = new Map(limits.error.issues.map((issue) => [issue.path[0], issue.code]));
+  const problems = LIMITS.filter((name) => wrong.has(name)).map((name) => [
+    name,
+    wrong.get(name) === 'too_big' ? 'fieldLimitTooHigh' : 'fieldLimit',
+  ]);
   return { problems: Object.fromEntries(problems) };
 }
 

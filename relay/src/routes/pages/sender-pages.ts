@@ -100,7 +100,8 @@ export function senderPages(services: RelayServices): FastifyPluginAsyncZod {
         kit.answerForm(request, reply, PATH, async (person) => {
           const { id, ...given } = request.body;
           const kept = (await listMailAccounts(database, person.id)).find((one) => one.id === id);
-          if (!kept) return show(request, reply, person);
+          // Its fields stand in the form of one more then.
+          if (!kept) return show(request, reply, person, { problem: 'senderGone', given });
           const account = changeOf(given, kept);
           if (!account.success) {
             const problems = problemsOf(given, account.error.issues);
@@ -114,7 +115,9 @@ export function senderPages(services: RelayServices): FastifyPluginAsyncZod {
           const place = { database, key, guard: config.hostGuard };
           const wish = { userId: person.id, id, account: account.data };
           try {
-            if (!(await changeMailAccount(place, wish))) return show(request, reply, person);
+            if (!(await changeMailAccount(place, wish))) {
+              return show(request, reply, person, { problem: 'senderGone', given, id });
+            }
           } catch (error) {
             const refused = problemsOfServer(given, error);
             return show(request, reply, person, { ...refused, given, id });
@@ -136,7 +139,9 @@ export function senderPages(services: RelayServices): FastifyPluginAsyncZod {
             return show(request, reply, person, { problem: 'senderLimitsRefused', limits, id });
           }
           const change = { userId: person.id, id, limits: wish.limits };
-          if (!(await limitMailAccount(database, change))) return show(request, reply, person);
+          if (!(await limitMailAccount(database, change))) {
+            return show(request, reply, person, { problem: 'senderGone' });
+          }
           wakeSender();
           return show(request, reply, person, { done: 'senderLimited' });
         }),
@@ -155,7 +160,7 @@ export function senderPages(services: RelayServices): FastifyPluginAsyncZod {
 
 /** What became of the wish, and why; where it is a matter of fields, which. */
 function refusal(t: PageTexts, problem: keyof PageTexts, { problems = {}, id }: Said): string {
-  if (problem === 'senderLimitsRefused') return t[problem];
+  if (problem === 'senderLimitsRefused' || problem === 'senderGone') return t[problem];
   const names = Object.keys(problems) as (keyof SenderForm)[];
   const fields = names.map((name) => t[SENDER_LABELS[name]]).join(', ');
   return `${id === undefined ? t.senderRefused : t.senderUnchanged} ${fillText(t[problem], { fields })}`;

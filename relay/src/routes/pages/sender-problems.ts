@@ -55,15 +55,17 @@ export function problemsOf(
  * @throws {unknown} what is no refusal
  */
 export function problemsOfServer(
-  { auth }: SenderForm,
+  { auth, provider }: SenderForm,
   error: unknown,
 ): { problem: keyof PageTexts; problems: FieldProblems<keyof SenderForm> } {
   if (!(error instanceof MailAccountRefusedError)) throw error;
   const secret = auth === 'password' ? 'password' : 'refreshToken';
+  const service = provider === 'other' ? 'tokenUrl' : 'provider';
   const said: Record<typeof error.code, [keyof SenderForm, keyof PageTexts]> = {
     'host-not-found': ['host', 'senderHostNotFound'],
     'host-refused': ['host', 'senderHostRefused'],
     'server-unreachable': ['host', 'senderUnreachable'],
+    'token-service-unreachable': [service, 'senderTokensUnreachable'],
     'sign-in-refused': [secret, 'senderSignInRefused'],
     'secret-needed': [secret, 'senderSecretNeeded'],
   };
