@@ -1,9 +1,12 @@
 import { createPrivateKey, randomBytes } from 'node:crypto';
 import {
   chmodSync,
+  closeSync,
   existsSync,
+  fsyncSync,
   linkSync,
   mkdirSync,
+  openSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -349,8 +352,11 @@ function keptSecret(dataDir: string): string {
     // Written aside and put in its place whole: another process that starts now must not read half of it.
     const draft = `${file}.${randomBytes(8).toString('hex')}`;
     try {
-      writeFileSync(draft, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
+      const options = { mode: 0o600, flag: 'wx', flush: true } as const;
+      writeFileSync(draft, randomBytes(48).toString('base64url'), options);
       placeOnce(draft, file);
+      // Before anything is sealed with it: what a power cut took away could not be opened by another.
+      syncFolder(dataDir);
     } finally {
       rmSync(draft, { force: true });
     }
@@ -360,6 +366,18 @@ function keptSecret(dataDir: string): string {
     throw new ConfigError([`${file}: must have at least ${MIN_SECRET_LENGTH} characters`]);
   }
   return secret;
+}
+
+/** Has the names of its files on the disk. */
+function syncFolder(folder: string): void {
+  // Windows opens no folder, and keeps names by itself.
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /** Gives `draft` the name `file` unless another process was first: its file stays. */

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,6 +28,25 @@ test('nothing set: a secret is made once and kept for its owner only', () => {
   readConfig({ RELAY_DATA_DIR: open });
   expect(mode(open), 'one that was open to others is closed').toBe(0o700);
   expect(first).toMatchObject({ port: 8787, smtp: undefined, ai: undefined });
+});
+
+test('the secret and its name are on the disk before anything can be sealed with it', (context) => {
+  if (spawnSync('strace', ['-e', 'trace=none', 'true']).status !== 0) {
+    return context.skip('strace is not installed, or may not trace here');
+  }
+  const config = new URL('../src/config.ts', import.meta.url).href;
+  const code = `import { readConfig } from ${JSON.stringify(config)}; readConfig({ RELAY_DATA_DIR: ${JSON.stringify(dir)} });`;
+  const calls = ['-f', '-y', '-e', 'trace=fsync,link,linkat'];
+  const node = [process.execPath, '--input-type=module', '-e', code];
+  const { stderr } = spawnSync('strace', [...calls, ...node], { encoding: 'utf8' });
+  const ours = stderr.split('\n').filter((line) => line.includes(dir));
+  expect(
+    ours.map((line) => /(fsync|link)(?:at)?\(.*?(?:<.*\/|")(.*?)[.">]/.exec(line)?.slice(1)),
+  ).toEqual([
+    ['fsync', 'secret-key'],
+    ['link', expect.stringContaining('secret-key')],
+    ['fsync', expect.stringContaining('relay-config-')],
+  ]);
 });
 
 test('every problem is listed at once, and no secret is shown', () => {
