@@ -7,7 +7,11 @@ import { MessageComposer } from '../../src/mail/compose-message.ts';
 import { outboxTransport } from '../../src/mail/outbox-transport.ts';
 import { smtpTransport } from '../../src/mail/smtp-transport.ts';
 import { changeMailAccount } from '../../src/mail-accounts/change-mail-account.ts';
-import { addMailAccount } from '../../src/mail-accounts/mail-accounts.ts';
+import {
+  addMailAccount,
+  listMailAccounts,
+  MAX_ACCOUNTS,
+} from '../../src/mail-accounts/mail-accounts.ts';
 import { SenderFleet } from '../../src/mail-accounts/sender-fleet.ts';
 import { eachDatabase } from '../each-database.ts';
 import { acceptPlainBatch } from '../plain-batch.ts';
@@ -105,6 +109,13 @@ eachDatabase('the fleet of senders', ({ fresh }) => {
     await fleet.stop(2_000);
     silent.close();
     await answering.close();
+  });
+
+  test('twenty mail accounts are kept of one person, and no more', async () => {
+    const { database, add } = await withPerson();
+    for (let n = 0; n < MAX_ACCOUNTS; n += 1) expect(await add(key), String(n)).not.toBe('');
+    expect(await add(key)).toBe('');
+    expect(await listMailAccounts(database, 'u1')).toHaveLength(20);
   });
 
   test('R17: a database that cannot be asked for a moment pauses no batch; a secret that does not open does', async () => {

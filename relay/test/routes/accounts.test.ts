@@ -3,6 +3,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { LightMyRequestResponse } from 'fastify';
 import { beforeAll, expect, test } from 'vitest';
+import { createToken } from '../../src/accounts/access-tokens.ts';
 import { blockPerson, unblockPerson } from '../../src/accounts/block-person.ts';
 import {
   answerDeviceRequest,
@@ -425,12 +426,27 @@ eachDatabase('accounts', ({ fresh }) => {
     mine = cookiesOf(verified);
     expect([await alive(mine), await alive(other)]).toEqual([true, false]);
     expect((await get('/api/email/batches', me.bearer)).statusCode).toBe(401);
+    const next = { code: totp(secret, step + 1) };
+    const beside = cookiesOf(
+      await post('/api/auth/two-factor/verify-totp', next, {
+        cookie: await relay.signIn(me.email),
+      }),
+    );
+    const wish = { userId: me.userId, name: 'second', scopes: ['read' as const], nowMs: 1 };
+    const device = { authorization: `Bearer ${await createToken(relay.database, wish)}` };
+    const deviceWorks = async () => (await get('/api/email/batches', device)).statusCode === 200;
+    expect([await alive(mine), await alive(beside), await deviceWorks()]).toEqual([
+      true,
+      true,
+      true,
+    ]);
     const off = await post(
       '/api/auth/two-factor/disable',
       { password: PASSWORD },
       { cookie: mine },
     );
     expect(off.statusCode).toBe(200);
+    expect([await alive(beside), await deviceWorks()]).toEqual([false, false]);
 
     [mine, other] = [await relay.signIn(me.email), await relay.signIn(me.email)];
     const boss = await relay.person('s12-boss', { admin: true });
