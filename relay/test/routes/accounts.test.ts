@@ -484,6 +484,23 @@ eachDatabase('accounts', ({ fresh }) => {
     }
   });
 
+  test('S12: who is marked as blocked is refused at that moment, before tokens and sessions are ended', async () => {
+    const me = await relay.person('s12-marked');
+    const cookie = await relay.signIn(me.email);
+    const asked = async () => [
+      (await get('/api/email/batches', me.bearer)).statusCode,
+      (await get('/api/email/batches', { cookie })).statusCode,
+      (await get('/account', { cookie })).statusCode,
+    ];
+    const mark = (blocked: number) =>
+      relay.database.db.updateTable('user').set({ blocked }).where('id', '=', me.userId).execute();
+    expect(await asked()).toEqual([200, 200, 200]);
+    await mark(1);
+    expect(await asked()).toEqual([401, 401, 303]);
+    await mark(0);
+    expect(await asked()).toEqual([200, 200, 200]);
+  });
+
   test('S13: a recovery code opens once, also when twenty try it at the same time', async () => {
     const me = await relay.person('s13-codes');
     const cookie = await relay.signIn(me.email);
