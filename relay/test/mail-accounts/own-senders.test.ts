@@ -357,7 +357,14 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     const two = { ...limits, perDay: 2 };
     atSignIn = () => ivy.call('POST', `/api/email/accounts/${id}/limits`, two);
     expect((await put(ivy, kept)).body.limits).toEqual(two);
+    // Or it names another server: the secret that is kept there now is not this server's.
+    const rename = (host: string) =>
+      database.db.updateTable('mail_accounts').set({ host }).where('id', '=', id).execute();
+    atSignIn = () => rename('elsewhere.test');
+    expect((await put(ivy, { ...kept, name: 'Late' })).status).toBe(404);
     atSignIn = async () => {};
+    expect((await list())[0]).toMatchObject({ name: 'Office', host: 'elsewhere.test' });
+    await rename('127.0.0.1');
     expect((await list())[0].limits).toEqual(two);
     await ivy.call('POST', `/api/email/accounts/${id}/limits`, limits);
     await until(async () => (await ivy.state(batchId)).state === 'done');
