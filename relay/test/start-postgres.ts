@@ -15,7 +15,7 @@ export type Postgres = {
 };
 
 /** The newest server of the system: Debian keeps the programs out of PATH. */
-function programDir(): string {
+export function programDir(): string {
   const base = '/usr/lib/postgresql';
   const versions = existsSync(base) ? readdirSync(base).sort((a, b) => Number(b) - Number(a)) : [];
   const found = [...versions.map((v) => join(base, v, 'bin')), '/usr/local/bin'].find((dir) =>

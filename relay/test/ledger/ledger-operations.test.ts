@@ -19,6 +19,7 @@ import {
 import { claimRecipients, WorkerFencedError } from '../../src/ledger/claim-recipients.ts';
 import { renewWorker, startWorker } from '../../src/ledger/keep-worker.ts';
 import { NoRecipientError } from '../../src/ledger/pack-batch.ts';
+import { pauseAfterRefusedSignIn } from '../../src/ledger/pause-after-refused-sign-in.ts';
 import { listBatches, listRecipients, readBatch } from '../../src/ledger/read-batch.ts';
 import { readHistory } from '../../src/ledger/read-history.ts';
 import { recoverDeadWorkers } from '../../src/ledger/recover-dead-workers.ts';
@@ -787,6 +788,72 @@ eachDatabase('ledger operations', ({ fresh, kind }) => {
     const ofAccount = { ...perDomain, mailAccount: 'm1', nowMs: NOW + 90_000 };
     expect(await claim(database, workers[0] ?? '', ofAccount)).toHaveLength(1);
     expect(await claim(database, workers[0] ?? '', ofAccount)).toHaveLength(0);
+  });
+
+  test('R16: a clock that was years ahead stops neither a rate nor the mails of a day', async () => {
+    const database = await fresh();
+    await accept(database, request(20));
+    const worker = await startWorker(database);
+    const ahead = NOW + 87_600 * HOUR;
+    expect(await claim(database, worker, { perMinute: 60, nowMs: ahead })).toHaveLength(1);
+    expect(await claim(database, worker, { perMinute: 60 })).toHaveLength(1);
+    expect(await claim(database, worker, { perMinute: 60, nowMs: NOW + 10 })).toHaveLength(0);
+    await database.db
+      .updateTable('recipients')
+      .set({ state: 'sent', sent_at: ahead, worker: null })
+      .where('state', '=', 'sending')
+      .execute();
+    expect(await claim(database, worker, { perDay: 2 })).toHaveLength(2);
+    expect(await claim(database, worker, { perDay: 2 })).toHaveLength(0);
+  });
+
+  test('a slow rate of a domain puts nobody off for longer than a retry may wait', async () => {
+    const database = await fresh();
+    await accept(database, request(400));
+    const worker = await startWorker(database);
+    expect(await claim(database, worker, { perDomainMinute: 1 })).toHaveLength(1);
+    const { last, waiting } = await database.db
+      .selectFrom('recipients')
+      .select((eb) => [
+        eb.fn.max('next_at').as('last'),
+        eb.fn.countAll<number>().filterWhere('next_at', '>', NOW).as('waiting'),
+      ])
+      .executeTakeFirstOrThrow();
+    expect([Number(last), Number(waiting)]).toEqual([NOW + 4 * HOUR, 399]);
+  });
+
+  test('other limits of an account let go who waited for the old ones, not whom the server has put off', async () => {
+    const database = await fresh();
+    const { batchId } = await accept(database, request(2));
+    await plantAccount(database, batchId);
+    const rows = database.db.updateTable('recipients').set({ next_at: NOW + HOUR });
+    await rows.execute();
+    await rows.set({ attempts: 3 }).where('idx', '=', 1).execute();
+    const wish = { userId: 'u1', id: 'own', limits: NO_LIMITS };
+    expect(await limitMailAccount(database, { ...wish, userId: 'u2' })).toBe(false);
+    expect(await limitMailAccount(database, wish)).toBe(true);
+    const after = await database.db
+      .selectFrom('recipients')
+      .select('next_at')
+      .orderBy('idx')
+      .execute();
+    expect(after.map((row) => row.next_at)).toEqual([0, NOW + HOUR]);
+  });
+
+  test('what was opened before an account was corrected claims nothing more, and pauses nothing', async () => {
+    const database = await fresh();
+    const { batchId } = await accept(database, request(2));
+    await plantAccount(database, batchId);
+    await database.db.updateTable('mail_accounts').set({ revision: 1, per_minute: null }).execute();
+    const worker = await startWorker(database);
+    const state = async () => (await readBatch(database, 'u1', batchId))?.state;
+    const former = { mailAccount: 'own', revision: 0 };
+    expect(await claim(database, worker, former)).toEqual([]);
+    await pauseAfterRefusedSignIn({ database, ...former });
+    expect(await state()).toBe('running');
+    expect(await claim(database, worker, { ...former, revision: 1, limit: 1 })).toHaveLength(1);
+    await pauseAfterRefusedSignIn({ database, ...former, revision: 1 });
+    expect(await state()).toBe('paused');
   });
 
   test('each mail account has its own batches and its own ceilings', async () => {

@@ -9,8 +9,11 @@ import { createAuth } from '../../src/accounts/create-auth.ts';
 import { createUser } from '../../src/accounts/create-user.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Database } from '../../src/database/open-database.ts';
+import { deriveKey } from '../../src/derive-key.ts';
 import { cancelBatch } from '../../src/ledger/change-batch.ts';
 import { readBatch } from '../../src/ledger/read-batch.ts';
+import { readUnsubscribe } from '../../src/mail/unsubscribe-token.ts';
+import { openMailAccount } from '../../src/mail-accounts/mail-accounts.ts';
 import { openSecret, SealError, sealSecret } from '../../src/mail-accounts/seal-secret.ts';
 import { type RunningRelay, serve } from '../../src/serve.ts';
 import { PASSWORD } from '../app-under-test.ts';
@@ -227,6 +230,9 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     expect(JSON.stringify(rows)).not.toContain('right');
 
     const { id } = made.body;
+    // As with links: what is sealed today is opened by every later version with the same SECRET_KEY.
+    const opened = await openMailAccount(database, deriveKey(SECRET, 'mail-accounts'), id);
+    expect(opened?.secret).toEqual({ type: 'password', password: 'right' });
     const none = { perMinute: null, perDay: null, perDomainMinute: null };
     expect(made.body.limits).toEqual(none);
     const limits = { ...none, perDay: 1 };
@@ -351,7 +357,14 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     const two = { ...limits, perDay: 2 };
     atSignIn = () => ivy.call('POST', `/api/email/accounts/${id}/limits`, two);
     expect((await put(ivy, kept)).body.limits).toEqual(two);
+    // Or it names another server: the secret that is kept there now is not this server's.
+    const rename = (host: string) =>
+      database.db.updateTable('mail_accounts').set({ host }).where('id', '=', id).execute();
+    atSignIn = () => rename('elsewhere.test');
+    expect((await put(ivy, { ...kept, name: 'Late' })).status).toBe(404);
     atSignIn = async () => {};
+    expect((await list())[0]).toMatchObject({ name: 'Office', host: 'elsewhere.test' });
+    await rename('127.0.0.1');
     expect((await list())[0].limits).toEqual(two);
     await ivy.call('POST', `/api/email/accounts/${id}/limits`, limits);
     await until(async () => (await ivy.state(batchId)).state === 'done');
@@ -614,6 +627,10 @@ eachDatabase('mail accounts of people', ({ fresh }) => {
     const folded = /^List-Unsubscribe:([\s\S]*?)\r\n\S/m.exec(raw)?.[1] ?? '';
     const link = folded.replace(/\s/g, '').slice(1, -1);
     expect(link.startsWith(`${base}/u/`)).toBe(true);
+    // Links of years ago must go on to work: the key comes from SECRET_KEY alone, and in this way.
+    const token = link.slice(`${base}/u/`.length);
+    expect(readUnsubscribe(deriveKey(SECRET, 'unsubscribe'), token)).toMatchObject({ address });
+    expect(readUnsubscribe(Buffer.alloc(32), token)).toBeUndefined();
     const oneClick = await fetch(link, {
       method: 'POST',
       body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),

@@ -10,7 +10,14 @@ import { MessageComposer } from '../../src/mail/compose-message.ts';
 import { outboxTransport } from '../../src/mail/outbox-transport.ts';
 import { smtpTransport } from '../../src/mail/smtp-transport.ts';
 import { changeMailAccount } from '../../src/mail-accounts/change-mail-account.ts';
-import { addMailAccount } from '../../src/mail-accounts/mail-accounts.ts';
+import {
+  addMailAccount,
+  keepRefreshToken,
+  listMailAccounts,
+  MAX_ACCOUNTS,
+  openMailAccount,
+  secretColumns,
+} from '../../src/mail-accounts/mail-accounts.ts';
 import { type FleetOptions, SenderFleet } from '../../src/mail-accounts/sender-fleet.ts';
 import { eachDatabase } from '../each-database.ts';
 import { acceptPlainBatch } from '../plain-batch.ts';
@@ -211,6 +218,38 @@ eachDatabase('the fleet of senders', ({ fresh }) => {
       counts: { sent: 1, uncertain: 0, sending: 0 },
     });
     await slow.close();
+  });
+
+  test('twenty mail accounts are kept of one person, and no more', async () => {
+    const { database, add } = await withPerson();
+    for (let n = 0; n < MAX_ACCOUNTS; n += 1) expect(await add(key), String(n)).not.toBe('');
+    expect(await add(key)).toBe('');
+    expect(await listMailAccounts(database, 'u1')).toHaveLength(20);
+  });
+
+  test('a renewed token is kept in the place of its own grant, and never in that of one that was given meanwhile', async () => {
+    const { database, db, add } = await withPerson();
+    const grant = { type: 'oauth2' as const, provider: 'google' as const, clientId: 'c' };
+    const first = { ...grant, refreshToken: 'first' };
+    const id = await add(key, { auth: first });
+    const open = async () => {
+      const opened = await openMailAccount(database, key, id);
+      if (!opened) throw new Error('no account');
+      return opened;
+    };
+    const sending = await open();
+    for (const renewed of ['second', 'third']) {
+      await keepRefreshToken(database, key, sending, renewed);
+      expect((await open()).secret).toEqual({ ...grant, refreshToken: renewed });
+    }
+    const consented = { ...grant, refreshToken: 'consented' };
+    const columns = secretColumns(key, { id, userId: 'u1' }, consented);
+    await db.updateTable('mail_accounts').set(columns).where('id', '=', id).execute();
+    await keepRefreshToken(database, key, sending, 'fourth');
+    expect((await open()).secret).toEqual(consented);
+    await db.deleteFrom('mail_accounts').execute();
+    await keepRefreshToken(database, key, sending, 'fifth');
+    expect(await openMailAccount(database, key, id)).toBeUndefined();
   });
 
   test('R17: a database that cannot be asked for a moment pauses no batch; a secret that does not open does', async () => {

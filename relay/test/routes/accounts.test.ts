@@ -3,6 +3,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { LightMyRequestResponse } from 'fastify';
 import { beforeAll, expect, test } from 'vitest';
+import { createToken } from '../../src/accounts/access-tokens.ts';
 import { blockPerson, unblockPerson } from '../../src/accounts/block-person.ts';
 import {
   answerDeviceRequest,
@@ -425,12 +426,27 @@ eachDatabase('accounts', ({ fresh }) => {
     mine = cookiesOf(verified);
     expect([await alive(mine), await alive(other)]).toEqual([true, false]);
     expect((await get('/api/email/batches', me.bearer)).statusCode).toBe(401);
+    const next = { code: totp(secret, step + 1) };
+    const beside = cookiesOf(
+      await post('/api/auth/two-factor/verify-totp', next, {
+        cookie: await relay.signIn(me.email),
+      }),
+    );
+    const wish = { userId: me.userId, name: 'second', scopes: ['read' as const], nowMs: 1 };
+    const device = { authorization: `Bearer ${await createToken(relay.database, wish)}` };
+    const deviceWorks = async () => (await get('/api/email/batches', device)).statusCode === 200;
+    expect([await alive(mine), await alive(beside), await deviceWorks()]).toEqual([
+      true,
+      true,
+      true,
+    ]);
     const off = await post(
       '/api/auth/two-factor/disable',
       { password: PASSWORD },
       { cookie: mine },
     );
     expect(off.statusCode).toBe(200);
+    expect([await alive(beside), await deviceWorks()]).toEqual([false, false]);
 
     [mine, other] = [await relay.signIn(me.email), await relay.signIn(me.email)];
     const boss = await relay.person('s12-boss', { admin: true });
@@ -466,6 +482,23 @@ eachDatabase('accounts', ({ fresh }) => {
       const resumed = await post(`/api/email/batches/${id}/resume`, {}, back);
       expect(resumed.json().batch.state).toBe(id === batches[0] ? 'running' : 'scheduled');
     }
+  });
+
+  test('S12: who is marked as blocked is refused at that moment, before tokens and sessions are ended', async () => {
+    const me = await relay.person('s12-marked');
+    const cookie = await relay.signIn(me.email);
+    const asked = async () => [
+      (await get('/api/email/batches', me.bearer)).statusCode,
+      (await get('/api/email/batches', { cookie })).statusCode,
+      (await get('/account', { cookie })).statusCode,
+    ];
+    const mark = (blocked: number) =>
+      relay.database.db.updateTable('user').set({ blocked }).where('id', '=', me.userId).execute();
+    expect(await asked()).toEqual([200, 200, 200]);
+    await mark(1);
+    expect(await asked()).toEqual([401, 401, 303]);
+    await mark(0);
+    expect(await asked()).toEqual([200, 200, 200]);
   });
 
   test('S13: a recovery code opens once, also when twenty try it at the same time', async () => {

@@ -86,18 +86,26 @@ eachDatabase('hostile input', ({ fresh }) => {
   });
 
   test('S27: an invented token gives nobody more tries', async () => {
-    const codes: number[] = [];
-    for (let n = 0; n < 40; n += 1) {
-      const answer = await relay.app.inject({
-        method: 'POST',
-        url: '/api/auth/device/code',
-        remoteAddress: '10.9.9.9',
-        headers: { authorization: `Bearer invented-token-number-${n}` },
-        payload: { client_id: 'x', scope: 'send' },
-      });
-      codes.push(answer.statusCode);
+    for (const [url, payload] of [
+      ['/api/auth/device/code', { client_id: 'x', scope: 'send' }],
+      ['/api/auth/revoke', { token: 'iapr_guessed' }],
+    ] as const) {
+      const codes: number[] = [];
+      for (let n = 0; n < 40; n += 1) {
+        const answer = await relay.app.inject({
+          method: 'POST',
+          url,
+          remoteAddress: '10.9.9.9',
+          headers: { authorization: `Bearer invented-token-number-${n}` },
+          payload,
+        });
+        codes.push(answer.statusCode);
+      }
+      expect(
+        codes.filter((code) => code === 429),
+        url,
+      ).toHaveLength(10);
     }
-    expect(codes.filter((code) => code === 429)).toHaveLength(10);
   });
 
   test('S6: hostile names, subjects, addresses and errors are inert on every page and in every answer', async () => {

@@ -131,6 +131,30 @@ eachDatabase('the pages of a person, from the route table', ({ fresh }) => {
     expect(await everything()).toBe(before);
   });
 
+  test('an administrator who blocks somebody is never that person: nobody locks the door behind themselves', async () => {
+    const boss = await relay.person('pages-boss', { admin: true });
+    const other = await relay.person('pages-colleague', { admin: true });
+    const headers = { cookie: await relay.signIn(boss.email), origin: PUBLIC_URL };
+    const people = await ask({ method: 'GET', url: '/people' }, headers);
+    expect(people.body).toContain(`value="${other.userId}"`);
+    expect(people.body).not.toContain(`value="${boss.userId}"`);
+    const block = (id: string) =>
+      relay.app.inject({
+        method: 'POST',
+        url: '/people/change',
+        headers,
+        payload: { id, answer: 'block' },
+      });
+    const before = await everything();
+    for (const id of [boss.userId, 'nobody']) expect((await block(id)).statusCode).toBe(200);
+    expect(await everything()).toBe(before);
+    await block(other.userId);
+    const asked = await relay.app.inject({ url: '/api/email/batches', headers: other.bearer });
+    expect(asked.statusCode).toBe(401);
+    const mine = await relay.app.inject({ url: '/api/email/batches', headers: boss.bearer });
+    expect(mine.statusCode).toBe(200);
+  });
+
   test('S13: a sign-in that waits for its second step opens nothing but that step', async () => {
     const me = await relay.person('pages-pending', { admin: true });
     const post = (url: string, payload: object, headers = {}) =>
