@@ -93,6 +93,15 @@ test('R2 R20: with nothing set it serves, keeps mails in the outbox, refuses a s
     'a long password\n',
   );
   expect(made.status, made.stderr).toBe(0);
+  const renewed = runRelay(
+    ['set-password', '--email', email, '--password-stdin'],
+    env,
+    'a longer password\n',
+  );
+  expect([renewed.status, renewed.stdout], renewed.stderr).toEqual([
+    0,
+    `${email} has a new password, and is signed out everywhere\n`,
+  ]);
   const token = runRelay(
     ['create-token', '--email', email, '--name', 'n', '--scopes', 'send,read'],
     env,

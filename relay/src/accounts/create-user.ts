@@ -5,6 +5,14 @@ import type { Auth } from './create-auth.ts';
 /** The account was not made; `message` is one line for a person. */
 export class AccountRefusedError extends Error {}
 
+/** @throws {AccountRefusedError} */
+export function assertPassword(password: string): void {
+  if (password.length < 12)
+    throw new AccountRefusedError('the password needs at least 12 characters');
+  if (password.length > 128)
+    throw new AccountRefusedError('the password has more than 128 characters');
+}
+
 /** Accounts are made by whoever runs the relay, and by nobody else. @throws {AccountRefusedError} */
 export async function createUser(
   auth: Auth,
@@ -13,10 +21,7 @@ export async function createUser(
 ): Promise<string> {
   const email = wish.email.toLowerCase();
   if (!isEmailAddress(email)) throw new AccountRefusedError('--email is not an e-mail address');
-  if (wish.password.length < 12)
-    throw new AccountRefusedError('the password needs at least 12 characters');
-  if (wish.password.length > 128)
-    throw new AccountRefusedError('the password has more than 128 characters');
+  assertPassword(wish.password);
   if (await findUserId(database, email))
     throw new AccountRefusedError(`${email} already has an account`);
   const context = await auth.$context;
