@@ -16,7 +16,7 @@ export async function setPassword(
 ): Promise<void> {
   assertPassword(wish.password);
   const userId = await findUserId(database, wish.email);
-  if (!userId) throw new AccountRefusedError(`${wish.email} has no account`);
+  if (!userId) throw new AccountRefusedError(`${wish.email} has no account`, 'address');
   const { internalAdapter, password } = await auth.$context;
   await internalAdapter.updatePassword(userId, await password.hash(wish.password));
   if (wish.withoutSecondStep) await removeSecondStep(database, userId);

@@ -171,8 +171,8 @@ export const en = {
   firstPassword: 'First password',
   isAdmin: 'Administrator',
   personAdded: 'The account of {email} was made. Tell them the password; they can change it.',
-  personRefused:
-    'The account was not made: check the address (it may exist already) and the password.',
+  personRefused: 'The account was not made: check the address and the password.',
+  personTaken: '{email} has an account already.',
   blocked: 'blocked',
   block: 'Block',
   unblock: 'Unblock',

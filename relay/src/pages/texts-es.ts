@@ -179,8 +179,8 @@ export const es: PageTexts = {
   firstPassword: 'Primera contraseña',
   isAdmin: 'Administrador',
   personAdded: 'Se ha creado la cuenta de {email}. Comuníquele la contraseña; podrá cambiarla.',
-  personRefused:
-    'La cuenta no se ha creado: compruebe la dirección (puede que ya exista) y la contraseña.',
+  personRefused: 'La cuenta no se ha creado: compruebe la dirección y la contraseña.',
+  personTaken: '{email} ya tiene una cuenta.',
   blocked: 'bloqueada',
   block: 'Bloquear',
   unblock: 'Desbloquear',

@@ -181,8 +181,8 @@ export const fr: PageTexts = {
   isAdmin: 'Administrateur',
   personAdded:
     'Le compte de {email} est créé. Transmettez-lui le mot de passe, qui pourra être changé.',
-  personRefused:
-    'Le compte n’a pas été créé\u00a0: vérifiez l’adresse (elle existe peut-être déjà) et le mot de passe.',
+  personRefused: 'Le compte n’a pas été créé\u00a0: vérifiez l’adresse et le mot de passe.',
+  personTaken: '{email} a déjà un compte.',
   blocked: 'bloqué',
   block: 'Bloquer',
   unblock: 'Débloquer',

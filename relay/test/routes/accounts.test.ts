@@ -512,6 +512,27 @@ eachDatabase('accounts', ({ fresh }) => {
     expect(await signIn('a third password')).toBe('/account');
   });
 
+  test('a person that cannot be added is told why, and nothing but the password is typed again', async () => {
+    const boss = await relay.person('adding', { admin: true });
+    const cookie = await relay.signIn(boss.email);
+    const add = async (email: string, password: string) =>
+      (await post('/people', { email, password, admin: 'yes' }, { cookie })).body;
+    const taken = await add(boss.email, PASSWORD);
+    expect(taken).toContain(`${boss.email} has an account already.`);
+    expect(taken).toMatch(
+      new RegExp(`value="${boss.email}" required aria-invalid="true" autofocus`),
+    );
+    expect(taken).toContain('name="admin" value="yes" checked');
+    const short = await add('soon@people.test', 'too short');
+    expect(short).toContain('check the address and the password');
+    expect(short).toMatch(/value="soon@people\.test" required>/);
+    expect(short).toMatch(
+      /aria-describedby="password-hint" required aria-invalid="true" autofocus/,
+    );
+    expect(short).not.toContain('too short');
+    expect(await add('soon@people.test', PASSWORD)).toContain('soon@people.test was made');
+  });
+
   test('a recovery code is without letters that look alike, and taken as a person types it', async () => {
     const me = await relay.person('typed-codes');
     const cookie = await relay.signIn(me.email);
