@@ -9,7 +9,7 @@ import { assertMigrated } from './assert-migrated.ts';
 import { backupDatabase, restoreBackup, verifyBackup } from './backup/database-backup.ts';
 import { backupName } from './backup/schedule-backups.ts';
 import { ConfigError, type RelayConfig, readConfig } from './config.ts';
-import { deadLinks, unknownSettings } from './config-warnings.ts';
+import { deadLinks, secretOfOneRelay, unknownSettings } from './config-warnings.ts';
 import { migrate } from './database/migrate.ts';
 import { databaseAway } from './database/name-database.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
@@ -73,6 +73,8 @@ const commands: Record<string, Command> = {
     parseArgs({ args, options: {} });
     const dead = deadLinks(config);
     if (dead) warn(dead);
+    const ofOne = secretOfOneRelay(process.env);
+    if (ofOne) warn(ofOne);
     // The web server and better-auth take a second to load: only the commands that use them wait for it.
     const { serve } = await import('./serve.ts');
     const relay = await serve(config);
