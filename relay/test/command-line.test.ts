@@ -260,6 +260,8 @@ test('what it says and what it logs stand whole in one file, one after the other
   const logged = lines.filter((line) => line.startsWith('{'));
   expect(logged.map((line) => JSON.parse(line).name)).toEqual(logged.map(() => 'relay'));
   expect(text).toContain('"Server listening at http://127.0.0.1:');
+  const words = logged.map((line) => JSON.parse(line).msg);
+  expect(words.slice(-2), 'a stop is told from a death').toEqual(['stopping', 'stopped']);
   const said = lines.filter((line) => !line.startsWith('{'));
   const usual = [
     expect.stringMatching(/^IAPosteManager relay listening on http:/),
