@@ -215,6 +215,11 @@ export const en = {
   search: 'Search',
   suppressedBySelf: 'unsubscribed',
   suppressedByHand: 'put here by hand',
+  suppressedAdd: 'Write to somebody no more',
+  suppressedAddHint:
+    'For who asked you, by mail or telephone. What waits for this address is not sent.',
+  suppressedAddYes: 'Stop mail to this address',
+  suppressedAdded: 'No more mail of yours goes to this address.',
   suppressedLift: 'Write again',
   suppressedLiftOf: 'Write again to {address}',
   suppressedLiftAsk:

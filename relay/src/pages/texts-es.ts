@@ -225,6 +225,11 @@ export const es: PageTexts = {
   search: 'Buscar',
   suppressedBySelf: 'baja',
   suppressedByHand: 'añadida a mano',
+  suppressedAdd: 'No escribir más a alguien',
+  suppressedAddHint:
+    'Para quien se lo pidió, por correo o por teléfono. Lo que espera para esta dirección no se envía.',
+  suppressedAddYes: 'No escribir más a esta dirección',
+  suppressedAdded: 'Ningún correo suyo se envía ya a esta dirección.',
   suppressedLift: 'Volver a escribir',
   suppressedLiftOf: 'Volver a escribir a {address}',
   suppressedLiftAsk:

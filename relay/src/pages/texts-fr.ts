@@ -229,6 +229,11 @@ export const fr: PageTexts = {
   search: 'Chercher',
   suppressedBySelf: 'désinscription',
   suppressedByHand: 'ajoutée à la main',
+  suppressedAdd: 'Ne plus écrire à quelqu’un',
+  suppressedAddHint:
+    'Pour qui vous l’a demandé, par mail ou par téléphone. Ce qui attend pour cette adresse ne part pas.',
+  suppressedAddYes: 'Ne plus écrire à cette adresse',
+  suppressedAdded: 'Aucun mail de votre part ne part plus vers cette adresse.',
   suppressedLift: 'Écrire à nouveau',
   suppressedLiftOf: 'Écrire à nouveau à {address}',
   suppressedLiftAsk:
