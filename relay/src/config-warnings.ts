@@ -76,3 +76,12 @@ export function deadLinks(
   const doubt = here ? `if ${smtp.host} passes mails on to others, ` : '';
   return `links: ${publicUrl}, from this machine only: ${doubt}set RELAY_PUBLIC_URL to the address that others reach, like https://relay.example.org, or who gets a mail cannot unsubscribe`;
 }
+
+/**
+ * A secret that is kept in one data directory, beside a database for several relays: another one would read neither
+ * the sessions of the first nor the passwords of people's mail accounts.
+ */
+export function secretOfOneRelay(env: Record<string, string | undefined>): string | undefined {
+  if (!env.DATABASE_URL || env.SECRET_KEY) return undefined;
+  return 'SECRET_KEY is not set: each relay on this database needs the same one, and this one is in its data directory';
+}

@@ -9,7 +9,7 @@ import { assertMigrated } from './assert-migrated.ts';
 import { backupDatabase, restoreBackup, verifyBackup } from './backup/database-backup.ts';
 import { backupName } from './backup/schedule-backups.ts';
 import { ConfigError, type RelayConfig, readConfig } from './config.ts';
-import { deadLinks, unknownSettings } from './config-warnings.ts';
+import { deadLinks, secretOfOneRelay, unknownSettings } from './config-warnings.ts';
 import { migrate } from './database/migrate.ts';
 import { databaseAway } from './database/name-database.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
@@ -19,6 +19,7 @@ import { releaseMemory } from './release-memory.ts';
 const USAGE = `usage: npm run relay -- [command]
   serve                                      start the relay (the default)
   create-user --email E [--admin] --password-stdin
+  set-password --email E [--without-second-step] --password-stdin
   create-token --email E --name N --scopes send,ai,read
   migrate                                    bring the database schema up to date
   backup [--to FILE]
@@ -44,6 +45,12 @@ const need = (value: string | undefined, name: string): string => {
   return value;
 };
 
+/** Not an argument: those can be read by everybody on the machine. */
+async function readPassword(fromStdin: boolean | undefined): Promise<string> {
+  if (!fromStdin) throw new UsageError('--password-stdin is needed');
+  return (await text(process.stdin)).replace(/\r?\n$/, '');
+}
+
 type Command = (args: string[], config: RelayConfig) => Promise<void>;
 
 async function withDatabase<T>(
@@ -66,6 +73,8 @@ const commands: Record<string, Command> = {
     parseArgs({ args, options: {} });
     const dead = deadLinks(config);
     if (dead) warn(dead);
+    const ofOne = secretOfOneRelay(process.env);
+    if (ofOne) warn(ofOne);
     // The web server and better-auth take a second to load: only the commands that use them wait for it.
     const { serve } = await import('./serve.ts');
     const relay = await serve(config);
@@ -104,13 +113,36 @@ const commands: Record<string, Command> = {
       },
     });
     const email = need(values.email, '--email');
-    if (!values['password-stdin']) throw new UsageError('--password-stdin is needed');
-    const password = (await text(process.stdin)).replace(/\r?\n$/, '');
+    const password = await readPassword(values['password-stdin']);
     const { createAuth } = await import('./accounts/create-auth.ts');
     await withDatabase(config, (database) =>
       createUser(createAuth(config, database), database, { email, password, admin: values.admin }),
     );
     out(`${email} can sign in at ${new URL('/sign-in', config.publicUrl)}`);
+  },
+  async 'set-password'(args, config) {
+    const { values } = parseArgs({
+      args,
+      options: {
+        email: { type: 'string' },
+        'without-second-step': { type: 'boolean', default: false },
+        'password-stdin': { type: 'boolean' },
+      },
+    });
+    const email = need(values.email, '--email');
+    const password = await readPassword(values['password-stdin']);
+    const withoutSecondStep = values['without-second-step'];
+    const { createAuth } = await import('./accounts/create-auth.ts');
+    const { setPassword } = await import('./accounts/set-password.ts');
+    await withDatabase(config, (database) =>
+      setPassword(createAuth(config, database), database, {
+        email,
+        password,
+        withoutSecondStep,
+        nowMs: Date.now(),
+      }),
+    );
+    out(`${email} has a new password, and is signed out everywhere`);
   },
   async 'create-token'(args, config) {
     const { values } = parseArgs({

@@ -179,6 +179,7 @@ export async function serve(config: RelayConfig): Promise<RunningRelay> {
       ownSenders,
       onTheWire: () => sender.inFlight,
       async stop() {
+        log.info({ onTheWire: sender.inFlight }, 'stopping');
         stopBackups();
         // Event streams and uploads may last for hours: they get as long as the mails on the wire, then are cut.
         const cut = setTimeout(() => running.server.closeAllConnections(), GRACE_MS);
@@ -186,6 +187,7 @@ export async function serve(config: RelayConfig): Promise<RunningRelay> {
         clearTimeout(cut);
         await database.close();
         lock?.release();
+        log.info('stopped');
         await stopLog();
       },
     };

@@ -93,6 +93,15 @@ test('R2 R20: with nothing set it serves, keeps mails in the outbox, refuses a s
     'a long password\n',
   );
   expect(made.status, made.stderr).toBe(0);
+  const renewed = runRelay(
+    ['set-password', '--email', email, '--password-stdin'],
+    env,
+    'a longer password\n',
+  );
+  expect([renewed.status, renewed.stdout], renewed.stderr).toEqual([
+    0,
+    `${email} has a new password, and is signed out everywhere\n`,
+  ]);
   const token = runRelay(
     ['create-token', '--email', email, '--name', 'n', '--scopes', 'send,read'],
     env,
@@ -251,6 +260,8 @@ test('what it says and what it logs stand whole in one file, one after the other
   const logged = lines.filter((line) => line.startsWith('{'));
   expect(logged.map((line) => JSON.parse(line).name)).toEqual(logged.map(() => 'relay'));
   expect(text).toContain('"Server listening at http://127.0.0.1:');
+  const words = logged.map((line) => JSON.parse(line).msg);
+  expect(words.slice(-2), 'a stop is told from a death').toEqual(['stopping', 'stopped']);
   const said = lines.filter((line) => !line.startsWith('{'));
   const usual = [
     expect.stringMatching(/^IAPosteManager relay listening on http:/),

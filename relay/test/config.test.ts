@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
-import { deadLinks, unknownSettings } from '../src/config-warnings.ts';
+import { deadLinks, secretOfOneRelay, unknownSettings } from '../src/config-warnings.ts';
 import { providerLimits } from '../src/mail-accounts/provider-limits.ts';
 
 let dir: string;
@@ -238,6 +238,13 @@ test('names that are like settings and are none are told, with the likely one; n
   expect(
     meant({ SMTP_SERVER: 'x', RELAY_HOSTNAME: 'x', SMTP_HOST: '', PATH: 'x', HOME: 'x' }),
   ).toEqual([]);
+});
+
+test('a database for several relays asks for a secret that they share', () => {
+  const DATABASE_URL = 'postgres://db.x.test/letters';
+  expect(secretOfOneRelay({ DATABASE_URL })).toMatch(/^SECRET_KEY is not set/);
+  expect(secretOfOneRelay({ DATABASE_URL, SECRET_KEY: 'x'.repeat(32) })).toBeUndefined();
+  expect(secretOfOneRelay({})).toBeUndefined();
 });
 
 test('mails that leave this machine need links that others can open', () => {

@@ -4,6 +4,7 @@ import type { RelayConfig } from '../config.ts';
 import type { Database } from '../database/open-database.ts';
 import { deriveKey } from '../derive-key.ts';
 import { CLIENT_IP_HEADER } from './auth-endpoints.ts';
+import { makeRecoveryCodes } from './recovery-codes.ts';
 
 export type AuthSettings = Pick<RelayConfig, 'publicUrl' | 'secretKey'>;
 
@@ -35,7 +36,12 @@ export function createAuth(config: AuthSettings, database: Database) {
       defaultCookieAttributes: { secure },
       ipAddress: { ipAddressHeaders: [CLIENT_IP_HEADER] },
     },
-    plugins: [twoFactor({ issuer: 'IAPosteManager' })],
+    plugins: [
+      twoFactor({
+        issuer: 'IAPosteManager',
+        backupCodeOptions: { customBackupCodesGenerate: makeRecoveryCodes },
+      }),
+    ],
   });
 }
 

@@ -3,7 +3,21 @@ import type { Database } from '../database/open-database.ts';
 import type { Auth } from './create-auth.ts';
 
 /** The account was not made; `message` is one line for a person. */
-export class AccountRefusedError extends Error {}
+export class AccountRefusedError extends Error {
+  readonly about: 'address' | 'password' | 'taken';
+  constructor(message: string, about: AccountRefusedError['about']) {
+    super(message);
+    this.about = about;
+  }
+}
+
+/** @throws {AccountRefusedError} */
+export function assertPassword(password: string): void {
+  if (password.length < 12)
+    throw new AccountRefusedError('the password needs at least 12 characters', 'password');
+  if (password.length > 128)
+    throw new AccountRefusedError('the password has more than 128 characters', 'password');
+}
 
 /** Accounts are made by whoever runs the relay, and by nobody else. @throws {AccountRefusedError} */
 export async function createUser(
@@ -12,13 +26,11 @@ export async function createUser(
   wish: { email: string; password: string; admin: boolean },
 ): Promise<string> {
   const email = wish.email.toLowerCase();
-  if (!isEmailAddress(email)) throw new AccountRefusedError('--email is not an e-mail address');
-  if (wish.password.length < 12)
-    throw new AccountRefusedError('the password needs at least 12 characters');
-  if (wish.password.length > 128)
-    throw new AccountRefusedError('the password has more than 128 characters');
+  if (!isEmailAddress(email))
+    throw new AccountRefusedError('--email is not an e-mail address', 'address');
+  assertPassword(wish.password);
   if (await findUserId(database, email))
-    throw new AccountRefusedError(`${email} already has an account`);
+    throw new AccountRefusedError(`${email} already has an account`, 'taken');
   const context = await auth.$context;
   const user = await context.internalAdapter.createUser(
     { email, name: email, emailVerified: true, role: wish.admin ? 'admin' : 'user' },

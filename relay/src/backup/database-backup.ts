@@ -89,7 +89,7 @@ const RESTORED = 'restored from a backup; it may have been sent after the backup
 
 /**
  * Puts a backup in the place of the embedded database. Nothing of the live one is touched before the backup has been
- * checked; the old file stays as `relay.db.before-restore`. Every unfinished batch comes back paused: since the backup
+ * checked; the old file stays as `relay.db.before-restore`, the one of a next restore as `….before-restore.2`. Every unfinished batch comes back paused: since the backup
  * was made, its mails may have gone out. What people ended since then stays ended.
  * @throws {BackupError} {@link DataDirInUseError} while a relay runs there.
  */
@@ -113,14 +113,24 @@ export async function restoreBackup(dataDir: string, file: string): Promise<Veri
   }
 }
 
+const DATABASE_PARTS = ['', '-wal', '-shm'];
+
+/** The first free name: after a wrong backup the database of before the first restore is what counts. */
+function nameToSetAside(live: string): string {
+  const first = `${live}.before-restore`;
+  for (let n = 1; ; n += 1) {
+    const name = n === 1 ? first : `${first}.${n}`;
+    if (!DATABASE_PARTS.some((part) => existsSync(name + part))) return name;
+  }
+}
+
 /** Moves a database away with all that belongs to it; a damaged one too, that is what a restore is often made for. */
 function setAside(live: string): void {
-  const old = `${live}.before-restore`;
-  for (const rest of ['', '-wal', '-shm']) rmSync(old + rest, { force: true });
+  const old = nameToSetAside(live);
   if (existsSync(live)) foldLog(live);
   // Also when only a log is left: it would be taken for that of the restored database.
-  for (const rest of ['', '-wal', '-shm']) {
-    if (existsSync(live + rest)) renameSync(live + rest, old + rest);
+  for (const part of DATABASE_PARTS) {
+    if (existsSync(live + part)) renameSync(live + part, old + part);
   }
 }
 

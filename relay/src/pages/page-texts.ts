@@ -49,6 +49,20 @@ export function textsWithWait(language: PageLanguage, seconds: number): PageText
   return { ...texts, tooMany: fillText(texts.tooMany, { when }) };
 }
 
+/** A size as a person reads it: “15 bytes”, “1,2 Mo”. */
+export function sizeInWords(language: PageLanguage, bytes: number): string {
+  const [unit, count] =
+    bytes < 1_000
+      ? ['byte', bytes]
+      : bytes < 1_000_000
+        ? ['kilobyte', bytes / 1_000]
+        : ['megabyte', bytes / 1_000_000];
+  // Short, a byte has no plural in English.
+  const unitDisplay = unit === 'byte' ? 'long' : 'short';
+  const words = { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(language, words).format(count);
+}
+
 /** How long ago, in words; beyond a month the date. */
 export function timeAgo(language: PageLanguage, ms: number, nowMs: number): string {
   const seconds = Math.max(0, (nowMs - ms) / 1_000);

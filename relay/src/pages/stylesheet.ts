@@ -24,6 +24,7 @@ nav a[aria-current]{background:var(--accent-weak);color:var(--accent)}
 main{flex:1;padding-top:.5rem}
 h1{font-size:1.55rem;font-weight:650;line-height:1.25;letter-spacing:-.01em;margin:1.25rem 0 .35rem}
 h2{font-size:1.06rem;font-weight:650;line-height:1.35;margin:0 0 .25rem}
+h2+form>label:first-child{margin-top:.9rem}
 p{margin:.35rem 0 .75rem}
 .lead,.quiet,.hint{color:var(--quiet)}
 .hint{font-size:.875rem;margin:.3rem 0 0}

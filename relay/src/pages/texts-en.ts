@@ -176,8 +176,8 @@ export const en = {
   firstPassword: 'First password',
   isAdmin: 'Administrator',
   personAdded: 'The account of {email} was made. Tell them the password; they can change it.',
-  personRefused:
-    'The account was not made: check the address (it may exist already) and the password.',
+  personRefused: 'The account was not made: check the address and the password.',
+  personTaken: '{email} has an account already.',
   blocked: 'blocked',
   block: 'Block',
   unblock: 'Unblock',
@@ -220,6 +220,11 @@ export const en = {
   search: 'Search',
   suppressedBySelf: 'unsubscribed',
   suppressedByHand: 'put here by hand',
+  suppressedAdd: 'Write to somebody no more',
+  suppressedAddHint:
+    'For who asked you, by mail or telephone. What waits for this address is not sent.',
+  suppressedAddYes: 'Stop mail to this address',
+  suppressedAdded: 'No more mail of yours goes to this address.',
   suppressedLift: 'Write again',
   suppressedLiftOf: 'Write again to {address}',
   suppressedLiftAsk:
@@ -236,7 +241,8 @@ export const en = {
   outboxNewest: 'Newest mails',
   outboxEmpty: 'Nothing yet.',
   outboxMail: 'Mail in the outbox',
-  outboxFiles: 'Files',
+  outboxFiles: 'Files: {files}',
+  outboxReplyTo: 'Answers go to {address}',
   outboxBack: 'Back to the outbox',
   to: 'To',
   subject: 'Subject',

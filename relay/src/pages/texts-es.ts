@@ -184,8 +184,8 @@ export const es: PageTexts = {
   firstPassword: 'Primera contraseña',
   isAdmin: 'Administrador',
   personAdded: 'Se ha creado la cuenta de {email}. Comuníquele la contraseña; podrá cambiarla.',
-  personRefused:
-    'La cuenta no se ha creado: compruebe la dirección (puede que ya exista) y la contraseña.',
+  personRefused: 'La cuenta no se ha creado: compruebe la dirección y la contraseña.',
+  personTaken: '{email} ya tiene una cuenta.',
   blocked: 'bloqueada',
   block: 'Bloquear',
   unblock: 'Desbloquear',
@@ -230,6 +230,11 @@ export const es: PageTexts = {
   search: 'Buscar',
   suppressedBySelf: 'baja',
   suppressedByHand: 'añadida a mano',
+  suppressedAdd: 'No escribir más a alguien',
+  suppressedAddHint:
+    'Para quien se lo pidió, por correo o por teléfono. Lo que espera para esta dirección no se envía.',
+  suppressedAddYes: 'No escribir más a esta dirección',
+  suppressedAdded: 'Ningún correo suyo se envía ya a esta dirección.',
   suppressedLift: 'Volver a escribir',
   suppressedLiftOf: 'Volver a escribir a {address}',
   suppressedLiftAsk:
@@ -246,7 +251,8 @@ export const es: PageTexts = {
   outboxNewest: 'Correos más recientes',
   outboxEmpty: 'Nada todavía.',
   outboxMail: 'Correo en la bandeja de salida',
-  outboxFiles: 'Archivos',
+  outboxFiles: 'Archivos: {files}',
+  outboxReplyTo: 'Las respuestas llegan a {address}',
   outboxBack: 'Volver a la bandeja de salida',
   to: 'Para',
   subject: 'Asunto',

@@ -186,8 +186,8 @@ export const fr: PageTexts = {
   isAdmin: 'Administrateur',
   personAdded:
     'Le compte de {email} est créé. Transmettez-lui le mot de passe, qui pourra être changé.',
-  personRefused:
-    'Le compte n’a pas été créé\u00a0: vérifiez l’adresse (elle existe peut-être déjà) et le mot de passe.',
+  personRefused: 'Le compte n’a pas été créé\u00a0: vérifiez l’adresse et le mot de passe.',
+  personTaken: '{email} a déjà un compte.',
   blocked: 'bloqué',
   block: 'Bloquer',
   unblock: 'Débloquer',
@@ -234,6 +234,11 @@ export const fr: PageTexts = {
   search: 'Chercher',
   suppressedBySelf: 'désinscription',
   suppressedByHand: 'ajoutée à la main',
+  suppressedAdd: 'Ne plus écrire à quelqu’un',
+  suppressedAddHint:
+    'Pour qui vous l’a demandé, par mail ou par téléphone. Ce qui attend pour cette adresse ne part pas.',
+  suppressedAddYes: 'Ne plus écrire à cette adresse',
+  suppressedAdded: 'Aucun mail de votre part ne part plus vers cette adresse.',
   suppressedLift: 'Écrire à nouveau',
   suppressedLiftOf: 'Écrire à nouveau à {address}',
   suppressedLiftAsk:
@@ -251,7 +256,8 @@ export const fr: PageTexts = {
   outboxNewest: 'Messages les plus récents',
   outboxEmpty: 'Rien pour l’instant.',
   outboxMail: 'Mail dans la boîte d’envoi',
-  outboxFiles: 'Fichiers',
+  outboxFiles: 'Fichiers\u00a0: {files}',
+  outboxReplyTo: 'Les réponses vont à {address}',
   outboxBack: 'Retour à la boîte d’envoi',
   to: 'À',
   subject: 'Objet',

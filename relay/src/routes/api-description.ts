@@ -19,7 +19,8 @@ declare module 'fastify' {
 
 /** What holds for every route: the top of `/api/docs` and of `docs/API_ENDPOINTS.md`. Markdown. */
 export const API_DESCRIPTION = `Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`; \`errors\` names what is wrong, with its path.
-Send a token as \`Authorization: Bearer …\`; it is made in the account pages or by \`create-token\`.
+Send a token as \`Authorization: Bearer …\`; it is printed by \`create-token\`,
+or handed to a device that its owner approves at \`/device\` (RFC 8628, below).
 
 | answer | when |
 |---|---|

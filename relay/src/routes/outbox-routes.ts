@@ -3,7 +3,13 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { notFound } from '../http-problem.ts';
 import { html } from '../pages/html-page.ts';
-import { type PageTexts, pageLanguage, timeAgo } from '../pages/page-texts.ts';
+import {
+  fillText,
+  type PageTexts,
+  pageLanguage,
+  sizeInWords,
+  timeAgo,
+} from '../pages/page-texts.ts';
 import type { RelayServices } from '../relay-services.ts';
 import { pageKit, showPage } from './pages/page-kit.ts';
 
@@ -130,17 +136,19 @@ export function outboxRoutes(services: RelayServices): FastifyPluginAsyncZod {
         if (!row) throw notFound();
         const language = pageLanguage(request.headers);
         const mail = await parseMail(Buffer.from(row.raw, 'base64'));
-        const files = mail.attachments.map(
-          ({ filename, size }) => `${filename ?? '?'} (${size} B)`,
-        );
+        const files = mail.attachments
+          .map(({ filename, size }) => `${filename ?? '?'} (${sizeInWords(language, size)})`)
+          .join(', ');
+        const answersTo = mail.replyTo?.value.map(({ address }) => address).join(', ');
         return showPage(request, reply, {
           title: 'outboxMail',
           person: await kit.person(request),
           section: '/outbox',
           body: (t) => html`<section class="card"><h2>${mail.subject || '–'}</h2>
 <p class="meta"><span>${row.mail_from} → ${row.rcpt_to}</span><span>${timeAgo(language, row.received_at, Date.now())}</span></p>
+${answersTo && html`<p class="meta">${fillText(t.outboxReplyTo, { address: answersTo })}</p>`}
 <p class="mail-text">${mail.text ?? ''}</p>
-${files.length > 0 ? html`<p class="meta">${t.outboxFiles}: ${files.join(', ')}</p>` : undefined}</section>
+${files && html`<p class="meta">${fillText(t.outboxFiles, { files })}</p>`}</section>
 <p><a href="/outbox">${t.outboxBack}</a></p>`,
         });
       },

@@ -86,6 +86,25 @@ test('R21: a restored database has every row, and everything unfinished is pause
   expect(existsSync(join(dir, 'data', 'relay.db.before-restore'))).toBe(true);
 });
 
+test('R21: a second restore keeps what stood there before the first', async () => {
+  const file = join(dir, 'b.db');
+  await backupDatabase(database, file);
+  await accept(7);
+  await database.close();
+  for (let n = 0; n < 3; n += 1) await restoreBackup(join(dir, 'data'), file);
+  const kept = (name: string) => {
+    const old = new Sqlite(join(dir, 'data', name), { readonly: true, fileMustExist: true });
+    const count = old.prepare('select count(*) from recipients').pluck().get();
+    old.close();
+    return count;
+  };
+  expect(
+    ['', '.2', '.3'].map((end) => kept(`relay.db.before-restore${end}`)),
+    'one would be lost for ever',
+  ).toEqual([7, 0, 0]);
+  database = openDatabase({ dataDir: join(dir, 'data') });
+});
+
 test('R21 S12 S19: a restore revives nobody who unsubscribed, no token, account or session that was ended since', async () => {
   const { db } = database;
   const nowMs = NOW;
@@ -124,7 +143,7 @@ test('R21 S12 S19: a restore revives nobody who unsubscribed, no token, account 
     rmSync(join(dir, 'data', `relay.db${rest}`), { force: true });
   writeFileSync(join(dir, 'data', 'relay.db'), 'not a database any more');
   await restoreBackup(join(dir, 'data'), file);
-  const aside = readFileSync(join(dir, 'data', 'relay.db.before-restore'), 'utf8');
+  const aside = readFileSync(join(dir, 'data', 'relay.db.before-restore.2'), 'utf8');
   expect(aside).toBe('not a database any more');
   database = openDatabase({ dataDir: join(dir, 'data') });
   expect((await readBatch(database, 'u1', batchId))?.counts.pending).toBe(3);

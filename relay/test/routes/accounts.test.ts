@@ -5,12 +5,15 @@ import type { LightMyRequestResponse } from 'fastify';
 import { beforeAll, expect, test } from 'vitest';
 import { createToken } from '../../src/accounts/access-tokens.ts';
 import { blockPerson, unblockPerson } from '../../src/accounts/block-person.ts';
+import { createAuth } from '../../src/accounts/create-auth.ts';
 import {
   answerDeviceRequest,
   findDeviceRequest,
   pollDeviceRequest,
   startDeviceRequest,
 } from '../../src/accounts/device-authorization.ts';
+import { recoveryCodeOf } from '../../src/accounts/recovery-codes.ts';
+import { setPassword } from '../../src/accounts/set-password.ts';
 import { TokenReader } from '../../src/accounts/token-reader.ts';
 import { BlockedAccountError } from '../../src/ledger/accept-batch.ts';
 import { resumeBatch } from '../../src/ledger/change-batch.ts';
@@ -520,6 +523,87 @@ eachDatabase('accounts', ({ fresh }) => {
       ),
     );
     expect(answers.filter((answer) => answer.statusCode === 200)).toHaveLength(1);
+  });
+
+  test('whoever runs the relay gives a new password, which ends all of before, and takes a lost second step away', async () => {
+    const me = await relay.person('forgotten');
+    const cookie = await relay.signIn(me.email);
+    const enabled = await post('/api/auth/two-factor/enable', { password: PASSWORD }, { cookie });
+    const secret = base32(new URL(enabled.json().totpURI).searchParams.get('secret') ?? '');
+    const code = totp(secret, Math.floor(Date.now() / 30_000));
+    const confirmed = await post('/api/auth/two-factor/verify-totp', { code }, { cookie });
+    const headers = { cookie: cookiesOf(confirmed) };
+    const token = await createToken(relay.database, {
+      userId: me.userId,
+      name: 'n',
+      scopes: ['read'],
+      nowMs: Date.now(),
+    });
+    const alive = async (who: Record<string, string>) =>
+      (await get('/api/account', who)).statusCode;
+    const bearer = { authorization: `Bearer ${token}` };
+    expect([await alive(headers), await alive(bearer)]).toEqual([200, 200]);
+    const auth = createAuth({ publicUrl: PUBLIC_URL, secretKey: 'x'.repeat(32) }, relay.database);
+    const set = (password: string, withoutSecondStep: boolean, email = me.email) =>
+      setPassword(auth, relay.database, { email, password, withoutSecondStep, nowMs: Date.now() });
+    await expect(set('too short', false)).rejects.toThrow('at least 12');
+    await expect(set('a long password', false, 'nobody@x.test')).rejects.toThrow('has no account');
+    expect(await alive(headers), 'nothing was changed').toBe(200);
+    await set('another password', false);
+    expect([await alive(headers), await alive(bearer)]).toEqual([401, 401]);
+    const signIn = async (password: string) => {
+      const answer = await post('/sign-in', { email: me.email, password });
+      return answer.headers.location ?? answer.statusCode;
+    };
+    expect(await signIn(PASSWORD)).toBe(401);
+    expect(await signIn('another password')).toBe('/sign-in/code?next=%2Faccount');
+    await set('a third password', true);
+    expect(await signIn('a third password')).toBe('/account');
+  });
+
+  test('a person that cannot be added is told why, and nothing but the password is typed again', async () => {
+    const boss = await relay.person('adding', { admin: true });
+    const cookie = await relay.signIn(boss.email);
+    const add = async (email: string, password: string) =>
+      (await post('/people', { email, password, admin: 'yes' }, { cookie })).body;
+    const taken = await add(boss.email, PASSWORD);
+    expect(taken).toContain(`${boss.email} has an account already.`);
+    expect(taken).toMatch(
+      new RegExp(`value="${boss.email}" required aria-invalid="true" autofocus`),
+    );
+    expect(taken).toContain('name="admin" value="yes" checked');
+    const short = await add('soon@people.test', 'too short');
+    expect(short).toContain('check the address and the password');
+    expect(short).toMatch(/value="soon@people\.test" required>/);
+    expect(short).toMatch(
+      /aria-describedby="password-hint" required aria-invalid="true" autofocus/,
+    );
+    expect(short).not.toContain('too short');
+    expect(await add('soon@people.test', PASSWORD)).toContain('soon@people.test was made');
+  });
+
+  test('a recovery code is without letters that look alike, and taken as a person types it', async () => {
+    const me = await relay.person('typed-codes');
+    const cookie = await relay.signIn(me.email);
+    const enabled = await post('/api/auth/two-factor/enable', { password: PASSWORD }, { cookie });
+    const codes: string[] = enabled.json().backupCodes;
+    expect(new Set(codes).size).toBe(10);
+    for (const code of codes) expect(code).toMatch(/^([a-hjkmnp-z2-9]{4}-){2}[a-hjkmnp-z2-9]{4}$/);
+    const secret = base32(new URL(enabled.json().totpURI).searchParams.get('secret') ?? '');
+    const code = totp(secret, Math.floor(Date.now() / 30_000));
+    await post('/api/auth/two-factor/verify-totp', { code }, { cookie });
+    const ways = [
+      (kept: string) => kept,
+      (kept: string) => kept.toUpperCase().replaceAll('-', ''),
+      (kept: string) => ` ${kept.replaceAll('-', ' – ')} `,
+    ];
+    for (const [index, way] of ways.entries()) {
+      const step = await post('/sign-in', { email: me.email, password: PASSWORD });
+      const typed = { code: way(codes[index] ?? '') };
+      const answer = await post('/sign-in/code', typed, { cookie: cookiesOf(step) });
+      expect([answer.statusCode, answer.headers.location], typed.code).toEqual([303, '/account']);
+    }
+    expect(recoveryCodeOf('JzJzt iA1I5'), 'as they were before').toBe('JzJzt-iA1I5');
   });
 
   test('RFC 8628: a device gets the scopes it asked for, once, after approval by a person', async () => {

@@ -542,6 +542,50 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
     expect(await left.where('address', '=', address).execute()).toEqual([]);
   });
 
+  test('S3 S8: an address is put on that page by hand, by its owner, and gets nothing more', async () => {
+    const owner = await relay.person('by-hand');
+    const cookie = await relay.signIn(owner.email);
+    const add = (address: string, headers: Record<string, string> = {}) =>
+      relay.app.inject({
+        method: 'POST',
+        url: '/account/unsubscribed/add',
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          cookie,
+          origin: PUBLIC_URL,
+          ...headers,
+        },
+        payload: new URLSearchParams({ address }).toString(),
+      });
+    expect((await add('called@x.test', { origin: 'https://evil.test' })).statusCode).toBe(403);
+    expect((await add('called@x.test', { cookie: '' })).headers.location).toContain('/sign-in');
+    const wrong = await add('no "address"');
+    expect(wrong.statusCode).toBe(400);
+    expect(wrong.body).toContain('Not an address');
+    expect(wrong.body).toContain('value="no &quot;address&quot;"');
+    const list = async () =>
+      (await get('/api/email/suppressions', owner.bearer))
+        .json()
+        .items.map((item: { address: string; reason: string }) => [item.address, item.reason]);
+    expect(await list()).toEqual([]);
+    for (const address of [' Called@x.test ', 'called@x.test']) {
+      const done = await add(address);
+      const place = '/account/unsubscribed?done=added';
+      expect([done.statusCode, done.headers.location]).toEqual([303, place]);
+    }
+    expect(await list()).toEqual([['called@x.test', 'by hand']]);
+    const page = await relay.app.inject({
+      url: '/account/unsubscribed?done=added',
+      headers: { cookie },
+    });
+    expect(page.body).toContain('No more mail of yours goes to this address.');
+    const made = await send(batch({ recipients: [{ address: 'CALLED@x.test' }] }), owner.bearer);
+    const { counts } = (
+      await get(`/api/email/batches/${made.json().batchId}`, owner.bearer)
+    ).json();
+    expect(counts).toMatchObject({ suppressed: 1, pending: 0 });
+  });
+
   test('S22: absurd input is refused quickly', async () => {
     const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
     for (const body of [

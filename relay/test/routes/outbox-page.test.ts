@@ -4,6 +4,7 @@ import { eachDatabase } from '../each-database.ts';
 
 const mail = [
   'From: =?UTF-8?Q?In=C3=A8s?= <ines@exemple.fr>',
+  'Reply-To: bureau@exemple.fr',
   'Subject: =?UTF-8?Q?Devis_sign=C3=A9?=',
   ' =?UTF-8?Q?_pour_jeudi?=',
   'Content-Type: multipart/mixed; boundary=b',
@@ -51,6 +52,10 @@ eachDatabase('the outbox of a relay without a mail server', ({ fresh, kind }) =>
     expect(page.body).toContain('<h2>Devis signé pour jeudi</h2>');
     expect(page.body).toContain('Bonjour Claire, c’est prêt.');
     expect(page.body).toContain('devis.pdf');
+    expect(page.body).toContain('Answers go to bureau@exemple.fr');
+    const french = { cookie, 'accept-language': 'fr' };
+    const page2 = await relay.app.inject({ url: `/outbox/${id}`, headers: french });
+    expect(page2.body.replaceAll(/\s/gu, ' ')).toContain('Fichiers : devis.pdf (1 octet)');
 
     const missing = await relay.app.inject({ url: '/outbox/999999', headers: { cookie } });
     expect(missing.statusCode).toBe(404);

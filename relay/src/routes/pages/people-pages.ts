@@ -16,7 +16,10 @@ type Said = {
   problem?: keyof PageTexts;
   email?: string;
   count?: number;
+  /** What was refused, to be corrected. */
+  typed?: Typed;
 };
+type Typed = { email: string; admin: boolean; about: AccountRefusedError['about'] };
 
 const newPerson = z.object({
   email: z.string().max(254),
@@ -33,7 +36,7 @@ export function peoplePages(services: RelayServices): FastifyPluginAsyncZod {
     request: FastifyRequest,
     reply: FastifyReply,
     person: SessionPerson,
-    { done, problem, email = '', count = 0 }: Said = {},
+    { done, problem, email = '', count = 0, typed }: Said = {},
   ) => {
     const people = await listPeople(database);
     return showPage(request, reply, {
@@ -44,10 +47,10 @@ export function peoplePages(services: RelayServices): FastifyPluginAsyncZod {
       status: problem ? 400 : 200,
       body: (
         t,
-      ) => html`<p class="lead">${t.peopleLead}</p>${notice(done && fillText(t[done], { email, count }))}${alert(problem && t[problem])}
+      ) => html`<p class="lead">${t.peopleLead}</p>${notice(done && fillText(t[done], { email, count }))}${alert(problem && fillText(t[problem], { email }))}
 <section class="card"><ul class="rows">${people.map((one) => personRow(t, one, person.id))}</ul>
 <p class="hint">${t.blockLead}</p></section>
-${newPersonCard(t)}`,
+${newPersonCard(t, typed)}`,
     });
   };
   /** The signed-in administrator, or an answer that ends the request. */
@@ -75,12 +78,18 @@ ${newPersonCard(t)}`,
         kit.assertOwnForm(request);
         const person = await admin(request, reply);
         if (!person) return reply;
-        const { email, password, admin: isAdmin } = request.body;
+        const { email, password } = request.body;
+        const isAdmin = request.body.admin === 'yes';
         try {
-          await createUser(await auth(), database, { email, password, admin: isAdmin === 'yes' });
+          await createUser(await auth(), database, { email, password, admin: isAdmin });
         } catch (error) {
           if (!(error instanceof AccountRefusedError)) throw error;
-          return show(request, reply, person, { problem: 'personRefused' });
+          const { about } = error;
+          return show(request, reply, person, {
+            problem: about === 'taken' ? 'personTaken' : 'personRefused',
+            email,
+            typed: { email, admin: isAdmin, about },
+          });
         }
         return show(request, reply, person, { done: 'personAdded', email });
       },
@@ -121,11 +130,16 @@ function personRow(t: PageTexts, one: Person, ownId: string): Html {
   }</p></div>${one.id === ownId ? undefined : form}</li>`;
 }
 
-const newPersonCard = (t: PageTexts) => html`<section class="card"><h2>${t.addPerson}</h2>
+const WRONG = html` aria-invalid="true" autofocus`;
+
+const newPersonCard = (
+  t: PageTexts,
+  typed?: Typed,
+) => html`<section class="card"><h2>${t.addPerson}</h2>
 <form method="post" action="/people"><label for="email">${t.email}</label>
-<input id="email" name="email" type="email" autocomplete="off" required>
+<input id="email" name="email" type="email" autocomplete="off" value="${typed?.email}" required${typed && typed.about !== 'password' ? WRONG : undefined}>
 <label for="password">${t.firstPassword}</label>
-<input id="password" name="password" type="password" autocomplete="new-password" minlength="12" maxlength="128" aria-describedby="password-hint" required>
+<input id="password" name="password" type="password" autocomplete="new-password" minlength="12" maxlength="128" aria-describedby="password-hint" required${typed?.about === 'password' ? WRONG : undefined}>
 <p class="hint" id="password-hint">${t.newPasswordHint}</p>
-<label class="check"><input type="checkbox" name="admin" value="yes">${t.isAdmin}</label>
+<label class="check"><input type="checkbox" name="admin" value="yes"${typed?.admin ? html` checked` : undefined}>${t.isAdmin}</label>
 <div class="actions"><button>${t.addPerson}</button></div></form></section>`;

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { recoveryCodeOf } from '../../accounts/recovery-codes.ts';
 import { html } from '../../pages/html-page.ts';
 import type { PageTexts } from '../../pages/page-texts.ts';
 import type { RelayServices } from '../../relay-services.ts';
@@ -97,7 +98,7 @@ export function signInPages(services: RelayServices): FastifyPluginAsyncZod {
         const recovery = !/^\d{6,8}$/.test(digits);
         const step = recovery ? '/two-factor/verify-backup-code' : '/two-factor/verify-totp';
         const response = await kit.callAuth(request, step, {
-          code: recovery ? code.trim() : digits,
+          code: recovery ? recoveryCodeOf(code) : digits,
         });
         if (!response.ok) {
           const text = problemOf(response.status, 'wrongCode');
