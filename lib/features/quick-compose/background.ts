@@ -2,7 +2,7 @@ import { announceDraft, announceLeft, announceSending } from './changes';
 import { forgetLeft, learnFate, listLeft, restoreLeft } from './handed-store';
 import { quickComposePageMessages } from './messages';
 import { markSeen, registerSender, type SendingWire } from './send-mails';
-import { sendingNow } from './sending-store';
+import { sendingNow, stopSending } from './sending-store';
 import { loadDraft, saveDraft } from './store';
 import { clearDraft, takeUp } from './take-up';
 
@@ -17,6 +17,7 @@ export function registerQuickCompose(wire?: SendingWire): void {
   quickComposePageMessages.handle('quickCompose.clear', announcing(clearDraft, announceLeft));
   const sender = registerSender(wire);
   quickComposePageMessages.handle('quickCompose.send', announcing(sender.press, announceSending));
+  quickComposePageMessages.handle('quickCompose.stop', announcing(stopSending, announceSending));
   quickComposePageMessages.handle('quickCompose.sending', sendingNow);
   quickComposePageMessages.handle('quickCompose.seen', markSeen);
   quickComposePageMessages.handle('quickCompose.left', listLeft);

@@ -96,7 +96,8 @@ export async function restoreLeft({ mails, asides }: LeftMails): Promise<void> {
     ...mails.map((mail) => ({ id: handedId(mail.key), content: parseHandedMail(mail) })),
     ...asides
       .filter(({ id }) => isAside(id))
-      .map(({ id, draft }) => ({ id, content: parseQuickDraft(draft) })),
+      // It may have been leaving: which of its keys were handed over meanwhile nobody has written down.
+      .map(({ id, draft }) => ({ id, content: { ...parseQuickDraft(draft), untried: [] } })),
   ];
   await guarded(() =>
     database.transaction('rw', database.worksInProgress, async () => {

@@ -29,6 +29,8 @@ export interface SendingNow {
   /** Recipients of whose mail it is known what came of it, of `total`. */
   done: number;
   total: number;
+  /** It was stopped, and the answer for the mail on its way is awaited. */
+  stopping: boolean;
   outcome: SendOutcome;
   /** What came of it has been read. */
   seen: boolean;
@@ -56,6 +58,11 @@ export const quickComposePageMessages = defineMessages<{
   'quickCompose.send': (data: DraftChange & { shown: QuickDraft }) => { id: string };
   /** How far the last press of Send is, or what came of it; null where there was none. */
   'quickCompose.sending': (data: undefined) => SendingNow | null;
+  /**
+   * Stops this press: whoever has not had their turn stays in the draft; the mail on its way ends as it ends. Of one that
+   * is over it changes nothing.
+   */
+  'quickCompose.stop': (data: { id: string }) => void;
   /** Somebody has read what came of it. */
   'quickCompose.seen': (data: { id: string }) => void;
   /** The mails handed over that are not known to have arrived, newest first, and what was put aside. */

@@ -11,6 +11,7 @@ const nothing: SendOutcome = {
   failure: null,
   kept: false,
   writtenSince: false,
+  stopped: false,
 };
 const tell = (outcome: Partial<SendOutcome>) =>
   tellOutcome({ ...nothing, ...outcome }, false, currentTranslate.value);

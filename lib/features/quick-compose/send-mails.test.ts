@@ -1,9 +1,10 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '@/lib/core/app-error';
 import {
   emptyQuickDraft,
+  notTried,
   parseQuickDraft,
   type QuickDraft,
   unresolved,
@@ -122,6 +123,7 @@ it('sends each recipient a mail of their own, with a key that was on disk before
     failure: null,
     kept: false,
     writtenSince: false,
+    stopped: false,
   });
   expect(handed[0]).toEqual({
     idempotencyKey: (await stored[0])?.keys['a@x.fr'],
@@ -336,6 +338,158 @@ it('R30, X21: a background that is ended in the midst leaves the one it was tryi
   expect(await sendDraft(await hold(left))).toMatchObject({ sent: ['b@x.fr'] });
   expect(handed[3]?.idempotencyKey).toBe(keys['b@x.fr']);
   expect(await loadDraft()).toEqual(emptyQuickDraft);
+});
+
+describe('stopped by the person', () => {
+  const stop = (id: string): Promise<void> =>
+    quickComposePageMessages.send('quickCompose.stop', { id });
+  const people = ['a@x.fr', 'b@x.fr', 'c@x.fr', 'd@x.fr'].map((address) => ({ address, name: '' }));
+  /** The relay has been asked for this one, and answers when told to. */
+  function answersLate(address: string, state = 'pending') {
+    const asked = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<string>();
+    relay = ({ to }) => {
+      if (to !== address) return 'pending';
+      asked.resolve();
+      return answer.promise;
+    };
+    return { asked: asked.promise, answer: () => answer.resolve(state), fail: answer.reject };
+  }
+  const ended = (id: string): Promise<SendOutcome> => sendDraft({ send: async () => ({ id }) });
+
+  it('X21: the mail on its way ends as it ends, the others stay in the draft and leave at the next press', async () => {
+    const hand = await hold({ ...mail, to: people });
+    const second = answersLate('b@x.fr');
+    const { id } = await hand.send();
+    await second.asked;
+    await stop(id);
+    const halfway = await quickComposePageMessages.send('quickCompose.sending');
+    expect(halfway).toMatchObject({ over: false, stopping: true, done: 1, total: 4 });
+    second.answer();
+    const outcome = await ended(id);
+    expect(outcome).toMatchObject({ sent: ['a@x.fr', 'b@x.fr'], failure: null, stopped: true });
+    expect(handed.map(({ to }) => to)).toEqual(['a@x.fr', 'b@x.fr']);
+    const left = await loadDraft();
+    expect(left).toMatchObject({ to: people.slice(2), subject: 'Jeudi', body: mail.body });
+    expect([unresolved(left), notTried(left)]).toEqual([[], ['c@x.fr', 'd@x.fr']]);
+    expect(badgeFor(await readSending())).toMatchObject({ text: '!' });
+    relay = () => 'pending';
+    expect(await sendDraft(hand)).toMatchObject({ sent: ['c@x.fr', 'd@x.fr'], stopped: false });
+    expect(handed.map(({ to }) => to)).toEqual(people.map(({ address }) => address));
+    expect(await loadDraft()).toEqual(emptyQuickDraft);
+  });
+
+  it('X21: of the mail on its way nobody knows where its answer is lost, and only of that one', async () => {
+    const hand = await hold({ ...mail, to: people });
+    const first = answersLate('a@x.fr');
+    const { id } = await hand.send();
+    await first.asked;
+    await stop(id);
+    first.fail(new AppError('relay-unreachable'));
+    expect(await ended(id)).toMatchObject({
+      ...{ sent: [], stopped: true },
+      failure: { code: 'relay-unreachable' },
+    });
+    const left = await loadDraft();
+    expect([unresolved(left), notTried(left)]).toEqual([
+      ['a@x.fr'],
+      ['b@x.fr', 'c@x.fr', 'd@x.fr'],
+    ]);
+  });
+
+  it('X21: a stop that meets the end changes nothing of it, nor does one of an earlier press', async () => {
+    const hand = await hold({ ...mail, to: people });
+    const last = answersLate('d@x.fr');
+    const { id } = await hand.send();
+    await last.asked;
+    await stop(id);
+    last.answer();
+    expect(await ended(id)).toMatchObject({
+      sent: people.map(({ address }) => address),
+      stopped: false,
+    });
+    expect(await loadDraft()).toEqual(emptyQuickDraft);
+    await stop(id);
+    expect(await quickComposePageMessages.send('quickCompose.sending')).toMatchObject({
+      over: true,
+      stopping: false,
+    });
+    await hand.change(mail);
+    const next = await hand.send();
+    await stop(id);
+    expect(await ended(next.id)).toMatchObject({ sent: ['a@x.fr', 'b@x.fr'], stopped: false });
+  });
+
+  it('X21, R30: stopped at each of its moments, nobody gets it twice and nobody is forgotten', async () => {
+    for (let moment = 0; moment < 24; moment += 1) {
+      await database.worksInProgress.clear();
+      handed = [];
+      const hand = await hold({ ...mail, to: people });
+      const { id } = await hand.send();
+      // So many turns of the machine later.
+      for (let turn = 0; turn < moment; turn += 1) await readSending();
+      await stop(id);
+      const { sent, stopped } = await ended(id);
+      const left = (await loadDraft()).to.map(({ address }) => address);
+      expect([...sent, ...left]).toEqual(people.map(({ address }) => address));
+      expect(handed.map(({ to }) => to)).toEqual(sent);
+      expect(stopped).toBe(left.length > 0);
+      if (stopped) await sendDraft(hand);
+      expect(handed.map(({ to }) => to)).toEqual(people.map(({ address }) => address));
+    }
+  });
+
+  it('X21: a background that is ended after the stop, and its next one, try nobody else', async () => {
+    await hold({ ...mail, to: people });
+    const reached = Promise.withResolvers<void>();
+    const dead = createSender({
+      ...wire,
+      send(one) {
+        handed.push(one);
+        reached.resolve();
+        return new Promise(() => undefined);
+      },
+    });
+    const own = { part: {}, page: 'p', sequence: 1 };
+    const { id } = await dead.press({ ...own, shown: await loadDraft() });
+    await reached.promise;
+    await stop(id);
+    await createSender(wire).resume();
+    expect(handed.map(({ to }) => to)).toEqual(['a@x.fr']);
+    const left = await loadDraft();
+    expect([unresolved(left), notTried(left).length]).toEqual([['a@x.fr'], 3]);
+    expect(await readSending()).toMatchObject({ state: 'over', outcome: { stopped: true } });
+  });
+});
+
+it('of a press in which nobody was tried nobody is in doubt, and any relay may be asked next', async () => {
+  status = async () => {
+    throw new AppError('relay-unreachable');
+  };
+  const hand = await hold(mail);
+  await sendDraft(hand);
+  const left = await loadDraft();
+  expect([unresolved(left), notTried(left)]).toEqual([[], ['a@x.fr', 'b@x.fr']]);
+  status = async () => undefined;
+  account = 'other@x.test';
+  expect(await sendDraft(hand)).toMatchObject({ sent: ['a@x.fr', 'b@x.fr'], failure: null });
+});
+
+it('R30: another relay that is connected in the midst gets the rest at the next press, since nobody of it was tried', async () => {
+  relay = ({ to }) => {
+    if (to === 'b@x.fr') throw new AppError('relay-changed');
+    return 'pending';
+  };
+  const hand = await hold(mail);
+  expect((await sendDraft(hand)).failure).toEqual({ code: 'relay-changed' });
+  expect(unresolved(await loadDraft())).toEqual([]);
+  handed = [];
+  account = 'other@x.test';
+  relay = () => 'pending';
+  expect(await sendDraft(hand)).toMatchObject({ sent: ['a@x.fr', 'b@x.fr'], failure: null });
+  expect(handed.map(({ to, only }) => [to, only])).toEqual([
+    ['b@x.fr', 'https://relay.example other@x.test'],
+  ]);
 });
 
 it('what came of it stays to be told until somebody has read it, on the button too', async () => {

@@ -81,5 +81,6 @@ export async function clearDraft({
 function withTries(shown: QuickDraft, stored: QuickDraft): QuickDraft {
   const { to, typed, subject, body, keys } = shown;
   const another = Object.keys(keys).length > 0 && !shareKey(keys, stored.keys);
-  return another ? shown : { ...stored, to, typed, subject, body };
+  // Which of its keys were handed over since nobody has told that page.
+  return another ? { ...shown, untried: [] } : { ...stored, to, typed, subject, body };
 }

@@ -27,6 +27,9 @@ export const quickCompose = {
   'quick-compose.sending': 'Sending',
   'quick-compose.progress': 'Sending: {done} of {total}',
   'quick-compose.goesOn': 'It goes on when this window is closed.',
+  'quick-compose.stop': 'Stop',
+  'quick-compose.stopping': 'Stopping: the answer for the mail on its way is awaited.',
+  'quick-compose.stopped': 'Stopped, as you asked.',
   'quick-compose.badge.partly':
     '{sent} of {total} {total|mail|mails} handed to the relay. Open to see the rest.',
   'quick-compose.kept':
@@ -64,7 +67,8 @@ export const quickCompose = {
   'quick-compose.why.invalid': 'no address the relay can write to',
   'quick-compose.onceOnly': 'Press Send again: nobody gets it twice.',
   'quick-compose.unfinished':
-    'For {count} {count|recipient|recipients} it is not known yet whether the relay has taken the mail. Press Send again: nobody gets it twice.',
+    'For {count} {count|recipient|recipients} it is not known yet whether the relay has taken the mail.',
+  'quick-compose.untried': 'Nothing has been sent to {count} {count|recipient|recipients} yet.',
   'quick-compose.sameText':
     'The same text goes to each of them, separately. For a text of their own, use a batch.',
   'quick-compose.openBatches': 'Open batches',

@@ -28,6 +28,9 @@ export const quickCompose = {
   'quick-compose.sending': 'Enviando',
   'quick-compose.progress': 'Enviando: {done} de {total}',
   'quick-compose.goesOn': 'El envío continúa aunque cierre esta ventana.',
+  'quick-compose.stop': 'Detener',
+  'quick-compose.stopping': 'Deteniendo: se espera la respuesta del mensaje en camino.',
+  'quick-compose.stopped': 'Envío detenido, como pidió.',
   'quick-compose.badge.partly':
     '{sent} de {total} {total|mensaje entregado|mensajes entregados} al relé. Abra para ver el resto.',
   'quick-compose.kept':
@@ -65,7 +68,9 @@ export const quickCompose = {
   'quick-compose.why.invalid': 'dirección a la que el relé no puede escribir',
   'quick-compose.onceOnly': 'Pulse Enviar otra vez: nadie lo recibirá dos veces.',
   'quick-compose.unfinished':
-    'Para {count} {count|destinatario|destinatarios} aún no se sabe si el relé ha aceptado el mensaje. Pulse Enviar otra vez: nadie lo recibirá dos veces.',
+    'Para {count} {count|destinatario|destinatarios} aún no se sabe si el relé ha aceptado el mensaje.',
+  'quick-compose.untried':
+    'Aún no ha salido nada hacia {count} {count|destinatario|destinatarios}.',
   'quick-compose.sameText':
     'El mismo texto sale para cada uno, por separado. Para un texto propio de cada uno, use un envío.',
   'quick-compose.openBatches': 'Abrir los envíos',

@@ -28,6 +28,9 @@ export const quickCompose = {
   'quick-compose.sending': 'Envoi en cours',
   'quick-compose.progress': 'Envoi : {done} sur {total}',
   'quick-compose.goesOn': 'L’envoi continue même si vous fermez cette fenêtre.',
+  'quick-compose.stop': 'Arrêter',
+  'quick-compose.stopping': 'Arrêt en cours : on attend la réponse pour le message en route.',
+  'quick-compose.stopped': 'Envoi arrêté, comme demandé.',
   'quick-compose.badge.partly':
     '{sent} {sent|message remis|messages remis} au relais sur {total}. Ouvrez pour voir le reste.',
   'quick-compose.kept':
@@ -66,7 +69,9 @@ export const quickCompose = {
   'quick-compose.why.invalid': 'adresse à laquelle le relais ne peut pas écrire',
   'quick-compose.onceOnly': 'Appuyez à nouveau sur Envoyer : personne ne le recevra deux fois.',
   'quick-compose.unfinished':
-    'Pour {count} {count|destinataire|destinataires}, on ne sait pas encore si le relais a accepté le message. Appuyez à nouveau sur Envoyer : personne ne le recevra deux fois.',
+    'Pour {count} {count|destinataire|destinataires}, on ne sait pas encore si le relais a accepté le message.',
+  'quick-compose.untried':
+    'Rien n’est encore parti vers {count} {count|destinataire|destinataires}.',
   'quick-compose.sameText':
     'Le même texte part à chacun, séparément. Pour un texte propre à chacun, passez par un envoi.',
   'quick-compose.openBatches': 'Ouvrir les envois',
