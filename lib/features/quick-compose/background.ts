@@ -1,6 +1,7 @@
 import { announceDraft, announceLeft, announceSending } from './changes';
 import { forgetLeft, learnFate, listLeft, restoreLeft } from './handed-store';
 import { quickComposePageMessages } from './messages';
+import { partDoubtful } from './part-doubtful';
 import { markSeen, registerSender, type SendingWire } from './send-mails';
 import { sendingNow, stopSending } from './sending-store';
 import { loadDraft, saveDraft } from './store';
@@ -24,6 +25,7 @@ export function registerQuickCompose(wire?: SendingWire): void {
   quickComposePageMessages.handle('quickCompose.learn', announcing(learnFate, announceLeft));
   quickComposePageMessages.handle('quickCompose.forget', announcing(forgetLeft, announceLeft));
   quickComposePageMessages.handle('quickCompose.restore', announcing(restoreLeft, announceLeft));
+  quickComposePageMessages.handle('quickCompose.part', announcing(partDoubtful, announceLeft));
   quickComposePageMessages.handle('quickCompose.takeUp', announcing(takeUp, announceLeft));
 }
 

@@ -77,6 +77,11 @@ export const quickComposePageMessages = defineMessages<{
   'quickCompose.forget': (data: { keys: string[]; asides: string[] }) => LeftMails;
   /** Puts back what was deleted, as it was. */
   'quickCompose.restore': (data: LeftMails) => void;
+  /**
+   * Frees the draft from the relay that was asked first, where another one is connected now: those of whom nobody knows
+   * are put aside for that relay, or become a new mail. Fails with `draft-changed` while it is being sent.
+   */
+  'quickCompose.part': (data: { as: 'aside' | 'new' }) => void;
   /** Makes these mails, or one that is known elsewhere, the draft, as a new mail; what stood there is put aside. */
   'quickCompose.takeUp': (
     data:

@@ -99,10 +99,34 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
       // Another page may have sent or changed it: here stands what is left to do.
       await hand.load();
       const failure = toFailure(thrown);
-      onNotice(tellOutcome({ ...noOutcome, failure }, isUnfinished(hand.now()), t));
+      onNotice(tellOutcome({ ...noOutcome, failure }, hand.now(), t));
     } finally {
       onPressed(false);
     }
+  };
+  /** From a mail that another relay may have taken in part. */
+  const part = async (as: 'aside' | 'new'): Promise<void> => {
+    const names = listNames(unresolved(hand.now()), t);
+    // What was typed last is on disk before it becomes another one.
+    await hand.change({});
+    await quickComposePageMessages.send('quickCompose.part', { as });
+    await hand.load();
+    const text = t('quick-compose.nowNew', { names });
+    onNotice(as === 'new' ? { tone: 'warning', text } : null);
+    if (isEmptyDraft(hand.now())) focusRecipients();
+    else focusBody();
+  };
+  const waysOn = (): NonNullable<QuickNotice['actions']> => {
+    const count = unresolved(hand.now()).length;
+    if (count === 0) return [];
+    const fail = (thrown: unknown): void =>
+      onNotice({ tone: 'error', text: t(`error.${toFailure(thrown).code}`) });
+    const run = (as: 'aside' | 'new') => () => void part(as).catch(fail);
+    return [
+      { label: t('quick-compose.putAside', { count }), run: run('aside') },
+      { label: t('quick-compose.asNew'), run: run('new') },
+      { label: t('common.openSettings'), run: () => void browser.runtime.openOptionsPage() },
+    ];
   };
   const foot = useRef<HTMLDivElement>(null);
   const canSend = connected && !empty && !locked;
@@ -124,9 +148,10 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
     sending.told(toTell.id);
     void hand.load().then(() => {
       relay.ask();
-      const notice = tellOutcome(toTell.outcome, isUnfinished(hand.now()), t);
+      const notice = tellOutcome(toTell.outcome, hand.now(), t);
+      const actions = toTell.outcome.failure?.code === 'relay-changed' ? waysOn() : [];
       // Of a mail whose background was ended, or that nobody waits for any more, the line above the buttons says everything.
-      if (notice.text !== '') onNotice(notice);
+      if (notice.text !== '') onNotice({ ...notice, actions });
       // The button that was pressed can be pressed no more: the next mail begins with its recipients.
       if (isEmptyDraft(hand.now())) focusRecipients();
       // So is the one that stopped it; what is left goes by a press of Send.
@@ -212,6 +237,10 @@ function focusRecipients(): void {
   document.querySelector<HTMLElement>('input[name="to"]')?.focus();
 }
 
+function focusBody(): void {
+  document.querySelector<HTMLElement>('textarea[name="body"]')?.focus();
+}
+
 function focusSend(): void {
   document.querySelector<HTMLElement>('[data-action="send"]')?.focus();
 }
@@ -265,12 +294,32 @@ export function tellUnfinished(draft: QuickDraft, t: Translate): string {
   ].join(' ');
 }
 
-/** What came of sending, in one notice. `line` = the one above the buttons tells of those that are left. */
-export function tellOutcome(outcome: SendOutcome, line: boolean, t: Translate): QuickNotice {
+/** So many addresses are named; the others are counted. */
+const named = 4;
+
+function listNames(addresses: readonly string[], t: Translate): string {
+  const more = addresses.length - named;
+  const rest = more > 0 ? [t('quick-compose.andMore', { count: more })] : [];
+  return [...addresses.slice(0, named), ...rest].join(', ');
+}
+
+/** Why the relay of now may not send what is left of it. */
+function tellRelayChanged(draft: QuickDraft, t: Translate): string {
+  const doubtful = unresolved(draft);
+  if (doubtful.length === 0) return t('quick-compose.relaySwitched');
+  // As `origin account`.
+  const relay = draft.keysFor.replace(/^https?:\/\//, '').replace(' ', ', ');
+  const names = listNames(doubtful, t);
+  return t('quick-compose.relayChanged', { relay, names, count: doubtful.length });
+}
+
+/** What came of sending, in one notice. What is left of `draft` the line above the buttons tells. */
+export function tellOutcome(outcome: SendOutcome, draft: QuickDraft, t: Translate): QuickNotice {
   if (outcome.failure?.code === 'draft-changed') {
     return { tone: 'warning', text: t('quick-compose.elsewhere') };
   }
   const { sent, refused, takenBefore, failure, kept, writtenSince, stopped } = outcome;
+  const line = isUnfinished(draft);
   const names = (list: SendOutcome['refused']): string =>
     list
       .map(({ address, why }) =>
@@ -285,7 +334,8 @@ export function tellOutcome(outcome: SendOutcome, line: boolean, t: Translate): 
       ? [t('quick-compose.takenBefore', { names: takenBefore.join(', ') })]
       : []),
     ...(refused.length > 0 ? [t('quick-compose.refused', { names: names(refused) })] : []),
-    ...(failure ? [t(`error.${failure.code}`)] : []),
+    ...(failure?.code === 'relay-changed' ? [tellRelayChanged(draft, t)] : []),
+    ...(failure && failure.code !== 'relay-changed' ? [t(`error.${failure.code}`)] : []),
     ...(failure && !line ? [t('quick-compose.onceOnly')] : []),
     ...(writtenSince ? [t('quick-compose.writtenSince')] : []),
   ];

@@ -265,6 +265,80 @@ it('R30: after a lost answer another relay or account is not asked: it has never
   expect(handed).toEqual([]);
 });
 
+describe('R30: a mail that another relay may have taken in part', () => {
+  const part = (as: 'aside' | 'new'): Promise<void> =>
+    quickComposePageMessages.send('quickCompose.part', { as });
+  /** Of `a` nobody knows, `b` was not tried, and another account is connected. */
+  async function halfSent() {
+    relay = () => {
+      throw new AppError('relay-unreachable');
+    };
+    const hand = await hold(mail);
+    await sendDraft(hand);
+    handed = [];
+    relay = () => 'pending';
+    account = 'other@x.test';
+    return hand;
+  }
+
+  it('goes on with the others by the relay of now, and with those in doubt by the first one', async () => {
+    const hand = await halfSent();
+    const { keys } = await loadDraft();
+    await part('aside');
+    expect(await sendDraft(hand)).toMatchObject({ sent: ['b@x.fr'], failure: null });
+    expect(handed.map(({ to, only }) => [to, only])).toEqual([
+      ['b@x.fr', 'https://relay.example other@x.test'],
+    ]);
+    expect(await loadDraft()).toEqual(emptyQuickDraft);
+    const { asides } = await quickComposePageMessages.send('quickCompose.left');
+    expect(asides.map(({ draft }) => draft.to)).toEqual([[mail.to[0]]]);
+    await quickComposePageMessages.send('quickCompose.takeUp', { aside: asides[0]?.id ?? '' });
+    // With the relay of now it is still not sent.
+    expect((await sendDraft(await hold(await loadDraft()))).failure).toEqual({
+      code: 'relay-changed',
+    });
+    account = 'me@x.test';
+    expect(await sendDraft(await hold(await loadDraft()))).toMatchObject({ sent: ['a@x.fr'] });
+    expect(handed[1]).toMatchObject({ to: 'a@x.fr', idempotencyKey: keys['a@x.fr'] });
+    expect(handed).toHaveLength(2);
+  });
+
+  it('becomes a new mail when the person says so: who has it for certain gets no second one', async () => {
+    const people = [...mail.to, { address: 'c@x.fr', name: '' }];
+    relay = ({ to }) => {
+      if (to === 'b@x.fr') throw new AppError('relay-unreachable');
+      return 'pending';
+    };
+    const hand = await hold({ ...mail, to: people });
+    await sendDraft(hand);
+    const { keys } = await loadDraft();
+    handed = [];
+    relay = () => 'pending';
+    account = 'other@x.test';
+    await part('new');
+    expect(handed).toEqual([]);
+    expect(await sendDraft(hand)).toMatchObject({ sent: ['a@x.fr', 'b@x.fr', 'c@x.fr'] });
+    expect(handed.map(({ to }) => to)).toEqual(['b@x.fr', 'c@x.fr']);
+    expect(handed[0]?.idempotencyKey).not.toBe(keys['b@x.fr']);
+    expect((await quickComposePageMessages.send('quickCompose.left')).asides).toEqual([]);
+  });
+
+  it('of which all is in doubt is put aside whole, and not while it leaves', async () => {
+    const hand = await halfSent();
+    await hand.change({ to: mail.to.slice(0, 1) });
+    const late = relayAnswers();
+    const outcome = sendDraft(hand);
+    await late.asked(1);
+    await expect(part('aside')).rejects.toThrow('draft-changed');
+    late.answer();
+    expect((await outcome).failure).toEqual({ code: 'relay-changed' });
+    await part('aside');
+    expect(await loadDraft()).toEqual(emptyQuickDraft);
+    const { asides } = await quickComposePageMessages.send('quickCompose.left');
+    expect(asides[0]?.draft).toMatchObject({ to: [mail.to[0]], body: mail.body });
+  });
+});
+
 it('another text to somebody who had the first one is not said to be sent', async () => {
   relay = ({ to }) => {
     if (to === 'b@x.fr') throw new AppError('offline');

@@ -69,6 +69,13 @@ export const quickCompose = {
   'quick-compose.unfinished':
     'For {count} {count|recipient|recipients} it is not known yet whether the relay has taken the mail.',
   'quick-compose.untried': 'Nothing has been sent to {count} {count|recipient|recipients} yet.',
+  'quick-compose.relayChanged':
+    'This mail was begun with another relay or account ({relay}), and nobody knows whether {names} got it from there. Connect that one again in the settings, put {count|this recipient|these recipients} aside, or make it a new mail.',
+  'quick-compose.relaySwitched': 'Another relay or account was connected meanwhile.',
+  'quick-compose.putAside': 'Put {count|this one|these} aside',
+  'quick-compose.asNew': 'Make it a new mail',
+  'quick-compose.nowNew':
+    'It is a new mail now. Whoever got it from the other relay gets it twice: ask {names} before you press Send.',
   'quick-compose.sameText':
     'The same text goes to each of them, separately. For a text of their own, use a batch.',
   'quick-compose.openBatches': 'Open batches',

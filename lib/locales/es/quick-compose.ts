@@ -71,6 +71,13 @@ export const quickCompose = {
     'Para {count} {count|destinatario|destinatarios} aún no se sabe si el relé ha aceptado el mensaje.',
   'quick-compose.untried':
     'Aún no ha salido nada hacia {count} {count|destinatario|destinatarios}.',
+  'quick-compose.relayChanged':
+    'Este mensaje empezó con otro relé u otra cuenta ({relay}), y nadie sabe si {names} lo {count|ha|han} recibido por allí. Conecte de nuevo ese relé en los ajustes, aparte {count|a este destinatario|a estos destinatarios}, o haga de él un mensaje nuevo.',
+  'quick-compose.relaySwitched': 'Entretanto se ha conectado otro relé u otra cuenta.',
+  'quick-compose.putAside': 'Apartar {count|a este destinatario|a estos destinatarios}',
+  'quick-compose.asNew': 'Hacer un mensaje nuevo',
+  'quick-compose.nowNew':
+    'Ahora es un mensaje nuevo. Quien lo recibió por el otro relé lo recibirá dos veces: pregunte a {names} antes de enviarlo.',
   'quick-compose.sameText':
     'El mismo texto sale para cada uno, por separado. Para un texto propio de cada uno, use un envío.',
   'quick-compose.openBatches': 'Abrir los envíos',

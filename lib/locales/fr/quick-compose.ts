@@ -72,6 +72,13 @@ export const quickCompose = {
     'Pour {count} {count|destinataire|destinataires}, on ne sait pas encore si le relais a accepté le message.',
   'quick-compose.untried':
     'Rien n’est encore parti vers {count} {count|destinataire|destinataires}.',
+  'quick-compose.relayChanged':
+    'Ce message a commencé avec un autre relais ou un autre compte ({relay}), et personne ne sait si {names} {count|l’a|l’ont} reçu par là. Reconnectez-le dans les réglages, mettez {count|ce destinataire|ces destinataires} de côté, ou faites-en un nouveau message.',
+  'quick-compose.relaySwitched': 'Un autre relais ou un autre compte a été connecté entre-temps.',
+  'quick-compose.putAside': 'Mettre de côté {count|ce destinataire|ces destinataires}',
+  'quick-compose.asNew': 'En faire un nouveau message',
+  'quick-compose.nowNew':
+    'C’est maintenant un nouveau message. Qui l’a reçu par l’autre relais le recevra deux fois : demandez à {names} avant d’envoyer.',
   'quick-compose.sameText':
     'Le même texte part à chacun, séparément. Pour un texte propre à chacun, passez par un envoi.',
   'quick-compose.openBatches': 'Ouvrir les envois',
