@@ -57,7 +57,11 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
 
   const clear = (): void => {
     onNotice(null);
-    void hand.clear().catch(() => undefined);
+    const fail = (thrown: unknown): void => {
+      const why = t(`error.${toFailure(thrown).code}`);
+      onNotice({ tone: 'error', text: t('quick-compose.notCleared', { why }) });
+    };
+    void hand.clear().catch(fail);
     // At once, and not when it is saved: by then the next mail is being written, and its letters would land elsewhere.
     // The button cannot be pressed twice: the focus goes where that mail begins.
     focusRecipients();
@@ -129,7 +133,7 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
     ];
   };
   const foot = useRef<HTMLDivElement>(null);
-  const canSend = connected && !empty && !locked;
+  const canSend = connected && !empty && !locked && !hand.clearing;
   useEffect(() => {
     const form = foot.current?.closest('main');
     const onKey = (event: KeyboardEvent): void => {
@@ -177,7 +181,7 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
           name="clear"
           label={t('quick-compose.clear')}
           icon={<Eraser size={17} strokeWidth={1.9} aria-hidden="true" />}
-          disabled={empty || locked}
+          disabled={empty || locked || hand.clearing}
           onPress={clear}
         />
       </div>
@@ -193,7 +197,7 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
             kind="primary"
             name="send"
             busy={locked}
-            disabled={empty && !locked}
+            disabled={(empty || hand.clearing) && !locked}
             keys={`${commandKey()} ↵`}
             shortcut={commandKey() === '⌘' ? 'Meta+Enter' : 'Control+Enter'}
             describedBy={relay.trouble ? 'relay-trouble' : undefined}

@@ -32,6 +32,7 @@ function Popup() {
   const rest = {
     send: async () => ({ id: '' }),
     clear: async () => undefined,
+    clearing: false,
     load: async () => {},
     failure: null,
     keptAside: false,

@@ -51,10 +51,10 @@ it('R30: of a mail begun with another relay those in doubt are put aside, and th
   expect(told.textContent).toContain('relay.example, me@x.test');
   await press('Put this one aside');
   await screen.findByText('Put aside: “Devis”.');
-  expect(screen.queryByText(/nobody knows whether/)).toBeNull();
+  await vi.waitFor(() => expect(screen.queryByText(/nobody knows whether/)).toBeNull());
   await screen.findByText(/^Nothing has been sent to 1 recipient yet/);
   expect(await stored()).toMatchObject({ to: [to[1]], keysFor: '' });
-  expect(document.activeElement?.getAttribute('name')).toBe('body');
+  await vi.waitFor(() => expect(document.activeElement?.getAttribute('name')).toBe('body'));
 });
 
 it('R30: made a new mail it says who may get it twice, before anything is sent', async () => {

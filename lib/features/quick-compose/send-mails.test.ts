@@ -536,6 +536,15 @@ describe('stopped by the person', () => {
   });
 });
 
+it('R30: a mail that was deleted while it may have been leaving is in doubt whole when it is put back', async () => {
+  const keys = { 'a@x.fr': 'k1', 'b@x.fr': 'k2' };
+  const draft = { ...mail, keys, untried: ['b@x.fr'] };
+  const asides = [{ id: 'quick-compose-aside:one', draft }];
+  await quickComposePageMessages.send('quickCompose.restore', { mails: [], asides });
+  const { asides: back } = await quickComposePageMessages.send('quickCompose.left');
+  expect(back.map((one) => unresolved(one.draft))).toEqual([['a@x.fr', 'b@x.fr']]);
+});
+
 it('of a press in which nobody was tried nobody is in doubt, and any relay may be asked next', async () => {
   status = async () => {
     throw new AppError('relay-unreachable');

@@ -13,6 +13,8 @@ export const quickCompose = {
   'quick-compose.openIn': 'Open in',
   'quick-compose.clear': 'Start afresh',
   'quick-compose.cleared': 'The mail was cleared.',
+  'quick-compose.notCleared':
+    'The mail was not cleared, since it could not be kept for an undo. {why}',
   'quick-compose.opened':
     'Opened with everything filled in. The mail stays here until you start afresh.',
   'quick-compose.openedFewer':

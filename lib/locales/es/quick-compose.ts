@@ -14,6 +14,8 @@ export const quickCompose = {
   'quick-compose.openIn': 'Abrir en',
   'quick-compose.clear': 'Empezar de nuevo',
   'quick-compose.cleared': 'El mensaje se ha borrado.',
+  'quick-compose.notCleared':
+    'El mensaje no se ha borrado, porque no se pudo guardar por si quisiera recuperarlo. {why}',
   'quick-compose.opened':
     'Abierto con todo rellenado. El mensaje se queda aquí hasta que empiece de nuevo.',
   'quick-compose.openedFewer':

@@ -14,6 +14,8 @@ export const quickCompose = {
   'quick-compose.openIn': 'Ouvrir dans',
   'quick-compose.clear': 'Recommencer à zéro',
   'quick-compose.cleared': 'Le message a été effacé.',
+  'quick-compose.notCleared':
+    'Le message n’a pas été effacé : il n’a pas pu être gardé au cas où vous voudriez le reprendre. {why}',
   'quick-compose.opened':
     'Ouvert avec tout rempli. Le message reste ici jusqu’à ce que vous recommenciez.',
   'quick-compose.openedFewer':
