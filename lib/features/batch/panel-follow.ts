@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Failure } from '@/lib/core/app-error';
 import { relayChanges } from '@/lib/features/relay-account/messages';
+import { hasSettled } from './has-settled';
 import { type Batch, batchFollowStream } from './messages';
 
 export interface Followed {
@@ -36,7 +37,7 @@ export function useFollow(id: string): Followed {
       if (event.type === 'progress') {
         setBatch(event.batch);
         setLost(null);
-        ended = event.batch.state === 'done' || event.batch.state === 'cancelled';
+        ended = hasSettled(event.batch);
       } else {
         setLost(event.failure);
         shut = final.test(event.failure.code);
