@@ -78,7 +78,14 @@ export function useDraft(): DraftInHand {
       // The echo of our own writes must not take back what was typed since.
       if (loads < own.loaded || sequence !== own.sequence || own.saving > 0) return;
       own.loaded = loads;
-      own.disk = stored;
+      // What this page could not save must not be written over what another one has.
+      if (await aside.part(own.unsaved, own.disk, stored)) {
+        if (sequence !== own.sequence) return;
+        own.unsaved = {};
+        aside.drop();
+        setFailure(null);
+      }
+      if (Object.keys(own.unsaved).length === 0) own.disk = stored;
       own.held = { ...stored, ...own.unsaved };
       setDraft(own.held);
     } catch (thrown) {
@@ -102,12 +109,12 @@ export function useDraft(): DraftInHand {
   const write = async <T>(send: (change: DraftChange) => Promise<T>): Promise<T> => {
     own.sequence += 1;
     own.saving += 1;
-    const { page, sequence } = own;
+    const { page, sequence, unsaved: part } = own;
     try {
-      const answer = await send({ part: own.unsaved, page, sequence });
+      const answer = await send({ part, page, sequence });
+      own.disk = { ...own.disk, ...part };
       if (sequence === own.sequence) {
         own.unsaved = {};
-        own.disk = own.held;
         aside.drop();
       }
       setFailure(null);
@@ -159,6 +166,7 @@ export function useDraft(): DraftInHand {
         );
         // With what came meanwhile, of the next mail.
         own.held = { ...emptyQuickDraft, ...own.unsaved };
+        own.disk = emptyQuickDraft;
         setDraft(own.held);
       } catch (thrown) {
         own.unsaved = { ...own.leaving, ...own.unsaved };

@@ -108,3 +108,31 @@ it('X5: it does not take the place of another mail that was written since', asyn
   expect(last.now().body).toBe('Autre');
   expect((await loadDraft()).body).toBe('Autre');
 });
+
+it('X5: nor does a window that is still open: it follows the other one, and has its own text beside', async () => {
+  const [one, two] = [await open(), await open()];
+  const disk = fillDisk();
+  await expect(one.write({ body: 'Bonjour à tous' })).rejects.toThrow('storage-full');
+  disk.makeRoom();
+  await two.write({ body: 'Autre' });
+  await vi.waitFor(() => expect(one.now().body).toBe('Autre'));
+  await one.write({ subject: 'Jeudi' });
+  expect(await loadDraft()).toMatchObject({ subject: 'Jeudi', body: 'Autre' });
+  expect(await asides()).toEqual(['Bonjour à tous']);
+  expect(waiting()).toEqual([]);
+});
+
+it('X5: a window whose later word could not be saved goes on in it, whatever was written elsewhere in the mail', async () => {
+  const [one, two] = [await open(), await open()];
+  await one.write({ body: 'Bonjour à' });
+  const disk = fillDisk();
+  await expect(one.write({ body: 'Bonjour à tous' })).rejects.toThrow('storage-full');
+  disk.makeRoom();
+  await two.write({ subject: 'Jeudi' });
+  await vi.waitFor(() =>
+    expect(one.now()).toMatchObject({ subject: 'Jeudi', body: 'Bonjour à tous' }),
+  );
+  await one.write({});
+  expect(await loadDraft()).toMatchObject({ subject: 'Jeudi', body: 'Bonjour à tous' });
+  expect(await asides()).toEqual([]);
+});

@@ -29,6 +29,11 @@ export interface UnsavedDraft {
    * its place by now it is put aside, as a mail of its own.
    */
   take(stored: Texts): Partial<QuickDraft> | null;
+  /**
+   * Another window has written over `base` meanwhile: puts `parts` aside as a mail of their own. False where nothing
+   * of that is so, or the disk still refuses.
+   */
+  part(parts: Partial<QuickDraft>, base: Texts, stored: Texts): Promise<boolean>;
   /** All of it is on disk. */
   drop(): void;
 }
@@ -36,6 +41,7 @@ export interface UnsavedDraft {
 export function createUnsavedDraft(page: string): UnsavedDraft {
   let own = false;
   let taken: Kept[] = [];
+  let parted = 0;
   const dropTaken = (): void => {
     // Its page may be there still, and have kept more since.
     for (const { key, read } of taken) if (textOf(key) === read) dropUnsaved(key);
@@ -56,13 +62,26 @@ export function createUnsavedDraft(page: string): UnsavedDraft {
         const kept: Kept = { key, read: textOf(key) };
         const parts = writtenParts(found);
         if (hasClash(parts, readObject(readObject(found).base), { ...stored, ...all })) {
-          void putAside(kept, parts);
+          // Where the disk still refuses, the next popup tries again.
+          void putAside(`${asidePrefix}${key}`, parts).then(
+            () => textOf(key) === kept.read && dropUnsaved(key),
+            () => undefined,
+          );
         } else {
           taken.push(kept);
           all = { ...(all ?? {}), ...parts };
         }
       }
       return all;
+    },
+    async part(parts, base, stored) {
+      if (!hasClash(parts, { ...base }, stored)) return false;
+      parted += 1;
+      const aside = putAside(`${asidePrefix}${page}:${parted}`, parts);
+      return await aside.then(
+        () => true,
+        () => false,
+      );
     },
     drop() {
       dropTaken();
@@ -83,14 +102,10 @@ function hasClash(parts: Partial<QuickDraft>, base: Record<string, unknown>, now
   });
 }
 
-/** A second text in the same place is a mail of its own. Where the disk still refuses, the next popup tries again. */
-async function putAside({ key, read }: Kept, parts: Partial<QuickDraft>): Promise<void> {
-  const draft = { ...emptyQuickDraft, ...parts };
-  const asides = [{ id: `${asidePrefix}${key}`, draft }];
-  await quickComposePageMessages
-    .send('quickCompose.restore', { mails: [], asides })
-    .then(() => textOf(key) === read && dropUnsaved(key))
-    .catch(() => undefined);
+/** A second text in the same place is a mail of its own. */
+async function putAside(id: string, parts: Partial<QuickDraft>): Promise<void> {
+  const asides = [{ id, draft: { ...emptyQuickDraft, ...parts } }];
+  await quickComposePageMessages.send('quickCompose.restore', { mails: [], asides });
 }
 
 /** Of what was kept, the parts that somebody writes: keys and what was sent are the disk's alone. */
