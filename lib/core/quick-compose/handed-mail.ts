@@ -30,8 +30,11 @@ export interface AsideMail {
   draft: QuickDraft;
 }
 
+/** Ids of what was put aside begin with this. */
+export const asidePrefix = 'quick-compose-aside:';
+
 /** Id of the one that was put aside by clearing the form. */
-export const clearedId = 'quick-compose-aside:cleared';
+export const clearedId = `${asidePrefix}cleared`;
 
 /** After this long the text of a mail is not kept any more, whatever became of it. Milliseconds. */
 export const handedRetention = 30 * 86_400_000;

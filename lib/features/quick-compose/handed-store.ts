@@ -1,4 +1,5 @@
 import {
+  asidePrefix,
   clearedId,
   type HandedMail,
   type HandedState,
@@ -12,8 +13,6 @@ import type { LeftMails } from './messages';
 
 /** Row of a mail handed over, by its key. */
 export const handedId = (key: string): string => `quick-compose-handed:${key}`;
-/** Rows of drafts put aside. */
-export const asidePrefix = 'quick-compose-aside:';
 /** After this long nobody wants the clearing of a mail taken back. Milliseconds. */
 const clearedRetention = 7 * 86_400_000;
 const kind = 'quick-compose';

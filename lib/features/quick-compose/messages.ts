@@ -48,8 +48,13 @@ export const quickComposePageMessages = defineMessages<{
   'quickCompose.load': (data: undefined) => QuickDraft;
   /** Resolves when the change, or a later one of the same page that holds it, is on disk. */
   'quickCompose.save': (data: DraftChange) => void;
-  /** Begins afresh: `before` is kept aside for an undo, in the place of what was cleared earlier. */
-  'quickCompose.clear': (data: DraftChange & { before: QuickDraft }) => void;
+  /**
+   * Begins afresh: `before` is kept aside for an undo, in the place of what was cleared earlier. Fails with
+   * `draft-changed` when the stored mail, together with `unsaved`, is not that one.
+   */
+  'quickCompose.clear': (
+    data: DraftChange & { before: QuickDraft; unsaved: Partial<QuickDraft> },
+  ) => void;
   /**
    * Sends the mail to each of its recipients, in the background, whatever becomes of the page: resolves as soon as that
    * is on disk, with a key for each. Of one that is being sent already it is the same press. Fails with `draft-changed`

@@ -113,6 +113,37 @@ it('X5, X21: what cannot be kept for an undo is not cleared, and that is said; t
   expect(screen.queryByRole('alert')).toBeNull();
 });
 
+it('X21: a mail that stands there by now from another window is not cleared unseen, and that is said', async () => {
+  show();
+  await vi.waitFor(() => expect(body().value).toBe('Bonjour'));
+  const { save } = holdClearing();
+  const mail = { to: [], subject: 'Autre', body: 'Taken up in another window' };
+  await quickComposePageMessages.send('quickCompose.takeUp', { mail });
+  save();
+  await screen.findByText(/changed in another window.*nothing was cleared/);
+  expect(body().value).toBe(mail.body);
+  expect(await stored()).toMatchObject(mail);
+  const { asides } = await quickComposePageMessages.send('quickCompose.left');
+  expect(asides.map(({ draft }) => draft.body)).toEqual(['Bonjour']);
+  // Here it stands now, and can be cleared.
+  fireEvent.click(screen.getByRole('button', { name: 'Start afresh' }));
+  await screen.findByText('Undo');
+  expect(await stored()).toMatchObject({ body: '' });
+});
+
+it('R30: what another window has sent meanwhile is not cleared, so that no undo brings it back without its keys', async () => {
+  const to = [{ address: 'luc@y.example', name: '' }];
+  const row = { id: 'quick-compose', kind: 'quick-compose' as const, updatedAt: 1 };
+  await database.worksInProgress.put({ ...row, content: { ...written, to } });
+  show();
+  await vi.waitFor(() => expect(body().value).toBe('Bonjour'));
+  const { save } = holdClearing();
+  await database.worksInProgress.put({ ...row, content: emptyQuickDraft });
+  save();
+  await screen.findByText(/has left from there: nothing was cleared/);
+  expect((await quickComposePageMessages.send('quickCompose.left')).asides).toEqual([]);
+});
+
 it('X5, X21: on a full disk a popup that closes while it clears has lost nothing, nor what was not saved before', async () => {
   const put = vi.spyOn(database.worksInProgress, 'put');
   const full = new DOMException('full', 'QuotaExceededError');

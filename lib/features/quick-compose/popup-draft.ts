@@ -5,10 +5,9 @@ import {
   parseQuickDraft,
   type QuickDraft,
 } from '@/lib/core/quick-compose/quick-draft';
-import { readObject } from '@/lib/core/read-value';
-import { dropUnsaved, keepUnsaved, readUnsaved } from '@/lib/platform/unsaved';
 import { watchDraft } from './changes';
 import { type DraftChange, quickComposePageMessages } from './messages';
+import { createUnsavedDraft } from './popup-unsaved';
 
 export interface DraftInHand {
   /** Null while it is being read. */
@@ -30,8 +29,6 @@ export interface DraftInHand {
   keptAside: boolean;
 }
 
-const asideKey = 'quick-compose.unsaved';
-
 /** The draft of this page: saved with every key, and following what another page writes. */
 export function useDraft(): DraftInHand {
   const [draft, setDraft] = useState<QuickDraft | null>(null);
@@ -41,6 +38,8 @@ export function useDraft(): DraftInHand {
   const own = useRef({
     page: crypto.randomUUID(),
     held: parseQuickDraft(null),
+    /** What is on disk, as far as this page knows. */
+    disk: parseQuickDraft(null),
     /** Changed here and not known to be on disk: goes with each save until one succeeds. */
     unsaved: {} as Partial<QuickDraft>,
     sequence: 0,
@@ -50,18 +49,20 @@ export function useDraft(): DraftInHand {
     saving: 0,
     /** Somebody else wrote while we did. */
     missed: false,
-    /** What lies beside the disk is ours. */
-    aside: false,
+    /** What earlier pages have left beside the disk was looked for. */
+    asked: false,
     /** Not saved when clearing began: it is part of what is cleared, and is unsaved again where that fails. */
     leaving: {} as Partial<QuickDraft>,
   }).current;
+  const aside = useRef(createUnsavedDraft(own.page)).current;
 
   /** What an earlier page could not save is taken as if it had been typed here. */
   const takeAside = (): void => {
-    const kept = readUnsaved(asideKey);
-    if (kept === null || own.aside) return;
-    own.aside = true;
-    own.unsaved = { ...writtenParts(kept), ...own.unsaved };
+    if (own.asked) return;
+    own.asked = true;
+    const kept = aside.take(own.disk);
+    if (kept === null) return;
+    own.unsaved = { ...kept, ...own.unsaved };
     own.held = { ...own.held, ...own.unsaved };
     setDraft(own.held);
     void write((change) => quickComposePageMessages.send('quickCompose.save', change)).catch(
@@ -77,6 +78,7 @@ export function useDraft(): DraftInHand {
       // The echo of our own writes must not take back what was typed since.
       if (loads < own.loaded || sequence !== own.sequence || own.saving > 0) return;
       own.loaded = loads;
+      own.disk = stored;
       own.held = { ...stored, ...own.unsaved };
       setDraft(own.held);
     } catch (thrown) {
@@ -105,8 +107,8 @@ export function useDraft(): DraftInHand {
       const answer = await send({ part: own.unsaved, page, sequence });
       if (sequence === own.sequence) {
         own.unsaved = {};
-        if (own.aside) dropUnsaved(asideKey);
-        own.aside = false;
+        own.disk = own.held;
+        aside.drop();
       }
       setFailure(null);
       return answer;
@@ -116,8 +118,7 @@ export function useDraft(): DraftInHand {
       // It was not sent, since another page has changed it: nothing is wrong with what is saved.
       if (failed.code !== 'draft-changed' && Object.keys(open).length > 0) {
         // A popup closes with the next click elsewhere: nobody could copy the text in time.
-        own.aside = keepUnsaved(asideKey, open);
-        setKeptAside(own.aside);
+        setKeptAside(aside.keep(open, own.disk));
         setFailure(failed);
       }
       throw thrown;
@@ -153,6 +154,7 @@ export function useDraft(): DraftInHand {
           quickComposePageMessages.send('quickCompose.clear', {
             ...{ ...change, part: emptyQuickDraft },
             before,
+            unsaved: own.leaving,
           }),
         );
         // With what came meanwhile, of the next mail.
@@ -173,12 +175,4 @@ export function useDraft(): DraftInHand {
       );
     },
   };
-}
-
-/** Of what was kept, the parts that somebody writes: keys and what was sent are the disk's alone. */
-function writtenParts(kept: unknown): Partial<QuickDraft> {
-  const { to, typed, subject, body } = parseQuickDraft(kept);
-  const all = { to, typed, subject, body };
-  const names = Object.keys(readObject(kept));
-  return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
 }

@@ -57,9 +57,16 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
 
   const clear = (): void => {
     onNotice(null);
-    const fail = (thrown: unknown): void => {
-      const why = t(`error.${toFailure(thrown).code}`);
-      onNotice({ tone: 'error', text: t('quick-compose.notCleared', { why }) });
+    const fail = async (thrown: unknown): Promise<void> => {
+      const { code } = toFailure(thrown);
+      const elsewhere = code === 'draft-changed';
+      // Here stands what is there now.
+      if (elsewhere) await hand.load();
+      const why = t(`error.${code}`);
+      const text = t(elsewhere ? 'quick-compose.notClearedElsewhere' : 'quick-compose.notCleared', {
+        why,
+      });
+      onNotice({ tone: elsewhere ? 'warning' : 'error', text });
     };
     void hand.clear().catch(fail);
     // At once, and not when it is saved: by then the next mail is being written, and its letters would land elsewhere.
@@ -123,8 +130,11 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
   const waysOn = (): NonNullable<QuickNotice['actions']> => {
     const count = unresolved(hand.now()).length;
     if (count === 0) return [];
-    const fail = (thrown: unknown): void =>
-      onNotice({ tone: 'error', text: t(`error.${toFailure(thrown).code}`) });
+    const fail = (thrown: unknown): void => {
+      const { code } = toFailure(thrown);
+      const text = code === 'draft-changed' ? t('quick-compose.elsewhere') : t(`error.${code}`);
+      onNotice({ tone: 'error', text });
+    };
     const run = (as: 'aside' | 'new') => () => void part(as).catch(fail);
     return [
       { label: t('quick-compose.putAside', { count }), run: run('aside') },

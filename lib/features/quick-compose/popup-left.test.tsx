@@ -3,12 +3,12 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/pr
 import { useState } from 'preact/hooks';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { NoticeCard } from '@/components/notice-card';
+import { asidePrefix } from '@/lib/core/quick-compose/handed-mail';
 import { emptyQuickDraft } from '@/lib/core/quick-compose/quick-draft';
 import { database } from '@/lib/platform/database';
 import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import { applyLanguage } from '@/lib/platform/translate';
 import { registerQuickCompose } from './background';
-import { asidePrefix } from './handed-store';
 import { quickComposePageMessages } from './messages';
 import type { QuickNotice } from './popup-foot';
 import { LeftMailNotices } from './popup-left';

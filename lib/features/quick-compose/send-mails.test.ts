@@ -659,7 +659,7 @@ it('R30: a page that clears what has just begun to leave, and takes that back, s
   await reached.promise;
   // It has not heard yet that it leaves.
   const change = { part: emptyQuickDraft, page: 'other', sequence: 1 };
-  await quickComposePageMessages.send('quickCompose.clear', { ...change, before });
+  await quickComposePageMessages.send('quickCompose.clear', { ...change, before, unsaved: {} });
   cleared.resolve();
   await outcome;
   const [first] = handed;

@@ -74,6 +74,18 @@ it('what was written after the press stays, as a mail that nobody has got', asyn
   expect(await loadDraft()).toEqual({ ...emptyQuickDraft, body: 'Bonjour, et la suite' });
 });
 
+it('R30: somebody who is added while it leaves stays with it, and those who have it are remembered', async () => {
+  await write('p', 1, { to, body: 'Bonjour' });
+  const pressed = await press('p', 2, await loadDraft());
+  const [key = ''] = Object.values(pressed.keys);
+  await settleMail({ address: 'a@x.fr', key, state: 'sent', text: '\nBonjour' });
+  const added = { address: 'b@x.fr', name: '' };
+  await write('q', 1, { to: [...to, added] });
+  expect(await finishSending({ pressed, sent: ['a@x.fr'] })).toEqual({ kept: true });
+  // Put there again, for instance by a page that has not heard of it.
+  expect(await loadDraft()).toMatchObject({ to: [added], body: 'Bonjour', sent: ['a@x.fr'] });
+});
+
 it('R30: two pages that begin while the account changes bind the keys once: the other one must not send with them', async () => {
   await write('p', 1, { to, body: 'Bonjour' });
   const shown = await loadDraft();

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/core/app-error';
+import { asidePrefix } from '@/lib/core/quick-compose/handed-mail';
 import {
   emptyQuickDraft,
   isEmptyDraft,
@@ -12,7 +13,7 @@ import {
 } from '@/lib/core/quick-compose/quick-draft';
 import { database } from '@/lib/platform/database';
 import { guarded } from '@/lib/platform/storage-guard';
-import { asidePrefix, keepHanded } from './handed-store';
+import { keepHanded } from './handed-store';
 import type { DraftChange, DraftResult } from './messages';
 
 /** There is one mail at a time in the popup. */
@@ -116,12 +117,15 @@ export async function finishSending(done: {
   await rewriteKeyed(pressed.keys, (stored) => {
     const { typed, subject, body } = stored;
     const to = stored.to.filter(isLeft);
+    const another = subject !== pressed.subject || body !== pressed.body;
     if (pressed.to.some(isLeft)) {
-      kept = subject !== pressed.subject || body !== pressed.body;
+      kept = another;
       return { ...stored, to };
     }
     if (isSameMail(stored, pressed)) return emptyQuickDraft;
     kept = true;
+    // Only who it goes to was changed: it is the same mail, and those who have it are remembered.
+    if (!another) return { ...stored, to };
     return { ...emptyQuickDraft, to, typed, subject, body };
   });
   return { kept };

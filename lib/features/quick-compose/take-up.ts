@@ -1,3 +1,4 @@
+import { AppError } from '@/lib/core/app-error';
 import { clearedId, draftOf, parseHandedMail } from '@/lib/core/quick-compose/handed-mail';
 import {
   emptyQuickDraft,
@@ -54,14 +55,20 @@ export async function takeUp(wanted: Wanted): Promise<void> {
   );
 }
 
-/** Empties the draft; what stood there can be taken up again until it was cleared once more, or for some days. */
+/**
+ * Empties the draft; what stood there can be taken up again until it was cleared once more, or for some days. Throws
+ * `draft-changed` when the stored mail, with what the page could not save yet, is not the one `before`.
+ */
 export async function clearDraft({
   before,
+  unsaved,
   ...change
-}: DraftChange & { before: QuickDraft }): Promise<void> {
+}: DraftChange & { before: QuickDraft; unsaved: Partial<QuickDraft> }): Promise<void> {
   await guarded(() =>
     database.transaction('rw', database.worksInProgress, async () => {
       const stored = await loadDraft();
+      // Another page has written here, or has sent it: what nobody sees here would go with it.
+      if (!isSameMail({ ...stored, ...unsaved }, before)) throw new AppError('draft-changed');
       await saveDraft(change);
       if (isEmptyDraft(before)) return;
       const content = withTries(parseQuickDraft(before), stored);

@@ -15,6 +15,8 @@ export const quickCompose = {
   'quick-compose.cleared': 'The mail was cleared.',
   'quick-compose.notCleared':
     'The mail was not cleared, since it could not be kept for an undo. {why}',
+  'quick-compose.notClearedElsewhere':
+    'The mail was changed in another window, or has left from there: nothing was cleared. Read again what is left.',
   'quick-compose.opened':
     'Opened with everything filled in. The mail stays here until you start afresh.',
   'quick-compose.openedFewer':

@@ -16,6 +16,8 @@ export const quickCompose = {
   'quick-compose.cleared': 'El mensaje se ha borrado.',
   'quick-compose.notCleared':
     'El mensaje no se ha borrado, porque no se pudo guardar por si quisiera recuperarlo. {why}',
+  'quick-compose.notClearedElsewhere':
+    'El mensaje cambió en otra ventana, o ya salió de ella: no se borró nada. Relea lo que queda.',
   'quick-compose.opened':
     'Abierto con todo rellenado. El mensaje se queda aquí hasta que empiece de nuevo.',
   'quick-compose.openedFewer':

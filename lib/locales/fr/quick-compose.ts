@@ -16,6 +16,8 @@ export const quickCompose = {
   'quick-compose.cleared': 'Le message a été effacé.',
   'quick-compose.notCleared':
     'Le message n’a pas été effacé : il n’a pas pu être gardé au cas où vous voudriez le reprendre. {why}',
+  'quick-compose.notClearedElsewhere':
+    'Le message a changé dans une autre fenêtre, ou il en est déjà parti : rien n’a été effacé. Relisez ce qui reste.',
   'quick-compose.opened':
     'Ouvert avec tout rempli. Le message reste ici jusqu’à ce que vous recommenciez.',
   'quick-compose.openedFewer':
