@@ -34,13 +34,15 @@ async function relayOn(
 type Server = { port: number; user?: string; password?: string };
 
 /** A sender that runs behind the relay. */
-function sends(relay: AppUnderTest, server: Server, options: Partial<SenderOptions> = {}): void {
-  relay.sender = startSender(relay.database, server, {
+function sends(relay: AppUnderTest, server: Server, options: Partial<SenderOptions> = {}) {
+  const sender = startSender(relay.database, server, {
     composer: new MessageComposer({ from: 'me@relay.test', unsubscribeUrl: () => '' }),
     connections: 2,
     counts: relay.mailCounts,
     ...options,
   });
+  relay.sender = sender;
+  return sender;
 }
 
 /** The relay's own series, by name and labels. */
@@ -191,6 +193,30 @@ eachDatabase('what an operator can watch', ({ fresh, newPlace, kind }) => {
     sends(relay, await peer());
     await until(async () => (await mails(relay)).sent === 1);
     expect(await mails(relay)).toEqual({ ...NONE, uncertain: rows.length, sent: 1 });
+  });
+
+  test('R3: what a life that was fenced brings is counted as it stands in the ledger', async () => {
+    let answer = () => {};
+    const smtp = await peer({
+      afterDot: () =>
+        new Promise((resolve) => {
+          answer = resolve;
+          database.db
+            .updateTable('workers')
+            .set({ lease_until: 0 })
+            .execute()
+            .catch(() => {});
+        }),
+    });
+    const database = await fresh();
+    const relay = await relayOn(database);
+    const sender = sends(relay, smtp, { leaseMs: 60 });
+    await acceptPlainBatch(database, 1);
+    await until(async () => (await mails(relay)).uncertain === 1);
+    answer();
+    await sender.stop();
+    expect(smtp.received).toHaveLength(1);
+    expect(await mails(relay)).toEqual({ ...NONE, uncertain: 1 });
   });
 
   test('R3: without a mail server mails are counted as kept, and none is told to fail', async () => {
