@@ -5,12 +5,14 @@ import { TokenField, type TokenFieldProps } from './token-field';
 const entries = (...ids: string[]) => ids.map((id) => ({ id, label: id, detail: '' }));
 const onChoose = vi.fn();
 const onCommit = vi.fn();
+const onAsk = vi.fn();
 let show: (part: Partial<TokenFieldProps>) => void;
 
 /** The field as an owner gives it that holds the answers back until the test lets them come. */
 function begin(): void {
   onChoose.mockClear();
   onCommit.mockClear();
+  onAsk.mockClear();
   let props: TokenFieldProps = {
     label: 'To',
     name: 'to',
@@ -24,6 +26,7 @@ function begin(): void {
       mend: (label) => `Correct ${label}`,
     },
     onText: () => undefined,
+    onAsk,
     onChoose,
     onCommit,
     onRemove: () => undefined,
@@ -134,5 +137,35 @@ it('the list stands open only while its field has the focus, and not for a text 
   act(() => field().blur());
   expect(isOpen()).toBe(false);
   show({ text: 'ann', suggestions: entries('anna') });
+  expect(isOpen()).toBe(false);
+});
+
+it('the arrow down in the empty field asks for suggestions, and then goes through them; Escape, a letter and leaving close', () => {
+  const isOpen = () => field().getAttribute('aria-expanded') === 'true';
+  show({ text: '', suggestions: [] });
+  press('ArrowUp');
+  expect(onAsk).not.toHaveBeenCalled();
+  press('ArrowDown');
+  expect(onAsk).toHaveBeenCalledTimes(1);
+  expect(isOpen()).toBe(false);
+  show({ suggestions: entries('zoe', 'bob') });
+  expect([isOpen(), chosen()]).toEqual([true, 'zoe']);
+  press('ArrowDown');
+  const named = field().getAttribute('aria-activedescendant') ?? '';
+  expect(document.getElementById(named)?.textContent).toBe('bob');
+  press('Escape');
+  expect([isOpen(), onChoose.mock.calls]).toEqual([false, []]);
+  // Enter in the closed one takes nothing.
+  press('Enter');
+  expect([onChoose.mock.calls, onCommit.mock.calls]).toEqual([[], []]);
+  press('ArrowDown');
+  expect([isOpen(), chosen()]).toEqual([true, 'zoe']);
+  act(() => field().blur());
+  act(() => field().focus());
+  expect(isOpen()).toBe(false);
+  press('ArrowDown');
+  press('ArrowDown');
+  press('Enter');
+  expect(onChoose.mock.calls).toEqual([['bob']]);
   expect(isOpen()).toBe(false);
 });

@@ -24,6 +24,8 @@ export interface TokenFieldProps {
   exact?: string | undefined;
   labels: { suggestions: string; remove(label: string): string; mend(label: string): string };
   onText(text: string): void;
+  /** The arrow down in the empty field: suggestions for nothing typed are wanted. */
+  onAsk(): void;
   /** A suggestion was chosen. */
   onChoose(id: string): void;
   /** Enter, comma, semicolon or leaving the field: what was typed becomes a token. */
@@ -41,7 +43,10 @@ export function TokenField(props: TokenFieldProps) {
   const [closed, setClosed] = useState(false);
   // A text that stands there from earlier opens nothing over what is being written elsewhere.
   const [focused, setFocused] = useState(false);
-  const open = focused && !closed && text.trim() !== '' && suggestions.length > 0;
+  /** By the arrow, where nothing is typed. */
+  const [asked, setAsked] = useState(false);
+  const empty = text.trim() === '';
+  const open = focused && !closed && (!empty || asked) && suggestions.length > 0;
   const ids = suggestions.map((suggestion) => suggestion.id);
   const { exact } = props;
   const choice = useLateChoice({
@@ -50,11 +55,19 @@ export function TokenField(props: TokenFieldProps) {
     fresh: props.fresh,
     first: exact === undefined ? ids[0] : ids.find((one) => one === exact),
     onTake(chosen) {
-      if (locked || text.trim() === '') return;
-      if (chosen === undefined) props.onCommit(text);
-      else props.onChoose(chosen);
+      if (locked || (empty && !open)) return;
+      setAsked(false);
+      if (chosen !== undefined) props.onChoose(chosen);
+      else if (!empty) props.onCommit(text);
     },
   });
+  const ask = (): void => {
+    const [first] = ids;
+    if (first !== undefined) choice.choose(first);
+    setClosed(false);
+    setAsked(true);
+    props.onAsk();
+  };
   const current = choice.chosen === undefined ? -1 : ids.indexOf(choice.chosen);
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -62,11 +75,13 @@ export function TokenField(props: TokenFieldProps) {
     const last = tokens.at(-1);
     if (open && event.key === 'ArrowDown') choice.move(1);
     else if (open && event.key === 'ArrowUp') choice.move(-1);
+    else if (empty && event.key === 'ArrowDown') ask();
     else if (open && event.key === 'Escape') {
       choice.drop();
       setClosed(true);
+      setAsked(false);
     } else if (open && event.key === 'Tab' && !event.shiftKey && current >= 0) choice.take();
-    else if (event.key === 'Enter' && text.trim() && !closed) choice.take();
+    else if (event.key === 'Enter' && (open || (!empty && !closed))) choice.take();
     else if ((event.key === 'Enter' || isSeparator(event.key, text)) && text.trim()) {
       props.onCommit(text);
     } else if (event.key === 'Backspace' && text === '' && last) props.onRemove(last.id);
@@ -145,6 +160,7 @@ export function TokenField(props: TokenFieldProps) {
             readOnly={locked}
             onInput={(event) => {
               setClosed(false);
+              setAsked(false);
               props.onText(event.currentTarget.value);
             }}
             onKeyDown={onKeyDown}
@@ -152,6 +168,7 @@ export function TokenField(props: TokenFieldProps) {
             onBlur={() => {
               choice.drop();
               setFocused(false);
+              setAsked(false);
               if (text.trim() !== '' && !locked) props.onCommit(text);
             }}
             onFocus={() => {
@@ -179,6 +196,7 @@ export function TokenField(props: TokenFieldProps) {
               // Before the field loses the focus: leaving would make a token of what was typed.
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => {
+                setAsked(false);
                 props.onChoose(suggestion.id);
                 input.current?.focus();
               }}

@@ -8,12 +8,7 @@ import { type MailPage, waitUntil } from '../browsers/mail-page.ts';
 import { connectRelay, type RelayWorld, startRelayWorld } from '../browsers/relay-world.ts';
 import type { BrowserSession } from '../browsers/session.ts';
 import { expect, test } from './fixtures.ts';
-
-async function openPopup(session: BrowserSession): Promise<MailPage> {
-  const page = await session.openExtensionPage('popup.html');
-  await page.waitFor('[data-action="dictate"]');
-  return page;
-}
+import { openPopup } from './popup-steps.ts';
 
 async function importContacts(session: BrowserSession, csv: string): Promise<void> {
   const panel = await session.openExtensionPage('sidepanel.html#/contacts');

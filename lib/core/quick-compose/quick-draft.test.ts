@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import {
   emptyQuickDraft,
   isEmptyDraft,
+  notTried,
   parseQuickDraft,
   type QuickDraft,
   unresolved,
@@ -16,6 +17,7 @@ it('reads what was stored value by value, whatever it is', () => {
     subject: 's',
     body: 'b',
     keys: { 'a@x.fr': 'k' },
+    untried: ['a@x.fr'],
     sent: ['a@x.fr'],
     sentTexts: { 'a@x.fr': 's\nb' },
     tried: [{ to: [{ address: 'a@x.fr', name: 'A' }], subject: 's', body: 'b' }],
@@ -45,7 +47,7 @@ it('remembers each version tried while an answer is missing, once, and at most f
   expect(withTry({ ...draft, sent: ['a@x.fr'] }).tried).toHaveLength(1);
 });
 
-it('gives each recipient one key for good, and tells whose mail is not settled', () => {
+it('gives each recipient one key for good, and tells whose mail is not settled from whose was not tried', () => {
   let count = 0;
   const key = () => `k${++count}`;
   const to = [
@@ -53,7 +55,12 @@ it('gives each recipient one key for good, and tells whose mail is not settled',
     { address: 'b@x.fr', name: '' },
   ];
   const first = withKeys({ ...emptyQuickDraft, to }, key);
-  const again = withKeys({ ...first, subject: 'changed', sent: ['a@x.fr'] }, key);
-  expect(again.keys).toEqual({ 'a@x.fr': 'k1', 'b@x.fr': 'k2' });
-  expect(unresolved(again)).toEqual(['b@x.fr']);
+  expect([unresolved(first), notTried(first)]).toEqual([[], ['a@x.fr', 'b@x.fr']]);
+  const tried = { ...first, untried: [] };
+  const more = [...to, { address: 'c@x.fr', name: '' }];
+  const again = withKeys({ ...tried, to: more, subject: 'changed', sent: ['a@x.fr'] }, key);
+  expect(again.keys).toEqual({ 'a@x.fr': 'k1', 'b@x.fr': 'k2', 'c@x.fr': 'k3' });
+  expect([unresolved(again), notTried(again)]).toEqual([['b@x.fr'], ['c@x.fr']]);
+  // Out of the list nobody waits for it.
+  expect(notTried({ ...again, to })).toEqual([]);
 });

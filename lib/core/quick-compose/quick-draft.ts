@@ -25,6 +25,8 @@ export interface QuickDraft {
    * retry, so that the relay sends it once whatever happens in between.
    */
   keys: Record<string, string>;
+  /** Addresses whose key was made and has never been handed over: no relay can know their mail. */
+  untried: string[];
   /** Addresses whose mail the relay has taken. */
   sent: string[];
   /** Subject and text that each of them got, by address; empty: an earlier one, nobody knows which. */
@@ -41,6 +43,7 @@ export const emptyQuickDraft: QuickDraft = {
   subject: '',
   body: '',
   keys: {},
+  untried: [],
   sent: [],
   sentTexts: {},
   tried: [],
@@ -57,6 +60,8 @@ export function parseQuickDraft(stored: unknown): QuickDraft {
     subject: text(known.subject),
     body: text(known.body),
     keys: texts(known.keys),
+    // A version that did not write it down may have tried any of them.
+    untried: list(known.untried).filter((one) => typeof one === 'string'),
     sent: list(known.sent).filter((one) => typeof one === 'string'),
     sentTexts: texts(known.sentTexts),
     tried: list(known.tried).map(readTried),
@@ -89,15 +94,23 @@ export function isSameMail(one: QuickDraft, other: QuickDraft): boolean {
 }
 
 /** Addresses whose mail was tried and of which nobody knows yet whether the relay has taken it. */
-export function unresolved({ keys, sent }: QuickDraft): string[] {
-  return Object.keys(keys).filter((address) => !sent.includes(address));
+export function unresolved({ keys, untried, sent }: QuickDraft): string[] {
+  return Object.keys(keys).filter(
+    (address) => !sent.includes(address) && !untried.includes(address),
+  );
+}
+
+/** Recipients whose mail was to be sent and has not been tried. */
+export function notTried({ to, untried }: QuickDraft): string[] {
+  return to.flatMap(({ address }) => (untried.includes(address) ? [address] : []));
 }
 
 /** The draft with a key for each recipient that has none yet. */
 export function withKeys(draft: QuickDraft, createKey: () => string): QuickDraft {
   const keys = { ...draft.keys };
-  for (const { address } of draft.to) keys[address] ??= createKey();
-  return { ...draft, keys };
+  const added = draft.to.flatMap(({ address }) => (keys[address] === undefined ? [address] : []));
+  for (const address of added) keys[address] ??= createKey();
+  return { ...draft, keys, untried: [...new Set([...draft.untried, ...added])] };
 }
 
 function readRecipients(value: unknown): QuickRecipient[] {

@@ -25,6 +25,8 @@ export interface SendOutcome {
   kept: boolean;
   /** Something was written after the press: it did not go out and is the draft now. */
   writtenSince: boolean;
+  /** The person stopped it before some had their turn: these were not tried. */
+  stopped: boolean;
 }
 
 export const noOutcome: SendOutcome = {
@@ -34,6 +36,7 @@ export const noOutcome: SendOutcome = {
   failure: null,
   kept: false,
   writtenSince: false,
+  stopped: false,
 };
 
 /** One press of Send, from the moment it is on disk until the next one. */
@@ -47,6 +50,8 @@ export interface Sending {
   total: number;
   /** Addresses whose try was begun: without an answer nobody knows, and they are not tried again by themselves. */
   attempted: string[];
+  /** The person has stopped it: nobody else has their turn. */
+  stopped: boolean;
   outcome: SendOutcome;
   /** Somebody has read what came of it. */
   seen: boolean;
@@ -63,6 +68,7 @@ export function parseSending(stored: unknown): Sending | null {
     mail: parseQuickDraft(known.mail),
     total: readCount(known.total),
     attempted: readList(known.attempted, (one) => readText(one)),
+    stopped: known.stopped === true,
     outcome: parseOutcome(known.outcome),
     seen: known.seen === true,
   };
@@ -84,6 +90,7 @@ function parseOutcome(stored: unknown): SendOutcome {
         : null,
     kept: known.kept === true,
     writtenSince: known.writtenSince === true,
+    stopped: known.stopped === true,
   };
 }
 

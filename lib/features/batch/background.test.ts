@@ -436,6 +436,22 @@ describe('following a batch', () => {
     }
   });
 
+  it('X22: a batch that is cancelled while mails are on the wire is followed until they have ended', async () => {
+    const cancelled = (sending: number, sent: number): string =>
+      JSON.stringify({ ...JSON.parse(batch('cancelled', sent)), counts: { sending, sent } });
+    relay.answer(
+      // As a relay of before: its line ends with the cancelling.
+      async (response) => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.end(`data: ${batch('running', 0)}\n\ndata: ${cancelled(1, 0)}\n\n`);
+      },
+      eventStream(`data: ${cancelled(1, 0)}\n\n`, `data: ${cancelled(0, 1)}\n\n`),
+    );
+    const events = await follow();
+    expect(events.at(-1)).toMatchObject({ batch: { counts: { sending: 0, sent: 1 } } });
+    expect(events.map(({ type }) => type)).toEqual(Array.from({ length: 4 }, () => 'progress'));
+  });
+
   it('a batch that is not there ends it', async () => {
     relay.answer(json({ code: 'not-found' }, 404));
     expect(await follow()).toMatchObject([{ type: 'lost', failure: { code: 'relay-gone' } }]);

@@ -1,5 +1,5 @@
 import { AppError, toFailure } from '@/lib/core/app-error';
-import { hasEnded } from '@/lib/core/batch/has-ended';
+import { hasSettled } from '@/lib/core/batch/has-ended';
 import type { Stream } from '@/lib/platform/define-stream';
 import { readEventStream } from '@/lib/platform/read-event-stream';
 import { type Batch, readBatchAnswer } from '@/lib/platform/relay-batch-answer';
@@ -13,7 +13,7 @@ const pauses = [500, 1_000, 2_000, 5_000, 10_000];
 const silence = 45_000;
 
 /**
- * Passes on the progress of one batch (server-sent events) until it is done, somebody closes the stream, or the relay
+ * Passes on the progress of one batch (server-sent events) until all its mails have ended, somebody closes the stream, or the relay
  * says that there is no such batch. A connection that ends is opened again.
  */
 export async function followBatch(
@@ -26,7 +26,12 @@ export async function followBatch(
         silent = 0;
       });
       // Done for now; retried or resolved recipients make it run again, and the page follows it anew.
-      if (last && hasEnded(last)) return stream.close();
+      if (last && hasSettled(last)) return stream.close();
+      // A relay of before ends the line with the cancelling, also while mails are on the wire.
+      if (last?.state === 'cancelled') {
+        await pause(pauses[1] ?? 0, stream.signal);
+        continue;
+      }
       throw new AppError('relay-unreachable');
     } catch (thrown) {
       if (stream.signal.aborted) return;
@@ -82,7 +87,7 @@ async function read(
     else {
       last = readBatchAnswer(JSON.parse(data));
       stream.post({ type: 'progress', batch: last });
-      if (last && hasEnded(last)) return last;
+      if (hasSettled(last)) return last;
     }
   }
   return last;

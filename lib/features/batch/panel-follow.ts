@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Failure } from '@/lib/core/app-error';
-import { hasEnded } from '@/lib/core/batch/has-ended';
+import { hasSettled } from '@/lib/core/batch/has-ended';
 import { relayChanges } from '@/lib/features/relay-account/messages';
 import { type Batch, batchFollowStream } from './messages';
 
@@ -37,7 +37,7 @@ export function useFollow(id: string): Followed {
       if (event.type === 'progress') {
         setBatch(event.batch);
         setLost(null);
-        ended = hasEnded(event.batch);
+        ended = hasSettled(event.batch);
       } else {
         setLost(event.failure);
         shut = final.test(event.failure.code);

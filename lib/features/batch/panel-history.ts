@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Failure } from '@/lib/core/app-error';
-import { hasEnded } from '@/lib/core/batch/has-ended';
+import { hasSettled } from '@/lib/core/batch/has-ended';
 import { foldText } from '@/lib/core/dictation/fold-text';
 import type { RelayConnection } from '@/lib/features/relay-account/messages';
 import { type Batch, batchPageMessages, type MailOfHistory } from './messages';
@@ -21,7 +21,7 @@ export const batchSource: HistorySource<Batch> = {
   idOf: ({ id }) => id,
   wordsOf: ({ name }) => name,
   timeOf: ({ createdAt, sendAt }) => sendAt ?? createdAt,
-  isOpen: (batch) => !hasEnded(batch),
+  isOpen: (batch) => !hasSettled(batch),
 };
 
 /** Mails that were sent one by one. */

@@ -1,6 +1,6 @@
 import { searchContacts } from '@/lib/core/contacts/search-contacts';
 import { contactPageMessages } from './messages';
-import { readIndex } from './store';
+import { readIndex, readRecent } from './store';
 
 /** Contacts that one answer carries at most. */
 const mostItems = 500;
@@ -14,6 +14,9 @@ export function registerContacts(): void {
       total: found.length,
     };
   });
+  contactPageMessages.handle('contacts.recent', ({ limit }) =>
+    readRecent(Math.min(limit, mostItems)),
+  );
   contactPageMessages.handle('contacts.categories', async () => {
     const names = new Set((await readIndex()).map(({ contact }) => contact.category));
     names.delete('');

@@ -29,6 +29,8 @@ export const contactPageMessages = defineMessages<{
     from?: number;
     limit: number;
   }) => ContactPage;
+  /** The `limit` of them that were added or changed last, the latest first. */
+  'contacts.recent': (data: { limit: number }) => Contact[];
   /** The categories there are, in alphabetical order. */
   'contacts.categories': (data: undefined) => string[];
 }>('pages');

@@ -10,6 +10,7 @@ import {
   readAllContacts,
   readDoubles,
   readIndex,
+  readRecent,
   removeContacts,
   replaceContacts,
   saveContact,
@@ -33,6 +34,18 @@ const contents = async () => (await readAllContacts()).map((row) => ({ ...row, u
 beforeEach(() => database.contacts.clear());
 
 describe('contacts in the database', () => {
+  it('that were added or changed last come first where nothing is asked for', async () => {
+    const [anna] = [
+      await saveContact(someone('anna@x.fr')),
+      await saveContact(someone('bob@x.fr')),
+    ];
+    await saveContact(someone('carl@x.fr'));
+    const recent = async (limit: number) => (await readRecent(limit)).map(({ email }) => email);
+    expect(await recent(2)).toEqual(['carl@x.fr', 'bob@x.fr']);
+    await saveContact(someone('anna@x.fr', { name: 'Anna' }), anna.id);
+    expect(await recent(9)).toEqual(['anna@x.fr', 'carl@x.fr', 'bob@x.fr']);
+  });
+
   it('are tidied when saved, changed under the same id, removed and put back', async () => {
     const row = await saveContact(
       someone(' Claire@Exemple.FR', {

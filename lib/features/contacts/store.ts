@@ -43,6 +43,11 @@ export async function nextRevision(): Promise<number> {
   return Math.max(Date.now(), (newest?.updatedAt ?? 0) + 1);
 }
 
+/** Those that were added or changed last, the latest first. */
+export function readRecent(limit: number): Promise<ContactRow[]> {
+  return guarded(() => database.contacts.orderBy('updatedAt').reverse().limit(limit).toArray());
+}
+
 export function readAllContacts(): Promise<ContactRow[]> {
   return guarded(() => database.contacts.toArray());
 }

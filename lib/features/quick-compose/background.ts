@@ -1,8 +1,9 @@
 import { announceDraft, announceLeft, announceSending } from './changes';
 import { forgetLeft, learnFate, listLeft, restoreLeft } from './handed-store';
 import { quickComposePageMessages } from './messages';
+import { partDoubtful } from './part-doubtful';
 import { markSeen, registerSender, type SendingWire } from './send-mails';
-import { sendingNow } from './sending-store';
+import { sendingNow, stopSending } from './sending-store';
 import { loadDraft, saveDraft } from './store';
 import { clearDraft, takeUp } from './take-up';
 
@@ -17,12 +18,14 @@ export function registerQuickCompose(wire?: SendingWire): void {
   quickComposePageMessages.handle('quickCompose.clear', announcing(clearDraft, announceLeft));
   const sender = registerSender(wire);
   quickComposePageMessages.handle('quickCompose.send', announcing(sender.press, announceSending));
+  quickComposePageMessages.handle('quickCompose.stop', announcing(stopSending, announceSending));
   quickComposePageMessages.handle('quickCompose.sending', sendingNow);
   quickComposePageMessages.handle('quickCompose.seen', markSeen);
   quickComposePageMessages.handle('quickCompose.left', listLeft);
   quickComposePageMessages.handle('quickCompose.learn', announcing(learnFate, announceLeft));
   quickComposePageMessages.handle('quickCompose.forget', announcing(forgetLeft, announceLeft));
   quickComposePageMessages.handle('quickCompose.restore', announcing(restoreLeft, announceLeft));
+  quickComposePageMessages.handle('quickCompose.part', announcing(partDoubtful, announceLeft));
   quickComposePageMessages.handle('quickCompose.takeUp', announcing(takeUp, announceLeft));
 }
 

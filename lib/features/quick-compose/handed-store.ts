@@ -5,7 +5,7 @@ import {
   handedRetention,
   parseHandedMail,
 } from '@/lib/core/quick-compose/handed-mail';
-import { parseQuickDraft } from '@/lib/core/quick-compose/quick-draft';
+import { parseQuickDraft, type QuickDraft } from '@/lib/core/quick-compose/quick-draft';
 import { database } from '@/lib/platform/database';
 import { guarded } from '@/lib/platform/storage-guard';
 import type { LeftMails } from './messages';
@@ -25,6 +25,12 @@ export async function keepHanded(mail: Omit<HandedMail, 'at' | 'state' | 'reason
   const at = Date.now();
   const content: HandedMail = { ...mail, at, state: 'open', reason: '' };
   await database.worksInProgress.put({ id, kind, updatedAt: at, content });
+}
+
+/** Puts a mail aside, to be taken up again. Within the caller's transaction. */
+export async function putAside(content: QuickDraft): Promise<void> {
+  const id = `${asidePrefix}${crypto.randomUUID()}`;
+  await database.worksInProgress.put({ id, kind, updatedAt: Date.now(), content });
 }
 
 /** What is kept besides the draft, newest first. What is older than the retention goes. */
@@ -96,7 +102,8 @@ export async function restoreLeft({ mails, asides }: LeftMails): Promise<void> {
     ...mails.map((mail) => ({ id: handedId(mail.key), content: parseHandedMail(mail) })),
     ...asides
       .filter(({ id }) => isAside(id))
-      .map(({ id, draft }) => ({ id, content: parseQuickDraft(draft) })),
+      // It may have been leaving: which of its keys were handed over meanwhile nobody has written down.
+      .map(({ id, draft }) => ({ id, content: { ...parseQuickDraft(draft), untried: [] } })),
   ];
   await guarded(() =>
     database.transaction('rw', database.worksInProgress, async () => {

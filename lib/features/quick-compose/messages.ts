@@ -29,6 +29,8 @@ export interface SendingNow {
   /** Recipients of whose mail it is known what came of it, of `total`. */
   done: number;
   total: number;
+  /** It was stopped, and the answer for the mail on its way is awaited. */
+  stopping: boolean;
   outcome: SendOutcome;
   /** What came of it has been read. */
   seen: boolean;
@@ -56,6 +58,11 @@ export const quickComposePageMessages = defineMessages<{
   'quickCompose.send': (data: DraftChange & { shown: QuickDraft }) => { id: string };
   /** How far the last press of Send is, or what came of it; null where there was none. */
   'quickCompose.sending': (data: undefined) => SendingNow | null;
+  /**
+   * Stops this press: whoever has not had their turn stays in the draft; the mail on its way ends as it ends. Of one that
+   * is over it changes nothing.
+   */
+  'quickCompose.stop': (data: { id: string }) => void;
   /** Somebody has read what came of it. */
   'quickCompose.seen': (data: { id: string }) => void;
   /** The mails handed over that are not known to have arrived, newest first, and what was put aside. */
@@ -70,6 +77,11 @@ export const quickComposePageMessages = defineMessages<{
   'quickCompose.forget': (data: { keys: string[]; asides: string[] }) => LeftMails;
   /** Puts back what was deleted, as it was. */
   'quickCompose.restore': (data: LeftMails) => void;
+  /**
+   * Frees the draft from the relay that was asked first, where another one is connected now: those of whom nobody knows
+   * are put aside for that relay, or become a new mail. Fails with `draft-changed` while it is being sent.
+   */
+  'quickCompose.part': (data: { as: 'aside' | 'new' }) => void;
   /** Makes these mails, or one that is known elsewhere, the draft, as a new mail; what stood there is put aside. */
   'quickCompose.takeUp': (
     data:

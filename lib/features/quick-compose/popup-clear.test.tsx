@@ -35,22 +35,41 @@ function show(): void {
 }
 const stored = async () => (await database.worksInProgress.get('quick-compose'))?.content;
 
-it('X21: clearing moves the focus at once and never later, when the next mail is being written', async () => {
-  show();
-  await vi.waitFor(() => expect(body().value).toBe('Bonjour'));
-  let save: () => void = () => undefined;
+/** Clearing is asked for, and the background hears of it, and of what follows, when `save` lets it. */
+function holdClearing(): { save(): void; over: Promise<void> } {
+  const held = Promise.withResolvers<void>();
+  const over = Promise.withResolvers<void>();
   const send = quickComposePageMessages.send.bind(quickComposePageMessages);
   vi.spyOn(quickComposePageMessages, 'send').mockImplementation(async (name, ...data) => {
-    if (name === 'quickCompose.clear') await new Promise<void>((resolve) => (save = resolve));
-    return send(name, ...data);
+    if (name === 'quickCompose.clear' || name === 'quickCompose.save') await held.promise;
+    const answer = send(name, ...data);
+    if (name === 'quickCompose.clear')
+      void answer.catch(() => undefined).then(() => over.resolve());
+    return answer;
   });
   fireEvent.click(screen.getByRole('button', { name: 'Start afresh' }));
-  expect(document.activeElement?.getAttribute('name')).toBe('to');
-  expect(body().value).toBe('');
+  return { save: held.resolve, over: over.promise };
+}
+
+it('X21: nothing is cleared before it is on disk; the focus moves at once and never later', async () => {
+  show();
+  await vi.waitFor(() => expect(body().value).toBe('Bonjour'));
+  const { save } = holdClearing();
+  const to = screen.getByLabelText('To') as HTMLInputElement;
+  expect(document.activeElement).toBe(to);
+  await vi.waitFor(() => expect(body().readOnly).toBe(true));
+  expect(body().value).toBe('Bonjour');
+  // The next mail begins meanwhile.
+  fireEvent.input(to, { target: { value: 'lu' } });
   body().focus();
   save();
-  await vi.waitFor(async () => expect(await stored()).toMatchObject({ subject: '' }));
+  await vi.waitFor(() => expect(body().value).toBe(''));
+  await vi.waitFor(async () => expect(await stored()).toMatchObject({ subject: '', body: '' }));
+  expect(body().readOnly).toBe(false);
   expect(document.activeElement).toBe(body());
+  expect((await quickComposePageMessages.send('quickCompose.load')).to).toEqual([
+    { address: 'lu', name: '' },
+  ]);
 });
 
 it('X21: what was cleared can be taken back in the next popup too, and one goes on in its text', async () => {
@@ -73,29 +92,63 @@ it('X21: what was cleared can be taken back in the next popup too, and one goes 
   expect(screen.queryByText('Undo')).toBeNull();
 });
 
-it('X5, X21: what cannot be kept for an undo is not cleared', async () => {
+it('X5, X21: what cannot be kept for an undo is not cleared, and that is said; the next press clears it', async () => {
   show();
   await vi.waitFor(() => expect(body().value).toBe('Bonjour'));
+  const drawn: string[] = [];
+  const watch = new MutationObserver(() => drawn.push(body().value));
+  watch.observe(document.body, { childList: true, subtree: true, attributes: true });
   const full = new DOMException('full', 'QuotaExceededError');
   vi.spyOn(database.worksInProgress, 'put').mockRejectedValueOnce(full);
-  fireEvent.click(screen.getByRole('button', { name: 'Start afresh' }));
-  await screen.findByRole('alert');
-  expect(body().value).toBe('Bonjour');
+  const clear = screen.getByRole('button', { name: 'Start afresh' });
+  fireEvent.click(clear);
+  expect((await screen.findByRole('alert')).textContent).toContain('was not cleared');
+  watch.disconnect();
+  expect(new Set(drawn)).toEqual(new Set(['Bonjour']));
+  expect(await stored()).toMatchObject(written);
+  await vi.waitFor(() => expect(body().readOnly).toBe(false));
+  fireEvent.click(clear);
+  await screen.findByText('Undo');
+  expect(body().value).toBe('');
+  expect(screen.queryByRole('alert')).toBeNull();
 });
 
-it('X5, X21: what could not be kept for an undo is kept with the next mail that was begun meanwhile', async () => {
+it('X5, X21: on a full disk a popup that closes while it clears has lost nothing, nor what was not saved before', async () => {
+  const put = vi.spyOn(database.worksInProgress, 'put');
+  const full = new DOMException('full', 'QuotaExceededError');
   show();
   await vi.waitFor(() => expect(body().value).toBe('Bonjour'));
-  const full = new DOMException('full', 'QuotaExceededError');
-  vi.spyOn(database.worksInProgress, 'put').mockRejectedValueOnce(full);
+  put.mockRejectedValueOnce(full);
+  fireEvent.input(body(), { target: { value: 'Bonjour à vous' } });
+  await screen.findByText(/kept aside/);
+  // Every write is refused from here on.
+  put.mockRejectedValue(full);
+  const { save, over } = holdClearing();
+  cleanup();
+  save();
+  await over;
+  expect(await stored()).toMatchObject(written);
+  vi.restoreAllMocks();
+  show();
+  await vi.waitFor(() => expect(body().value).toBe('Bonjour à vous'));
+  await vi.waitFor(async () => expect(await stored()).toMatchObject({ body: 'Bonjour à vous' }));
+});
+
+it('X5, X21: what was cleared stays to be taken back where the disk refuses that', async () => {
+  show();
+  await vi.waitFor(() => expect(body().value).toBe('Bonjour'));
   fireEvent.click(screen.getByRole('button', { name: 'Start afresh' }));
-  fireEvent.input(body(), { target: { value: 'Autre' } });
-  await vi.waitFor(async () =>
-    expect(await stored()).toMatchObject({ subject: '', body: 'Autre' }),
-  );
-  const { asides } = await quickComposePageMessages.send('quickCompose.left');
-  expect(asides.map(({ draft }) => draft.body)).toEqual(['Bonjour']);
-  expect(body().value).toBe('Autre');
+  const undo = await screen.findByText('Undo');
+  const full = new DOMException('full', 'QuotaExceededError');
+  const put = vi.spyOn(database.worksInProgress, 'put');
+  put.mockResolvedValueOnce('quick-compose').mockRejectedValueOnce(full);
+  fireEvent.click(undo);
+  await screen.findByRole('alert');
+  expect(await stored()).toMatchObject({ body: '' });
+  cleanup();
+  show();
+  fireEvent.click(await screen.findByText('Undo'));
+  await vi.waitFor(() => expect(body().value).toBe('Bonjour'));
 });
 
 it('Ctrl+Enter sends from any field, and what was typed to whom is meant too', async () => {

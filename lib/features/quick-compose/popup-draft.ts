@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Failure, toFailure } from '@/lib/core/app-error';
 import {
   emptyQuickDraft,
-  isEmptyDraft,
   parseQuickDraft,
   type QuickDraft,
 } from '@/lib/core/quick-compose/quick-draft';
@@ -20,8 +19,10 @@ export interface DraftInHand {
   change(part: Partial<QuickDraft>): Promise<void>;
   /** Has the mail of this moment sent; resolves as soon as that is on disk, with the id of this press. */
   send(): Promise<{ id: string }>;
-  /** Empties it and keeps what stood there for an undo; where that cannot be kept it stays. */
+  /** Empties it as soon as what stood there is on disk for an undo; where that cannot be kept it stays. */
   clear(): Promise<void>;
+  /** It is being cleared, and nothing of it is gone yet. */
+  clearing: boolean;
   /** Takes what is stored, and what could not be saved over it. */
   load(): Promise<void>;
   failure: Failure | null;
@@ -36,6 +37,7 @@ export function useDraft(): DraftInHand {
   const [draft, setDraft] = useState<QuickDraft | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [keptAside, setKeptAside] = useState(false);
+  const [clearing, setClearing] = useState(false);
   const own = useRef({
     page: crypto.randomUUID(),
     held: parseQuickDraft(null),
@@ -50,8 +52,8 @@ export function useDraft(): DraftInHand {
     missed: false,
     /** What lies beside the disk is ours. */
     aside: false,
-    /** What was cleared and is not known to be kept for an undo: it goes with each save until one succeeds. */
-    cleared: null as QuickDraft | null,
+    /** Not saved when clearing began: it is part of what is cleared, and is unsaved again where that fails. */
+    leaving: {} as Partial<QuickDraft>,
   }).current;
 
   /** What an earlier page could not save is taken as if it had been typed here. */
@@ -110,10 +112,11 @@ export function useDraft(): DraftInHand {
       return answer;
     } catch (thrown) {
       const failed = toFailure(thrown);
+      const open = { ...own.leaving, ...own.unsaved };
       // It was not sent, since another page has changed it: nothing is wrong with what is saved.
-      if (failed.code !== 'draft-changed') {
+      if (failed.code !== 'draft-changed' && Object.keys(open).length > 0) {
         // A popup closes with the next click elsewhere: nobody could copy the text in time.
-        own.aside = keepUnsaved(asideKey, own.unsaved);
+        own.aside = keepUnsaved(asideKey, open);
         setKeptAside(own.aside);
         setFailure(failed);
       }
@@ -127,18 +130,9 @@ export function useDraft(): DraftInHand {
     }
   };
 
-  const save = async (): Promise<void> => {
-    const { cleared: before } = own;
-    await write((change) =>
-      before
-        ? quickComposePageMessages.send('quickCompose.clear', { ...change, before })
-        : quickComposePageMessages.send('quickCompose.save', change),
-    );
-    if (own.cleared === before) own.cleared = null;
-  };
-
   return {
     draft,
+    clearing,
     failure,
     keptAside,
     load,
@@ -147,27 +141,29 @@ export function useDraft(): DraftInHand {
       own.held = { ...own.held, ...part };
       own.unsaved = { ...own.unsaved, ...part };
       setDraft(own.held);
-      await save();
+      await write((change) => quickComposePageMessages.send('quickCompose.save', change));
     },
     async clear() {
       const before = own.held;
-      const { to, typed, subject, body } = before;
-      own.held = emptyQuickDraft;
-      own.unsaved = emptyQuickDraft;
-      if (!isEmptyDraft(before)) own.cleared = before;
-      setDraft(own.held);
+      own.leaving = own.unsaved;
+      own.unsaved = {};
+      setClearing(true);
       try {
-        await save();
+        await write((change) =>
+          quickComposePageMessages.send('quickCompose.clear', {
+            ...{ ...change, part: emptyQuickDraft },
+            before,
+          }),
+        );
+        // With what came meanwhile, of the next mail.
+        own.held = { ...emptyQuickDraft, ...own.unsaved };
+        setDraft(own.held);
       } catch (thrown) {
-        // Unless the next mail is being written by now.
-        if (isEmptyDraft(own.held)) {
-          own.cleared = null;
-          own.held = before;
-          own.unsaved = { to, typed, subject, body };
-          own.aside = keepUnsaved(asideKey, own.unsaved);
-          setDraft(own.held);
-        }
+        own.unsaved = { ...own.leaving, ...own.unsaved };
         throw thrown;
+      } finally {
+        own.leaving = {};
+        setClearing(false);
       }
     },
     async send() {

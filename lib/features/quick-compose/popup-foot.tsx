@@ -5,16 +5,22 @@ import { Button } from '@/components/button';
 import { IconButton } from '@/components/icon-button';
 import type { NoticeCardProps } from '@/components/notice-card';
 import { ProgressBar } from '@/components/progress-bar';
+import { focusIsLost } from '@/components/use-kept-focus';
 import { toFailure } from '@/lib/core/app-error';
 import { type MailPlace, mailPlaces } from '@/lib/core/mail/compose-link';
 import { isBlank } from '@/lib/core/mail/mail-fault';
-import { isEmptyDraft, type QuickDraft, unresolved } from '@/lib/core/quick-compose/quick-draft';
+import {
+  isEmptyDraft,
+  notTried,
+  type QuickDraft,
+  unresolved,
+} from '@/lib/core/quick-compose/quick-draft';
 import { noOutcome, type SendOutcome } from '@/lib/core/quick-compose/sending';
 import { browser } from '@/lib/platform/browser';
 import { commandKey } from '@/lib/platform/command-key';
 import { openMail } from '@/lib/platform/open-mail';
 import { currentTranslate, type Translate } from '@/lib/platform/translate';
-import type { SendingNow } from './messages';
+import { quickComposePageMessages, type SendingNow } from './messages';
 import type { DraftInHand } from './popup-draft';
 import { whyNoAddress } from './popup-recipients';
 import { useSendingRelay } from './popup-relay';
@@ -51,7 +57,11 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
 
   const clear = (): void => {
     onNotice(null);
-    void hand.clear().catch(() => undefined);
+    const fail = (thrown: unknown): void => {
+      const why = t(`error.${toFailure(thrown).code}`);
+      onNotice({ tone: 'error', text: t('quick-compose.notCleared', { why }) });
+    };
+    void hand.clear().catch(fail);
     // At once, and not when it is saved: by then the next mail is being written, and its letters would land elsewhere.
     // The button cannot be pressed twice: the focus goes where that mail begins.
     focusRecipients();
@@ -93,13 +103,37 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
       // Another page may have sent or changed it: here stands what is left to do.
       await hand.load();
       const failure = toFailure(thrown);
-      onNotice(tellOutcome({ ...noOutcome, failure }, unresolved(hand.now()).length > 0, t));
+      onNotice(tellOutcome({ ...noOutcome, failure }, hand.now(), t));
     } finally {
       onPressed(false);
     }
   };
+  /** From a mail that another relay may have taken in part. */
+  const part = async (as: 'aside' | 'new'): Promise<void> => {
+    const names = listNames(unresolved(hand.now()), t);
+    // What was typed last is on disk before it becomes another one.
+    await hand.change({});
+    await quickComposePageMessages.send('quickCompose.part', { as });
+    await hand.load();
+    const text = t('quick-compose.nowNew', { names });
+    onNotice(as === 'new' ? { tone: 'warning', text } : null);
+    if (isEmptyDraft(hand.now())) focusRecipients();
+    else focusBody();
+  };
+  const waysOn = (): NonNullable<QuickNotice['actions']> => {
+    const count = unresolved(hand.now()).length;
+    if (count === 0) return [];
+    const fail = (thrown: unknown): void =>
+      onNotice({ tone: 'error', text: t(`error.${toFailure(thrown).code}`) });
+    const run = (as: 'aside' | 'new') => () => void part(as).catch(fail);
+    return [
+      { label: t('quick-compose.putAside', { count }), run: run('aside') },
+      { label: t('quick-compose.asNew'), run: run('new') },
+      { label: t('common.openSettings'), run: () => void browser.runtime.openOptionsPage() },
+    ];
+  };
   const foot = useRef<HTMLDivElement>(null);
-  const canSend = connected && !empty && !locked;
+  const canSend = connected && !empty && !locked && !hand.clearing;
   useEffect(() => {
     const form = foot.current?.closest('main');
     const onKey = (event: KeyboardEvent): void => {
@@ -118,32 +152,36 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
     sending.told(toTell.id);
     void hand.load().then(() => {
       relay.ask();
-      const notice = tellOutcome(toTell.outcome, unresolved(hand.now()).length > 0, t);
-      // Of a mail in doubt alone, since its background was ended, the line above the buttons says everything.
-      if (notice.text !== '') onNotice(notice);
+      const notice = tellOutcome(toTell.outcome, hand.now(), t);
+      const actions = toTell.outcome.failure?.code === 'relay-changed' ? waysOn() : [];
+      // Of a mail whose background was ended, or that nobody waits for any more, the line above the buttons says everything.
+      if (notice.text !== '') onNotice({ ...notice, actions });
       // The button that was pressed can be pressed no more: the next mail begins with its recipients.
       if (isEmptyDraft(hand.now())) focusRecipients();
+      // So is the one that stopped it; what is left goes by a press of Send.
+      else if (focusIsLost()) focusSend();
     });
   }, [toTell?.id]);
-  const waiting = unresolved(draft).length;
+  const stop = (id: string): void =>
+    void quickComposePageMessages
+      .send('quickCompose.stop', { id })
+      .catch((thrown) => onNotice({ tone: 'error', text: t(`error.${toFailure(thrown).code}`) }));
   return (
     <div class="quick-foot" ref={foot}>
-      {waiting > 0 && !locked && (
-        <p class="quick-waiting">{t('quick-compose.unfinished', { count: waiting })}</p>
-      )}
+      {isUnfinished(draft) && !locked && <p class="quick-waiting">{tellUnfinished(draft, t)}</p>}
       {relay.trouble && !locked && (
         <p class="quick-waiting" role="status" id="relay-trouble">
           {t(`quick-compose.${relay.trouble}`)}
         </p>
       )}
-      {sending.now && sending.under && <SendingProgress sending={sending.now} />}
+      {sending.now && sending.under && <SendingProgress sending={sending.now} onStop={stop} />}
       <div class="quick-tools">
         {children}
         <IconButton
           name="clear"
           label={t('quick-compose.clear')}
           icon={<Eraser size={17} strokeWidth={1.9} aria-hidden="true" />}
-          disabled={empty || locked}
+          disabled={empty || locked || hand.clearing}
           onPress={clear}
         />
       </div>
@@ -159,7 +197,7 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
             kind="primary"
             name="send"
             busy={locked}
-            disabled={empty && !locked}
+            disabled={(empty || hand.clearing) && !locked}
             keys={`${commandKey()} ↵`}
             shortcut={commandKey() === '⌘' ? 'Meta+Enter' : 'Control+Enter'}
             describedBy={relay.trouble ? 'relay-trouble' : undefined}
@@ -203,36 +241,89 @@ function focusRecipients(): void {
   document.querySelector<HTMLElement>('input[name="to"]')?.focus();
 }
 
+function focusBody(): void {
+  document.querySelector<HTMLElement>('textarea[name="body"]')?.focus();
+}
+
+function focusSend(): void {
+  document.querySelector<HTMLElement>('[data-action="send"]')?.focus();
+}
+
 /** In a tab: a panel cannot be told which of its views to open. */
 async function openBatches(): Promise<void> {
   const url = browser.runtime.getURL('/sidepanel.html#/batches' as '/sidepanel.html');
   await browser.tabs.create({ url });
 }
 
-/** How many of the recipients have theirs. */
-function SendingProgress({ sending: { done, total } }: { sending: SendingNow }) {
+/** How many of the recipients have theirs; of several it can be stopped. */
+function SendingProgress(props: { sending: SendingNow; onStop(id: string): void }) {
+  const { id, done, total, stopping } = props.sending;
   const t = currentTranslate.value;
   const text = t('quick-compose.progress', { done, total });
   return (
     <div class="quick-progress">
-      <p>{text}</p>
+      <div class="quick-progress-line">
+        <p>{text}</p>
+        {total > 1 && (
+          <Button name="stop-sending" busy={stopping} onPress={() => props.onStop(id)}>
+            {t('quick-compose.stop')}
+          </Button>
+        )}
+      </div>
       <ProgressBar
         label={t('quick-compose.sending')}
         text={text}
         total={total}
         parts={[{ kind: 'done', count: done }]}
       />
-      <p class="field-hint">{t('quick-compose.goesOn')}</p>
+      <p class="field-hint" role="status">
+        {t(stopping ? 'quick-compose.stopping' : 'quick-compose.goesOn')}
+      </p>
     </div>
   );
 }
 
-/** What came of sending, in one notice. `doubt` = the line above the buttons tells of a mail in doubt. */
-export function tellOutcome(outcome: SendOutcome, doubt: boolean, t: Translate): QuickNotice {
+/** Are there recipients of an earlier press who are not known to have it? */
+function isUnfinished(draft: QuickDraft): boolean {
+  return unresolved(draft).length + notTried(draft).length > 0;
+}
+
+/** Of whom nobody knows, who has not been tried, and that both are put right by one press. */
+export function tellUnfinished(draft: QuickDraft, t: Translate): string {
+  const [doubtful, waiting] = [unresolved(draft).length, notTried(draft).length];
+  return [
+    ...(doubtful > 0 ? [t('quick-compose.unfinished', { count: doubtful })] : []),
+    ...(waiting > 0 ? [t('quick-compose.untried', { count: waiting })] : []),
+    t('quick-compose.onceOnly'),
+  ].join(' ');
+}
+
+/** So many addresses are named; the others are counted. */
+const named = 4;
+
+function listNames(addresses: readonly string[], t: Translate): string {
+  const more = addresses.length - named;
+  const rest = more > 0 ? [t('quick-compose.andMore', { count: more })] : [];
+  return [...addresses.slice(0, named), ...rest].join(', ');
+}
+
+/** Why the relay of now may not send what is left of it. */
+function tellRelayChanged(draft: QuickDraft, t: Translate): string {
+  const doubtful = unresolved(draft);
+  if (doubtful.length === 0) return t('quick-compose.relaySwitched');
+  // As `origin account`.
+  const relay = draft.keysFor.replace(/^https?:\/\//, '').replace(' ', ', ');
+  const names = listNames(doubtful, t);
+  return t('quick-compose.relayChanged', { relay, names, count: doubtful.length });
+}
+
+/** What came of sending, in one notice. What is left of `draft` the line above the buttons tells. */
+export function tellOutcome(outcome: SendOutcome, draft: QuickDraft, t: Translate): QuickNotice {
   if (outcome.failure?.code === 'draft-changed') {
     return { tone: 'warning', text: t('quick-compose.elsewhere') };
   }
-  const { sent, refused, takenBefore, failure, kept, writtenSince } = outcome;
+  const { sent, refused, takenBefore, failure, kept, writtenSince, stopped } = outcome;
+  const line = isUnfinished(draft);
   const names = (list: SendOutcome['refused']): string =>
     list
       .map(({ address, why }) =>
@@ -241,18 +332,21 @@ export function tellOutcome(outcome: SendOutcome, doubt: boolean, t: Translate):
       .join(', ');
   const taken = kept ? 'quick-compose.kept' : 'quick-compose.sent';
   const parts = [
+    ...(stopped ? [t('quick-compose.stopped')] : []),
     ...(sent.length > 0 ? [t(taken, { count: sent.length })] : []),
     ...(takenBefore.length > 0
       ? [t('quick-compose.takenBefore', { names: takenBefore.join(', ') })]
       : []),
     ...(refused.length > 0 ? [t('quick-compose.refused', { names: names(refused) })] : []),
-    ...(failure ? [t(`error.${failure.code}`)] : []),
-    ...(failure && !doubt ? [t('quick-compose.onceOnly')] : []),
+    ...(failure?.code === 'relay-changed' ? [tellRelayChanged(draft, t)] : []),
+    ...(failure && failure.code !== 'relay-changed' ? [t(`error.${failure.code}`)] : []),
+    ...(failure && !line ? [t('quick-compose.onceOnly')] : []),
     ...(writtenSince ? [t('quick-compose.writtenSince')] : []),
   ];
   const well = kept ? 'info' : 'success';
-  const allLeft = sent.length > 0 && parts.length === 1 && !doubt;
-  const tone = failure ? 'error' : allLeft ? well : 'warning';
+  const allLeft = sent.length > 0 && parts.length === 1 && !line;
+  const asWished = stopped && takenBefore.length + refused.length === 0;
+  const tone = failure ? 'error' : allLeft ? well : asWished ? 'info' : 'warning';
   // With the next mail what has left is past.
   return { tone, text: parts.join(' '), whileEmpty: tone === 'success' };
 }

@@ -19,6 +19,7 @@ registerQuickCompose();
 const id = `${asidePrefix}one`;
 
 beforeEach(async () => {
+  localStorage.clear();
   await applyLanguage('en');
   await database.worksInProgress.clear();
   const content = { ...emptyQuickDraft, subject: 'Kept aside', body: 'Nowhere else' };
@@ -33,7 +34,12 @@ function Popup() {
   const [notice, setNotice] = useState<QuickNotice | null>(null);
   const hand = {
     ...{ draft: emptyQuickDraft, failure: null, keptAside: false },
-    ...{ now: () => emptyQuickDraft, send: async () => ({ id: '' }), clear: async () => undefined },
+    ...{
+      now: () => emptyQuickDraft,
+      send: async () => ({ id: '' }),
+      clear: async () => undefined,
+      clearing: false,
+    },
     ...{ change: async () => undefined, load: async () => undefined },
   };
   return (
@@ -85,6 +91,24 @@ it('X21: an undo that the disk refuses is offered again', async () => {
   await screen.findByRole('alert');
   undo();
   await isBack();
+});
+
+it('X5, X21: an undo that the disk refuses is not lost with its popup: the next one puts it back', async () => {
+  render(<Popup />);
+  fireEvent.click(await remove());
+  await screen.findByRole('button', { name: 'Undo' });
+  const put = vi.spyOn(database.worksInProgress, 'put');
+  put.mockRejectedValueOnce(new DOMException('full', 'QuotaExceededError'));
+  undo();
+  // It closes before the answer.
+  cleanup();
+  await waitFor(() =>
+    expect(put.mock.settledResults.map(({ type }) => type)).toEqual(['rejected']),
+  );
+  expect(await left()).toEqual([]);
+  render(<Popup />);
+  await isBack();
+  expect(localStorage.getItem('quick-compose.forgotten')).toBeNull();
 });
 
 it('X21: the second click of two is not for the one that comes to the place of the first', async () => {

@@ -3,9 +3,16 @@ import { NoticeCard } from '@/components/notice-card';
 import { useJustChanged } from '@/components/use-just-changed';
 import { toFailure } from '@/lib/core/app-error';
 import { readMailFault } from '@/lib/core/mail/mail-fault';
-import { clearedId, groupTroubles, type HandedMail } from '@/lib/core/quick-compose/handed-mail';
-import { isEmptyDraft } from '@/lib/core/quick-compose/quick-draft';
+import {
+  clearedId,
+  groupTroubles,
+  type HandedMail,
+  parseHandedMail,
+} from '@/lib/core/quick-compose/handed-mail';
+import { isEmptyDraft, parseQuickDraft } from '@/lib/core/quick-compose/quick-draft';
+import { readList, readObject, readText } from '@/lib/core/read-value';
 import { currentTranslate, type Translate } from '@/lib/platform/translate';
+import { dropUnsaved, keepUnsaved, readUnsaved } from '@/lib/platform/unsaved';
 import { watchLeft } from './changes';
 import { followFates } from './follow-left';
 import { type LeftMails, quickComposePageMessages } from './messages';
@@ -51,10 +58,10 @@ export function LeftMailNotices(props: {
       props.onNotice({ ...notice, actions, once: true });
     };
     const restore = (): void =>
-      void quickComposePageMessages
-        .send('quickCompose.restore', gone)
-        // Its text stands only here now: what could not be put back can be again.
-        .catch((thrown) => offer({ tone: 'error', text: t(`error.${toFailure(thrown).code}`) }));
+      // Its text stands only here now: what could not be put back can be again.
+      void putBack(gone).catch((thrown) =>
+        offer({ tone: 'error', text: t(`error.${toFailure(thrown).code}`) }),
+      );
     offer({ tone: 'info', text: t('quick-compose.forgotten') });
   };
   const drop = async (id: string): Promise<void> => {
@@ -112,6 +119,30 @@ export function LeftMailNotices(props: {
   );
 }
 
+const forgottenKey = 'quick-compose.forgotten';
+
+/** Undo of deleting. Beside the disk before anything is asked: the popup may close before the answer. */
+async function putBack(gone: LeftMails): Promise<void> {
+  const { mails, asides } = readForgotten();
+  const all = { mails: [...mails, ...gone.mails], asides: [...asides, ...gone.asides] };
+  if (all.mails.length + all.asides.length === 0) return;
+  keepUnsaved(forgottenKey, all);
+  await quickComposePageMessages.send('quickCompose.restore', all);
+  dropUnsaved(forgottenKey);
+}
+
+/** What an earlier popup could not put back. */
+function readForgotten(): LeftMails {
+  const { mails, asides } = readObject(readUnsaved(forgottenKey));
+  return {
+    mails: readList(mails, parseHandedMail),
+    asides: readList(asides, (one) => {
+      const { id, draft } = readObject(one);
+      return { id: readText(id), draft: parseQuickDraft(draft) };
+    }),
+  };
+}
+
 function useLeftMails(): LeftMails {
   const [left, setLeft] = useState<LeftMails>({ mails: [], asides: [] });
   useEffect(() => {
@@ -130,6 +161,8 @@ function useLeftMails(): LeftMails {
     };
     watchLeft(read, gone.signal);
     read();
+    // Where the disk still refuses, the next popup tries again.
+    void putBack({ mails: [], asides: [] }).catch(() => undefined);
     return () => gone.abort();
   }, []);
   return left;

@@ -16,6 +16,10 @@ contactPageMessages.handle('contacts.search', ({ query }) => {
   asked.set(query, answer);
   return answer.promise;
 });
+let recent: string[] = [];
+contactPageMessages.handle('contacts.recent', ({ limit }) =>
+  recent.slice(0, limit).map((email) => ({ email, name: '' }) as ContactPage['items'][0]),
+);
 const answer = async (query: string, ...emails: string[]): Promise<void> => {
   await waitFor(() => expect(asked.has(query)).toBe(true));
   const items = emails.map(
@@ -32,6 +36,7 @@ function Popup() {
   const rest = {
     send: async () => ({ id: '' }),
     clear: async () => undefined,
+    clearing: false,
     load: async () => {},
     failure: null,
     keptAside: false,
@@ -85,4 +90,25 @@ it('an address that cannot be used is told under the field, and a press takes it
   expect(draft).toMatchObject({ to: [{ address: 'faux@@exemple' }], typed: 'luc.exemple.fr' });
   expect(field().value).toBe('luc.exemple.fr');
   expect(document.activeElement).toBe(field());
+});
+
+it('the arrow down in the empty field offers the most recent contacts, and whom the mail goes to already no more', async () => {
+  recent = ['a@x.test', 'b@x.test', 'c@x.test', 'd@x.test', 'e@x.test', 'f@x.test', 'g@x.test'];
+  const labels = () =>
+    [...document.querySelectorAll('.token-option-label')].map(({ textContent }) => textContent);
+  const isOpen = () => field().getAttribute('aria-expanded') === 'true';
+  field().focus();
+  fireEvent.keyDown(field(), { key: 'ArrowDown' });
+  await waitFor(() => expect(isOpen()).toBe(true));
+  expect(labels()).toEqual(recent.slice(0, 6));
+  fireEvent.keyDown(field(), { key: 'ArrowDown' });
+  enter();
+  await waitFor(() => expect(draft.to).toEqual([{ address: 'b@x.test', name: '' }]));
+  expect(isOpen()).toBe(false);
+  fireEvent.keyDown(field(), { key: 'ArrowDown' });
+  await waitFor(() => expect(labels()).toEqual(['a@x.test', ...recent.slice(2)]));
+  // A letter is a search again.
+  type('cla');
+  await answer('cla', 'claire@x.test');
+  await waitFor(() => expect(labels()).toEqual(['Name of claire@x.test']));
 });

@@ -8,6 +8,9 @@ import { currentTranslate, type Translate } from '@/lib/platform/translate';
 import type { DraftInHand } from './popup-draft';
 import { splitRecipients } from './split-recipients';
 
+/** So many contacts are offered at once. */
+const offered = 6;
+
 /** What was found last, and for what. */
 interface Found {
   query: string;
@@ -23,7 +26,7 @@ export function Recipients({ hand, locked }: { hand: DraftInHand; locked: boolea
     let outdated = false;
     if (typed.trim() === '') setFound({ query: typed, found: [] });
     else {
-      contactPageMessages.send('contacts.search', { query: typed, limit: 6 }).then(
+      contactPageMessages.send('contacts.search', { query: typed, limit: offered }).then(
         ({ items }) => !outdated && setFound({ query: typed, found: items }),
         // Without suggestions an address can still be typed.
         () => !outdated && setFound({ query: typed, found: [] }),
@@ -34,6 +37,16 @@ export function Recipients({ hand, locked }: { hand: DraftInHand; locked: boolea
     };
   }, [typed]);
 
+  /** Nothing is typed: those who were added or changed last. */
+  const findRecent = (): void => {
+    contactPageMessages.send('contacts.recent', { limit: offered + to.length }).then(
+      (recent) => {
+        const { typed: now } = hand.now();
+        if (now.trim() === '') setFound({ query: now, found: recent });
+      },
+      () => undefined,
+    );
+  };
   const add = (added: QuickRecipient[]): void => {
     const known = new Set(to.map(({ address }) => address));
     const fresh = added.filter(({ address }) => !known.has(address) && known.add(address));
@@ -53,6 +66,7 @@ export function Recipients({ hand, locked }: { hand: DraftInHand; locked: boolea
       locked={locked}
       suggestions={found
         .filter(({ email }) => !to.some(({ address }) => address === email))
+        .slice(0, offered)
         .map(({ email, name }) => ({ id: email, label: name || email, detail: name ? email : '' }))}
       fresh={query === typed}
       exact={exactOf(typed)}
@@ -61,6 +75,7 @@ export function Recipients({ hand, locked }: { hand: DraftInHand; locked: boolea
         remove: (label) => t('quick-compose.remove', { name: label }),
         mend: (label) => t('quick-compose.mend', { name: label }),
       }}
+      onAsk={findRecent}
       onText={(text) => {
         // Several at once come by pasting. After a space alone the last one may still be being typed.
         const ended = /[,;\r\n]|\s$/.test(text) && !isOpenQuote(text);

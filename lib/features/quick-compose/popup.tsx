@@ -69,6 +69,8 @@ function QuickForm({
   const [notice, setNotice] = useState<QuickNotice | null>(null);
   const [pressed, setPressed] = useState(false);
   const locked = pressed || sending.under;
+  // Only who it goes to may be written while it is being cleared: that begins the next mail.
+  const fixed = locked || hand.clearing;
   const written = !isEmptyDraft(draft);
   useEffect(() => {
     const { whileEmpty, whileText = draft.body } = notice ?? {};
@@ -137,7 +139,7 @@ function QuickForm({
           name="subject"
           class="token-input"
           value={draft.subject}
-          readOnly={locked}
+          readOnly={fixed}
           autocomplete="off"
           onInput={(event) => change({ subject: event.currentTarget.value })}
         />
@@ -149,7 +151,7 @@ function QuickForm({
         aria-label={t('quick-compose.body')}
         placeholder={t('quick-compose.bodyHint')}
         value={draft.body}
-        readOnly={locked}
+        readOnly={fixed}
         onInput={(event) => change({ body: event.currentTarget.value })}
       />
       <QuickFoot

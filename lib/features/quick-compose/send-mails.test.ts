@@ -1,9 +1,10 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '@/lib/core/app-error';
 import {
   emptyQuickDraft,
+  notTried,
   parseQuickDraft,
   type QuickDraft,
   unresolved,
@@ -122,6 +123,7 @@ it('sends each recipient a mail of their own, with a key that was on disk before
     failure: null,
     kept: false,
     writtenSince: false,
+    stopped: false,
   });
   expect(handed[0]).toEqual({
     idempotencyKey: (await stored[0])?.keys['a@x.fr'],
@@ -263,6 +265,80 @@ it('R30: after a lost answer another relay or account is not asked: it has never
   expect(handed).toEqual([]);
 });
 
+describe('R30: a mail that another relay may have taken in part', () => {
+  const part = (as: 'aside' | 'new'): Promise<void> =>
+    quickComposePageMessages.send('quickCompose.part', { as });
+  /** Of `a` nobody knows, `b` was not tried, and another account is connected. */
+  async function halfSent() {
+    relay = () => {
+      throw new AppError('relay-unreachable');
+    };
+    const hand = await hold(mail);
+    await sendDraft(hand);
+    handed = [];
+    relay = () => 'pending';
+    account = 'other@x.test';
+    return hand;
+  }
+
+  it('goes on with the others by the relay of now, and with those in doubt by the first one', async () => {
+    const hand = await halfSent();
+    const { keys } = await loadDraft();
+    await part('aside');
+    expect(await sendDraft(hand)).toMatchObject({ sent: ['b@x.fr'], failure: null });
+    expect(handed.map(({ to, only }) => [to, only])).toEqual([
+      ['b@x.fr', 'https://relay.example other@x.test'],
+    ]);
+    expect(await loadDraft()).toEqual(emptyQuickDraft);
+    const { asides } = await quickComposePageMessages.send('quickCompose.left');
+    expect(asides.map(({ draft }) => draft.to)).toEqual([[mail.to[0]]]);
+    await quickComposePageMessages.send('quickCompose.takeUp', { aside: asides[0]?.id ?? '' });
+    // With the relay of now it is still not sent.
+    expect((await sendDraft(await hold(await loadDraft()))).failure).toEqual({
+      code: 'relay-changed',
+    });
+    account = 'me@x.test';
+    expect(await sendDraft(await hold(await loadDraft()))).toMatchObject({ sent: ['a@x.fr'] });
+    expect(handed[1]).toMatchObject({ to: 'a@x.fr', idempotencyKey: keys['a@x.fr'] });
+    expect(handed).toHaveLength(2);
+  });
+
+  it('becomes a new mail when the person says so: who has it for certain gets no second one', async () => {
+    const people = [...mail.to, { address: 'c@x.fr', name: '' }];
+    relay = ({ to }) => {
+      if (to === 'b@x.fr') throw new AppError('relay-unreachable');
+      return 'pending';
+    };
+    const hand = await hold({ ...mail, to: people });
+    await sendDraft(hand);
+    const { keys } = await loadDraft();
+    handed = [];
+    relay = () => 'pending';
+    account = 'other@x.test';
+    await part('new');
+    expect(handed).toEqual([]);
+    expect(await sendDraft(hand)).toMatchObject({ sent: ['a@x.fr', 'b@x.fr', 'c@x.fr'] });
+    expect(handed.map(({ to }) => to)).toEqual(['b@x.fr', 'c@x.fr']);
+    expect(handed[0]?.idempotencyKey).not.toBe(keys['b@x.fr']);
+    expect((await quickComposePageMessages.send('quickCompose.left')).asides).toEqual([]);
+  });
+
+  it('of which all is in doubt is put aside whole, and not while it leaves', async () => {
+    const hand = await halfSent();
+    await hand.change({ to: mail.to.slice(0, 1) });
+    const late = relayAnswers();
+    const outcome = sendDraft(hand);
+    await late.asked(1);
+    await expect(part('aside')).rejects.toThrow('draft-changed');
+    late.answer();
+    expect((await outcome).failure).toEqual({ code: 'relay-changed' });
+    await part('aside');
+    expect(await loadDraft()).toEqual(emptyQuickDraft);
+    const { asides } = await quickComposePageMessages.send('quickCompose.left');
+    expect(asides[0]?.draft).toMatchObject({ to: [mail.to[0]], body: mail.body });
+  });
+});
+
 it('another text to somebody who had the first one is not said to be sent', async () => {
   relay = ({ to }) => {
     if (to === 'b@x.fr') throw new AppError('offline');
@@ -336,6 +412,167 @@ it('R30, X21: a background that is ended in the midst leaves the one it was tryi
   expect(await sendDraft(await hold(left))).toMatchObject({ sent: ['b@x.fr'] });
   expect(handed[3]?.idempotencyKey).toBe(keys['b@x.fr']);
   expect(await loadDraft()).toEqual(emptyQuickDraft);
+});
+
+describe('stopped by the person', () => {
+  const stop = (id: string): Promise<void> =>
+    quickComposePageMessages.send('quickCompose.stop', { id });
+  const people = ['a@x.fr', 'b@x.fr', 'c@x.fr', 'd@x.fr'].map((address) => ({ address, name: '' }));
+  /** The relay has been asked for this one, and answers when told to. */
+  function answersLate(address: string, state = 'pending') {
+    const asked = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<string>();
+    relay = ({ to }) => {
+      if (to !== address) return 'pending';
+      asked.resolve();
+      return answer.promise;
+    };
+    return { asked: asked.promise, answer: () => answer.resolve(state), fail: answer.reject };
+  }
+  const ended = (id: string): Promise<SendOutcome> => sendDraft({ send: async () => ({ id }) });
+
+  it('X21: the mail on its way ends as it ends, the others stay in the draft and leave at the next press', async () => {
+    const hand = await hold({ ...mail, to: people });
+    const second = answersLate('b@x.fr');
+    const { id } = await hand.send();
+    await second.asked;
+    await stop(id);
+    const halfway = await quickComposePageMessages.send('quickCompose.sending');
+    expect(halfway).toMatchObject({ over: false, stopping: true, done: 1, total: 4 });
+    second.answer();
+    const outcome = await ended(id);
+    expect(outcome).toMatchObject({ sent: ['a@x.fr', 'b@x.fr'], failure: null, stopped: true });
+    expect(handed.map(({ to }) => to)).toEqual(['a@x.fr', 'b@x.fr']);
+    const left = await loadDraft();
+    expect(left).toMatchObject({ to: people.slice(2), subject: 'Jeudi', body: mail.body });
+    expect([unresolved(left), notTried(left)]).toEqual([[], ['c@x.fr', 'd@x.fr']]);
+    expect(badgeFor(await readSending())).toMatchObject({ text: '!' });
+    relay = () => 'pending';
+    expect(await sendDraft(hand)).toMatchObject({ sent: ['c@x.fr', 'd@x.fr'], stopped: false });
+    expect(handed.map(({ to }) => to)).toEqual(people.map(({ address }) => address));
+    expect(await loadDraft()).toEqual(emptyQuickDraft);
+  });
+
+  it('X21: of the mail on its way nobody knows where its answer is lost, and only of that one', async () => {
+    const hand = await hold({ ...mail, to: people });
+    const first = answersLate('a@x.fr');
+    const { id } = await hand.send();
+    await first.asked;
+    await stop(id);
+    first.fail(new AppError('relay-unreachable'));
+    expect(await ended(id)).toMatchObject({
+      ...{ sent: [], stopped: true },
+      failure: { code: 'relay-unreachable' },
+    });
+    const left = await loadDraft();
+    expect([unresolved(left), notTried(left)]).toEqual([
+      ['a@x.fr'],
+      ['b@x.fr', 'c@x.fr', 'd@x.fr'],
+    ]);
+  });
+
+  it('X21: a stop that meets the end changes nothing of it, nor does one of an earlier press', async () => {
+    const hand = await hold({ ...mail, to: people });
+    const last = answersLate('d@x.fr');
+    const { id } = await hand.send();
+    await last.asked;
+    await stop(id);
+    last.answer();
+    expect(await ended(id)).toMatchObject({
+      sent: people.map(({ address }) => address),
+      stopped: false,
+    });
+    expect(await loadDraft()).toEqual(emptyQuickDraft);
+    await stop(id);
+    expect(await quickComposePageMessages.send('quickCompose.sending')).toMatchObject({
+      over: true,
+      stopping: false,
+    });
+    await hand.change(mail);
+    const next = await hand.send();
+    await stop(id);
+    expect(await ended(next.id)).toMatchObject({ sent: ['a@x.fr', 'b@x.fr'], stopped: false });
+  });
+
+  it('X21, R30: stopped at each of its moments, nobody gets it twice and nobody is forgotten', async () => {
+    for (let moment = 0; moment < 24; moment += 1) {
+      await database.worksInProgress.clear();
+      handed = [];
+      const hand = await hold({ ...mail, to: people });
+      const { id } = await hand.send();
+      // So many turns of the machine later.
+      for (let turn = 0; turn < moment; turn += 1) await readSending();
+      await stop(id);
+      const { sent, stopped } = await ended(id);
+      const left = (await loadDraft()).to.map(({ address }) => address);
+      expect([...sent, ...left]).toEqual(people.map(({ address }) => address));
+      expect(handed.map(({ to }) => to)).toEqual(sent);
+      expect(stopped).toBe(left.length > 0);
+      if (stopped) await sendDraft(hand);
+      expect(handed.map(({ to }) => to)).toEqual(people.map(({ address }) => address));
+    }
+  });
+
+  it('X21: a background that is ended after the stop, and its next one, try nobody else', async () => {
+    await hold({ ...mail, to: people });
+    const reached = Promise.withResolvers<void>();
+    const dead = createSender({
+      ...wire,
+      send(one) {
+        handed.push(one);
+        reached.resolve();
+        return new Promise(() => undefined);
+      },
+    });
+    const own = { part: {}, page: 'p', sequence: 1 };
+    const { id } = await dead.press({ ...own, shown: await loadDraft() });
+    await reached.promise;
+    await stop(id);
+    await createSender(wire).resume();
+    expect(handed.map(({ to }) => to)).toEqual(['a@x.fr']);
+    const left = await loadDraft();
+    expect([unresolved(left), notTried(left).length]).toEqual([['a@x.fr'], 3]);
+    expect(await readSending()).toMatchObject({ state: 'over', outcome: { stopped: true } });
+  });
+});
+
+it('R30: a mail that was deleted while it may have been leaving is in doubt whole when it is put back', async () => {
+  const keys = { 'a@x.fr': 'k1', 'b@x.fr': 'k2' };
+  const draft = { ...mail, keys, untried: ['b@x.fr'] };
+  const asides = [{ id: 'quick-compose-aside:one', draft }];
+  await quickComposePageMessages.send('quickCompose.restore', { mails: [], asides });
+  const { asides: back } = await quickComposePageMessages.send('quickCompose.left');
+  expect(back.map((one) => unresolved(one.draft))).toEqual([['a@x.fr', 'b@x.fr']]);
+});
+
+it('of a press in which nobody was tried nobody is in doubt, and any relay may be asked next', async () => {
+  status = async () => {
+    throw new AppError('relay-unreachable');
+  };
+  const hand = await hold(mail);
+  await sendDraft(hand);
+  const left = await loadDraft();
+  expect([unresolved(left), notTried(left)]).toEqual([[], ['a@x.fr', 'b@x.fr']]);
+  status = async () => undefined;
+  account = 'other@x.test';
+  expect(await sendDraft(hand)).toMatchObject({ sent: ['a@x.fr', 'b@x.fr'], failure: null });
+});
+
+it('R30: another relay that is connected in the midst gets the rest at the next press, since nobody of it was tried', async () => {
+  relay = ({ to }) => {
+    if (to === 'b@x.fr') throw new AppError('relay-changed');
+    return 'pending';
+  };
+  const hand = await hold(mail);
+  expect((await sendDraft(hand)).failure).toEqual({ code: 'relay-changed' });
+  expect(unresolved(await loadDraft())).toEqual([]);
+  handed = [];
+  account = 'other@x.test';
+  relay = () => 'pending';
+  expect(await sendDraft(hand)).toMatchObject({ sent: ['a@x.fr', 'b@x.fr'], failure: null });
+  expect(handed.map(({ to, only }) => [to, only])).toEqual([
+    ['b@x.fr', 'https://relay.example other@x.test'],
+  ]);
 });
 
 it('what came of it stays to be told until somebody has read it, on the button too', async () => {

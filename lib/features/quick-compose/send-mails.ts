@@ -21,8 +21,8 @@ import type { StoredRelay } from '@/lib/platform/relay-connection';
 import { knownRelay, type SingleMail, sendOneMail } from '@/lib/platform/send-one-mail';
 import { announceDraft, announceLeft, announceSending } from './changes';
 import type { DraftChange, DraftResult } from './messages';
-import { laySending, noteSending, readSending } from './sending-store';
-import { bindKeys, finishSending, settleMail } from './store';
+import { beginTry, laySending, noteSending, readSending } from './sending-store';
+import { bindKeys, finishSending, markUntried, settleMail } from './store';
 
 /** What it asks of the relay. */
 export interface SendingWire {
@@ -88,18 +88,23 @@ async function sendLaid(wire: SendingWire): Promise<void> {
   } catch (thrown) {
     end = { failure: toFailure(thrown) };
   }
-  await noteSending(({ outcome }) => ({
+  await noteSending((now) => ({
     state: 'over',
     // What was sent is kept where it can fail; here it would stay for nothing.
     mail: emptyQuickDraft,
     attempted: [],
-    outcome: { ...outcome, ...end },
+    outcome: { ...now.outcome, ...end, stopped: cutShort(now) },
   }));
   await browser.alarms.clear(alarm);
   announceDraft();
   announceLeft();
   announceSending();
   await tellOutside();
+}
+
+/** Was it stopped before everybody had their turn? */
+function cutShort(sending: Sending): boolean {
+  return sending.stopped && sending.mail.to.some(({ address }) => !hadTurn(sending, address));
 }
 
 /**
@@ -123,29 +128,38 @@ async function sendEach(sending: Sending, wire: SendingWire): Promise<void> {
   for (const recipient of mail.to) {
     // Of one that was tried and not answered nobody knows: it waits for another press.
     if (hadTurn(sending, recipient.address)) continue;
-    await sendTo(recipient, { ...mail, keysFor }, wire);
+    // After a stop too: of whoever has had it before it is still to be said.
+    if (!(await sendTo(recipient, { ...mail, keysFor }, wire))) continue;
     announceDraft();
     announceSending();
     await tellOutside();
   }
 }
 
-/** Sends one recipient's mail, unless it was sent, and writes down what came of it. */
+/** Sends one recipient's mail, unless it was sent, and writes down what came of it; false where it was stopped. */
 async function sendTo(
   { address, name }: QuickRecipient,
   { subject, body, keys, keysFor, sent, sentTexts, tried }: QuickDraft,
   wire: SendingWire,
-): Promise<void> {
+): Promise<boolean> {
   const text = `${subject}\n${body}`;
   if (sent.includes(address)) {
     // It was taken with another text: nobody must believe that this one arrived.
     const { [address]: got = text } = sentTexts;
-    return await note(got === text ? 'sent' : 'takenBefore', address);
+    await note(got === text ? 'sent' : 'takenBefore', address);
+    return true;
   }
   const key = keys[address] ?? '';
   const mail = { address, name, subject, body };
-  await noteSending(({ attempted }) => ({ attempted: [...attempted, address] }));
-  const { state, batchId } = await sendOne(key, mail, keysFor, wire);
+  const turn = await beginTry({ address, key });
+  if (turn === 'stopped') return false;
+  const { state, batchId } = await sendOne(key, mail, keysFor, wire).catch(async (thrown) => {
+    // Another relay has been connected: not a byte of it went out.
+    if (turn === 'first' && toFailure(thrown).code === 'relay-changed') {
+      await markUntried({ address, key });
+    }
+    throw thrown;
+  });
   const settled = (result: Pick<DraftResult, 'state' | 'text' | 'handed'>) => (): Promise<void> =>
     settleMail({ address, key, ...result });
   if (state === 'taken-before') {
@@ -165,6 +179,7 @@ async function sendTo(
   }
   announceLeft();
   batchChanges.announce();
+  return true;
 }
 
 /** Puts one recipient into this list of the outcome, together with what `also` writes. */

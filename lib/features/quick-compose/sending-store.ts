@@ -10,7 +10,7 @@ import {
 import { database } from '@/lib/platform/database';
 import { guarded } from '@/lib/platform/storage-guard';
 import type { DraftChange, SendingNow } from './messages';
-import { beginSending, saveDraft } from './store';
+import { beginSending, markTried, saveDraft } from './store';
 
 const id = 'quick-compose-sending';
 
@@ -23,8 +23,10 @@ export async function readSending(): Promise<Sending | null> {
 export async function sendingNow(): Promise<SendingNow | null> {
   const sending = await readSending();
   if (!sending) return null;
-  const { id, state, total, outcome, seen } = sending;
-  return { id, over: state === 'over', done: settledCount(outcome), total, outcome, seen };
+  const { id, state, total, stopped, outcome, seen } = sending;
+  const over = state === 'over';
+  const done = settledCount(outcome);
+  return { id, over, done, total, stopping: stopped && !over, outcome, seen };
 }
 
 /**
@@ -47,10 +49,36 @@ export async function laySending(change: DraftChange & { shown: QuickDraft }): P
       const sending: Sending = {
         id: crypto.randomUUID(),
         ...{ state: 'running', at, mail, total: mail.to.length },
-        ...{ attempted: [], outcome: noOutcome, seen: false },
+        ...{ attempted: [], stopped: false, outcome: noOutcome, seen: false },
       };
       await put(sending);
       return sending;
+    }),
+  );
+}
+
+/** Writes down that this press is to go no further. */
+export async function stopSending({ id }: { id: string }): Promise<void> {
+  await noteSending((sending) =>
+    sending.id === id && sending.state === 'running' ? { stopped: true } : {},
+  );
+}
+
+/**
+ * Writes down that this recipient's mail is being tried: for the first time with its key, or once more. Where the person
+ * has stopped it nothing is tried: either the try or the stop is first on disk, and the other one sees it.
+ */
+export async function beginTry(mail: {
+  address: string;
+  key: string;
+}): Promise<'first' | 'again' | 'stopped'> {
+  return await guarded(() =>
+    database.transaction('rw', database.worksInProgress, async () => {
+      const sending = await readSending();
+      if (!sending || sending.stopped) return 'stopped';
+      const first = await markTried(mail);
+      await put({ ...sending, attempted: [...sending.attempted, mail.address] });
+      return first ? 'first' : 'again';
     }),
   );
 }

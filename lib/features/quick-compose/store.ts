@@ -60,18 +60,41 @@ export async function bindKeys(bond: Pick<QuickDraft, 'keys' | 'keysFor'>): Prom
   });
 }
 
+/** One recipient's mail. */
+type Keyed = Pick<DraftResult, 'address' | 'key'>;
+
+/** Before the first byte of a mail: from here on the relay may know its key. Answers whether it could not before. */
+export async function markTried({ address, key }: Keyed): Promise<boolean> {
+  let first = false;
+  await rewriteKeyed({ [address]: key }, (stored) => {
+    first ||= stored.untried.includes(address);
+    return { ...stored, untried: stored.untried.filter((one) => one !== address) };
+  });
+  return first;
+}
+
+/** Nothing of it was handed over after all. */
+export async function markUntried({ address, key }: Keyed): Promise<void> {
+  await rewriteKeyed({ [address]: key }, (stored) => ({
+    ...stored,
+    untried: [...new Set([...stored.untried, address])],
+  }));
+}
+
 export async function settleMail(result: DraftResult): Promise<void> {
   const { address, key, state, text, handed } = result;
   await guarded(() =>
     database.transaction('rw', database.worksInProgress, async () => {
       await rewriteKeyed({ [address]: key }, (stored) => {
+        const untried = stored.untried.filter((one) => one !== address);
         if (state === 'sent') {
           const sent = [...new Set([...stored.sent, address])];
-          return { ...stored, sent, sentTexts: { ...stored.sentTexts, [address]: text ?? '' } };
+          const sentTexts = { ...stored.sentTexts, [address]: text ?? '' };
+          return { ...stored, untried, sent, sentTexts };
         }
         // It is over with this key: a corrected mail is another one.
         const { [address]: _, ...keys } = stored.keys;
-        return { ...stored, keys };
+        return { ...stored, keys, untried };
       });
       // Also when the draft is another one by now: this mail is under way.
       if (handed) await keepHanded({ ...handed, address, key });

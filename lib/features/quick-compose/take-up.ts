@@ -8,7 +8,7 @@ import {
 } from '@/lib/core/quick-compose/quick-draft';
 import { database } from '@/lib/platform/database';
 import { guarded } from '@/lib/platform/storage-guard';
-import { asidePrefix, handedId } from './handed-store';
+import { handedId, putAside } from './handed-store';
 import type { DraftChange } from './messages';
 import { loadDraft, rewrite, saveDraft, shareKey } from './store';
 
@@ -49,13 +49,7 @@ export async function takeUp(wanted: Wanted): Promise<void> {
       });
       await database.worksInProgress.bulkDelete(ids);
       if (isEmptyDraft(before) || isThere(before)) return;
-      const id = `${asidePrefix}${crypto.randomUUID()}`;
-      await database.worksInProgress.put({
-        id,
-        kind: 'quick-compose',
-        updatedAt: Date.now(),
-        content: before,
-      });
+      await putAside(before);
     }),
   );
 }
@@ -81,5 +75,6 @@ export async function clearDraft({
 function withTries(shown: QuickDraft, stored: QuickDraft): QuickDraft {
   const { to, typed, subject, body, keys } = shown;
   const another = Object.keys(keys).length > 0 && !shareKey(keys, stored.keys);
-  return another ? shown : { ...stored, to, typed, subject, body };
+  // Which of its keys were handed over since nobody has told that page.
+  return another ? { ...shown, untried: [] } : { ...stored, to, typed, subject, body };
 }

@@ -13,6 +13,8 @@ export const quickCompose = {
   'quick-compose.openIn': 'Open in',
   'quick-compose.clear': 'Start afresh',
   'quick-compose.cleared': 'The mail was cleared.',
+  'quick-compose.notCleared':
+    'The mail was not cleared, since it could not be kept for an undo. {why}',
   'quick-compose.opened':
     'Opened with everything filled in. The mail stays here until you start afresh.',
   'quick-compose.openedFewer':
@@ -27,6 +29,9 @@ export const quickCompose = {
   'quick-compose.sending': 'Sending',
   'quick-compose.progress': 'Sending: {done} of {total}',
   'quick-compose.goesOn': 'It goes on when this window is closed.',
+  'quick-compose.stop': 'Stop',
+  'quick-compose.stopping': 'Stopping: the answer for the mail on its way is awaited.',
+  'quick-compose.stopped': 'Stopped, as you asked.',
   'quick-compose.badge.partly':
     '{sent} of {total} {total|mail|mails} handed to the relay. Open to see the rest.',
   'quick-compose.kept':
@@ -64,7 +69,15 @@ export const quickCompose = {
   'quick-compose.why.invalid': 'no address the relay can write to',
   'quick-compose.onceOnly': 'Press Send again: nobody gets it twice.',
   'quick-compose.unfinished':
-    'For {count} {count|recipient|recipients} it is not known yet whether the relay has taken the mail. Press Send again: nobody gets it twice.',
+    'For {count} {count|recipient|recipients} it is not known yet whether the relay has taken the mail.',
+  'quick-compose.untried': 'Nothing has been sent to {count} {count|recipient|recipients} yet.',
+  'quick-compose.relayChanged':
+    'This mail was begun with another relay or account ({relay}), and nobody knows whether {names} got it from there. Connect that one again in the settings, put {count|this recipient|these recipients} aside, or make it a new mail.',
+  'quick-compose.relaySwitched': 'Another relay or account was connected meanwhile.',
+  'quick-compose.putAside': 'Put {count|this one|these} aside',
+  'quick-compose.asNew': 'Make it a new mail',
+  'quick-compose.nowNew':
+    'It is a new mail now. Whoever got it from the other relay gets it twice: ask {names} before you press Send.',
   'quick-compose.sameText':
     'The same text goes to each of them, separately. For a text of their own, use a batch.',
   'quick-compose.openBatches': 'Open batches',

@@ -14,6 +14,8 @@ export const quickCompose = {
   'quick-compose.openIn': 'Abrir en',
   'quick-compose.clear': 'Empezar de nuevo',
   'quick-compose.cleared': 'El mensaje se ha borrado.',
+  'quick-compose.notCleared':
+    'El mensaje no se ha borrado, porque no se pudo guardar por si quisiera recuperarlo. {why}',
   'quick-compose.opened':
     'Abierto con todo rellenado. El mensaje se queda aquí hasta que empiece de nuevo.',
   'quick-compose.openedFewer':
@@ -28,6 +30,9 @@ export const quickCompose = {
   'quick-compose.sending': 'Enviando',
   'quick-compose.progress': 'Enviando: {done} de {total}',
   'quick-compose.goesOn': 'El envío continúa aunque cierre esta ventana.',
+  'quick-compose.stop': 'Detener',
+  'quick-compose.stopping': 'Deteniendo: se espera la respuesta del mensaje en camino.',
+  'quick-compose.stopped': 'Envío detenido, como pidió.',
   'quick-compose.badge.partly':
     '{sent} de {total} {total|mensaje entregado|mensajes entregados} al relé. Abra para ver el resto.',
   'quick-compose.kept':
@@ -65,7 +70,16 @@ export const quickCompose = {
   'quick-compose.why.invalid': 'dirección a la que el relé no puede escribir',
   'quick-compose.onceOnly': 'Pulse Enviar otra vez: nadie lo recibirá dos veces.',
   'quick-compose.unfinished':
-    'Para {count} {count|destinatario|destinatarios} aún no se sabe si el relé ha aceptado el mensaje. Pulse Enviar otra vez: nadie lo recibirá dos veces.',
+    'Para {count} {count|destinatario|destinatarios} aún no se sabe si el relé ha aceptado el mensaje.',
+  'quick-compose.untried':
+    'Aún no ha salido nada hacia {count} {count|destinatario|destinatarios}.',
+  'quick-compose.relayChanged':
+    'Este mensaje empezó con otro relé u otra cuenta ({relay}), y nadie sabe si {names} lo {count|ha|han} recibido por allí. Conecte de nuevo ese relé en los ajustes, aparte {count|a este destinatario|a estos destinatarios}, o haga de él un mensaje nuevo.',
+  'quick-compose.relaySwitched': 'Entretanto se ha conectado otro relé u otra cuenta.',
+  'quick-compose.putAside': 'Apartar {count|a este destinatario|a estos destinatarios}',
+  'quick-compose.asNew': 'Hacer un mensaje nuevo',
+  'quick-compose.nowNew':
+    'Ahora es un mensaje nuevo. Quien lo recibió por el otro relé lo recibirá dos veces: pregunte a {names} antes de enviarlo.',
   'quick-compose.sameText':
     'El mismo texto sale para cada uno, por separado. Para un texto propio de cada uno, use un envío.',
   'quick-compose.openBatches': 'Abrir los envíos',

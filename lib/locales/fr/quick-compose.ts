@@ -14,6 +14,8 @@ export const quickCompose = {
   'quick-compose.openIn': 'Ouvrir dans',
   'quick-compose.clear': 'Recommencer à zéro',
   'quick-compose.cleared': 'Le message a été effacé.',
+  'quick-compose.notCleared':
+    'Le message n’a pas été effacé : il n’a pas pu être gardé au cas où vous voudriez le reprendre. {why}',
   'quick-compose.opened':
     'Ouvert avec tout rempli. Le message reste ici jusqu’à ce que vous recommenciez.',
   'quick-compose.openedFewer':
@@ -28,6 +30,9 @@ export const quickCompose = {
   'quick-compose.sending': 'Envoi en cours',
   'quick-compose.progress': 'Envoi : {done} sur {total}',
   'quick-compose.goesOn': 'L’envoi continue même si vous fermez cette fenêtre.',
+  'quick-compose.stop': 'Arrêter',
+  'quick-compose.stopping': 'Arrêt en cours : on attend la réponse pour le message en route.',
+  'quick-compose.stopped': 'Envoi arrêté, comme demandé.',
   'quick-compose.badge.partly':
     '{sent} {sent|message remis|messages remis} au relais sur {total}. Ouvrez pour voir le reste.',
   'quick-compose.kept':
@@ -66,7 +71,16 @@ export const quickCompose = {
   'quick-compose.why.invalid': 'adresse à laquelle le relais ne peut pas écrire',
   'quick-compose.onceOnly': 'Appuyez à nouveau sur Envoyer : personne ne le recevra deux fois.',
   'quick-compose.unfinished':
-    'Pour {count} {count|destinataire|destinataires}, on ne sait pas encore si le relais a accepté le message. Appuyez à nouveau sur Envoyer : personne ne le recevra deux fois.',
+    'Pour {count} {count|destinataire|destinataires}, on ne sait pas encore si le relais a accepté le message.',
+  'quick-compose.untried':
+    'Rien n’est encore parti vers {count} {count|destinataire|destinataires}.',
+  'quick-compose.relayChanged':
+    'Ce message a commencé avec un autre relais ou un autre compte ({relay}), et personne ne sait si {names} {count|l’a|l’ont} reçu par là. Reconnectez-le dans les réglages, mettez {count|ce destinataire|ces destinataires} de côté, ou faites-en un nouveau message.',
+  'quick-compose.relaySwitched': 'Un autre relais ou un autre compte a été connecté entre-temps.',
+  'quick-compose.putAside': 'Mettre de côté {count|ce destinataire|ces destinataires}',
+  'quick-compose.asNew': 'En faire un nouveau message',
+  'quick-compose.nowNew':
+    'C’est maintenant un nouveau message. Qui l’a reçu par l’autre relais le recevra deux fois : demandez à {names} avant d’envoyer.',
   'quick-compose.sameText':
     'Le même texte part à chacun, séparément. Pour un texte propre à chacun, passez par un envoi.',
   'quick-compose.openBatches': 'Ouvrir les envois',

@@ -21,7 +21,7 @@ const COLUMNS = 'index,address,state,messageId,attempts,lastError,sentAtUtc';
 const EVENTS = {
   types: ['text/event-stream'],
   description:
-    'events called `progress`, each with a batch as `GET /api/email/batches/{id}` answers it as `data`: one at once, then one for each change, at most two a second; a comment every 15 seconds. It ends once the batch is `done` or `cancelled`',
+    'events called `progress`, each with a batch as `GET /api/email/batches/{id}` answers it as `data`: one at once, then one for each change, at most two a second; a comment every 15 seconds. It ends once the batch is `done`, or `cancelled` with no mail on the wire any more',
 };
 const EXPORT = {
   types: ['text/csv'],
@@ -86,7 +86,9 @@ export function batchStreamRoutes({ database }: RelayServices): FastifyPluginAsy
         if (data !== last) yield `event: progress\ndata: ${data}\n\n`;
         else if (turn % PING_TURNS === 0) yield ': still here\n\n';
         last = data;
-        if (!batch || batch.state === 'done' || batch.state === 'cancelled') return;
+        // What was on the wire when it was cancelled ends after it.
+        const over = batch?.state === 'done' || batch?.state === 'cancelled';
+        if (!batch || (over && batch.counts.sending === 0)) return;
         await sleep(LOOK_MS, undefined, { signal }).catch(() => {});
       }
     }

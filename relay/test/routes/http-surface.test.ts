@@ -779,6 +779,36 @@ eachDatabase('the HTTP surface', ({ fresh }) => {
     expect((await relay.app.inject({ url: '/metrics' })).body).toMatch(/^relay_sender_healthy 1$/m);
   });
 
+  test('progress of a batch that is cancelled in the midst goes on until the mails on the wire have ended', async () => {
+    const recipients = [{ address: 'a@x.test' }, { address: 'b@x.test' }];
+    const { batchId } = (await send(batch({ recipients }))).json();
+    const wire = (from: 'pending' | 'sending', to: 'sending' | 'sent') =>
+      relay.database.db
+        .updateTable('recipients')
+        .set({ state: to })
+        .where('batch_id', '=', batchId)
+        .where('address', '=', 'a@x.test')
+        .where('state', '=', from)
+        .execute();
+    await wire('pending', 'sending');
+    await send('', {}, `/api/email/batches/${batchId}/cancel`);
+    const events = await relay.app.inject({
+      url: `/api/email/batches/${batchId}/events`,
+      headers: me.bearer,
+      payloadAsStream: true,
+    });
+    let heard = '';
+    for await (const piece of events.stream()) {
+      if (heard === '') await wire('sending', 'sent');
+      heard += piece;
+    }
+    const told = [...heard.matchAll(/"sending":(\d),"sent":(\d)/g)].map(([, ...both]) => both);
+    expect(told).toEqual([
+      ['1', '0'],
+      ['0', '1'],
+    ]);
+  });
+
   test('S28: /metrics is not for strangers, and the log holds no secret', async () => {
     expect(
       (await relay.app.inject({ url: '/metrics', remoteAddress: '203.0.113.1' })).statusCode,
