@@ -6,6 +6,7 @@ import { apiDocumentation } from '../src/api-documentation.ts';
 import { buildApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { openDatabase } from '../src/database/open-database.ts';
+import { MailCounts } from '../src/ledger/mail-counts.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'relay-docs-'));
 const config = readConfig({ RELAY_DATA_DIR: dataDir });
@@ -16,6 +17,8 @@ const app = await buildApp({
   auth: lazyAuth(config, database),
   wakeSender: () => {},
   senderHealthy: () => true,
+  mailServerFailing: () => false,
+  mailCounts: new MailCounts(),
   unsubscribeKey: Buffer.alloc(32),
   mailAccountKey: Buffer.alloc(32),
 });

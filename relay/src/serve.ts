@@ -11,6 +11,7 @@ import { deriveKey } from './derive-key.ts';
 import { lazily } from './lazily.ts';
 import { cancelLeftOver } from './ledger/cancel-left-over.ts';
 import { LedgerSender } from './ledger/ledger-sender.ts';
+import { MailCounts } from './ledger/mail-counts.ts';
 import { recoverDeadWorkers } from './ledger/recover-dead-workers.ts';
 import type { SenderOptions } from './ledger/sender-options.ts';
 import { type Log, openLog } from './log.ts';
@@ -37,11 +38,11 @@ export type RunningRelay = {
 };
 
 /** Everything in the schema must be there before anything is sent. */
-async function prepare(database: Database): Promise<void> {
+async function prepare(database: Database, counts: MailCounts): Promise<void> {
   if (database.kind === 'sqlite') {
     await migrate(database);
     // Nobody else can hold this database now: what was on the wire belongs to a process that is gone.
-    await recoverDeadWorkers(database, { everyWorker: true });
+    counts.addUncertain((await recoverDeadWorkers(database, { everyWorker: true })).uncertain);
   } else {
     await assertMigrated(database);
   }
@@ -50,7 +51,11 @@ async function prepare(database: Database): Promise<void> {
 
 type Keys = { unsubscribeKey: Buffer; mailAccountKey: Buffer };
 
-function createFleet(config: RelayConfig, database: Database, keys: Keys, log: Log): SenderFleet {
+function createFleet(
+  config: RelayConfig,
+  database: Database,
+  { keys, log, counts }: { keys: Keys; log: Log; counts: MailCounts },
+): SenderFleet {
   const onEvent = (event: string, detail: Record<string, unknown>) =>
     log.warn({ event, ...detail }, 'sender');
   const senderOf = (
@@ -64,6 +69,7 @@ function createFleet(config: RelayConfig, database: Database, keys: Keys, log: L
       connections: config.smtpConnections,
       leaseMs: config.leaseMs,
       onEvent,
+      counts,
       ...options,
     });
   return new SenderFleet({
@@ -152,13 +158,14 @@ export async function serve(config: RelayConfig): Promise<RunningRelay> {
   const database = openDatabase(config);
   let app: FastifyInstance | undefined;
   try {
-    await prepare(database);
+    const counts = new MailCounts();
+    await prepare(database, counts);
     const ownSenders = await hasMailAccounts(database);
     const keys = {
       unsubscribeKey: deriveKey(config.secretKey, 'unsubscribe'),
       mailAccountKey: deriveKey(config.secretKey, 'mail-accounts'),
     };
-    const sender = createFleet(config, database, keys, log);
+    const sender = createFleet(config, database, { keys, log, counts });
     app = await buildApp(
       {
         config,
@@ -166,6 +173,8 @@ export async function serve(config: RelayConfig): Promise<RunningRelay> {
         auth: lazyAuth(config, database),
         wakeSender: () => sender.wake(),
         senderHealthy: () => sender.healthy,
+        mailServerFailing: () => sender.serverFailing,
+        mailCounts: counts,
         ...keys,
       },
       log,

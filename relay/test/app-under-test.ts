@@ -7,6 +7,7 @@ import { buildApp } from '../src/app.ts';
 import { type RelayConfig, readConfig } from '../src/config.ts';
 import type { Database } from '../src/database/open-database.ts';
 import { deriveKey } from '../src/derive-key.ts';
+import { MailCounts } from '../src/ledger/mail-counts.ts';
 
 export const PUBLIC_URL = 'https://relay.test';
 export const PASSWORD = 'a long enough password';
@@ -19,8 +20,9 @@ export type AppUnderTest = {
   config: RelayConfig;
   database: Database;
   unsubscribeKey: Buffer;
-  /** What the relay is told of its sender, which does not run here. */
-  sender: { healthy: boolean };
+  /** What the relay is told of its sender, which does not run here; a test may put a real one in its place. */
+  sender: { healthy: boolean; serverFailing: boolean };
+  mailCounts: MailCounts;
   /** A new person; the token has every scope unless told. */
   person(
     name: string,
@@ -49,7 +51,8 @@ export async function appUnderTest(
     ...env,
   });
   const auth = createAuth(config, database);
-  const sender = { healthy: true };
+  const told = { sender: { healthy: true, serverFailing: false } };
+  const mailCounts = new MailCounts();
   const unsubscribeKey = deriveKey(config.secretKey, 'unsubscribe');
   const app = await buildApp(
     {
@@ -59,7 +62,9 @@ export async function appUnderTest(
       unsubscribeKey,
       mailAccountKey: deriveKey(config.secretKey, 'mail-accounts'),
       wakeSender: () => {},
-      senderHealthy: () => sender.healthy,
+      senderHealthy: () => told.sender.healthy,
+      mailServerFailing: () => told.sender.serverFailing,
+      mailCounts,
     },
     log,
   );
@@ -71,7 +76,13 @@ export async function appUnderTest(
     config,
     database,
     unsubscribeKey,
-    sender,
+    mailCounts,
+    get sender() {
+      return told.sender;
+    },
+    set sender(sender) {
+      told.sender = sender;
+    },
     async person(name, { admin = false, scopes = ALL_SCOPES } = {}) {
       const email = `${name}@people.test`;
       const userId = await createUser(auth, database, { email, password: PASSWORD, admin });

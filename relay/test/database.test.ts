@@ -57,7 +57,8 @@ eachDatabase('the schema', ({ newPlace, kind }) => {
     'commands on a database without its schema say what it needs, in one line',
     async () => {
       const { dataDir, databaseUrl } = await newPlace();
-      const env = { RELAY_DATA_DIR: dataDir, DATABASE_URL: databaseUrl };
+      const SECRET_KEY = 'x'.repeat(32);
+      const env = { RELAY_DATA_DIR: dataDir, DATABASE_URL: databaseUrl, SECRET_KEY };
       const token = ['create-token', '--email', 'a@x.test', '--name', 'n', '--scopes', 'send'];
       for (const args of [token, ['serve']]) {
         const { status, stderr } = runRelay(args, env);

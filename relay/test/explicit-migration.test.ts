@@ -21,6 +21,7 @@ beforeAll(async () => {
     RELAY_DATA_DIR: join(dir, 'data'),
     DATABASE_URL: databaseUrl,
     RELAY_PORT: String(await freePort()),
+    SECRET_KEY: 'x'.repeat(32),
   };
 });
 afterAll(async () => {

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RelayConfig } from '../config.ts';
 import type { Database } from '../database/open-database.ts';
@@ -8,6 +9,8 @@ import { retainedBackups } from './retained-backups.ts';
 
 const HOUR = 3_600_000;
 const NAME = /^relay-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})Z\.db$/;
+
+const backupDir = (dataDir: string) => join(dataDir, 'backups');
 
 export const backupName = (ms: number) =>
   `relay-${new Date(ms).toISOString().slice(0, 19).replaceAll(':', '-')}Z.db`;
@@ -42,6 +45,13 @@ function removeOld(dir: string): void {
   }
 }
 
+/** When the newest daily backup was made; undefined where there is none. */
+export async function newestBackup(dataDir: string): Promise<number | undefined> {
+  const names = await readdir(backupDir(dataDir)).catch(() => []);
+  const times = names.flatMap((name) => backupTime(name) ?? []);
+  return times.length === 0 ? undefined : Math.max(...times);
+}
+
 /** Looks every hour while the relay serves. Only for the embedded database. */
 export function scheduleBackups(
   config: Pick<RelayConfig, 'dataDir'>,
@@ -49,7 +59,7 @@ export function scheduleBackups(
   log: Log,
 ): () => void {
   if (!database.thread) return () => {};
-  const dir = join(config.dataDir, 'backups');
+  const dir = backupDir(config.dataDir);
   const look = () =>
     backupOnceADay(database, dir, Date.now()).then(
       (made) => made && log.info({ event: 'backup' }, 'backup made and verified'),

@@ -43,7 +43,8 @@ export class LedgerSender {
     this.#options = options;
     this.#ledger = ledgerOf(options.database);
     this.#now = options.now ?? Date.now;
-    this.#life = new SendingLife(this.#ledger, { leaseMs: options.leaseMs, now: this.#now });
+    const { leaseMs, counts } = options;
+    this.#life = new SendingLife(this.#ledger, { leaseMs, now: this.#now, counts });
     this.#due = new DueLook(this.#ledger);
     this.#channels = new ChannelPool(options.transport);
     this.#transportPause = new TransportPause(options.transportPauseMs);
@@ -65,6 +66,11 @@ export class LedgerSender {
 
   get healthy(): boolean {
     return this.#life.healthy;
+  }
+
+  /** The mail server could not be reached, or sent us away, and has not answered about a mail since. */
+  get serverFailing(): boolean {
+    return this.#transportPause.probing;
   }
 
   /** Another sender goes on, with another server: what this one puts off from now on is due there at once. */

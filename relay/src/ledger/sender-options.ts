@@ -2,6 +2,7 @@ import type { Database } from '../database/open-database.ts';
 import type { Composer } from '../mail/compose-message.ts';
 import type { Transport } from '../mail/transport.ts';
 import type { SendingLimits } from '../mail-accounts/provider-limits.ts';
+import type { MailCounts } from './mail-counts.ts';
 import type { retryDelay } from './retry-delay.ts';
 
 /** What an operator sees happen. `detail` never holds an address or a text. */
@@ -26,5 +27,7 @@ export type SenderOptions = {
   transportPauseMs?: number;
   retryDelay?: typeof retryDelay;
   onEvent?: SenderEvent;
+  /** Where ends are counted; those of several senders may go into one. */
+  counts?: MailCounts;
   now?: () => number;
 };

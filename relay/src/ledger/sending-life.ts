@@ -2,13 +2,15 @@ import { WorkerFencedError } from './claim-recipients.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { LEASE_MS } from './keep-worker.ts';
 import type { Ledger } from './ledger-operations.ts';
-import type { Settlement } from './settle-recipients.ts';
+import { MailCounts } from './mail-counts.ts';
+import type { Settlement, Settlements } from './settle-recipients.ts';
 
 /** Registers a sender as a worker, keeps its lease, and writes down what becomes of its rows. */
 export class SendingLife {
   readonly #ledger: Ledger;
   readonly #leaseMs: number;
   readonly #now: () => number;
+  readonly #counts: MailCounts;
   /** Ends that are not on the disk yet; their connections have moved on. */
   readonly #settling = new Set<Promise<void>>();
   #worker = '';
@@ -17,11 +19,16 @@ export class SendingLife {
 
   constructor(
     ledger: Ledger,
-    { leaseMs = LEASE_MS, now }: { leaseMs?: number; now: () => number },
+    {
+      leaseMs = LEASE_MS,
+      now,
+      counts = new MailCounts(),
+    }: { leaseMs?: number; now: () => number; counts?: MailCounts },
   ) {
     this.#ledger = ledger;
     this.#leaseMs = leaseMs;
     this.#now = now;
+    this.#counts = counts;
   }
 
   /** The fencing token; '' before the first {@link keep}, and after {@link forget}. */
@@ -58,16 +65,23 @@ export class SendingLife {
       throw new WorkerFencedError();
     }
     this.#renewedAt = nowMs;
-    return this.#ledger.recoverDeadWorkers();
+    const recovered = await this.#ledger.recoverDeadWorkers();
+    this.#counts.addUncertain(recovered.uncertain);
+    return recovered;
   }
 
   async #begin(): Promise<void> {
     const worker = await this.#ledger.startWorker(this.#leaseMs);
     this.#worker = worker;
-    this.#commits = new CommitQueue((work) => this.#ledger.settleRecipients(worker, work), {
-      now: this.#now,
-    });
+    this.#commits = new CommitQueue((work) => this.#commit(worker, work), { now: this.#now });
     this.#renewedAt = 0;
+  }
+
+  async #commit(worker: string, work: Settlements): Promise<Set<number>> {
+    const mine = await this.#ledger.settleRecipients(worker, work);
+    // What a life that was fenced still brings is not written: its rows were settled, and counted, by another.
+    if (worker === this.#worker) this.#counts.add(work.settled);
+    return mine;
   }
 
   /**

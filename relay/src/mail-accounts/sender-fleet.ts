@@ -69,6 +69,11 @@ export class SenderFleet {
     return [this.#options.main, ...this.#own()].every((sender) => sender.healthy);
   }
 
+  /** Of the operator's server only: that of a mail account is its owner's matter. */
+  get serverFailing(): boolean {
+    return this.#options.main.serverFailing;
+  }
+
   /** Mails that are being handed over right now. */
   get inFlight(): number {
     return this.#all().reduce((sum, sender) => sum + sender.inFlight, 0);

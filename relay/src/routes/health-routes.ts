@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { type RelayServices, VERSION } from '../relay-services.ts';
+import { relayMetrics } from './relay-metrics.ts';
 
 const state = z.enum(['ok', 'failing', 'off']);
 const health = z.object({
@@ -9,15 +10,17 @@ const health = z.object({
   live: z.boolean(),
   ready: z.boolean(),
   version: z.string(),
-  dependencies: z.object({ database: state, sender: state, smtp: z.string(), ai: z.string() }),
+  dependencies: z.object({
+    database: state,
+    sender: state,
+    smtp: z.enum(['configured', 'failing', 'embedded outbox']),
+    ai: z.string(),
+  }),
 });
 
 /** `GET /api/health` for load balancers and people, `GET /metrics` for Prometheus. */
-export function healthRoutes({
-  config,
-  database,
-  senderHealthy,
-}: RelayServices): FastifyPluginAsyncZod {
+export function healthRoutes(services: RelayServices): FastifyPluginAsyncZod {
+  const { config, database, senderHealthy, mailServerFailing } = services;
   const databaseState = async () => {
     try {
       await sql`select 1`.execute(database.db);
@@ -26,23 +29,9 @@ export function healthRoutes({
       return 'failing' as const;
     }
   };
-  /** What waits and what is on the wire, over all accounts; both have an index of their own. */
-  const ledgerMetrics = async () => {
-    const count = async (name: 'pending' | 'sending') => {
-      const row = await database.db
-        .selectFrom('recipients')
-        .select((eb) => eb.fn.countAll<number>().as('n'))
-        // Written out, not bound: only so does SQLite use the index of this state.
-        .where('state', '=', sql.lit(name))
-        .executeTakeFirstOrThrow();
-      return `relay_recipients{state="${name}"} ${Number(row.n)}\n`;
-    };
-    const healthy = senderHealthy() ? 1 : 0;
-    return `\n# HELP relay_recipients Recipients that are not finished.
-# TYPE relay_recipients gauge
-${await count('pending')}${await count('sending')}# HELP relay_sender_healthy 0 while the sender cannot write to its database.
-# TYPE relay_sender_healthy gauge
-relay_sender_healthy ${healthy}\n`;
+  const mailServer = () => {
+    if (!config.smtp) return 'embedded outbox' as const;
+    return mailServerFailing() ? ('failing' as const) : ('configured' as const);
   };
   return async (app) => {
     app.get(
@@ -60,9 +49,10 @@ relay_sender_healthy ${healthy}\n`;
         const dependencies = {
           database: await databaseState(),
           sender: senderHealthy() ? ('ok' as const) : ('failing' as const),
-          smtp: config.smtp ? 'configured' : 'embedded outbox',
+          smtp: mailServer(),
           ai: config.ai ? 'configured' : 'off',
         };
+        // A mail server that fails is no reason to send nobody here: mails wait safely until it is back.
         const ready = dependencies.database === 'ok' && dependencies.sender === 'ok';
         return reply.code(ready ? 200 : 503).send({
           status: ready ? 'ok' : 'failing',
@@ -84,7 +74,7 @@ relay_sender_healthy ${healthy}\n`;
       },
       async (_request, reply) => {
         const registry = app.metrics.client.register;
-        const text = (await registry.metrics()) + (await ledgerMetrics());
+        const text = `${await registry.metrics()}\n${await relayMetrics(services)}`;
         return reply.header('content-type', registry.contentType).send(text);
       },
     );

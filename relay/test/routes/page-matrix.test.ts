@@ -29,6 +29,7 @@ const FORMS: Record<string, Record<string, string>> = {
   '/account/senders/change': { id: 'x', name: 'n' },
   '/account/senders/limits': { id: 'x', perMinute: '1', perDay: '', perDomainMinute: '' },
   '/account/senders/remove': { id: 'x' },
+  '/account/unsubscribed/add': { address: 'a@x.test' },
   '/account/unsubscribed/allow': { address: 'a@x.test' },
   '/account/security/turn-on': { password: 'p' },
   '/account/security/confirm': { code: '000000', uri: 'otpauth://totp/x' },
