@@ -118,6 +118,12 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
   /** From a mail that another relay may have taken in part. */
   const part = async (as: 'aside' | 'new'): Promise<void> => {
     const names = listNames(unresolved(hand.now()), t);
+    // Nobody is in doubt any more, by another window: there is nothing to part.
+    if (names === '') {
+      onNotice(null);
+      focusBody();
+      return;
+    }
     // What was typed last is on disk before it becomes another one.
     await hand.change({});
     await quickComposePageMessages.send('quickCompose.part', { as });

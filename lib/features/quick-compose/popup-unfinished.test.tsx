@@ -64,6 +64,27 @@ it('R30: made a new mail it says who may get it twice, before anything is sent',
   expect(await stored()).toMatchObject({ to, keys: { 'zoe@y.example': 'k2' }, keysFor: '' });
 });
 
+it('R30: made a new mail in another window it is not said once more that anybody may get it twice', async () => {
+  await show(changed);
+  const again = await screen.findByRole('button', { name: 'Make it a new mail' });
+  await quickComposePageMessages.send('quickCompose.part', { as: 'new' });
+  await vi.waitFor(() => expect(screen.queryByText(/not known yet/)).toBeNull());
+  fireEvent.click(again);
+  await vi.waitFor(() => expect(screen.queryByText(/nobody knows whether/)).toBeNull());
+  expect(screen.queryByText(/It is a new mail now/)).toBeNull();
+});
+
+it('R30: while another window sends it nothing is parted, and that is said', async () => {
+  await show(changed);
+  const aside = await screen.findByRole('button', { name: 'Put this one aside' });
+  const content = { id: 't', state: 'running', total: 2, mail: draft };
+  const row = { kind: 'quick-compose' as const, updatedAt: 1 };
+  await database.worksInProgress.put({ ...row, id: 'quick-compose-sending', content });
+  fireEvent.click(aside);
+  await screen.findByText(/changed in another window, or has left from there/);
+  expect(await stored()).toMatchObject({ to, keysFor: draft.keysFor });
+});
+
 it('X21: Stop stands beside the counter, and says what is still awaited', async () => {
   await show({ state: 'running', mail: draft, outcome: noOutcome });
   await screen.findByText('Sending: 0 of 2');
