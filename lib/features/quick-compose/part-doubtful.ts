@@ -25,17 +25,27 @@ export async function partDoubtful({ as }: { as: 'aside' | 'new' }): Promise<voi
         const isDoubtful = ({ address }: QuickRecipient): boolean => names.includes(address);
         doubtful = {
           ...stored,
-          ...{ to: stored.to.filter(isDoubtful), typed: '', untried: [], sent: [], sentTexts: {} },
+          ...{ to: peopleOf(stored, names), typed: '', untried: [], sent: [], sentTexts: {} },
           keys: keysOf(stored, names),
         };
         const free = { keys: keysOf(stored, Object.keys(stored.keys), names), keysFor: '' };
         const rest = { ...stored, ...free, tried: [] };
         if (as === 'new') return rest;
         const to = stored.to.filter((one) => !isDoubtful(one));
-        return to.length > 0 || stored.typed.trim() !== '' ? { ...rest, to } : emptyQuickDraft;
+        // All of it is put aside, or somebody has taken them out of the list: then the text stays where it is.
+        const allAside = to.length < stored.to.length && to.length === 0;
+        return allAside && stored.typed.trim() === '' ? emptyQuickDraft : { ...rest, to };
       });
       if (as === 'aside' && doubtful.to.length > 0) await putAside(doubtful);
     }),
+  );
+}
+
+/** Those whom the button names, also where they were taken out of the list since: with them go their keys. */
+function peopleOf({ to, tried }: QuickDraft, addresses: readonly string[]): QuickRecipient[] {
+  const known = [...to, ...tried.flatMap((one) => one.to)];
+  return addresses.map(
+    (address) => known.find((one) => one.address === address) ?? { address, name: '' },
   );
 }
 

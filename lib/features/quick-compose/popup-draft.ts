@@ -56,6 +56,11 @@ export function useDraft(): DraftInHand {
   }).current;
   const aside = useRef(createUnsavedDraft(own.page)).current;
 
+  const saveUnsaved = (): void =>
+    void write((change) => quickComposePageMessages.send('quickCompose.save', change)).catch(
+      () => undefined,
+    );
+
   /** What an earlier page could not save is taken as if it had been typed here. */
   const takeAside = (): void => {
     if (own.asked) return;
@@ -65,9 +70,7 @@ export function useDraft(): DraftInHand {
     own.unsaved = { ...kept, ...own.unsaved };
     own.held = { ...own.held, ...own.unsaved };
     setDraft(own.held);
-    void write((change) => quickComposePageMessages.send('quickCompose.save', change)).catch(
-      () => undefined,
-    );
+    saveUnsaved();
   };
 
   const load = async (): Promise<void> => {
@@ -88,6 +91,8 @@ export function useDraft(): DraftInHand {
       if (Object.keys(own.unsaved).length === 0) own.disk = stored;
       own.held = { ...stored, ...own.unsaved };
       setDraft(own.held);
+      // Another window could write: so can this one perhaps, before the mail leaves without what stands only here.
+      if (Object.keys(own.unsaved).length > 0) saveUnsaved();
     } catch (thrown) {
       setDraft(own.held);
       setFailure(toFailure(thrown));

@@ -323,6 +323,18 @@ describe('R30: a mail that another relay may have taken in part', () => {
     expect((await quickComposePageMessages.send('quickCompose.left')).asides).toEqual([]);
   });
 
+  it('keeps its text where those in doubt were taken out of the list, and puts them aside with their keys', async () => {
+    const hand = await halfSent();
+    const { keys } = await loadDraft();
+    await hand.change({ to: [], body: 'Written since' });
+    await part('aside');
+    expect(await loadDraft()).toMatchObject({ to: [], subject: 'Jeudi', body: 'Written since' });
+    const { asides } = await quickComposePageMessages.send('quickCompose.left');
+    expect(asides.map(({ draft }) => [draft.to, draft.keys['a@x.fr']])).toEqual([
+      [[mail.to[0]], keys['a@x.fr']],
+    ]);
+  });
+
   it('of which all is in doubt is put aside whole, and not while it leaves', async () => {
     const hand = await halfSent();
     await hand.change({ to: mail.to.slice(0, 1) });
