@@ -20,7 +20,7 @@ const icon = { size: 17, strokeWidth: 1.9, 'aria-hidden': true } as const;
 export function BatchActions({ batch, onChange, others }: BatchActionsProps) {
   const t = currentTranslate.value;
   const [busy, setBusy] = useState('');
-  const [asking, setAsking] = useState<Question | null>(null);
+  const [asked, setAsking] = useState<Question | 'cancel' | null>(null);
   const act = async (change: BatchChange): Promise<void> => {
     setBusy(change.kind);
     await onChange(change);
@@ -38,6 +38,8 @@ export function BatchActions({ batch, onChange, others }: BatchActionsProps) {
   const passing = useJustChanged(state);
   const open = state === 'running' || state === 'scheduled' || state === 'paused';
   const retry = counts.failed > 0 && state !== 'cancelled' && state !== 'scheduled';
+  // As it stands now: it goes on by itself while that is being asked.
+  const asking = asked === 'cancel' ? aboutCancel(batch) : asked;
   if (asking) {
     return (
       <Ask
@@ -93,7 +95,7 @@ export function BatchActions({ batch, onChange, others }: BatchActionsProps) {
           kind="quiet"
           name="cancel-batch"
           passing={passing}
-          onPress={() => setAsking(aboutCancel(batch))}
+          onPress={() => setAsking('cancel')}
         >
           {t('batch.cancel')}
         </Button>
@@ -112,10 +114,12 @@ interface Question {
 
 function aboutCancel({ state, counts }: Batch): Question {
   const t = currentTranslate.value;
+  // How many of those that the relay has in hand still leave only it knows.
+  const sure = counts.sending === 0;
   return {
     kind: 'cancel',
-    words: t('batch.cancelAsk'),
-    yes: t('batch.cancelYes', { count: counts.pending }),
+    words: t(sure ? 'batch.cancelAsk' : 'batch.cancelAskLeaving'),
+    yes: sure ? t('batch.cancelYes', { count: counts.pending }) : t('batch.cancelYesRest'),
     // Of a paused batch nothing goes on by itself.
     no: t(state === 'paused' ? 'batch.cancelNoPaused' : 'batch.cancelNo'),
   };

@@ -580,6 +580,24 @@ describe('a copy for those whom a batch has not reached', () => {
     render(<BatchActions batch={batch} onChange={async () => {}} others={null} />);
     press('cancel-batch');
     await screen.findByText('Keep it paused');
+    expect(button('confirm-cancel-batch').textContent).toBe('Cancel 3 mails');
+  });
+
+  it('cancelling promises no number while the relay has mails in hand, and says that these may arrive', async () => {
+    const shown = (counts: Partial<Batch['counts']>) => (
+      <BatchActions
+        batch={batchOf({ state: 'running', counts })}
+        onChange={async () => {}}
+        others={null}
+      />
+    );
+    const { rerender } = render(shown({ pending: 0, sending: 14 }));
+    press('cancel-batch');
+    await screen.findByText(/what is leaving at this moment may still arrive/);
+    expect(button('confirm-cancel-batch').textContent).toBe('Cancel what is to come');
+    // It goes on while that is being asked.
+    rerender(shown({ pending: 2, sending: 0 }));
+    await waitFor(() => expect(button('confirm-cancel-batch').textContent).toBe('Cancel 2 mails'));
   });
 });
 

@@ -33,6 +33,8 @@ export type QuickNotice = Pick<NoticeCardProps, 'tone' | 'text' | 'actions'> & {
   whileEmpty?: boolean;
   /** It goes as soon as the text is another one than this: what it speaks of is past. */
   whileText?: string;
+  /** It goes as soon as the mail goes to others than these (`addressesOf`): one of them was what it speaks of. */
+  whileTo?: string;
   /** It goes with the press of one of its actions. */
   once?: boolean;
 };
@@ -78,7 +80,7 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
       await takeTyped(hand);
       const refusal = faultyOf(hand.now(), t);
       if (refusal) {
-        onNotice({ tone: 'warning', text: refusal });
+        onNotice({ tone: 'warning', text: refusal, whileTo: addressesOf(hand.now()) });
         return;
       }
       const { subject, body, to } = hand.now();
@@ -98,7 +100,7 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
     await takeTyped(hand);
     const refusal = whyNot(hand.now(), t);
     if (refusal) {
-      onNotice({ tone: 'warning', text: refusal });
+      onNotice({ tone: 'warning', text: refusal, whileTo: addressesOf(hand.now()) });
       return;
     }
     onPressed(true);
@@ -219,7 +221,10 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
             describedBy={relay.trouble ? 'relay-trouble' : undefined}
             onPress={() => void send()}
           >
-            {t('quick-compose.send')}
+            {/* The field shows a few of many recipients only. */}
+            {draft.to.length > 1
+              ? t('quick-compose.sendTo', { count: draft.to.length })
+              : t('quick-compose.send')}
           </Button>
         )}
         <span class="quick-open" id="open-in">
@@ -230,6 +235,8 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
             key={place}
             name={`open-${place}`}
             kind={!connected && place === 'gmail' ? 'primary' : 'plain'}
+            // Whoever gets it from here must not get it from there too.
+            disabled={locked}
             onPress={() => void open(place)}
           >
             {t(`contacts.place.${place}`)}
@@ -251,6 +258,11 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
       )}
     </div>
   );
+}
+
+/** To whom it goes, as one text to compare. */
+export function addressesOf({ to }: QuickDraft): string {
+  return to.map(({ address }) => address).join('\n');
 }
 
 function focusRecipients(): void {

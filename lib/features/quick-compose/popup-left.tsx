@@ -91,7 +91,7 @@ export function LeftMailNotices(props: {
               list: listTroubles(mails, t),
             })}
             actions={[again({ keys }), forget({ keys })]}
-            passing={moved}
+            passing={moved || locked}
           />
         );
       })}
@@ -102,6 +102,7 @@ export function LeftMailNotices(props: {
             tone="info"
             text={t('quick-compose.cleared')}
             actions={[again({ aside: id }, t('common.undo'))]}
+            passing={locked}
             labels={{ close: t('common.close') }}
             onClose={() => void drop(id).catch(fail)}
           />
@@ -112,7 +113,7 @@ export function LeftMailNotices(props: {
           tone="info"
           text={t('quick-compose.aside', { subject: subjectOf(draft.subject || draft.body, t) })}
           actions={[again({ aside: id }), forget({ asides: [id] })]}
-          passing={moved}
+          passing={moved || locked}
         />
       ))}
     </>

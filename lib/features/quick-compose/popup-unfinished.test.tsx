@@ -97,6 +97,32 @@ it('X21: Stop stands beside the counter, and says what is still awaited', async 
   expect(asked).not.toHaveBeenCalled();
 });
 
+it('R30: while it leaves it is opened nowhere else, and nothing takes its place', async () => {
+  const row = { kind: 'quick-compose' as const, updatedAt: 1 };
+  const aside = { ...emptyQuickDraft, subject: 'Autre', body: 'Autre' };
+  await database.worksInProgress.put({ ...row, id: 'quick-compose-aside:1', content: aside });
+  await show({ state: 'running', mail: draft, outcome: noOutcome });
+  await screen.findByText('Sending: 0 of 2');
+  for (const name of ['Gmail', 'Outlook', 'Mail program']) {
+    expect(screen.getByRole<HTMLButtonElement>('button', { name }).disabled, name).toBe(true);
+  }
+  const up = await screen.findByRole('button', { name: 'Take it up again' });
+  expect(up.getAttribute('aria-disabled')).toBe('true');
+});
+
+it('Send says how many get it, of whom the field shows a few; what was wrong with one goes with it', async () => {
+  localStorage.setItem('quick-compose.relay-sends', 'yes');
+  await show({ state: 'over', seen: true, outcome: noOutcome });
+  await screen.findByRole('button', { name: /^Send to 2/ });
+  const field = screen.getByLabelText('To');
+  fireEvent.input(field, { target: { value: 'dan@exemple' } });
+  fireEvent.keyDown(field, { key: 'Enter' });
+  await press('Gmail');
+  await screen.findByText(/^This address cannot be used: dan@exemple/, { selector: '.notice *' });
+  await press('Remove dan@exemple');
+  await vi.waitFor(() => expect(screen.queryByText(/cannot be used/)).toBeNull());
+});
+
 it('X21: of one mail alone there is nothing to stop', async () => {
   await show({ state: 'running', total: 1, mail: draft, outcome: noOutcome });
   await screen.findByText('Sending: 0 of 1');

@@ -8,7 +8,7 @@ import type { LatePart } from '@/lib/platform/late-part';
 import { currentTranslate } from '@/lib/platform/translate';
 import './popup.css';
 import { type DraftInHand, useDraft } from './popup-draft';
-import { QuickFoot, type QuickNotice } from './popup-foot';
+import { addressesOf, QuickFoot, type QuickNotice } from './popup-foot';
 import { QuickHead } from './popup-head';
 import { LeftMailNotices } from './popup-left';
 import { Recipients } from './popup-recipients';
@@ -72,10 +72,12 @@ function QuickForm({
   // Only who it goes to may be written while it is being cleared: that begins the next mail.
   const fixed = locked || hand.clearing;
   const written = !isEmptyDraft(draft);
+  const addresses = addressesOf(draft);
   useEffect(() => {
-    const { whileEmpty, whileText = draft.body } = notice ?? {};
-    if ((whileEmpty && written) || whileText !== draft.body) setNotice(null);
-  }, [notice, written, draft.body]);
+    const { whileEmpty, whileText = draft.body, whileTo = addresses } = notice ?? {};
+    const past = whileText !== draft.body || whileTo !== addresses;
+    if ((whileEmpty && written) || past) setNotice(null);
+  }, [notice, written, draft.body, addresses]);
   const root = useRef<HTMLElement>(null);
   // Whoever pressed a button at the foot of a small window would not see what came of it.
   useEffect(() => {
@@ -128,6 +130,8 @@ function QuickForm({
               run();
             },
           }))}
+          // Nothing takes the place of a mail that leaves.
+          passing={locked}
           labels={{ close: t('common.close') }}
           onClose={() => setNotice(null)}
         />

@@ -102,6 +102,9 @@ export const batch = {
   'batch.cancelledMeanwhile': 'The batch was cancelled meanwhile: nothing leaves any more.',
   'batch.cancel': 'Cancel the rest',
   'batch.cancelAsk': 'What has left cannot come back. What is still to come would never leave.',
+  'batch.cancelAskLeaving':
+    'What has left cannot come back, and what is leaving at this moment may still arrive. All the rest would never leave.',
+  'batch.cancelYesRest': 'Cancel what is to come',
   'batch.cancelYes': 'Cancel {count} {count|mail|mails}',
   'batch.cancelNo': 'Keep sending',
   'batch.cancelNoPaused': 'Keep it paused',
@@ -383,7 +386,7 @@ export const batch = {
   'batch.testNoRelay': 'For a test the relay must be connected.',
   'batch.sendTest': 'Send test',
   'batch.testSent': 'Handed over for {address}.',
-  'batch.testKept': 'Kept in the relay’s outbox for {address}; nothing left.',
+  'batch.testKept': 'Kept in the relay’s outbox for {address}; nothing was sent.',
   'batch.testFollow': 'Follow it',
   'batch.noSuchHour': 'The clocks go forward over this time: it leaves at {time}.',
   'batch.when': 'Departure',

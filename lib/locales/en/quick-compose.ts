@@ -10,6 +10,7 @@ export const quickCompose = {
   'quick-compose.mend': 'Correct {name}',
   'quick-compose.openTab': 'Open in a tab',
   'quick-compose.send': 'Send',
+  'quick-compose.sendTo': 'Send to {count}',
   'quick-compose.openIn': 'Open in',
   'quick-compose.clear': 'Start afresh',
   'quick-compose.cleared': 'The mail was cleared.',
@@ -37,7 +38,7 @@ export const quickCompose = {
   'quick-compose.badge.partly':
     '{sent} of {total} {total|mail|mails} handed to the relay. Open to see the rest.',
   'quick-compose.kept':
-    '{count} {count|mail|mails} kept in the relay’s outbox. It has no mail server: nothing left.',
+    '{count} {count|mail|mails} kept in the relay’s outbox. It has no mail server: nothing was sent.',
   'quick-compose.elsewhere':
     'The mail was changed in another window, or has left from there: nothing was sent from here. Read again what is left.',
   'quick-compose.writtenSince': 'What was written in the meantime did not leave: it stays here.',
@@ -81,7 +82,7 @@ export const quickCompose = {
   'quick-compose.nowNew':
     'It is a new mail now. Whoever got it from the other relay gets it twice: ask {names} before you press Send.',
   'quick-compose.sameText':
-    'The same text goes to each of them, separately. For a text of their own, use a batch.',
+    'Send writes to each of them separately, with the same text. Opened elsewhere it is one mail, in which all see each other. For a text of their own, use a batch.',
   'quick-compose.openBatches': 'Open batches',
   'quick-compose.barMissing':
     'The buttons for dictation, improvement and templates could not be opened. Your mail is kept.',

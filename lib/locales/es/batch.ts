@@ -102,6 +102,9 @@ export const batch = {
   'batch.cancelledMeanwhile': 'El envío se ha cancelado entretanto: ya no sale nada.',
   'batch.cancel': 'Cancelar el resto',
   'batch.cancelAsk': 'Lo que salió no vuelve. Lo que falta no saldrá nunca.',
+  'batch.cancelAskLeaving':
+    'Lo que salió no vuelve, y lo que está saliendo ahora aún puede llegar. Todo lo demás no saldrá nunca.',
+  'batch.cancelYesRest': 'Cancelar lo que falta',
   'batch.cancelYes': 'Cancelar {count} {count|correo|correos}',
   'batch.cancelNo': 'Seguir enviando',
   'batch.cancelNoPaused': 'Dejarlo en pausa',

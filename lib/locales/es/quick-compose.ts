@@ -11,6 +11,7 @@ export const quickCompose = {
   'quick-compose.mend': 'Corregir {name}',
   'quick-compose.openTab': 'Abrir en una pestaña',
   'quick-compose.send': 'Enviar',
+  'quick-compose.sendTo': 'Enviar a {count}',
   'quick-compose.openIn': 'Abrir en',
   'quick-compose.clear': 'Empezar de nuevo',
   'quick-compose.cleared': 'El mensaje se ha borrado.',
@@ -83,7 +84,7 @@ export const quickCompose = {
   'quick-compose.nowNew':
     'Ahora es un mensaje nuevo. Quien lo recibió por el otro relé lo recibirá dos veces: pregunte a {names} antes de enviarlo.',
   'quick-compose.sameText':
-    'El mismo texto sale para cada uno, por separado. Para un texto propio de cada uno, use un envío.',
+    'Enviar escribe a cada uno por separado, con el mismo texto. Abierto en otro lugar es un solo mensaje en el que todos se ven. Para un texto propio de cada uno, use un envío.',
   'quick-compose.openBatches': 'Abrir los envíos',
   'quick-compose.barMissing':
     'Los botones de dictado, mejora y plantillas no se han podido abrir. Su mensaje se conserva.',

@@ -104,6 +104,9 @@ export const batch = {
   'batch.cancelledMeanwhile': 'L’envoi a été annulé entre-temps : plus rien ne part.',
   'batch.cancel': 'Annuler le reste',
   'batch.cancelAsk': 'Ce qui est parti ne revient pas. Ce qui reste ne partira jamais.',
+  'batch.cancelAskLeaving':
+    'Ce qui est parti ne revient pas, et ce qui part en ce moment peut encore arriver. Tout le reste ne partira jamais.',
+  'batch.cancelYesRest': 'Annuler ce qui reste',
   'batch.cancelYes': 'Annuler {count} {count|mail|mails}',
   'batch.cancelNo': 'Continuer l’envoi',
   'batch.cancelNoPaused': 'Laisser en pause',

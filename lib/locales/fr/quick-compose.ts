@@ -11,6 +11,7 @@ export const quickCompose = {
   'quick-compose.mend': 'Corriger {name}',
   'quick-compose.openTab': 'Ouvrir dans un onglet',
   'quick-compose.send': 'Envoyer',
+  'quick-compose.sendTo': 'Envoyer à {count}',
   'quick-compose.openIn': 'Ouvrir dans',
   'quick-compose.clear': 'Recommencer à zéro',
   'quick-compose.cleared': 'Le message a été effacé.',
@@ -84,7 +85,7 @@ export const quickCompose = {
   'quick-compose.nowNew':
     'C’est maintenant un nouveau message. Qui l’a reçu par l’autre relais le recevra deux fois : demandez à {names} avant d’envoyer.',
   'quick-compose.sameText':
-    'Le même texte part à chacun, séparément. Pour un texte propre à chacun, passez par un envoi.',
+    'Envoyer écrit à chacun séparément, avec le même texte. Ouvert ailleurs, c’est un seul message où tous se voient. Pour un texte propre à chacun, passez par un envoi.',
   'quick-compose.openBatches': 'Ouvrir les envois',
   'quick-compose.barMissing':
     'Les boutons de dictée, d’amélioration et de modèles n’ont pas pu s’ouvrir. Votre message est gardé.',

@@ -15,6 +15,9 @@ const problemOf = (status: number, otherwise: 'wrong' | 'wrongCode'): keyof Page
   return status === 403 ? 'isBlocked' : otherwise;
 };
 
+/** What is to be typed next. */
+const FOCUS = html` autofocus`;
+
 const signInForm = (
   t: PageTexts,
   path: string,
@@ -24,9 +27,9 @@ const signInForm = (
 ${alert(problem)}
 <div class="card"><form method="post" action="/sign-in"><input type="hidden" name="next" value="${path}">
 <label for="email">${t.email}</label>
-<input id="email" name="email" type="email" autocomplete="username" value="${email}" required>
+<input id="email" name="email" type="email" autocomplete="username" value="${email}" required${email ? undefined : FOCUS}>
 <label for="password">${t.password}</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required>
+<input id="password" name="password" type="password" autocomplete="current-password" required${email ? FOCUS : undefined}>
 <div class="actions"><button>${t.continue}</button></div></form></div>
 <p class="quiet">${t.noAccount}</p>`;
 
