@@ -115,6 +115,9 @@ it('X5: nor does a window that is still open: it follows the other one, and has 
   await expect(one.write({ body: 'Bonjour à tous' })).rejects.toThrow('storage-full');
   disk.makeRoom();
   await two.write({ body: 'Autre' });
+  // It looks twice at once.
+  dispatchEvent(new Event('focus'));
+  dispatchEvent(new Event('focus'));
   await vi.waitFor(() => expect(one.now().body).toBe('Autre'));
   await one.write({ subject: 'Jeudi' });
   expect(await loadDraft()).toMatchObject({ subject: 'Jeudi', body: 'Autre' });

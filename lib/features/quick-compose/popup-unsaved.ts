@@ -42,6 +42,7 @@ export function createUnsavedDraft(page: string): UnsavedDraft {
   let own = false;
   let taken: Kept[] = [];
   let parted = 0;
+  let partedText = '';
   const dropTaken = (): void => {
     // Its page may be there still, and have kept more since.
     for (const { key, read } of taken) if (textOf(key) === read) dropUnsaved(key);
@@ -76,7 +77,10 @@ export function createUnsavedDraft(page: string): UnsavedDraft {
     },
     async part(parts, base, stored) {
       if (!hasClash(parts, { ...base }, stored)) return false;
-      parted += 1;
+      // Two looks at the same time put it aside once.
+      const text = JSON.stringify(parts);
+      if (text !== partedText) parted += 1;
+      partedText = text;
       const aside = putAside(`${asidePrefix}${page}:${parted}`, parts);
       return await aside.then(
         () => true,
