@@ -3,41 +3,31 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '@/components/button';
 import { IconButton } from '@/components/icon-button';
-import type { NoticeCardProps } from '@/components/notice-card';
 import { ProgressBar } from '@/components/progress-bar';
 import { focusIsLost } from '@/components/use-kept-focus';
 import { toFailure } from '@/lib/core/app-error';
 import { type MailPlace, mailPlaces } from '@/lib/core/mail/compose-link';
-import { isBlank } from '@/lib/core/mail/mail-fault';
-import {
-  isEmptyDraft,
-  notTried,
-  type QuickDraft,
-  unresolved,
-} from '@/lib/core/quick-compose/quick-draft';
-import { noOutcome, type SendOutcome } from '@/lib/core/quick-compose/sending';
+import { isEmptyDraft, unresolved } from '@/lib/core/quick-compose/quick-draft';
+import { noOutcome } from '@/lib/core/quick-compose/sending';
 import { browser } from '@/lib/platform/browser';
 import { commandKey } from '@/lib/platform/command-key';
 import { openMail } from '@/lib/platform/open-mail';
-import { currentTranslate, type Translate } from '@/lib/platform/translate';
+import { currentTranslate } from '@/lib/platform/translate';
 import { quickComposePageMessages, type SendingNow } from './messages';
 import type { DraftInHand } from './popup-draft';
-import { whyNoAddress } from './popup-recipients';
 import { useSendingRelay } from './popup-relay';
 import type { SendingInHand } from './popup-sending';
+import {
+  addressesOf,
+  faultyOf,
+  isUnfinished,
+  listNames,
+  type QuickNotice,
+  tellOutcome,
+  tellUnfinished,
+  whyNot,
+} from './popup-words';
 import { splitRecipients } from './split-recipients';
-
-/** What came of a press, above the form. */
-export type QuickNotice = Pick<NoticeCardProps, 'tone' | 'text' | 'actions'> & {
-  /** It goes as soon as a mail is being written: what it offers would take that one's place. */
-  whileEmpty?: boolean;
-  /** It goes as soon as the text is another one than this: what it speaks of is past. */
-  whileText?: string;
-  /** It goes as soon as the mail goes to others than these (`addressesOf`): one of them was what it speaks of. */
-  whileTo?: string;
-  /** It goes with the press of one of its actions. */
-  once?: boolean;
-};
 
 interface FootProps {
   hand: DraftInHand;
@@ -260,11 +250,6 @@ export function QuickFoot({ hand, sending, locked, onPressed, onNotice, children
   );
 }
 
-/** To whom it goes, as one text to compare. */
-export function addressesOf({ to }: QuickDraft): string {
-  return to.map(({ address }) => address).join('\n');
-}
-
 function focusRecipients(): void {
   document.querySelector<HTMLElement>('input[name="to"]')?.focus();
 }
@@ -311,74 +296,6 @@ function SendingProgress(props: { sending: SendingNow; onStop(id: string): void 
   );
 }
 
-/** Are there recipients of an earlier press who are not known to have it? */
-function isUnfinished(draft: QuickDraft): boolean {
-  return unresolved(draft).length + notTried(draft).length > 0;
-}
-
-/** Of whom nobody knows, who has not been tried, and that both are put right by one press. */
-export function tellUnfinished(draft: QuickDraft, t: Translate): string {
-  const [doubtful, waiting] = [unresolved(draft).length, notTried(draft).length];
-  return [
-    ...(doubtful > 0 ? [t('quick-compose.unfinished', { count: doubtful })] : []),
-    ...(waiting > 0 ? [t('quick-compose.untried', { count: waiting })] : []),
-    t('quick-compose.onceOnly'),
-  ].join(' ');
-}
-
-/** So many addresses are named; the others are counted. */
-const named = 4;
-
-function listNames(addresses: readonly string[], t: Translate): string {
-  const more = addresses.length - named;
-  const rest = more > 0 ? [t('quick-compose.andMore', { count: more })] : [];
-  return [...addresses.slice(0, named), ...rest].join(', ');
-}
-
-/** Why the relay of now may not send what is left of it. */
-function tellRelayChanged(draft: QuickDraft, t: Translate): string {
-  const doubtful = unresolved(draft);
-  if (doubtful.length === 0) return t('quick-compose.relaySwitched');
-  // As `origin account`.
-  const relay = draft.keysFor.replace(/^https?:\/\//, '').replace(' ', ', ');
-  const names = listNames(doubtful, t);
-  return t('quick-compose.relayChanged', { relay, names, count: doubtful.length });
-}
-
-/** What came of sending, in one notice. What is left of `draft` the line above the buttons tells. */
-export function tellOutcome(outcome: SendOutcome, draft: QuickDraft, t: Translate): QuickNotice {
-  if (outcome.failure?.code === 'draft-changed') {
-    return { tone: 'warning', text: t('quick-compose.elsewhere') };
-  }
-  const { sent, refused, takenBefore, failure, kept, writtenSince, stopped } = outcome;
-  const line = isUnfinished(draft);
-  const names = (list: SendOutcome['refused']): string =>
-    list
-      .map(({ address, why }) =>
-        t('quick-compose.because', { address, why: t(`quick-compose.why.${why}`) }),
-      )
-      .join(', ');
-  const taken = kept ? 'quick-compose.kept' : 'quick-compose.sent';
-  const parts = [
-    ...(stopped ? [t('quick-compose.stopped')] : []),
-    ...(sent.length > 0 ? [t(taken, { count: sent.length })] : []),
-    ...(takenBefore.length > 0
-      ? [t('quick-compose.takenBefore', { names: takenBefore.join(', ') })]
-      : []),
-    ...(refused.length > 0 ? [t('quick-compose.refused', { names: names(refused) })] : []),
-    ...(failure?.code === 'relay-changed' ? [tellRelayChanged(draft, t)] : []),
-    ...(failure && failure.code !== 'relay-changed' ? [t(`error.${failure.code}`)] : []),
-    ...(failure && !line ? [t('quick-compose.onceOnly')] : []),
-    ...(writtenSince ? [t('quick-compose.writtenSince')] : []),
-  ];
-  const well = kept ? 'info' : 'success';
-  const allLeft = sent.length > 0 && parts.length === 1 && !line;
-  const asWished = stopped && takenBefore.length + refused.length === 0;
-  const tone = failure ? 'error' : allLeft ? well : asWished ? 'info' : 'warning';
-  // With the next mail what has left is past.
-  return { tone, text: parts.join(' '), whileEmpty: tone === 'success' };
-}
-
 /** What stands in the field of the recipients is meant too: a key can send without leaving it. */
 async function takeTyped(hand: DraftInHand): Promise<void> {
   const { to, typed } = hand.now();
@@ -389,24 +306,4 @@ async function takeTyped(hand: DraftInHand): Promise<void> {
   );
   // Where it cannot be saved that is said above the form.
   await hand.change({ to: [...to, ...added], typed: '' }).catch(() => undefined);
-}
-
-/** Which addresses cannot be used, each with the reason; null when all can. */
-function faultyOf({ to }: QuickDraft, t: Translate): string | null {
-  const faulty = to.flatMap(({ address }) => {
-    const why = whyNoAddress(address, t);
-    return why === null ? [] : t('quick-compose.because', { address, why });
-  });
-  const names = faulty.join(', ');
-  return faulty.length === 0
-    ? null
-    : t('quick-compose.badRecipient', { count: faulty.length, names });
-}
-
-/** What is missing before it can be sent, in words; null when nothing is. */
-export function whyNot(draft: QuickDraft, t: Translate): string | null {
-  if (draft.to.length === 0) return t('quick-compose.noRecipient');
-  const faulty = faultyOf(draft, t);
-  if (faulty) return faulty;
-  return isBlank(draft.subject + draft.body) ? t('quick-compose.noText') : null;
 }

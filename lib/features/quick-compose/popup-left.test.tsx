@@ -10,8 +10,8 @@ import { sendAsOwnPage } from '@/lib/platform/fake-own-page';
 import { applyLanguage } from '@/lib/platform/translate';
 import { registerQuickCompose } from './background';
 import { quickComposePageMessages } from './messages';
-import type { QuickNotice } from './popup-foot';
 import { LeftMailNotices } from './popup-left';
+import type { QuickNotice } from './popup-words';
 
 sendAsOwnPage('popup.html');
 registerQuickCompose();

@@ -17,7 +17,7 @@ import { watchLeft } from './changes';
 import { followFates } from './follow-left';
 import { type LeftMails, quickComposePageMessages } from './messages';
 import type { DraftInHand } from './popup-draft';
-import type { QuickNotice } from './popup-foot';
+import type { QuickNotice } from './popup-words';
 
 /** So many addresses are named; the others are counted. */
 const named = 4;

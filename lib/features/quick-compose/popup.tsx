@@ -8,11 +8,12 @@ import type { LatePart } from '@/lib/platform/late-part';
 import { currentTranslate } from '@/lib/platform/translate';
 import './popup.css';
 import { type DraftInHand, useDraft } from './popup-draft';
-import { addressesOf, QuickFoot, type QuickNotice } from './popup-foot';
+import { QuickFoot } from './popup-foot';
 import { QuickHead } from './popup-head';
 import { LeftMailNotices } from './popup-left';
 import { Recipients } from './popup-recipients';
 import { type SendingInHand, useSending } from './popup-sending';
+import { addressesOf, type QuickNotice } from './popup-words';
 
 /** The bar with dictation, improvement and templates: most of the popup's code, and one can write before it. */
 type Bar = LatePart<typeof import('./popup-editor')>;

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyQuickDraft, type QuickDraft } from '@/lib/core/quick-compose/quick-draft';
 import { noOutcome, type SendOutcome } from '@/lib/core/quick-compose/sending';
 import { applyLanguage, currentTranslate } from '@/lib/platform/translate';
-import { tellOutcome, tellUnfinished, whyNot } from './popup-foot';
+import { tellOutcome, tellUnfinished, whyNot } from './popup-words';
 
 const tell = (outcome: Partial<SendOutcome>) =>
   tellOutcome({ ...noOutcome, ...outcome }, emptyQuickDraft, currentTranslate.value);
